@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"dragonmock/mock"
+)
+
+// drain is how long requests in flight may take after a SIGTERM.
+const drain = 5 * time.Second
+
+// serve runs the server until SIGTERM or SIGINT.
+type serve struct {
+	Addr      string `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
+	Scenario  string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
+	Errors    string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
+	Contract  string `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
+	LogFormat string `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
+	LogLevel  string `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
+}
+
+func (s serve) Run() error {
+	log := s.logger()
+	opts := []mock.Option{mock.WithLog(log), mock.WithContract(s.Contract == "strict")}
+	if s.Errors != "" {
+		opts = append(opts, mock.WithErrors(s.Errors))
+	}
+	if s.Scenario != "" {
+		opts = append(opts, mock.WithScenario(s.Scenario))
+	}
+	m, err := mock.New(opts...)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", s.Addr)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	server := &http.Server{
+		Handler: m.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	log.Info("listening", "url", "http://"+listener.Addr().String(), "version", mock.Version)
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends the process at once
+	log.Info("draining")
+	ctx, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	if err := server.Shutdown(ctx); errors.Is(err, context.DeadlineExceeded) {
+		log.Warn("requests were cut off")
+		return server.Close()
+	}
+	return nil
+}
+
+// logger writes to standard error.
+func (s serve) logger() *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(s.LogLevel)) // one of the enum
+	options := &slog.HandlerOptions{Level: level}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}

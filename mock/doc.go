@@ -1,0 +1,37 @@
+// Package mock is a DragonPass server for tests: the documented endpoints, stateful, with a clock that can be moved.
+//
+// A Go test starts one in its process:
+//
+//	srv := mock.Start(t)
+//	client := yours.NewClient(srv.URL, "DragonPass", "dpSecretKey12345") // the documentation's sample credentials
+//
+// and then plays the vendor's part through the test's own [World]: moves the clock by days, lets the traveller in, fills
+// a slot, resets. Everything else, including the dragonmock command and its container, is the same server behind a
+// socket.
+//
+// # The house
+//
+// This package is the only place where the parts are wired. Imports go down:
+//
+//	cmd/dragonmock
+//	  mock
+//	    internal/api, internal/api/v1   the vendor's surface: gates, wire format, handlers
+//	    internal/control                the test author's surface, /_mock
+//	    internal/scenario               scenario files
+//	      internal/platform             worlds: state, transactions, clock, ids
+//	      internal/contract             is this exchange legal?
+//	      internal/catalog              hubs and resources
+//	      internal/envelope             the one form of an answer
+//	        dragonpass                  the vendor's nouns and rules, pure
+//
+// House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
+// every guess has a number in the register.
+//
+// # Where we left the drawing board
+//
+// A transaction ends after the answer is rendered and held against the contract, not before: the answer that idempotency
+// remembers is part of the commit, and an answer that cannot be given has changed nothing. An operation is a method of
+// platform.Tx, so that a bundle is two operations in one transaction. State is a set of persistent ordered maps, so that
+// rollback, reset and checkpoint cost nothing. The wire structs are not generated: generators lose the difference
+// between null and absent, which is half of this API.
+package mock

@@ -1,0 +1,91 @@
+package dragonpass
+
+import "fmt"
+
+// Code is the symbol of a refusal. openapi/errors.yaml gives each its HTTP status and its dotted number.
+type Code string
+
+// The symbols of the error catalogue.
+const (
+	TokenMissing          Code = "TOKEN_MISSING"
+	TokenInvalid          Code = "TOKEN_INVALID"
+	TokenExpired          Code = "TOKEN_EXPIRED"
+	CredentialsInvalid    Code = "CREDENTIALS_INVALID"
+	ProgramNotAllowed     Code = "PROGRAM_NOT_ALLOWED"
+	OperationNotPermitted Code = "OPERATION_NOT_PERMITTED"
+	LanguageNotAllowed    Code = "LANGUAGE_NOT_ALLOWED"
+
+	InvalidRequest       Code = "INVALID_REQUEST"
+	MalformedJSON        Code = "MALFORMED_JSON"
+	ModuleMismatch       Code = "MODULE_MISMATCH"
+	FiltersConflict      Code = "FILTERS_CONFLICT"
+	RouteNotFound        Code = "ROUTE_NOT_FOUND"
+	MethodNotAllowed     Code = "METHOD_NOT_ALLOWED"
+	RequestIDReused      Code = "REQUEST_ID_REUSED"
+	BodyTooLarge         Code = "BODY_TOO_LARGE"
+	UnsupportedMediaType Code = "UNSUPPORTED_MEDIA_TYPE"
+	RateLimited          Code = "RATE_LIMITED"
+
+	EPassNotFound          Code = "EPASS_NOT_FOUND"
+	EPassNotActive         Code = "EPASS_NOT_ACTIVE"
+	EPassExpired           Code = "EPASS_EXPIRED"
+	EPassCancelled         Code = "EPASS_CANCELLED"
+	EPassUsagesExhausted   Code = "EPASS_USAGES_EXHAUSTED"
+	EPassOutOfScope        Code = "EPASS_OUT_OF_SCOPE"
+	EPassInUse             Code = "EPASS_IN_USE"
+	ClientUserNameMismatch Code = "CLIENT_USER_NAME_MISMATCH"
+	ActivationInPast       Code = "ACTIVATION_IN_PAST"
+	ExpirationInvalid      Code = "EXPIRATION_INVALID"
+
+	TransportHubNotFound   Code = "TRANSPORT_HUB_NOT_FOUND"
+	ResourceNotFound       Code = "RESOURCE_NOT_FOUND"
+	OptionNotFound         Code = "OPTION_NOT_FOUND"
+	PrebookingNotSupported Code = "PREBOOKING_NOT_SUPPORTED"
+	WalkInNotSupported     Code = "WALK_IN_NOT_SUPPORTED"
+
+	PrebookingDateInvalid   Code = "PREBOOKING_DATE_INVALID"
+	PassengersInvalid       Code = "PASSENGERS_INVALID"
+	PassengerInfoRequired   Code = "PASSENGER_INFO_REQUIRED"
+	PrebookingTokenInvalid  Code = "PREBOOKING_TOKEN_INVALID"
+	PrebookingTokenExpired  Code = "PREBOOKING_TOKEN_EXPIRED"
+	PrebookingTokenUsed     Code = "PREBOOKING_TOKEN_USED"
+	PrebookingTokenMismatch Code = "PREBOOKING_TOKEN_MISMATCH"
+	SlotUnavailable         Code = "SLOT_UNAVAILABLE"
+
+	OrderNotFound            Code = "ORDER_NOT_FOUND"
+	OrderNotCancellable      Code = "ORDER_NOT_CANCELLABLE"
+	CancellationWindowClosed Code = "CANCELLATION_WINDOW_CLOSED"
+	OrderAlreadyCancelled    Code = "ORDER_ALREADY_CANCELLED"
+	OrderAlreadyUsed         Code = "ORDER_ALREADY_USED"
+	RedemptionWindowClosed   Code = "REDEMPTION_WINDOW_CLOSED"
+	VoucherInvalid           Code = "VOUCHER_INVALID"
+	PrebookingFailed         Code = "PREBOOKING_FAILED"
+
+	InternalError      Code = "INTERNAL_ERROR"
+	ServiceUnavailable Code = "SERVICE_UNAVAILABLE"
+)
+
+// Error is a refusal of the vendor. Nothing has changed when one is returned.
+type Error struct {
+	Code    Code
+	Message string // for the client: names the field or thing and what was expected
+	Rule    string // the source of the rule: a page id or an A-number
+	Remedy  string // what would satisfy the rule; for the test author, not for the client
+}
+
+// Error answers symbol and message.
+func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
+
+// Refuse makes a refusal by code. The message is for the client.
+func Refuse(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// By names the source of the rule that refused.
+func (e *Error) By(rule string) *Error { e.Rule = rule; return e }
+
+// Unless says what would satisfy the rule.
+func (e *Error) Unless(format string, args ...any) *Error {
+	e.Remedy = fmt.Sprintf(format, args...)
+	return e
+}

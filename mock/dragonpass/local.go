@@ -1,0 +1,65 @@
+package dragonpass
+
+import (
+	"fmt"
+	"time"
+)
+
+// The layouts of wall clock times at a resource.
+const (
+	layoutMinute = "2006-01-02T15:04"
+	layoutSecond = "2006-01-02T15:04:05"
+)
+
+// LocalTime is a wall clock time at a resource, to the minute, as the vendor writes it: "2025-10-01T10:30" (D, seed).
+// It has no zone; the resource gives it one.
+type LocalTime string
+
+// LocalAt is the wall clock of zone at an instant, cut to the minute.
+func LocalAt(t time.Time, zone *time.Location) LocalTime {
+	return LocalTime(t.In(zone).Format(layoutMinute))
+}
+
+// UsageDate writes an instant as the vendor writes usageDate: the wall clock of the zone, to the second (D/339352m0).
+func UsageDate(t time.Time, zone *time.Location) string {
+	return t.In(zone).Format(layoutSecond)
+}
+
+// In is the instant at which the wall clock of zone shows l. A time that occurs twice, when clocks go back, is the
+// first of the two; one that clocks skip does not exist, nor does 30 February.
+func (l LocalTime) In(zone *time.Location) (time.Time, error) {
+	wall, err := time.ParseInLocation(layoutMinute, string(l), time.UTC)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%s is not a date and time of the calendar, such as 2025-10-01T10:30", l)
+	}
+	// The offsets before and after any change near this wall time; the earlier instant has the larger offset.
+	var first time.Time
+	for _, around := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
+		_, offset := wall.Add(around).In(zone).Zone()
+		t := wall.Add(-time.Duration(offset) * time.Second).In(zone)
+		if t.Format(layoutMinute) == string(l) && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	if first.IsZero() {
+		return time.Time{}, fmt.Errorf("%s does not exist in %s: clocks skip it", l, zone)
+	}
+	return first, nil
+}
+
+// clock is the time of day in minutes from midnight; l must be a valid time.
+func (l LocalTime) clock() int {
+	return parseClock(string(l[len("2006-01-02T"):]))
+}
+
+// parseClock reads "15:04", or "24:00" for the end of a day, as minutes from midnight; -1 if it is neither.
+func parseClock(s string) int {
+	if s == "24:00" {
+		return 24 * 60
+	}
+	t, err := time.Parse("15:04", s)
+	if err != nil {
+		return -1
+	}
+	return t.Hour()*60 + t.Minute()
+}

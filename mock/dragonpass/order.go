@@ -1,0 +1,98 @@
+package dragonpass
+
+import "time"
+
+// OrderStatus is the state of an order (D/339432m0; Failed A-005).
+type OrderStatus int
+
+// The order states. Nothing leaves Cancelled or Failed. 5 exists; its meaning is unknown and it is never answered.
+const (
+	Pending   OrderStatus = 0
+	Confirmed OrderStatus = 1
+	Used      OrderStatus = 2
+	Cancelled OrderStatus = 3
+	Failed    OrderStatus = 4
+)
+
+// Holder is whose usages an order takes: an E-pass or a membership, never both.
+type Holder struct {
+	EPassID, MembershipID string
+}
+
+// Order is one use of a pass or membership: a prebooking, or a walk-in.
+type Order struct {
+	OrderID     string
+	ProgramID   string
+	Module      Module
+	Category    Category
+	Status      OrderStatus
+	Holder      Holder
+	ResourceID  string
+	CreatedAt   time.Time
+	CancelledAt time.Time // zero: it is not; a failed order has none
+	UsedAt      time.Time // zero: it is not
+	Party       Party
+	Sequence    uint64 // age among the orders of the world; lists sort by it
+
+	// Of prebookings only.
+	Date      LocalTime // the service time as booked
+	ServiceAt time.Time // its instant
+	Vouchers  []Voucher // none while pending
+	Passenger Passenger
+	SettlesAt time.Time // when a pending order is confirmed or fails by itself; zero: never
+	Polls     int       // how often the client looked at it while it was pending
+}
+
+// Voucher is a credential of a prebooking.
+type Voucher struct {
+	Code       string
+	RedeemedAt time.Time // zero: it is not
+}
+
+// VoucherType is the only one known (D, seed).
+const VoucherType = 1
+
+// Persons is how many usages the order took.
+func (o Order) Persons() int { return o.Party.Persons() }
+
+// Dead says that the order has ended without a use that stands.
+func (o Order) Dead() bool { return o.Status == Cancelled || o.Status == Failed }
+
+// VoucherCount is how many vouchers a prebooking gets: one for a lounge whatever the party (D, seed), one a traveller
+// for fast track (C).
+func (o Order) VoucherCount() int {
+	if o.Module == FastTrack {
+		return o.Persons()
+	}
+	return 1
+}
+
+// Confirm moves a pending order to confirmed, with its vouchers.
+func (o Order) Confirm(codes []string) Order {
+	o.Status = Confirmed
+	o.Vouchers = make([]Voucher, len(codes))
+	for i, code := range codes {
+		o.Vouchers[i] = Voucher{Code: code}
+	}
+	return o
+}
+
+// Fail moves a pending order to failed. The caller refunds.
+func (o Order) Fail() Order {
+	o.Status = Failed
+	return o
+}
+
+// Reverse undoes a use at the venue's word, with full refund, which is the caller's (D/339432m0). Only a used order can
+// be reversed.
+func (o Order) Reverse(now time.Time) (Order, error) {
+	switch o.Status {
+	case Used:
+		o.Status, o.CancelledAt = Cancelled, now
+		return o, nil
+	case Cancelled:
+		return o, Refuse(OrderAlreadyCancelled, "order %s is cancelled already", o.OrderID).By("D/339432m0")
+	default:
+		return o, Refuse(OrderNotCancellable, "order %s is not used, so its use cannot be reversed", o.OrderID).By("D/339432m0").Unless("a used order")
+	}
+}

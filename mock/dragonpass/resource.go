@@ -1,0 +1,138 @@
+package dragonpass
+
+import (
+	"fmt"
+	"time"
+)
+
+// TransportHub is an airport (Type 1) or a railway station (2, A-007) (D/338421m0).
+type TransportHub struct {
+	TransportHubID  string // "A" and five digits
+	Name            string
+	Type            int
+	IATA            string
+	City            string
+	CountryOrRegion string // ISO 3166-1 alpha-2
+	Continent       string
+	Latitude        string // degrees north as text
+	Longitude       string // degrees east as text
+	TimeZone        string // IANA name
+	Images          []Image
+}
+
+// Image is a picture and its place among others, from 1.
+type Image struct {
+	URL   string
+	Order int
+}
+
+// Resource is one service point: a lounge, a fast track lane or a restaurant. Each is booked on its own (D, seed).
+type Resource struct {
+	ResourceID        string // a letter and five or more digits
+	Name              string
+	Module            Module
+	Hub               TransportHub
+	Location          string
+	Zone              *time.Location // its local times are read in this zone
+	Image             string
+	Area              int   // 1 airside, 2 landside
+	RouteTypes        []int // 1 departure, 2 arrival, 3 transit
+	Terminal          string
+	NearestGate       string // empty: none
+	Tier              int
+	OpeningHours      []OpeningHours
+	Facilities        []string
+	Images            []Image
+	WalkInAllowed     bool
+	PrebookingAllowed bool
+	Policy            PrebookingPolicy // counts only where PrebookingAllowed
+	Price             Price
+	Capacity          int // persons a slot
+	Confirmation      Confirmation
+}
+
+// OpeningHours is one span of one weekday, 1 Monday to 7 Sunday, in the resource's local time.
+type OpeningHours struct {
+	DayOfWeek   int
+	Open, Close string // "15:04"; Close may be "24:00"
+}
+
+// PrebookingPolicy is how a resource can be booked (D, seed, for the last two; A-015 for the names).
+type PrebookingPolicy struct {
+	MaxPassengersPerOrder int // 0: six (C)
+	AdvanceBookingHours   int // elapsed hours before the service time at which booking ends, inclusive
+	MaxAdvanceDays        int // days of 24 hours ahead that can be booked, inclusive
+	SlotMinutes           int // bookable times are this far apart, counted from opening
+	RequiredInfo          RequiredInfo
+	Cancellation          CancellationPolicy
+}
+
+// defaultMaxPassengers is what a policy of 0 means (C: the vendor's own front end).
+const defaultMaxPassengers = 6
+
+// MaxPassengers is the largest party of one order.
+func (p PrebookingPolicy) MaxPassengers() int {
+	if p.MaxPassengersPerOrder == 0 {
+		return defaultMaxPassengers
+	}
+	return p.MaxPassengersPerOrder
+}
+
+// CancellationPolicy is until when a prebooking can be cancelled (D, seed).
+type CancellationPolicy struct {
+	Cancellable bool
+	HoursBefore int // elapsed hours before the service time; that instant still counts
+}
+
+// Price of a visit; rates are decimal text.
+type Price struct {
+	Dynamic              bool
+	Currency             string // ISO 4217
+	AdultRate, ChildRate string
+}
+
+// ConfirmMode is how a resource confirms its prebookings.
+type ConfirmMode string
+
+// The confirm modes.
+const (
+	ConfirmNow   ConfirmMode = ""      // confirmed as it is made
+	ConfirmAfter ConfirmMode = "after" // pending, confirmed after some world time
+	ConfirmPolls ConfirmMode = "polls" // pending, confirmed when the client has looked at it so often
+	ConfirmNever ConfirmMode = "never" // pending for good
+	ConfirmFail  ConfirmMode = "fail"  // pending, failed after some world time, with refund
+)
+
+// Confirmation is how and when a resource confirms.
+type Confirmation struct {
+	Mode  ConfirmMode
+	After time.Duration // of world time; for ConfirmAfter and ConfirmFail
+	Polls int           // for ConfirmPolls
+}
+
+// Prebookable says whether the resource can be booked at all.
+func (r Resource) Prebookable() bool { return r.Module.Prebooking() && r.PrebookingAllowed }
+
+// Validate says what is wrong with the resource as data, naming the field as the vendor spells it.
+func (r Resource) Validate() error {
+	for i, h := range r.OpeningHours {
+		from, to := parseClock(h.Open), parseClock(h.Close)
+		switch {
+		case h.DayOfWeek < 1 || h.DayOfWeek > 7:
+			return fmt.Errorf("openingHours/%d/dayOfWeek: %d is not a day from 1 (Monday) to 7 (Sunday)", i, h.DayOfWeek)
+		case from < 0 || from == 24*60:
+			return fmt.Errorf("openingHours/%d/open: %q is not a time such as 05:00", i, h.Open)
+		case to < 0:
+			return fmt.Errorf("openingHours/%d/close: %q is not a time such as 22:00 or 24:00", i, h.Close)
+		case to <= from:
+			return fmt.Errorf("openingHours/%d/close: %s is not after open, %s; write a night as two rows", i, h.Close, h.Open)
+		}
+	}
+	if r.Capacity < 0 {
+		return fmt.Errorf("capacity: %d is negative", r.Capacity)
+	}
+	if p := r.Policy; r.Prebookable() && p.SlotMinutes < 1 {
+		return fmt.Errorf("prebookingPolicy/slotMinutes: %d is less than 1", p.SlotMinutes)
+	}
+	return nil
+}

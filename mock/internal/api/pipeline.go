@@ -1,0 +1,232 @@
+package api
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/labstack/echo/v4"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/platform"
+)
+
+// MaxBody is the largest body of a request, in bytes.
+const MaxBody = 1 << 20
+
+// exchange is one request on its way through the gates.
+type exchange struct {
+	request *http.Request
+	op      *contract.Operation
+	handler Handler
+	path    url.Values
+	query   url.Values
+	body    []byte
+	value   any // the decoded body
+
+	world   *platform.World
+	program string
+	unread  []string // what the client sent that the contract does not know
+	note    string   // why the answer is what it is
+}
+
+// bodyKey is where bound leaves the body for serve.
+const bodyKey = "body"
+
+// bound reads the body, and refuses one that is too large: before the route is known, as A-049 has it.
+func (s *Surface) bound(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		body, err := io.ReadAll(io.LimitReader(c.Request().Body, MaxBody+1))
+		if err != nil {
+			return s.refuse(c, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early"), "")
+		}
+		if len(body) > MaxBody {
+			return s.refuse(c, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", MaxBody), "")
+		}
+		c.Set(bodyKey, body)
+		return next(c)
+	}
+}
+
+// serve answers one operation.
+func (s *Surface) serve(op *contract.Operation, handler Handler) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		x := &exchange{request: c.Request(), op: op, handler: handler, path: pathValues(c)}
+		if !op.KnownPath(x.path) {
+			return s.unknown(c)
+		}
+		x.body, _ = c.Get(bodyKey).([]byte)
+		answer, err := s.gates(x)
+		if len(x.unread) > 0 {
+			s.Log.Debug("the client sent what nothing reads", "operation", op.ID, "unread", x.unread)
+		}
+		if err != nil {
+			return s.refuse(c, err, x.note)
+		}
+		return s.write(c, http.StatusOK, envelope.Vendor, answer, x.note)
+	}
+}
+
+// gates is the order of checks: size of body and route came before; then authentication, which chooses the
+// world, programme, contract, and idempotency with the business rules, which are one transaction. A panic on the way is
+// an internal error, and has changed nothing.
+func (s *Surface) gates(x *exchange) (answer []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if r == http.ErrAbortHandler {
+				panic(r)
+			}
+			s.Log.Error("panic", "operation", x.op.ID, "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
+			answer, err = nil, dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more")
+		}
+	}()
+	for _, gate := range []func(*exchange) error{s.authenticate, s.allowProgram, s.lawful} {
+		if err := gate(x); err != nil {
+			return nil, err
+		}
+	}
+	return s.perform(x)
+}
+
+// allowProgram chooses the programme that the call acts for: the one it names, which must be the client's, or the
+// client's default.
+func (s *Surface) allowProgram(x *exchange) error {
+	if x.world == nil {
+		return nil
+	}
+	client := x.world.Client()
+	x.program = client.DefaultProgram()
+	if sent := x.request.Header.Get("X-Program-ID"); sent != "" {
+		if !client.HasProgram(sent) {
+			return dragonpass.Refuse(dragonpass.ProgramNotAllowed, "header X-Program-ID: it is not a programme of this client").
+				By("D/v1/338664m0").Unless("one of %v", client.Programs)
+		}
+		x.program = sent
+	}
+	return nil
+}
+
+// lawful holds the request against the contract.
+func (s *Surface) lawful(x *exchange) (err error) {
+	x.query = x.request.URL.Query()
+	sent := len(x.body) > 0
+	if sent && x.op.TakesBody() {
+		if x.value, err = decode(x.request.Header.Get(echo.HeaderContentType), x.body); err != nil {
+			return err
+		}
+	}
+	violations, unread := x.op.CheckRequest(contract.Request{
+		Header: x.request.Header, Path: x.path, Query: x.query, Body: x.value, Sent: sent,
+	})
+	x.unread = unread
+	if len(violations) > 0 {
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations)).By("contract")
+	}
+	return nil
+}
+
+// decode reads a body that says it is JSON, or says nothing.
+func decode(contentType string, body []byte) (any, error) {
+	if contentType != "" {
+		media, _, err := mime.ParseMediaType(contentType)
+		if err != nil || media != "application/json" && !strings.HasSuffix(media, "+json") {
+			return nil, dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
+		}
+	}
+	value, err := contract.Decode(body)
+	if err != nil {
+		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value: %s", reason(err))
+	}
+	return value, nil
+}
+
+// perform runs the handler in one transaction of the world, answer and contract check included, so that an answer that
+// cannot be given has changed nothing.
+func (s *Surface) perform(x *exchange) ([]byte, error) {
+	work := func(tx *platform.Tx) ([]byte, error) {
+		call := &Call{Tx: tx, World: x.world, Program: x.program, Path: x.path, Query: x.query, Body: x.body}
+		data, err := x.handler(call)
+		if err != nil {
+			return nil, err
+		}
+		x.note = call.Note
+		answer, err := envelope.Success(data)
+		if err != nil {
+			return nil, err
+		}
+		return answer, s.honest(x.op, http.StatusOK, answer)
+	}
+	if x.world == nil {
+		return work(nil)
+	}
+	call := platform.Call{Operation: x.op.ID}
+	if id := x.request.Header.Get(envelope.RequestIDHeader); id != "" && x.op.Idempotent {
+		call.RequestID, call.Fingerprint = id, fingerprint(x)
+	}
+	return x.world.Do(call, work)
+}
+
+// fingerprint is a digest of what a request asks for: its path words and its body as JSON.
+func fingerprint(x *exchange) [32]byte {
+	canonical := jsontext.Value(append([]byte(nil), x.body...))
+	if err := canonical.Canonicalize(); err != nil {
+		canonical = x.body // numbers too large for JSON's canonical form; the bytes will do
+	}
+	return sha256.Sum256(append([]byte(x.path.Encode()+"\n"), canonical...))
+}
+
+// breach is an answer of ours that breaks the contract.
+type breach struct{ violations []contract.Violation }
+
+func (b *breach) Error() string {
+	return "the answer of the mock breaks its own contract: " + contract.Join(b.violations)
+}
+
+// honest holds an answer of ours against the contract: a breach is logged, and when strict it is the error.
+func (s *Surface) honest(op *contract.Operation, status int, answer []byte) error {
+	violations := op.CheckAnswer(status, answer)
+	if len(violations) == 0 {
+		return nil
+	}
+	b := &breach{violations}
+	s.Log.Error(b.Error(), "operation", op.ID, "status", status, "answer", string(answer))
+	if s.Strict {
+		return b
+	}
+	return nil
+}
+
+// pathValues reads the path parameters.
+func pathValues(c echo.Context) url.Values {
+	names := c.ParamNames()
+	if len(names) == 0 {
+		return nil
+	}
+	values := make(url.Values, len(names))
+	for i, name := range names {
+		value := c.ParamValues()[i]
+		if unescaped, err := url.PathUnescape(value); err == nil && c.Request().URL.RawPath != "" {
+			value = unescaped
+		}
+		values.Set(name, value)
+	}
+	return values
+}
+
+// reason says what is wrong with JSON without quoting it.
+func reason(err error) string {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) {
+		return fmt.Sprintf("%s at byte %d", strings.TrimPrefix(syntax.Err.Error(), "jsontext: "), syntax.ByteOffset)
+	}
+	return "it cannot be read"
+}

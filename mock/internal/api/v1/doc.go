@@ -1,0 +1,6 @@
+// Package v1 owns the vendor's v1 wire format: the structs of its requests and answers, and the handlers that turn one
+// into an operation of the platform and its result into the other.
+//
+// Members stand in the order of the vendor's examples. A pointer is a member that can be null; the contract knows which
+// members can be absent.
+package v1

@@ -1,0 +1,238 @@
+package v1
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/platform"
+)
+
+// Handlers answers the handler of every operation by its operationId.
+func Handlers() map[string]api.Handler {
+	return map[string]api.Handler{
+		"generateAccessToken":             body(generateAccessToken),
+		"listTransportHubs":               listTransportHubs,
+		"retrieveTransportHub":            retrieveTransportHub,
+		"listTransportHubResources":       listTransportHubResources,
+		"retrieveResource":                retrieveResource,
+		"checkPrebookingAvailability":     body(checkPrebookingAvailability),
+		"createEPass":                     body(createEPass),
+		"createEPassWithLoungePrebooking": body(createEPassWithPrebooking(dragonpass.Lounge)),
+		"createEPassLoungePrebooking":     body(createEPassPrebooking(dragonpass.Lounge)),
+		"listEPassUsageOrders":            body(listEPassUsageOrders),
+		"retrieveEPass":                   body(retrieveEPass),
+		"retrieveEPassUsageOrder":         body(retrieveEPassUsageOrder),
+		"cancelOrder":                     body(cancelOrder),
+	}
+}
+
+// body decodes a lawful body into its struct. Names match to the letter, so that what the contract saw is what is read.
+func body[T any](do func(*api.Call, T) (any, error)) api.Handler {
+	return func(c *api.Call) (any, error) {
+		var request T
+		if err := json.Unmarshal(c.Body, &request); err != nil {
+			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/: expected a body that fits the contract").By("contract")
+		}
+		return do(c, request)
+	}
+}
+
+func generateAccessToken(c *api.Call, r accessTokenRequest) (any, error) {
+	token, err := api.IssueToken(c.World, r.Secret)
+	return accessToken{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(api.TokenLife / time.Second)}, err
+}
+
+func listTransportHubs(c *api.Call) (any, error) {
+	language, err := languageOf(c)
+	if err != nil {
+		return nil, err
+	}
+	kind, _ := strconv.Atoi(c.Query.Get("type"))
+	hubs := c.Tx.TransportHubs(platform.HubFilter{IATA: c.Query.Get("iata"), CountryOrRegion: c.Query.Get("countryOrRegion"), Type: kind}, queryPage(c))
+	return transportHubsPage{Pagination: pageOf(hubs), Language: language, TransportHubs: each(hubs.Items, hubWire)}, nil
+}
+
+func retrieveTransportHub(c *api.Call) (any, error) {
+	language, err := languageOf(c)
+	if err != nil {
+		return nil, err
+	}
+	hub, err := c.Tx.TransportHub(c.Path.Get("transportHubId"))
+	return transportHubDetails{Language: language, transportHub: hubWire(hub), ImagesList: each(hub.Images, pictureWire)}, err
+}
+
+func listTransportHubResources(c *api.Call) (any, error) {
+	language, err := languageOf(c)
+	if err != nil {
+		return nil, err
+	}
+	module, _ := strconv.Atoi(c.Query.Get("module"))
+	resources, err := c.Tx.TransportHubResources(c.Path.Get("transportHubId"), dragonpass.Module(module), queryPage(c))
+	return transportHubResourcesPage{
+		Pagination: pageOf(resources), Language: language, Resources: transportHubResources{each(resources.Items, resourceWire)},
+	}, err
+}
+
+func retrieveResource(c *api.Call) (any, error) {
+	language, err := languageOf(c)
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.Tx.Resource(c.Path.Get("resourceId"))
+	if err != nil {
+		return nil, err
+	}
+	return detailsWire(r, language), nil
+}
+
+func checkPrebookingAvailability(c *api.Call, r availabilityRequest) (any, error) {
+	found, err := c.Tx.CheckAvailability(platform.AvailabilityRequest{
+		EPassID: r.EPassID, Module: dragonpass.Module(r.Module), ResourceID: r.ResourceID,
+		Date: dragonpass.LocalTime(r.PrebookingDate), Party: dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if found.Reason != "" {
+		c.Note = "not available: " + found.Reason
+		return availability{}, nil
+	}
+	return availability{Available: true, PrebookingToken: found.Token.Token, ValidUntil: found.Token.ValidUntil.Unix(), Price: new(priceWire(found.Price))}, nil
+}
+
+func createEPass(c *api.Call, r ePassRequest) (any, error) {
+	request, err := issueRequest(c, dragonpass.ModuleOf(c.Path.Get("module")), r)
+	if err != nil {
+		return nil, err
+	}
+	pass, err := c.Tx.IssueEPass(request)
+	return ePassWire(pass), err
+}
+
+func createEPassWithPrebooking(path dragonpass.Module) func(*api.Call, ePassRequest) (any, error) {
+	return func(c *api.Call, r ePassRequest) (any, error) {
+		request, err := issueRequest(c, path, r)
+		if err != nil {
+			return nil, err
+		}
+		pass, order, err := c.Tx.IssueAndPrebook(platform.BundleRequest{
+			Issue: request, Token: r.Extra.PrebookingToken, Passenger: passengerOf(r.Extra.PrebookingRequiredInfo),
+		})
+		if err != nil {
+			return nil, err
+		}
+		return bundleWire(c.Tx, order, pass)
+	}
+}
+
+func issueRequest(c *api.Call, path dragonpass.Module, r ePassRequest) (platform.IssueRequest, error) {
+	expires, err := instantOf("/extra/expirationDate", r.Extra.ExpirationDate)
+	return platform.IssueRequest{
+		ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module), ClientUserID: r.ClientUserID,
+		FirstName: r.Extra.FirstName, LastName: r.Extra.LastName, ExpirationDate: expires, Usages: r.Extra.AvailableUsages,
+		AllowedResources: r.Extra.AllowedResources.ResourceID,
+	}, err
+}
+
+func createEPassPrebooking(path dragonpass.Module) func(*api.Call, prebookingRequest) (any, error) {
+	return func(c *api.Call, r prebookingRequest) (any, error) {
+		order, err := c.Tx.Prebook(platform.PrebookRequest{
+			ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module), EPassID: r.EPassID,
+			Token: r.Extra.PrebookingToken, Passenger: passengerOf(r.Extra.PrebookingRequiredInfo),
+		})
+		if err != nil {
+			return nil, err
+		}
+		return OrderWire(c.Tx, order)
+	}
+}
+
+func listEPassUsageOrders(c *api.Call, r usageOrdersRequest) (any, error) {
+	filter := platform.OrdersFilter{Module: dragonpass.Module(r.Module)}
+	if r.Status != nil {
+		filter.Status = new(dragonpass.OrderStatus(*r.Status))
+	}
+	orders, err := c.Tx.EPassUsageOrders(r.EPassID, filter, page(r.PageSize, r.PageNumber))
+	if err != nil {
+		return nil, err
+	}
+	answer := usageOrdersPage{Pagination: pageOf(orders), Orders: []usageOrderRow{}}
+	for _, o := range orders.Items {
+		row, err := rowWire(c.Tx, o)
+		if err != nil {
+			return nil, err
+		}
+		answer.Orders = append(answer.Orders, row)
+	}
+	return answer, nil
+}
+
+func retrieveEPass(c *api.Call, r ePassSearch) (any, error) {
+	find, id := c.Tx.EPass, r.EPassID
+	if r.OrderID != "" {
+		find, id = c.Tx.EPassByOrder, r.OrderID
+	}
+	pass, err := find(id)
+	return ePassWire(pass), err
+}
+
+func retrieveEPassUsageOrder(c *api.Call, r orderSearch) (any, error) {
+	order, err := c.Tx.EPassUsageOrder(r.OrderID)
+	if err != nil {
+		return nil, err
+	}
+	return OrderWire(c.Tx, order)
+}
+
+func cancelOrder(c *api.Call, r orderSearch) (any, error) {
+	cancelled, err := c.Tx.CancelOrder(r.OrderID)
+	switch {
+	case err != nil:
+		return nil, err
+	case cancelled.EPass != nil:
+		return ePassWire(*cancelled.EPass), nil
+	}
+	return OrderWire(c.Tx, *cancelled.Order)
+}
+
+// languageOf is the language that the call asks for. Errors: LANGUAGE_NOT_ALLOWED.
+func languageOf(c *api.Call) (string, error) {
+	language := c.Query.Get("language")
+	if language == "" {
+		return platform.DefaultLanguage, nil
+	}
+	if !c.World.Client().Speaks(language) {
+		return "", dragonpass.Refuse(dragonpass.LanguageNotAllowed, "query language: the client is not authorised for %s", language).
+			By("D/339140m0").Unless("%s, or an authorisation", platform.DefaultLanguage)
+	}
+	return language, nil
+}
+
+// The page of calls that name none.
+const defaultPageSize = 10
+
+func page(size, number int) platform.Page {
+	if size == 0 {
+		size = defaultPageSize
+	}
+	return platform.Page{Size: size, Number: max(number, 1)}
+}
+
+func queryPage(c *api.Call) platform.Page {
+	size, _ := strconv.Atoi(c.Query.Get("pageSize")) // lawful, or absent
+	number, _ := strconv.Atoi(c.Query.Get("pageNumber"))
+	return page(size, number)
+}
+
+// instantOf reads a date with any offset.
+func instantOf(pointer, s string) (time.Time, error) {
+	t, err := platform.ParseInstant(s)
+	if err != nil {
+		return t, dragonpass.Refuse(dragonpass.InvalidRequest, "%s: %s", pointer, err).By("A-020")
+	}
+	return t, nil
+}

@@ -1,0 +1,217 @@
+package catalog
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+)
+
+// hubRow is a hub as the data file writes it: the vendor's fields (D/338421m0) and its zone.
+type hubRow struct {
+	TransportHubID  string  `json:"transportHubId"`
+	Name            string  `json:"transportHubName"`
+	Type            int     `json:"type"`
+	IATA            string  `json:"iata"`
+	City            string  `json:"city"`
+	CountryOrRegion string  `json:"countryOrRegion"`
+	Continent       string  `json:"continent"`
+	Latitude        string  `json:"latitude"`
+	Longitude       string  `json:"longitude"`
+	TimeZone        string  `json:"timezone"`
+	Images          []image `json:"imagesList"`
+}
+
+type image struct {
+	URL   string `json:"url"`
+	Order int    `json:"order"`
+}
+
+func (h hubRow) hub() dragonpass.TransportHub {
+	return dragonpass.TransportHub{
+		TransportHubID: h.TransportHubID, Name: h.Name, Type: h.Type, IATA: h.IATA, City: h.City, CountryOrRegion: h.CountryOrRegion,
+		Continent: h.Continent, Latitude: h.Latitude, Longitude: h.Longitude, TimeZone: h.TimeZone, Images: images(h.Images),
+	}
+}
+
+func images(rows []image) []dragonpass.Image {
+	list := make([]dragonpass.Image, len(rows))
+	for i, row := range rows {
+		list[i] = dragonpass.Image(row)
+	}
+	return list
+}
+
+// resourceRow is a resource as the data file and a scenario's patch write it: the vendor's resource details, and what
+// only the mock knows (capacity, confirm, price).
+type resourceRow struct {
+	ResourceID        string         `json:"resourceId"`
+	Name              string         `json:"resourceName"`
+	Module            int            `json:"module"`
+	LocationInfo      locationInfo   `json:"locationInfo"`
+	Image             string         `json:"image"`
+	Extra             extra          `json:"extra"`
+	OpeningHours      []openingHours `json:"openingHours"`
+	Facilities        []string       `json:"facilities"`
+	Images            []image        `json:"imagesList"`
+	WalkInAllowed     bool           `json:"walkInAllowed"`
+	PrebookingAllowed bool           `json:"prebookingAllowed"`
+	Policy            policy         `json:"prebookingPolicy"`
+	Price             price          `json:"price"`
+	Capacity          int            `json:"capacity"`
+	Confirm           confirm        `json:"confirm"`
+}
+
+type locationInfo struct {
+	TransportHubID string `json:"transportHubId"`
+	Location       string `json:"location"`
+}
+
+type extra struct {
+	LoungeInfo loungeInfo `json:"loungeInfo"`
+}
+
+type loungeInfo struct {
+	Area        int    `json:"area"`
+	RouteTypes  []int  `json:"routeTypes"`
+	Terminal    string `json:"terminal"`
+	NearestGate string `json:"nearestGate"`
+	Tier        int    `json:"tier"`
+}
+
+type openingHours struct {
+	DayOfWeek int    `json:"dayOfWeek"`
+	Open      string `json:"open"`
+	Close     string `json:"close"`
+}
+
+type policy struct {
+	MaxPassengersPerOrder int          `json:"maxPassengerPerOrder"`
+	AdvanceBookingHours   int          `json:"advanceBookingHours"`
+	MaxAdvanceDays        int          `json:"maxAdvanceDays"`
+	SlotMinutes           int          `json:"slotMinutes"`
+	RequiredInfo          requiredInfo `json:"prebookingRequiredInfo"`
+	Cancellation          cancellation `json:"cancellationPolicy"`
+}
+
+type requiredInfo struct {
+	FirstName       bool `json:"firstName"`
+	LastName        bool `json:"lastName"`
+	Email           bool `json:"email"`
+	PhoneNumber     bool `json:"phoneNumber"`
+	CallingCode     bool `json:"callingCode"`
+	TransportNumber bool `json:"transportNumber"`
+}
+
+type cancellation struct {
+	Cancellable bool `json:"cancellable"`
+	HoursBefore int  `json:"cancellationHoursBefore"`
+}
+
+type price struct {
+	Dynamic   bool   `json:"dynamicPrice"`
+	Currency  string `json:"currency"`
+	AdultRate string `json:"adultRate"`
+	ChildRate string `json:"childRate"`
+}
+
+// confirm is written "now", "never", "fail", {"after": "5m"} or {"polls": 3}.
+type confirm dragonpass.Confirmation
+
+// failAfter is when a resource that fails its prebookings does so (A-005).
+const failAfter = 5 * time.Minute
+
+func (c *confirm) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() == jsontext.KindString {
+		var word string
+		if err := json.UnmarshalDecode(d, &word); err != nil {
+			return err
+		}
+		switch word {
+		case "now":
+			*c = confirm{}
+		case "never":
+			*c = confirm{Mode: dragonpass.ConfirmNever}
+		case "fail":
+			*c = confirm{Mode: dragonpass.ConfirmFail, After: failAfter}
+		default:
+			return fmt.Errorf("confirm: expected now, never, fail, {after: 5m} or {polls: 3}, got %q", word)
+		}
+		return nil
+	}
+	var form struct {
+		After string `json:"after"`
+		Polls int    `json:"polls"`
+	}
+	if err := json.UnmarshalDecode(d, &form, json.RejectUnknownMembers(true)); err != nil {
+		return err
+	}
+	after, err := time.ParseDuration(form.After)
+	switch {
+	case form.Polls > 0 && form.After == "":
+		*c = confirm{Mode: dragonpass.ConfirmPolls, Polls: form.Polls}
+	case form.Polls == 0 && err == nil && after > 0:
+		*c = confirm{Mode: dragonpass.ConfirmAfter, After: after}
+	default:
+		return fmt.Errorf("confirm: expected now, never, fail, {after: 5m} or {polls: 3}")
+	}
+	return nil
+}
+
+// resource turns the row into the domain's resource at its hub, and checks it.
+func (row resourceRow) resource(hub dragonpass.TransportHub, zone *time.Location) (dragonpass.Resource, error) {
+	info := row.Extra.LoungeInfo
+	r := dragonpass.Resource{
+		ResourceID: row.ResourceID, Name: row.Name, Module: dragonpass.Module(row.Module), Hub: hub, Location: row.LocationInfo.Location, Zone: zone,
+		Image: row.Image, Area: info.Area, RouteTypes: info.RouteTypes, Terminal: info.Terminal, NearestGate: info.NearestGate, Tier: info.Tier,
+		Facilities: row.Facilities, Images: images(row.Images), WalkInAllowed: row.WalkInAllowed, PrebookingAllowed: row.PrebookingAllowed,
+		Policy: dragonpass.PrebookingPolicy{
+			MaxPassengersPerOrder: row.Policy.MaxPassengersPerOrder, AdvanceBookingHours: row.Policy.AdvanceBookingHours,
+			MaxAdvanceDays: row.Policy.MaxAdvanceDays, SlotMinutes: row.Policy.SlotMinutes,
+			RequiredInfo: dragonpass.RequiredInfo(row.Policy.RequiredInfo), Cancellation: dragonpass.CancellationPolicy(row.Policy.Cancellation),
+		},
+		Price: dragonpass.Price(row.Price), Capacity: row.Capacity, Confirmation: dragonpass.Confirmation(row.Confirm),
+	}
+	for _, h := range row.OpeningHours {
+		r.OpeningHours = append(r.OpeningHours, dragonpass.OpeningHours(h))
+	}
+	return r, r.Validate()
+}
+
+// rowOf is the inverse of resource. The row shares no memory with r, since decoding a patch reuses slices.
+func rowOf(r dragonpass.Resource) resourceRow {
+	row := resourceRow{
+		ResourceID: r.ResourceID, Name: r.Name, Module: int(r.Module), LocationInfo: locationInfo{r.Hub.TransportHubID, r.Location}, Image: r.Image,
+		Extra:      extra{loungeInfo{r.Area, slices.Clone(r.RouteTypes), r.Terminal, r.NearestGate, r.Tier}},
+		Facilities: slices.Clone(r.Facilities), WalkInAllowed: r.WalkInAllowed, PrebookingAllowed: r.PrebookingAllowed,
+		Policy: policy{
+			r.Policy.MaxPassengersPerOrder, r.Policy.AdvanceBookingHours, r.Policy.MaxAdvanceDays, r.Policy.SlotMinutes,
+			requiredInfo(r.Policy.RequiredInfo), cancellation(r.Policy.Cancellation),
+		},
+		Price: price(r.Price), Capacity: r.Capacity, Confirm: confirm(r.Confirmation),
+	}
+	for _, h := range r.OpeningHours {
+		row.OpeningHours = append(row.OpeningHours, openingHours(h))
+	}
+	for _, i := range r.Images {
+		row.Images = append(row.Images, image(i))
+	}
+	return row
+}
+
+// Patch merges a JSON object in the shape of the data file into r: objects merge, lists and plain values replace. Id,
+// module and hub cannot be patched. The error names the member.
+func Patch(r dragonpass.Resource, patch []byte) (dragonpass.Resource, error) {
+	row := rowOf(r)
+	if err := json.Unmarshal(patch, &row, json.RejectUnknownMembers(true)); err != nil {
+		return r, err
+	}
+	if row.ResourceID != r.ResourceID || row.Module != int(r.Module) || row.LocationInfo.TransportHubID != r.Hub.TransportHubID {
+		return r, fmt.Errorf("resourceId, module and transportHubId of %s cannot be changed", r.ResourceID)
+	}
+	return row.resource(r.Hub, r.Zone)
+}

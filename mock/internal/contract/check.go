@@ -1,0 +1,98 @@
+package contract
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json"
+)
+
+// Violation is one place where an exchange breaks the contract.
+type Violation struct {
+	Where    string // a JSON pointer into the body, or "query pageSize", "header X-Request-ID"
+	Expected string // "expected an integer from 1 to 100, got a string"
+}
+
+func (v Violation) String() string { return v.Where + ": " + v.Expected }
+
+// Join writes violations as one message.
+func Join(violations []Violation) string {
+	parts := make([]string, len(violations))
+	for i, v := range violations {
+		parts[i] = v.String()
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Request is what a client sent, as far as the contract is concerned. Body is its decoded JSON, nil for none.
+type Request struct {
+	Header http.Header
+	Path   url.Values
+	Query  url.Values
+	Body   any
+	Sent   bool // there was a body
+}
+
+// KnownPath says whether the words in the path are ones that the document lists. A path with another word is another
+// path, which does not exist.
+func (op *Operation) KnownPath(path url.Values) bool {
+	for _, p := range op.params {
+		if p.in == openapi3.ParameterInPath && len(p.schema.Enum) > 0 && p.check(path[p.name]) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// CheckRequest answers every violation of the request, and what it sent that the document does not know: members as
+// JSON pointers, query parameters as "query name". Those are accepted, like a lenient vendor does.
+func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []string) {
+	for _, p := range op.params {
+		if v := p.check(p.find(r.Header, r.Path, r.Query)); v != nil {
+			violations = append(violations, *v)
+		}
+	}
+	for name := range r.Query {
+		if !slices.ContainsFunc(op.params, func(p parameter) bool { return p.in == openapi3.ParameterInQuery && p.name == name }) {
+			unread = append(unread, "query "+name)
+		}
+	}
+	if op.body != nil {
+		if !r.Sent {
+			violations = append(violations, Violation{"/", "expected " + describe(op.body) + ", the body is empty"})
+		} else {
+			violations = append(violations, visit(op.body, r.Body)...)
+			unread = op.bodyLeaf.unknown("", r.Body, unread)
+		}
+	}
+	slices.Sort(unread)
+	return violations, unread
+}
+
+// CheckAnswer answers every violation of an answer of ours. A member that the document does not know is one too: we
+// know what we answer.
+func (op *Operation) CheckAnswer(status int, body []byte) []Violation {
+	a, ok := op.answers[status]
+	if !ok {
+		a = op.failure
+	}
+	value, err := Decode(body)
+	if err != nil {
+		return []Violation{{"/", "expected JSON: " + err.Error()}}
+	}
+	violations := visit(a.schema, value)
+	for _, pointer := range a.shape.unknown("", value, nil) {
+		violations = append(violations, Violation{pointer, "expected no such member"})
+	}
+	return violations
+}
+
+// Decode reads exactly one JSON value: trailing data, duplicate members and broken UTF-8 are errors.
+func Decode(body []byte) (any, error) {
+	var value any
+	err := json.Unmarshal(body, &value)
+	return value, err
+}

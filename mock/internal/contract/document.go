@@ -1,0 +1,194 @@
+package contract
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Document is one published OpenAPI document. It is immutable and safe for concurrent use.
+type Document struct {
+	operations []*Operation
+}
+
+// Operation is one operation of a document.
+type Operation struct {
+	ID      string
+	Method  string
+	Path    string // as the document writes it: "/orders/{module}/ePasses"
+	Secured bool   // it wants a bearer token
+
+	Idempotent bool // a repeated X-Request-ID is answered from memory
+
+	Summary     string
+	Fidelity    string   // documented, second-hand, observed or assumed
+	Source      string   // the pages it was seen on
+	Assumptions []string // the register numbers that it and what it uses rest on
+	Errors      []string // symbols that it raises beyond the common ones
+
+	body     *openapi3.Schema // nil: it takes none
+	bodyLeaf *shape
+	params   []parameter
+	answers  map[int]answer
+	failure  answer
+}
+
+type answer struct {
+	schema *openapi3.Schema
+	shape  *shape
+}
+
+// Load reads a document. It fails on anything it could not hold an exchange against later: an invalid document, an
+// operation without an id, a parameter that is no plain value, a body that is not JSON.
+func Load(data []byte) (*Document, error) {
+	doc, err := openapi3.NewLoader().LoadFromData(data)
+	if err != nil {
+		return nil, fmt.Errorf("contract: %w", err)
+	}
+	if err := doc.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
+		return nil, fmt.Errorf("contract: %w", err)
+	}
+	d := &Document{}
+	for path, item := range doc.Paths.Map() {
+		for method, op := range item.Operations() {
+			o, err := newOperation(doc, path, method, op)
+			if err != nil {
+				return nil, fmt.Errorf("contract: %s %s: %w", method, path, err)
+			}
+			d.operations = append(d.operations, o)
+		}
+	}
+	slices.SortFunc(d.operations, func(a, b *Operation) int { return strings.Compare(a.ID, b.ID) })
+	return d, nil
+}
+
+// TakesBody says whether the operation has a JSON body.
+func (op *Operation) TakesBody() bool { return op.body != nil }
+
+// Operations answers all operations, sorted by id.
+func (d *Document) Operations() []*Operation { return d.operations }
+
+func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) (*Operation, error) {
+	if op.OperationID == "" {
+		return nil, fmt.Errorf("it has no operationId")
+	}
+	o := &Operation{
+		ID: op.OperationID, Method: method, Path: path, Summary: op.Summary,
+		Fidelity: text(op.Extensions["x-fidelity"]), Source: text(op.Extensions["x-source"]),
+		Errors: texts(op.Extensions["x-errors"]), Secured: true, answers: map[int]answer{},
+	}
+	if op.Security != nil {
+		o.Secured = len(*op.Security) > 0
+	}
+	o.Idempotent, _ = op.Extensions["x-idempotent"].(bool)
+	found := assumptions{}
+	found.add(op.Extensions)
+	for _, ref := range op.Parameters {
+		p, err := newParameter(ref.Value)
+		if err != nil {
+			return nil, err
+		}
+		found.add(ref.Value.Extensions)
+		found.addSchema(ref.Value.Schema)
+		o.params = append(o.params, p)
+	}
+	if op.RequestBody != nil {
+		media := op.RequestBody.Value.Content.Get("application/json")
+		if media == nil {
+			return nil, fmt.Errorf("its body is not application/json")
+		}
+		found.addSchema(media.Schema)
+		flatten(media.Schema)
+		o.body, o.bodyLeaf = media.Schema.Value, shapeOf(media.Schema.Value)
+	}
+	for status, ref := range op.Responses.Map() {
+		media := ref.Value.Content["application/json"]
+		if media == nil {
+			continue // a file; nothing to hold it against
+		}
+		found.addSchema(media.Schema)
+		flatten(media.Schema)
+		a := answer{media.Schema.Value, shapeOf(media.Schema.Value)}
+		if code, err := strconv.Atoi(status); err == nil {
+			o.answers[code] = a
+		} else {
+			o.failure = a
+		}
+	}
+	o.Assumptions = slices.Sorted(maps.Keys(found))
+	return o, nil
+}
+
+// flatten merges allOf into its schema, all the way down: one visit instead of several, and errors that point at the
+// member itself. It runs once, at load. Members of allOf are objects here.
+func flatten(ref *openapi3.SchemaRef) {
+	if ref == nil || ref.Value == nil {
+		return
+	}
+	s := ref.Value
+	if len(s.AllOf) > 0 {
+		merged := openapi3.Schemas{}
+		for _, part := range s.AllOf {
+			flatten(part)
+			maps.Copy(merged, part.Value.Properties)
+			for _, name := range part.Value.Required {
+				if !slices.Contains(s.Required, name) {
+					s.Required = append(s.Required, name)
+				}
+			}
+		}
+		maps.Copy(merged, s.Properties)
+		s.Properties, s.AllOf, s.Type = merged, nil, &openapi3.Types{openapi3.TypeObject}
+	}
+	for _, property := range s.Properties {
+		flatten(property)
+	}
+	flatten(s.Items)
+	for _, part := range append(slices.Clone(s.AnyOf), s.OneOf...) {
+		flatten(part)
+	}
+}
+
+// assumptions collects the register numbers met on the way.
+type assumptions map[string]bool
+
+func (a assumptions) add(extensions map[string]any) {
+	for number := range strings.FieldsSeq(strings.ReplaceAll(text(extensions["x-assumption"]), ",", " ")) {
+		a[number] = true
+	}
+}
+
+func (a assumptions) addSchema(ref *openapi3.SchemaRef) {
+	if ref == nil || ref.Value == nil {
+		return
+	}
+	s := ref.Value
+	a.add(s.Extensions)
+	a.add(ref.Extensions)
+	for _, property := range s.Properties {
+		a.addSchema(property)
+	}
+	a.addSchema(s.Items)
+	for _, part := range slices.Concat(s.AllOf, s.AnyOf, s.OneOf) {
+		a.addSchema(part)
+	}
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func texts(v any) []string {
+	var list []string
+	rows, _ := v.([]any)
+	for _, row := range rows {
+		list = append(list, text(row))
+	}
+	return list
+}

@@ -1,0 +1,91 @@
+package contract
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+
+	"dragonmock/mock/dragonpass"
+)
+
+// ErrorRow is one row of the error catalogue.
+type ErrorRow struct {
+	Symbol dragonpass.Code `yaml:"symbol"`
+	Status int             `yaml:"status"`
+	Code   string          `yaml:"code"`
+	Reach  []string        `yaml:"reach"`
+	When   string          `yaml:"when"`
+}
+
+// Errors is the error catalogue: the one table that turns symbols into HTTP statuses and dotted codes (A-050). It is
+// immutable.
+type Errors struct {
+	rows map[dragonpass.Code]ErrorRow
+}
+
+// LoadErrors reads an error catalogue.
+func LoadErrors(data []byte) (*Errors, error) {
+	rows, err := readRows(data)
+	return &Errors{rows}, err
+}
+
+// With is the catalogue with the rows of another file in place of its own. A symbol that it does not have is an error.
+func (e *Errors) With(data []byte) (*Errors, error) {
+	rows, err := readRows(data)
+	if err != nil {
+		return nil, err
+	}
+	merged := maps.Clone(e.rows)
+	for symbol, row := range rows {
+		if _, ok := merged[symbol]; !ok {
+			return nil, fmt.Errorf("errors: symbol %s is unknown; did you mean %s?", symbol, Nearest(string(symbol), e.Symbols()))
+		}
+		merged[symbol] = row
+	}
+	return &Errors{merged}, nil
+}
+
+func readRows(data []byte) (map[dragonpass.Code]ErrorRow, error) {
+	var file struct {
+		Errors []ErrorRow `yaml:"errors"`
+	}
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	d.KnownFields(true)
+	if err := d.Decode(&file); err != nil {
+		return nil, fmt.Errorf("errors: %w", err)
+	}
+	rows := map[dragonpass.Code]ErrorRow{}
+	for i, row := range file.Errors {
+		switch _, twice := rows[row.Symbol]; {
+		case twice:
+			return nil, fmt.Errorf("errors/%d/symbol: %s is there twice", i, row.Symbol)
+		case row.Status < 400 || row.Status > 599:
+			return nil, fmt.Errorf("errors/%d/status: expected 400 to 599 for %s, got %d", i, row.Symbol, row.Status)
+		case row.Code == "":
+			return nil, fmt.Errorf("errors/%d/code: %s has none", i, row.Symbol)
+		}
+		rows[row.Symbol] = row
+	}
+	return rows, nil
+}
+
+// Row finds the row of a symbol; an unknown symbol is an INTERNAL_ERROR.
+func (e *Errors) Row(symbol dragonpass.Code) ErrorRow {
+	if row, ok := e.rows[symbol]; ok {
+		return row
+	}
+	return e.rows[dragonpass.InternalError]
+}
+
+// Symbols answers every symbol, sorted.
+func (e *Errors) Symbols() []string {
+	var symbols []string
+	for symbol := range e.rows {
+		symbols = append(symbols, string(symbol))
+	}
+	slices.Sort(symbols)
+	return symbols
+}

@@ -1,0 +1,133 @@
+package contract
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// visit holds a value against a schema and says in our own words what is wrong.
+func visit(schema *openapi3.Schema, value any) []Violation {
+	err := schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails())
+	if err == nil {
+		return nil
+	}
+	return explain(err, nil)
+}
+
+func explain(err error, violations []Violation) []Violation {
+	var many openapi3.MultiError
+	if errors.As(err, &many) {
+		for _, e := range many {
+			violations = explain(e, violations)
+		}
+		return violations
+	}
+	var broken *openapi3.SchemaError
+	if !errors.As(err, &broken) {
+		return append(violations, Violation{"/", "expected a value that fits the contract"})
+	}
+	path := broken.JSONPointer()
+	v := Violation{Where: "/" + strings.Join(escape(path), "/"), Expected: "expected " + describe(broken.Schema)}
+	switch broken.SchemaField {
+	case "required":
+		if property := broken.Schema.Properties[path[len(path)-1]]; property != nil {
+			v.Expected = "expected " + describe(property.Value)
+		}
+		v.Expected += ", it is missing"
+	case "type", "nullable":
+		v.Expected += ", got " + kind(broken.Value)
+	}
+	return append(violations, v)
+}
+
+// escape writes path elements as RFC 6901 wants them.
+func escape(path []string) []string {
+	for i, s := range path {
+		path[i] = strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
+	}
+	return path
+}
+
+// describe says what a schema expects.
+func describe(s *openapi3.Schema) string {
+	switch {
+	case len(s.OneOf) > 0:
+		return "exactly one of " + alternatives(s.OneOf)
+	case len(s.AnyOf) > 0:
+		return "at least one of " + alternatives(s.AnyOf)
+	case s.Not != nil && len(s.Not.Value.Required) > 0:
+		return "only one of " + strings.Join(s.Not.Value.Required, ", ")
+	case len(s.Enum) > 0:
+		words := make([]string, len(s.Enum))
+		for i, v := range s.Enum {
+			words[i] = fmt.Sprint(v)
+		}
+		return "one of " + strings.Join(words, ", ")
+	case s.Type.Is(openapi3.TypeInteger):
+		return "an integer" + span(s)
+	case s.Type.Is(openapi3.TypeNumber):
+		return "a number" + span(s)
+	case s.Type.Is(openapi3.TypeBoolean):
+		return "true or false"
+	case s.Type.Is(openapi3.TypeArray):
+		if s.MaxItems != nil {
+			return fmt.Sprintf("an array of at most %d elements", *s.MaxItems)
+		}
+		return "an array"
+	case s.Type.Is(openapi3.TypeObject):
+		return "an object"
+	case s.Format == "date-time":
+		return "a date and time with offset, such as 2028-12-31T23:59:59+00:00"
+	case s.Pattern != "" && s.Example != nil:
+		return fmt.Sprintf("a string such as %v", s.Example)
+	case s.Pattern != "":
+		return "a string that matches " + s.Pattern
+	case s.MaxLength != nil:
+		return fmt.Sprintf("a string of %d to %d characters", s.MinLength, *s.MaxLength)
+	case s.Type.Is(openapi3.TypeString):
+		return "a string"
+	}
+	return "a value that fits the contract"
+}
+
+func span(s *openapi3.Schema) string {
+	switch {
+	case s.Min != nil && s.Max != nil:
+		return fmt.Sprintf(" from %v to %v", *s.Min, *s.Max)
+	case s.Min != nil:
+		return fmt.Sprintf(" of %v or more", *s.Min)
+	case s.Max != nil:
+		return fmt.Sprintf(" of %v or less", *s.Max)
+	}
+	return ""
+}
+
+// alternatives names the members that alternatives ask for.
+func alternatives(refs openapi3.SchemaRefs) string {
+	var names []string
+	for _, ref := range refs {
+		names = append(names, strings.Join(ref.Value.Required, " + "))
+	}
+	return strings.Join(names, ", ")
+}
+
+// kind names the type of a JSON value without quoting it.
+func kind(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "a boolean"
+	case float64:
+		return fmt.Sprintf("the number %v", v)
+	case string:
+		return "a string"
+	case []any:
+		return "an array"
+	default:
+		return "an object"
+	}
+}

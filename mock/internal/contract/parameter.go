@@ -1,0 +1,61 @@
+package contract
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// parameter is one plain value in path, query or header.
+type parameter struct {
+	name, in string
+	required bool
+	schema   *openapi3.Schema
+}
+
+func newParameter(p *openapi3.Parameter) (parameter, error) {
+	if p.Schema == nil || !(p.Schema.Value.Type.Is(openapi3.TypeString) || p.Schema.Value.Type.Is(openapi3.TypeInteger)) {
+		return parameter{}, fmt.Errorf("parameter %s is neither a string nor an integer", p.Name)
+	}
+	return parameter{p.Name, p.In, p.Required, p.Schema.Value}, nil
+}
+
+// find reads the parameter's values as sent.
+func (p parameter) find(header http.Header, path, query url.Values) []string {
+	switch p.in {
+	case openapi3.ParameterInHeader:
+		return header.Values(p.name)
+	case openapi3.ParameterInPath:
+		return path[p.name]
+	default:
+		return query[p.name]
+	}
+}
+
+// check holds the sent values against the schema.
+func (p parameter) check(sent []string) *Violation {
+	where := p.in + " " + p.name
+	switch {
+	case len(sent) == 0 && p.required:
+		return &Violation{where, "expected " + describe(p.schema) + ", it is missing"}
+	case len(sent) == 0:
+		return nil
+	case len(sent) > 1:
+		return &Violation{where, fmt.Sprintf("expected one value, got %d", len(sent))}
+	}
+	var value any = sent[0]
+	if p.schema.Type.Is(openapi3.TypeInteger) {
+		n, err := strconv.ParseInt(sent[0], 10, 64)
+		if err != nil {
+			return &Violation{where, "expected " + describe(p.schema) + ", got something else"}
+		}
+		value = float64(n)
+	}
+	if p.schema.VisitJSON(value, openapi3.FailFast()) != nil {
+		return &Violation{where, "expected " + describe(p.schema)}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package contract
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// shape is which members a schema knows, all the way down.
+type shape struct {
+	members map[string]*shape
+	items   *shape
+}
+
+// shapeOf reads the shape of a schema. Alternatives know what any of them knows.
+func shapeOf(s *openapi3.Schema) *shape {
+	sh := &shape{}
+	for name, ref := range s.Properties {
+		sh.know(name, shapeOf(ref.Value))
+	}
+	if s.Items != nil {
+		sh.items = shapeOf(s.Items.Value)
+	}
+	for _, ref := range slices.Concat(s.AnyOf, s.OneOf) {
+		for name, member := range shapeOf(ref.Value).members {
+			sh.know(name, member)
+		}
+	}
+	return sh
+}
+
+func (sh *shape) know(name string, member *shape) {
+	if sh.members == nil {
+		sh.members = map[string]*shape{}
+	}
+	if before := sh.members[name]; before != nil {
+		for sub, m := range member.members {
+			before.know(sub, m)
+		}
+		return
+	}
+	sh.members[name] = member
+}
+
+// unknown appends the JSON pointers of the members of v that the shape does not know. An object without known members
+// is free.
+func (sh *shape) unknown(at string, v any, found []string) []string {
+	switch v := v.(type) {
+	case map[string]any:
+		if sh.members == nil {
+			return found
+		}
+		for name, value := range v {
+			if member := sh.members[name]; member != nil {
+				switch value.(type) {
+				case map[string]any, []any:
+					found = member.unknown(at+"/"+name, value, found)
+				}
+			} else {
+				found = append(found, at+"/"+name)
+			}
+		}
+	case []any:
+		if sh.items == nil {
+			return found
+		}
+		for i, value := range v {
+			found = sh.items.unknown(at+"/"+strconv.Itoa(i), value, found)
+		}
+	}
+	return found
+}
+
+// Members answers the names that objects of a request body know at its top; for suggestions.
+func (op *Operation) Members() []string {
+	if op.bodyLeaf == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(op.bodyLeaf.members))
+}

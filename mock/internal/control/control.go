@@ -1,0 +1,137 @@
+package control
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/platform"
+)
+
+// maxBody is the largest body of a control call, in bytes: a scenario, or the state of a world.
+const maxBody = 16 << 20
+
+// worldNotFound is the one symbol that the vendor does not have.
+const worldNotFound dragonpass.Code = "WORLD_NOT_FOUND"
+
+// Config is what a control plane is made of.
+type Config struct {
+	Platform *platform.Platform
+	Document *contract.Document
+	Errors   *contract.Errors
+	Files    func(name string) ([]byte, error)                 // the published documents
+	Order    func(*platform.Tx, dragonpass.Order) (any, error) // renders a usage order as the vendor's surface does
+	Version  string
+	Log      *slog.Logger
+}
+
+// Plane serves the control plane.
+type Plane struct {
+	Config
+}
+
+// call is one lawful control call.
+type call struct {
+	world *platform.World // of the {id} in the path; nil where there is none
+	path  url.Values
+	body  []byte
+}
+
+// raw is an answer that is not in the envelope.
+type raw struct {
+	contentType string
+	body        []byte
+}
+
+type handler func(*Plane, *call) (any, error)
+
+// Mount adds the routes of the control plane under a prefix. An operation without a handler, or a handler without an
+// operation, is an error.
+func (p *Plane) Mount(e *echo.Echo, prefix string) error {
+	handlers := handlers()
+	for _, op := range p.Document.Operations() {
+		h := handlers[op.ID]
+		if h == nil {
+			return fmt.Errorf("control: operation %s has no handler", op.ID)
+		}
+		delete(handlers, op.ID)
+		e.Add(op.Method, prefix+strings.NewReplacer("{", ":", "}", "").Replace(op.Path), p.serve(op, h))
+	}
+	for id := range handlers {
+		return fmt.Errorf("control: handler %s has no operation", id)
+	}
+	unknown := func(c echo.Context) error {
+		return p.refuse(c, dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known; see %s",
+			c.Request().Method, c.Request().URL.Path, path.Join(prefix, "openapi/control.yaml")))
+	}
+	e.RouteNotFound(prefix, unknown)
+	e.RouteNotFound(prefix+"/*", unknown)
+	return nil
+}
+
+func (p *Plane) serve(op *contract.Operation, h handler) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		answer, err := p.do(c, op, h)
+		if err != nil {
+			return p.refuse(c, err)
+		}
+		if file, ok := answer.(raw); ok {
+			return p.write(c, http.StatusOK, file.contentType, file.body)
+		}
+		body, err := envelope.Success(answer)
+		if err != nil {
+			return p.refuse(c, err)
+		}
+		if violations := op.CheckAnswer(http.StatusOK, body); len(violations) > 0 {
+			return p.refuse(c, fmt.Errorf("the answer of %s breaks the contract: %s", op.ID, contract.Join(violations)))
+		}
+		return p.write(c, http.StatusOK, envelope.ContentType, body)
+	}
+}
+
+// do holds a call against the contract, finds its world and runs it.
+func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, error) {
+	body, err := io.ReadAll(io.LimitReader(c.Request().Body, maxBody+1))
+	switch {
+	case err != nil:
+		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early")
+	case len(body) > maxBody:
+		return nil, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", maxBody)
+	}
+	request := contract.Request{Header: c.Request().Header, Path: url.Values{}, Query: c.Request().URL.Query(), Sent: len(body) > 0}
+	for _, name := range c.ParamNames() {
+		request.Path.Set(name, c.Param(name))
+	}
+	if request.Sent && op.TakesBody() {
+		if request.Body, err = contract.Decode(body); err != nil {
+			return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value")
+		}
+	}
+	violations, unread := op.CheckRequest(request)
+	for _, name := range unread {
+		v := contract.Violation{Where: name, Expected: "expected no such member"}
+		if known := op.Members(); len(known) > 0 {
+			v.Expected += ", did you mean " + contract.Nearest(path.Base(name), known) + "?"
+		}
+		violations = append(violations, v)
+	}
+	if len(violations) > 0 {
+		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations))
+	}
+	call := &call{path: request.Path, body: body}
+	if id := request.Path.Get("id"); id != "" {
+		if call.world = p.Platform.World(id); call.world == nil {
+			return nil, dragonpass.Refuse(worldNotFound, "no world %s", id)
+		}
+	}
+	return h(p, call)
+}

@@ -1,0 +1,167 @@
+package control
+
+import (
+	"errors"
+	"io/fs"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/platform"
+)
+
+func handlers() map[string]handler {
+	return map[string]handler{
+		"readHealth":   readHealth,
+		"readDocument": readDocument,
+		"resetWorld":   resetWorld,
+		"readClock":    readClock,
+		"moveClock":    body(moveClock),
+		"redeem":       body(redeem),
+		"reverse":      body(reverse),
+		"setSlot":      body(setSlot),
+	}
+}
+
+// body decodes a lawful body.
+func body[T any](do func(*Plane, *call, T) (any, error)) handler {
+	return func(p *Plane, c *call) (any, error) {
+		var request T
+		if err := json.Unmarshal(c.body, &request); err != nil {
+			return nil, err
+		}
+		return do(p, c, request)
+	}
+}
+
+func readHealth(p *Plane, _ *call) (any, error) {
+	body, err := json.Marshal(struct {
+		Status  string `json:"status"`
+		Version string `json:"version"`
+		Worlds  int    `json:"worlds"`
+	}{"ok", p.Version, p.Platform.Count()})
+	return raw{envelope.ContentType, body}, err
+}
+
+func readDocument(p *Plane, c *call) (any, error) {
+	name := c.path.Get("file")
+	data, err := p.Files(name)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		return nil, dragonpass.Refuse(dragonpass.RouteNotFound, "no document %s", name)
+	}
+	return raw{"application/yaml", data}, err
+}
+
+func resetWorld(_ *Plane, c *call) (any, error) {
+	c.world.Reset()
+	return struct{}{}, nil
+}
+
+// clock is a reading on the wire.
+type clock struct {
+	Now   string        `json:"now"`
+	Mode  platform.Mode `json:"mode"`
+	Fired []fired       `json:"fired,omitzero"`
+}
+
+type fired struct {
+	At   string `json:"at"`
+	What string `json:"what"`
+	ID   string `json:"id"`
+}
+
+func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05-07:00") }
+
+func readClock(_ *Plane, c *call) (any, error) {
+	r := c.world.Clock()
+	return clock{Now: instant(r.Now), Mode: r.Mode}, nil
+}
+
+type clockMove struct {
+	Advance string `json:"advance"`
+	Set     string `json:"set"`
+	Freeze  bool   `json:"freeze"`
+	Follow  bool   `json:"follow"`
+	Real    bool   `json:"real"`
+}
+
+func moveClock(_ *Plane, c *call, m clockMove) (any, error) {
+	var r platform.Reading
+	switch {
+	case m.Freeze:
+		r = c.world.Freeze()
+	case m.Follow:
+		r = c.world.Follow()
+	case m.Real:
+		r = c.world.FollowWall()
+	case m.Set != "":
+		t, err := platform.ParseInstant(m.Set)
+		if err != nil {
+			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
+		}
+		r = c.world.SetClock(t)
+	default:
+		d, err := platform.ParseDuration(m.Advance)
+		if err != nil {
+			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/advance: %s", err)
+		}
+		if r, err = c.world.Advance(d); err != nil {
+			return nil, err
+		}
+	}
+	answer := clock{Now: instant(r.Now), Mode: r.Mode, Fired: []fired{}}
+	for _, f := range r.Fired {
+		answer.Fired = append(answer.Fired, fired{instant(f.At), f.What, f.ID})
+	}
+	return answer, nil
+}
+
+type redemption struct {
+	EPassID    string `json:"ePassId"`
+	Voucher    string `json:"voucher"`
+	ResourceID string `json:"resourceId"`
+	AdultCount int    `json:"adultCount"`
+	ChildCount int    `json:"childCount"`
+}
+
+func redeem(p *Plane, c *call, r redemption) (any, error) {
+	party := dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount}
+	return p.order(c, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
+		if r.Voucher != "" {
+			return tx.RedeemVoucher(r.Voucher, party)
+		}
+		return tx.WalkInEPass(r.EPassID, r.ResourceID, party)
+	})
+}
+
+func reverse(p *Plane, c *call, r struct {
+	OrderID string `json:"orderId"`
+}) (any, error) {
+	return p.order(c, "reverse", func(tx *platform.Tx) (dragonpass.Order, error) { return tx.Reverse(r.OrderID) })
+}
+
+// order does what ends in a usage order, and renders it.
+func (p *Plane) order(c *call, operation string, do func(*platform.Tx) (dragonpass.Order, error)) (any, error) {
+	return platform.Run(c.world, operation, func(tx *platform.Tx) (any, error) {
+		o, err := do(tx)
+		if err != nil {
+			return nil, err
+		}
+		return p.Order(tx, o)
+	})
+}
+
+type slot struct {
+	ResourceID     string               `json:"resourceId"`
+	PrebookingDate dragonpass.LocalTime `json:"prebookingDate"`
+	Free           int                  `json:"free"`
+}
+
+func setSlot(_ *Plane, c *call, r slot) (any, error) {
+	return platform.Run(c.world, "setSlot", func(tx *platform.Tx) (any, error) {
+		s, err := tx.FillSlot(r.ResourceID, r.PrebookingDate, r.Free)
+		return slot{s.ResourceID, s.Date, s.Free()}, err
+	})
+}

@@ -1,0 +1,38 @@
+package control
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/envelope"
+)
+
+func (p *Plane) write(c echo.Context, status int, contentType string, body []byte) error {
+	h := c.Response().Header()
+	h.Set(envelope.OriginHeader, envelope.Mock)
+	h.Set(echo.HeaderContentType, contentType)
+	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
+	c.Response().WriteHeader(status)
+	_, err := c.Response().Write(body)
+	return err
+}
+
+// refuse answers in the vendor's envelope, with the vendor's code where a rule of the vendor refused.
+func (p *Plane) refuse(c echo.Context, err error) error {
+	var refusal *dragonpass.Error
+	if !errors.As(err, &refusal) {
+		p.Log.Error("control plane", "path", c.Request().URL.Path, "error", err)
+		refusal = dragonpass.Refuse(dragonpass.InternalError, "%s", err)
+	}
+	status, code := http.StatusNotFound, string(refusal.Code)
+	if refusal.Code != worldNotFound {
+		row := p.Errors.Row(refusal.Code)
+		status, code = row.Status, row.Code
+	}
+	c.Response().Header().Set(envelope.ErrorHeader, string(refusal.Code))
+	return p.write(c, status, envelope.ContentType, envelope.Failure(code, refusal.Message))
+}

@@ -1,0 +1,49 @@
+// Package envelope owns the one form in which answers go out, on the vendor's surface and on the control plane alike.
+package envelope
+
+import (
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Headers of every answer.
+const (
+	// Origin says who made the answer, so that an invented failure never passes for the vendor's: see the constants.
+	OriginHeader = "X-Mock-Origin"
+	// Error names the symbol of a refusal.
+	ErrorHeader = "X-Mock-Error"
+	// Reason says, when asked for with ExplainHeader, which rule refused and what would satisfy it.
+	ReasonHeader  = "X-Mock-Reason"
+	ExplainHeader = "X-Mock-Explain"
+	// RequestID names the call; it is echoed, and made when missing.
+	RequestIDHeader = "X-Request-ID"
+)
+
+// Who made an answer.
+const (
+	Vendor   = "vendor"   // the vendor's rules
+	Fault    = "fault"    // a fault rule of the test author
+	Contract = "contract" // the published contract
+	Mock     = "mock"     // the mock itself: unknown paths, its own mistakes, the control plane
+)
+
+// ContentType of every body.
+const ContentType = "application/json; charset=utf-8"
+
+// Success writes data in the envelope of a success: the integer 0 and the data (D, seed).
+func Success(data any) ([]byte, error) {
+	return json.Marshal(struct {
+		Code int `json:"code"`
+		Data any `json:"data"`
+	}{0, data}, json.Deterministic(true))
+}
+
+// Failure writes the envelope of a refusal: a dotted code and a message (A-002). The message may quote a client, so
+// broken UTF-8 is mended rather than refused.
+func Failure(code, message string) []byte {
+	body, _ := json.Marshal(struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}{code, message}, jsontext.AllowInvalidUTF8(true)) // two strings always marshal
+	return body
+}

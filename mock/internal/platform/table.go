@@ -1,0 +1,82 @@
+package platform
+
+import "github.com/tidwall/btree"
+
+// table is one kind of thing in a world: an ordered map whose copy costs nothing. Values are never modified in place.
+type table[V any] struct {
+	name string
+	rows *btree.Map[string, *V]
+	own  bool // rows belong to the running transaction and may be written
+}
+
+func (t table[V]) get(key string) (V, bool) {
+	if t.rows != nil {
+		if v, ok := t.rows.Get(key); ok {
+			return *v, true
+		}
+	}
+	var zero V
+	return zero, false
+}
+
+func (t table[V]) has(key string) bool { _, ok := t.get(key); return ok }
+
+func (t table[V]) len() int {
+	if t.rows == nil {
+		return 0
+	}
+	return t.rows.Len()
+}
+
+// first answers the row with the smallest key.
+func (t table[V]) first() (key string, v V, ok bool) {
+	if t.rows == nil {
+		return "", v, false
+	}
+	key, p, ok := t.rows.Min()
+	if ok {
+		v = *p
+	}
+	return key, v, ok
+}
+
+// each visits the rows in order of their keys until visit answers false.
+func (t table[V]) each(visit func(key string, v V) bool) {
+	if t.rows != nil {
+		t.rows.Scan(func(key string, v *V) bool { return visit(key, *v) })
+	}
+}
+
+// eachDown visits the rows whose keys begin with prefix, in falling order, until visit answers false. Keys are ASCII.
+func (t table[V]) eachDown(prefix string, visit func(key string, v V) bool) {
+	if t.rows == nil {
+		return
+	}
+	t.rows.Descend(prefix+"\x7f", func(key string, v *V) bool {
+		return len(key) >= len(prefix) && key[:len(prefix)] == prefix && visit(key, *v)
+	})
+}
+
+// writable makes the rows the transaction's own.
+func (t *table[V]) writable() *btree.Map[string, *V] {
+	switch {
+	case t.rows == nil:
+		t.rows = &btree.Map[string, *V]{}
+	case !t.own:
+		t.rows = t.rows.Copy()
+	}
+	t.own = true
+	return t.rows
+}
+
+// put stages a row.
+func put[V any](tx *Tx, t *table[V], key string, v V) {
+	t.writable().Set(key, &v)
+	tx.changes = append(tx.changes, Change{Table: t.name, Key: key, Value: v})
+}
+
+// remove stages the end of a row.
+func remove[V any](tx *Tx, t *table[V], key string) {
+	t.writable().Delete(key)
+	tx.changes = append(tx.changes, Change{Table: t.name, Key: key})
+}

@@ -1,0 +1,59 @@
+package platform
+
+import (
+	"time"
+)
+
+// Tx is one operation at work: one instant, and a copy of the state that nobody else sees until it is committed. It is
+// good inside the function it was given to, and for one goroutine.
+type Tx struct {
+	world   *World
+	now     time.Time
+	state   state
+	changes []Change
+	given   bool // it lays a scenario's `given`: ids come from a range of their own
+}
+
+// Now is the instant of the operation, in UTC and whole seconds.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// Run does one operation that is not a client's: no idempotency.
+func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var answer T
+	err := w.transact(operation, func(tx *Tx) (err error) {
+		answer, err = do(tx)
+		return err
+	})
+	return answer, err
+}
+
+// transact lets happen what is due, runs do and commits what it did, or nothing. The lock is held.
+func (w *World) transact(operation string, do func(*Tx) error) error {
+	now := w.state.clock.Now(w.machine())
+	w.settle(now)
+	tx := w.begin(now)
+	if err := do(tx); err != nil {
+		return err
+	}
+	w.commit(tx, operation)
+	return nil
+}
+
+func (w *World) begin(now time.Time) *Tx {
+	return &Tx{world: w, now: now, state: w.state}
+}
+
+func (w *World) commit(tx *Tx, operation string) {
+	if len(tx.changes) == 0 && tx.state.counters == w.state.counters && tx.state.clock == w.state.clock {
+		return
+	}
+	w.commits++
+	w.state = tx.state.shared()
+	if w.observe != nil {
+		w.observe(WriteSet{
+			Number: w.commits, At: tx.now, Operation: operation, Clock: w.state.clock, Changes: tx.changes, counters: w.state.counters,
+		})
+	}
+}

@@ -1,0 +1,141 @@
+package scenario
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// schema is the compiled JSON Schema, and its text for suggestions.
+type schema struct {
+	compiled *jsonschema.Schema
+	doc      any
+}
+
+func compile(data []byte) (*schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("scenario schema: %w", err)
+	}
+	c := jsonschema.NewCompiler()
+	const url = "scenario.schema.json"
+	if err := c.AddResource(url, doc); err != nil {
+		return nil, fmt.Errorf("scenario schema: %w", err)
+	}
+	compiled, err := c.Compile(url)
+	if err != nil {
+		return nil, fmt.Errorf("scenario schema: %w", err)
+	}
+	return &schema{compiled, doc}, nil
+}
+
+// check answers all that is wrong with a value, in the order of the file.
+func (s *schema) check(value any, where places) []Problem {
+	err := s.compiled.Validate(value)
+	var invalid *jsonschema.ValidationError
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	problems := s.explain(invalid, where, nil)
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return problems
+}
+
+func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Problem) []Problem {
+	pointer := pointerTo(e.InstanceLocation)
+	at := where[pointer]
+	problem := Problem{at.line, at.column, pointer, ""}
+	switch k := e.ErrorKind.(type) {
+	case *kind.AdditionalProperties:
+		known := s.properties(e.SchemaURL)
+		for _, name := range k.Properties {
+			member := pointerTo(append(slices.Clone(e.InstanceLocation), name))
+			at := where["key "+member]
+			found = append(found, Problem{at.line, at.column, member, "unknown key" + suggest(name, known)})
+		}
+		return found
+	case *kind.AnyOf, *kind.OneOf:
+		// The branches' own complaints contradict one another; what the schema says of itself helps more.
+		problem.Message = "expected " + s.description(e.SchemaURL)
+	case *kind.Required:
+		problem.Message = "it lacks " + strings.Join(k.Missing, ", ")
+	case *kind.Type:
+		problem.Message = fmt.Sprintf("expected %s, got %s", strings.Join(k.Want, " or "), k.Got)
+		if slices.Contains(k.Want, "string") && k.Got == "number" {
+			problem.Message += "; put it in quotes"
+		}
+	case *kind.Pattern:
+		problem.Message = "expected " + s.description(e.SchemaURL)
+	default:
+		if len(e.Causes) > 0 {
+			for _, cause := range e.Causes {
+				found = s.explain(cause, where, found)
+			}
+			return found
+		}
+		problem.Message = e.ErrorKind.LocalizedString(message.NewPrinter(language.English))
+	}
+	return append(found, problem)
+}
+
+// suggest names the key that was most likely meant.
+func suggest(name string, known []string) string {
+	if len(known) == 0 {
+		return ""
+	}
+	best := slices.MinFunc(known, func(a, b string) int {
+		return cmp.Compare(levenshtein.ComputeDistance(name, a), levenshtein.ComputeDistance(name, b))
+	})
+	return ", did you mean " + best + "?"
+}
+
+// properties are the keys that a schema, named by its URL, knows.
+func (s *schema) properties(url string) []string {
+	properties, _ := s.at(url)["properties"].(map[string]any)
+	return slices.Sorted(maps.Keys(properties))
+}
+
+// description is what a schema says of itself, as the end of a sentence.
+func (s *schema) description(url string) string {
+	if text, _ := s.at(url)["description"].(string); text != "" {
+		return strings.ToLower(text[:1]) + strings.TrimSuffix(text[1:], ".")
+	}
+	return "a value that fits the schema"
+}
+
+// at finds the part of the schema that a URL names.
+func (s *schema) at(url string) map[string]any {
+	_, fragment, _ := strings.Cut(url, "#")
+	node := s.doc
+	for step := range strings.SplitSeq(strings.TrimPrefix(fragment, "/"), "/") {
+		object, ok := node.(map[string]any)
+		if !ok {
+			return nil
+		}
+		if step != "" {
+			node = object[strings.NewReplacer("~1", "/", "~0", "~").Replace(step)]
+		}
+	}
+	object, _ := node.(map[string]any)
+	return object
+}
+
+func pointerTo(path []string) string {
+	var b strings.Builder
+	for _, step := range path {
+		b.WriteString("/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(step))
+	}
+	return b.String()
+}

@@ -1,0 +1,124 @@
+package scenario
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// place is where something stands in a file, from 1.
+type place struct{ line, column int }
+
+// places maps JSON pointers to where their member stands; a key's own place is under "key " and the pointer.
+type places map[string]place
+
+// read turns YAML into a JSON value, and keeps where everything stands.
+func read(data []byte) (any, places, *Problem) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		return nil, nil, syntaxProblem(err)
+	}
+	if len(doc.Content) == 0 {
+		return nil, nil, &Problem{Line: 1, Column: 1, Message: "the file is empty"}
+	}
+	where := places{}
+	value, problem := convert(doc.Content[0], "", where, 0)
+	return value, where, problem
+}
+
+// maxDepth bounds nesting, so that an alias cannot hold itself.
+const maxDepth = 64
+
+func convert(n *yaml.Node, at string, where places, depth int) (any, *Problem) {
+	if depth > maxDepth {
+		return nil, &Problem{n.Line, n.Column, at, fmt.Sprintf("it is nested more than %d deep", maxDepth)}
+	}
+	where[at] = place{n.Line, n.Column}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return convert(n.Alias, at, where, depth+1)
+	case yaml.SequenceNode:
+		list := make([]any, len(n.Content))
+		for i, item := range n.Content {
+			v, problem := convert(item, at+"/"+strconv.Itoa(i), where, depth+1)
+			if problem != nil {
+				return nil, problem
+			}
+			list[i] = v
+		}
+		return list, nil
+	case yaml.MappingNode:
+		object := make(map[string]any, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, item := n.Content[i], n.Content[i+1]
+			pointer := at + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key.Value)
+			if _, twice := object[key.Value]; twice {
+				return nil, &Problem{key.Line, key.Column, pointer, "it is there twice"}
+			}
+			v, problem := convert(item, pointer, where, depth+1)
+			if problem != nil {
+				return nil, problem
+			}
+			where["key "+pointer] = place{key.Line, key.Column}
+			object[key.Value] = v
+		}
+		return object, nil
+	default:
+		return scalar(n), nil
+	}
+}
+
+// longInteger is a plain integer that is an id rather than a number: 11 digits or more, or a leading zero.
+var longInteger = regexp.MustCompile(`^(\d{11,}|0\d+)$`)
+
+// scalar reads a plain value. Timestamps and ids stay the text they are: nobody means 1788000066668888 as a number.
+func scalar(n *yaml.Node) any {
+	switch n.ShortTag() {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true")
+	case "!!int":
+		if longInteger.MatchString(n.Value) {
+			return n.Value
+		}
+		var i int64
+		if n.Decode(&i) == nil {
+			return json.Number(strconv.FormatInt(i, 10))
+		}
+	case "!!float":
+		var f float64
+		if n.Decode(&f) == nil {
+			if number, err := json.Marshal(f); err == nil {
+				return json.Number(number)
+			}
+		}
+	}
+	return n.Value
+}
+
+// toUint reads a number that the schema said is an integer.
+func toUint(v any) (uint64, error) {
+	n, err := strconv.ParseUint(fmt.Sprint(v), 10, 64)
+	if err != nil {
+		return 0, errors.New("expected an integer of 0 or more")
+	}
+	return n, nil
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
+
+func syntaxProblem(err error) *Problem {
+	p := &Problem{Message: strings.TrimPrefix(err.Error(), "yaml: ")}
+	if m := yamlLine.FindStringSubmatch(p.Message); m != nil {
+		p.Line, _ = strconv.Atoi(m[1])
+		p.Column, _ = strconv.Atoi(m[2])
+		p.Column = max(p.Column, 1)
+	}
+	return p
+}

@@ -1,0 +1,80 @@
+package mock
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/scenario"
+	"dragonmock/scenarios"
+)
+
+// loadScenario reads a scenario into the configuration of a world, and tries it out, so that what is wrong with it is
+// said with its place in the file.
+func (o *options) loadScenario(nameOrPath string) error {
+	path, data, err := findScenario(nameOrPath)
+	if err != nil {
+		return err
+	}
+	loader, err := scenario.NewLoader(scenarios.Schema)
+	if err != nil {
+		return err
+	}
+	file, err := loader.Parse(path, data)
+	if err != nil {
+		return err
+	}
+	config := o.world
+	config.Seed, config.Given = file.Given.Seed, platform.Given{}
+	if err := json.Unmarshal(file.Given.World, &config.Given, json.RejectUnknownMembers(true)); err != nil {
+		return file.Wrong("/given", err.Error())
+	}
+	if clock := file.Given.Clock; clock != "" && clock != "real" {
+		t, err := platform.ParseInstant(clock)
+		if err != nil {
+			return file.Wrong("/given/clock", err.Error())
+		}
+		config.Clock = platform.FrozenAt(t)
+	}
+	parts, err := load()
+	if err != nil {
+		return err
+	}
+	if _, err := platform.New(parts.catalog, config); err != nil {
+		var wrong *platform.GivenError
+		if errors.As(err, &wrong) {
+			return file.Wrong("/given"+wrong.Pointer, wrong.Reason)
+		}
+		return err
+	}
+	o.world = config
+	return nil
+}
+
+// findScenario reads a file, or a shipped scenario by its name.
+func findScenario(nameOrPath string) (path string, data []byte, err error) {
+	data, err = os.ReadFile(nameOrPath)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nameOrPath, data, err
+	}
+	if shipped, err := scenarios.Files.ReadFile(strings.TrimSuffix(nameOrPath, ".yaml") + ".yaml"); err == nil {
+		return nameOrPath, shipped, nil
+	}
+	return nameOrPath, nil, fmt.Errorf("%s: no such file, and no shipped scenario of that name; there are %s", nameOrPath, strings.Join(Scenarios(), ", "))
+}
+
+// Scenarios answers the names of the shipped scenarios, sorted.
+func Scenarios() []string {
+	files, _ := fs.Glob(scenarios.Files, "*.yaml") // the pattern is good
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(file, ".yaml")
+	}
+	slices.Sort(files)
+	return files
+}

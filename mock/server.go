@@ -1,0 +1,91 @@
+package mock
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+
+	"dragonmock/mock/internal/api"
+	v1 "dragonmock/mock/internal/api/v1"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/control"
+	"dragonmock/mock/internal/platform"
+	"dragonmock/openapi"
+)
+
+// Server is one mock: a handler, and the worlds behind it. All methods are safe for concurrent use.
+type Server struct {
+	// URL is where the server listens, without a trailing slash; empty for one made with [New].
+	URL string
+
+	echo     *echo.Echo
+	platform *platform.Platform
+}
+
+// parts are the shipped documents, read. They never change, so servers share them.
+type parts struct {
+	v1, control *contract.Document
+	errors      *contract.Errors
+	catalog     *catalog.Catalog
+}
+
+var load = sync.OnceValues(func() (parts, error) {
+	var p parts
+	for name, into := range map[string]func([]byte) error{
+		openapi.V1:      func(data []byte) (err error) { p.v1, err = contract.Load(data); return },
+		openapi.Control: func(data []byte) (err error) { p.control, err = contract.Load(data); return },
+		openapi.Errors:  func(data []byte) (err error) { p.errors, err = contract.LoadErrors(data); return },
+	} {
+		data, err := openapi.Files.ReadFile(name)
+		if err != nil {
+			return p, err
+		}
+		if err := into(data); err != nil {
+			return p, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	var err error
+	p.catalog, err = catalog.Load()
+	return p, err
+})
+
+// New makes a server that does not listen: use its [Server.Handler]. Errors name the option, file or field that is
+// wrong.
+func New(opts ...Option) (*Server, error) {
+	parts, err := load()
+	if err != nil {
+		return nil, err
+	}
+	o := &options{errors: parts.errors, log: slog.New(slog.DiscardHandler)}
+	for _, opt := range opts {
+		if err := opt(o); err != nil {
+			return nil, err
+		}
+	}
+	p, err := platform.New(parts.catalog, o.world)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{echo: echo.New(), platform: p}
+	surface, err := api.New(api.Config{
+		Platform: p, Document: parts.v1, Errors: o.errors, Handlers: v1.Handlers(), Strict: o.strict, Log: o.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	surface.Mount(s.echo)
+	plane := &control.Plane{Config: control.Config{
+		Platform: p, Document: parts.control, Errors: o.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Version: Version, Log: o.log,
+	}}
+	return s, plane.Mount(s.echo, api.ControlPrefix)
+}
+
+// Handler serves the vendor's surface and the control plane.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// World is the server's default world, which the documentation's sample credentials choose.
+func (s *Server) World() *World { return &World{s.platform.World(platform.DefaultWorld)} }

@@ -1,0 +1,123 @@
+package mock
+
+import (
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/platform"
+)
+
+// World is everything that one client of the vendor has: its credentials, and the passes, orders, slots and clock behind
+// them. Errors of its methods are [*dragonpass.Error]; nothing has changed when one is returned.
+type World struct {
+	world *platform.World
+}
+
+// Credentials are what a client of this world calls with (D/v1/338386m0).
+type Credentials struct {
+	ClientID, Secret string // for POST /auth/token
+	Issuer, Key      string // for JWTs that the client signs itself, HS256
+	ProgramID        string // the default programme
+}
+
+// Credentials answers the world's credentials.
+func (w *World) Credentials() Credentials {
+	c := w.world.Client()
+	return Credentials{c.ClientID, c.Secret, c.Issuer, c.Key, c.DefaultProgram()}
+}
+
+// Token makes an access token that is good for an hour.
+func (w *World) Token() string {
+	token, err := api.IssueToken(w.world, w.world.Client().Secret)
+	if err != nil {
+		panic("mock: a world's own secret was refused: " + err.Error())
+	}
+	return token
+}
+
+// SignedToken signs a JWT the way a client would, good until expires by the machine's clock.
+func (w *World) SignedToken(expires time.Time) (string, error) {
+	c := w.world.Client()
+	claims := jwt.RegisteredClaims{Issuer: c.Issuer, ExpiresAt: jwt.NewNumericDate(expires)}
+	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(c.Key))
+}
+
+// Clock is what the world's clock shows.
+type Clock struct {
+	Now   time.Time // UTC, whole seconds
+	Mode  string    // real, offset or frozen
+	Fired []Fired   // what became due on the way, in order of its own time
+}
+
+// Fired is something that became due and happened: a confirmed or failed order, a released reservation, an expired pass.
+type Fired struct {
+	At   time.Time
+	What string
+	ID   string
+}
+
+func clockOf(r platform.Reading) Clock {
+	c := Clock{Now: r.Now, Mode: string(r.Mode)}
+	for _, f := range r.Fired {
+		c.Fired = append(c.Fired, Fired(f))
+	}
+	return c
+}
+
+// Clock reads the clock.
+func (w *World) Clock() Clock { return clockOf(w.world.Clock()) }
+
+// Advance moves the clock forward by d; a negative d is an error. What is due in between happens on the way.
+func (w *World) Advance(d time.Duration) (Clock, error) {
+	r, err := w.world.Advance(d)
+	return clockOf(r), err
+}
+
+// SetClock moves the clock to t, forward or back; what has happened stays happened. A frozen clock stays frozen there.
+func (w *World) SetClock(t time.Time) Clock { return clockOf(w.world.SetClock(t)) }
+
+// Freeze stops the clock where it stands.
+func (w *World) Freeze() Clock { return clockOf(w.world.Freeze()) }
+
+// Follow lets the clock run on from where it stands.
+func (w *World) Follow() Clock { return clockOf(w.world.Follow()) }
+
+// FollowWall returns the clock to the wall clock.
+func (w *World) FollowWall() Clock { return clockOf(w.world.FollowWall()) }
+
+// Reset returns the world to how it was made.
+func (w *World) Reset() { w.world.Reset() }
+
+// WalkIn lets a party in on an E-pass, without a booking.
+func (w *World) WalkIn(ePassID, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
+	return platform.Run(w.world, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
+		return tx.WalkInEPass(ePassID, resourceID, party)
+	})
+}
+
+// Redeem lets a party in on the voucher of a prebooking, from 1 h before to 3 h after its time.
+func (w *World) Redeem(voucher string, party dragonpass.Party) (dragonpass.Order, error) {
+	return platform.Run(w.world, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
+		return tx.RedeemVoucher(voucher, party)
+	})
+}
+
+// Reverse takes a use back at the venue's word, with full refund.
+func (w *World) Reverse(orderID string) (dragonpass.Order, error) {
+	return platform.Run(w.world, "reverse", func(tx *platform.Tx) (dragonpass.Order, error) { return tx.Reverse(orderID) })
+}
+
+// FillSlot sets how many persons one time of a resource still takes; 0 fills it. Reservations keep their places.
+func (w *World) FillSlot(resourceID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
+	return platform.Run(w.world, "setSlot", func(tx *platform.Tx) (dragonpass.Slot, error) {
+		return tx.FillSlot(resourceID, date, free)
+	})
+}
+
+// EPass looks at a pass as it stands now.
+func (w *World) EPass(ePassID string) (dragonpass.EPass, error) {
+	return platform.Run(w.world, "readEPass", func(tx *platform.Tx) (dragonpass.EPass, error) { return tx.EPass(ePassID) })
+}

@@ -1,0 +1,15 @@
+// Package scenarios owns the scenario files that are shipped, ready to load by name, and the JSON Schema of scenario
+// files.
+package scenarios
+
+import "embed"
+
+// Files holds every shipped scenario by its file name.
+//
+//go:embed *.yaml
+var Files embed.FS
+
+// Schema is the JSON Schema that editors complete scenario files by, and that the loader refuses them by.
+//
+//go:embed scenario.schema.json
+var Schema []byte
