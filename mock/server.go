@@ -81,6 +81,13 @@ func New(opts ...Option) (*Server, error) {
 	plane := &control.Plane{Config: control.Config{
 		Platform: p, Document: parts.control, Errors: o.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Version: Version, Log: o.log,
 	}}
+	s.echo.HTTPErrorHandler = func(err error, c echo.Context) {
+		if api.Controls(c.Request().URL.Path) {
+			plane.HandleError(err, c)
+		} else {
+			surface.HandleError(err, c)
+		}
+	}
 	return s, plane.Mount(s.echo, api.ControlPrefix)
 }
 

@@ -134,7 +134,7 @@ func (s *Surface) lawful(x *exchange) (err error) {
 	return nil
 }
 
-// decode reads a body that says it is JSON, or says nothing.
+// decode reads a body that says it is JSON, or says nothing.
 func decode(contentType string, body []byte) (any, error) {
 	if contentType != "" {
 		media, _, err := mime.ParseMediaType(contentType)

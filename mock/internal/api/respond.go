@@ -2,7 +2,6 @@ package api
 
 import (
 	"errors"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -82,16 +81,20 @@ func asciiHeader(s string) string {
 	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
 
-// handleError answers what Echo refuses by itself.
-func (s *Surface) handleError(err error, c echo.Context) {
+// HandleError answers what Echo refuses by itself: paths and methods that no route has.
+func (s *Surface) HandleError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	var refused *echo.HTTPError
-	if errors.As(err, &refused) && refused.Code == http.StatusMethodNotAllowed {
+	switch {
+	case errors.Is(err, echo.ErrNotFound):
+		err = s.unknown(c)
+	case errors.Is(err, echo.ErrMethodNotAllowed):
 		err = s.wrongMethod(c)
+	default:
+		err = s.refuse(c, err, "")
 	}
-	if err := s.refuse(c, err, ""); err != nil {
+	if err != nil {
 		s.Log.Debug("the client went away", "error", err)
 	}
 }

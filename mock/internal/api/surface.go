@@ -63,7 +63,7 @@ func New(config Config) (*Surface, error) {
 	return &Surface{config, newDirectory(config.Document.Operations())}, nil
 }
 
-// Mount adds the routes of every operation under every base, and what answers all other paths.
+// Mount adds the routes of every operation under every base. [Surface.HandleError] answers all other paths.
 func (s *Surface) Mount(e *echo.Echo) {
 	e.Pre(s.vendorOnly(s.cors), s.vendorOnly(s.bound))
 	for _, op := range s.Document.Operations() {
@@ -72,8 +72,6 @@ func (s *Surface) Mount(e *echo.Echo) {
 			e.Add(op.Method, base+strings.NewReplacer("{", ":", "}", "").Replace(op.Path), handle)
 		}
 	}
-	e.RouteNotFound("/*", s.unknown)
-	e.HTTPErrorHandler = s.handleError
 }
 
 // vendorOnly applies a middleware outside the control plane.
@@ -81,7 +79,7 @@ func (s *Surface) vendorOnly(m echo.MiddlewareFunc) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		wrapped := m(next)
 		return func(c echo.Context) error {
-			if strings.HasPrefix(c.Request().URL.Path, ControlPrefix) {
+			if Controls(c.Request().URL.Path) {
 				return next(c)
 			}
 			return wrapped(c)
@@ -91,6 +89,12 @@ func (s *Surface) vendorOnly(m echo.MiddlewareFunc) echo.MiddlewareFunc {
 
 // ControlPrefix begins the paths that are the test author's, not the vendor's.
 const ControlPrefix = "/_mock"
+
+// Controls says whether a path is the test author's.
+func Controls(path string) bool {
+	rest, ok := strings.CutPrefix(path, ControlPrefix)
+	return ok && (rest == "" || rest[0] == '/')
+}
 
 // cors opens the surface to browsers as the sandbox does (A-027), and answers preflights.
 func (s *Surface) cors(next echo.HandlerFunc) echo.HandlerFunc {

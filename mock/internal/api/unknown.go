@@ -43,11 +43,12 @@ func (s *Surface) unknown(c echo.Context) error {
 		r.Method, r.URL.Path, names(s.directory.nearest(r.Method, r.URL.Path))), "")
 }
 
-// wrongMethod is the refusal of a known path with another method. Echo has set the Allow header.
+// wrongMethod answers a known path with another method. Echo has set the Allow header.
 func (s *Surface) wrongMethod(c echo.Context) error {
 	r := c.Request()
-	return dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s; it knows %s. Nearest: %s",
-		r.Method, r.URL.Path, strings.TrimPrefix(c.Response().Header().Get(echo.HeaderAllow), http.MethodOptions+", "), names(s.directory.nearest(r.Method, r.URL.Path)))
+	allowed := strings.TrimPrefix(c.Response().Header().Get(echo.HeaderAllow), http.MethodOptions+", ")
+	return s.refuse(c, dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s. Nearest: %s",
+		r.Method, r.URL.Path, allowed, names(s.directory.nearest(r.Method, r.URL.Path))), "")
 }
 
 func names(operations []*contract.Operation) string {

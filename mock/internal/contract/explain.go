@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -18,15 +17,15 @@ func visit(schema *openapi3.Schema, value any) []Violation {
 }
 
 func explain(err error, violations []Violation) []Violation {
-	var many openapi3.MultiError
-	if errors.As(err, &many) {
+	// Not errors.As: it would look into the complaints of alternatives, which contradict one another.
+	if many, ok := err.(openapi3.MultiError); ok {
 		for _, e := range many {
 			violations = explain(e, violations)
 		}
 		return violations
 	}
-	var broken *openapi3.SchemaError
-	if !errors.As(err, &broken) {
+	broken, ok := err.(*openapi3.SchemaError)
+	if !ok {
 		return append(violations, Violation{"/", "expected a value that fits the contract"})
 	}
 	path := broken.JSONPointer()

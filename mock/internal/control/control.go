@@ -69,12 +69,6 @@ func (p *Plane) Mount(e *echo.Echo, prefix string) error {
 	for id := range handlers {
 		return fmt.Errorf("control: handler %s has no operation", id)
 	}
-	unknown := func(c echo.Context) error {
-		return p.refuse(c, dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known; see %s",
-			c.Request().Method, c.Request().URL.Path, path.Join(prefix, "openapi/control.yaml")))
-	}
-	e.RouteNotFound(prefix, unknown)
-	e.RouteNotFound(prefix+"/*", unknown)
 	return nil
 }
 

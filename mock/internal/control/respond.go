@@ -36,3 +36,20 @@ func (p *Plane) refuse(c echo.Context, err error) error {
 	c.Response().Header().Set(envelope.ErrorHeader, string(refusal.Code))
 	return p.write(c, status, envelope.ContentType, envelope.Failure(code, refusal.Message))
 }
+
+// HandleError answers what Echo refuses by itself: paths and methods that no route has.
+func (p *Plane) HandleError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	r := c.Request()
+	switch {
+	case errors.Is(err, echo.ErrNotFound):
+		err = dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known; openapi/control.yaml beside it has what is", r.Method, r.URL.Path)
+	case errors.Is(err, echo.ErrMethodNotAllowed):
+		err = dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s", r.Method, r.URL.Path, c.Response().Header().Get(echo.HeaderAllow))
+	}
+	if err := p.refuse(c, err); err != nil {
+		p.Log.Debug("the client went away", "error", err)
+	}
+}

@@ -75,7 +75,7 @@ func (tx *Tx) addEPass(pass dragonpass.EPass) {
 // afterEnd is the first instant after an inclusive end, in whole seconds.
 func afterEnd(t time.Time) time.Time { return t.Add(time.Second) }
 
-// EPass looks at a pass. Errors: EPASS_NOT_FOUND.
+// EPass looks at a pass, whichever programme it was issued in. Errors: EPASS_NOT_FOUND.
 func (tx *Tx) EPass(ePassID string) (dragonpass.EPass, error) {
 	pass, ok := tx.state.ePasses.get(ePassID)
 	if !ok {

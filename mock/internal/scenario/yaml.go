@@ -78,15 +78,15 @@ var longInteger = regexp.MustCompile(`^(\d{11,}|0\d+)$`)
 
 // scalar reads a plain value. Timestamps and ids stay the text they are: nobody means 1788000066668888 as a number.
 func scalar(n *yaml.Node) any {
+	if longInteger.MatchString(n.Value) {
+		return n.Value
+	}
 	switch n.ShortTag() {
 	case "!!null":
 		return nil
 	case "!!bool":
 		return strings.EqualFold(n.Value, "true")
 	case "!!int":
-		if longInteger.MatchString(n.Value) {
-			return n.Value
-		}
 		var i int64
 		if n.Decode(&i) == nil {
 			return json.Number(strconv.FormatInt(i, 10))

@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -35,10 +36,20 @@ func body[T any](do func(*api.Call, T) (any, error)) api.Handler {
 	return func(c *api.Call) (any, error) {
 		var request T
 		if err := json.Unmarshal(c.Body, &request); err != nil {
-			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/: expected a body that fits the contract").By("contract")
+			return nil, unreadable(err)
 		}
 		return do(c, request)
 	}
+}
+
+// unreadable is the refusal of a body that is lawful but cannot be read: an integer written as 1.0 or 1e2.
+func unreadable(err error) error {
+	at := "/"
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) {
+		at = string(semantic.JSONPointer)
+	}
+	return dragonpass.Refuse(dragonpass.InvalidRequest, "%s: expected an integer in digits alone", at).By("contract")
 }
 
 func generateAccessToken(c *api.Call, r accessTokenRequest) (any, error) {

@@ -1,0 +1,136 @@
+package mock_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+)
+
+func TestControlPlane(t *testing.T) {
+	srv, c := start(t)
+	author := &client{t: t, url: srv.URL, extra: http.Header{}} // no token: the door is the test author's
+
+	health := author.get("/_mock/health")
+	assert.Equal(t, obj{"status": "ok", "version": mock.Version, "worlds": 1.0}, health.Body)
+	assert.Equal(t, "mock", health.Header.Get("X-Mock-Origin"))
+
+	for _, name := range []string{"dragonpass-v1.yaml", "control.yaml", "errors.yaml", "assumptions.yaml"} {
+		got := author.get("/_mock/openapi/" + name)
+		assert.Equal(t, 200, got.Status)
+		assert.Equal(t, "application/yaml", got.Header.Get("Content-Type"))
+		assert.NotEmpty(t, got.Raw)
+	}
+	author.get("/_mock/openapi/none.yaml").refused("ROUTE_NOT_FOUND")
+	author.get("/_mock/openapi/..%2fgo.mod").refused("ROUTE_NOT_FOUND")
+
+	const world = "/_mock/worlds/default"
+	clock := author.get(world + "/clock").ok()
+	assert.Equal(t, obj{"now": "2025-09-01T08:00:00+00:00", "mode": "frozen"}, clock)
+
+	pass := ePassID(c.issue(3))
+	order := author.post(world+"/redemptions", obj{"ePassId": pass, "resourceId": "N00001", "adultCount": 1}).ok()
+	assert.Equal(t, 2.0, order["status"])
+	reversed := author.post(world+"/reversals", obj{"orderId": order["orderId"]}).ok()
+	assert.Equal(t, 3.0, reversed["status"])
+
+	slot := author.call("PUT", world+"/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "free": 1}).ok()
+	assert.Equal(t, obj{"resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "free": 1.0}, slot)
+	token := c.place(pass, "N00001", "2025-09-04T10:30", 1)
+	booked := c.book(pass, token).ok()
+	voucher := dig(booked, "extra", "vouchersList").([]any)[0].(obj)["voucher"]
+	author.post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).refused("REDEMPTION_WINDOW_CLOSED")
+	moved := author.post(world+"/clock", obj{"advance": "3d1h30m"}).ok()
+	assert.Equal(t, "2025-09-04T09:30:00+00:00", moved["now"])
+	assert.Equal(t, 2.0, author.post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).ok()["status"])
+
+	author.post(world+"/reset", nil).ok()
+	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.get(world + "/clock").ok()["now"])
+	c.post("/orders/ePasses/search", obj{"ePassId": pass}).refused("EPASS_NOT_FOUND")
+	assert.Equal(t, pass, ePassID(c.issue(1)), "ids begin again")
+}
+
+func TestControlRefusals(t *testing.T) {
+	srv, _ := start(t)
+	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	const world = "/_mock/worlds/default"
+	for _, row := range []struct {
+		method, path string
+		body         any
+		symbol, want string
+	}{
+		{"POST", world + "/clock", obj{"advnace": "1h"}, "INVALID_REQUEST", "/advnace: expected no such member, did you mean advance?"},
+		{"POST", world + "/clock", obj{}, "INVALID_REQUEST", "expected"},
+		{"POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "expected"},
+		{"POST", world + "/clock", obj{"advance": "soon"}, "INVALID_REQUEST", "/advance: expected a duration such as 72h, 90d or 1d12h"},
+		{"POST", world + "/clock", obj{"advance": "-1h"}, "INVALID_REQUEST", "/advance: expected a duration of 0 or more"},
+		{"POST", world + "/clock", obj{"set": "2025-09-01"}, "INVALID_REQUEST", "/set: expected a date and time with offset"},
+		{"POST", world + "/clock", obj{"freeze": false}, "INVALID_REQUEST", "/freeze"},
+		{"POST", world + "/clock", "{", "MALFORMED_JSON", "JSON"},
+		{"POST", world + "/clock", nil, "INVALID_REQUEST", "the body is empty"},
+		{"GET", world + "/clock?now=1", nil, "INVALID_REQUEST", "query now"},
+		{"POST", "/_mock/worlds/none/reset", nil, "WORLD_NOT_FOUND", "none"},
+		{"POST", world + "/redemptions", obj{"ePassId": "1", "adultCount": 1}, "INVALID_REQUEST", "exactly one of ePassId + resourceId, voucher"},
+		{"POST", world + "/redemptions", obj{"voucher": "1"}, "INVALID_REQUEST", "/adultCount"},
+		{"POST", world + "/redemptions", obj{"voucher": "1", "adultCount": 1}, "VOUCHER_INVALID", "1"},
+		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N00001", "adultCount": 1}, "EPASS_NOT_FOUND", "1"},
+		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N1", "adultCount": 1}, "RESOURCE_NOT_FOUND", "N1"},
+		{"POST", world + "/reversals", obj{"orderId": "DP1"}, "ORDER_NOT_FOUND", "DP1"},
+		{"PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T01:30", "free": 1}, "PREBOOKING_DATE_INVALID", "clocks skip it"},
+		{"PUT", world + "/slots", obj{"resourceId": "R00001", "prebookingDate": "2025-03-30T10:30", "free": 1}, "PREBOOKING_NOT_SUPPORTED", "R00001"},
+		{"PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T10:30", "free": -1}, "INVALID_REQUEST", "/free"},
+		{"GET", "/_mock/nowhere", nil, "ROUTE_NOT_FOUND", "control.yaml"},
+		{"DELETE", world + "/clock", nil, "METHOD_NOT_ALLOWED", "POST"},
+	} {
+		assert.Contains(t, author.call(row.method, row.path, row.body).refused(row.symbol), row.want, "%s %s %v", row.method, row.path, row.body)
+	}
+}
+
+func TestClockModes(t *testing.T) {
+	srv := mock.Start(t)
+	w := srv.World()
+	wall := time.Now()
+	near := func(want time.Time, c mock.Clock) {
+		t.Helper()
+		assert.WithinDuration(t, want, c.Now, time.Minute)
+	}
+	assert.Equal(t, "real", w.Clock().Mode)
+	near(wall, w.Clock())
+	clock, err := w.Advance(72 * time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, "offset", clock.Mode, "a real clock that is moved runs on at a distance")
+	near(wall.Add(72*time.Hour), clock)
+	clock = w.Freeze()
+	assert.Equal(t, "frozen", clock.Mode)
+	stood := clock.Now
+	clock, err = w.Advance(time.Hour)
+	require.NoError(t, err)
+	assert.Equal(t, stood.Add(time.Hour), clock.Now)
+	assert.Equal(t, "frozen", clock.Mode)
+	clock = w.SetClock(monday)
+	assert.Equal(t, monday, clock.Now)
+	assert.Equal(t, "frozen", clock.Mode)
+	clock = w.Follow()
+	assert.Equal(t, "offset", clock.Mode)
+	near(monday, clock)
+	near(monday.Add(time.Hour), w.SetClock(monday.Add(time.Hour)))
+	clock = w.FollowWall()
+	assert.Equal(t, "real", clock.Mode)
+	near(wall, clock)
+	_, err = w.Advance(-time.Second)
+	assert.ErrorContains(t, err, "0 or more")
+}
+
+// TestSettingTheClockBackUndoesNothing: what has happened stays happened.
+func TestSettingTheClockBackUndoesNothing(t *testing.T) {
+	srv, c := start(t)
+	pass := ePassID(c.issue(1))
+	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
+	srv.World().SetClock(monday.Add(-48 * time.Hour))
+	assert.Equal(t, order, c.post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).ok())
+	c.call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]}).ok()
+}

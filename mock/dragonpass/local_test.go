@@ -1,0 +1,68 @@
+package dragonpass_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/dragonpass"
+)
+
+func zone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	z, err := time.LoadLocation(name)
+	require.NoError(t, err)
+	return z
+}
+
+func at(t *testing.T, s string) time.Time {
+	t.Helper()
+	when, err := time.Parse(time.RFC3339, s)
+	require.NoError(t, err)
+	return when
+}
+
+func TestLocalTimeIn(t *testing.T) {
+	for _, row := range []struct {
+		name, zone string
+		local      dragonpass.LocalTime
+		want       string // empty: it does not exist
+	}{
+		{"summer in London", "Europe/London", "2025-07-01T10:30", "2025-07-01T09:30:00Z"},
+		{"winter in London", "Europe/London", "2025-01-01T10:30", "2025-01-01T10:30:00Z"},
+		{"the last minute before clocks go forward", "Europe/London", "2025-03-30T00:59", "2025-03-30T00:59:00Z"},
+		{"the first minute that clocks skip", "Europe/London", "2025-03-30T01:00", ""},
+		{"the last minute that clocks skip", "Europe/London", "2025-03-30T01:59", ""},
+		{"the first minute after it", "Europe/London", "2025-03-30T02:00", "2025-03-30T01:00:00Z"},
+		{"a minute that occurs twice is the first", "Europe/London", "2025-10-26T01:30", "2025-10-26T00:30:00Z"},
+		{"the first minute after it occurred twice", "Europe/London", "2025-10-26T02:00", "2025-10-26T02:00:00Z"},
+		{"twice in New York", "America/New_York", "2025-11-02T01:30", "2025-11-02T05:30:00Z"},
+		{"half an hour, Lord Howe, skipped", "Australia/Lord_Howe", "2025-10-05T02:15", ""},
+		{"half an hour, Lord Howe, twice", "Australia/Lord_Howe", "2025-04-06T01:45", "2025-04-05T14:45:00Z"},
+		{"a whole day skipped by Samoa", "Pacific/Apia", "2011-12-30T12:00", ""},
+		{"no change", "Asia/Hong_Kong", "2025-03-30T01:30", "2025-03-29T17:30:00Z"},
+		{"no such day", "Europe/London", "2025-02-30T10:30", ""},
+		{"leap day", "Europe/London", "2028-02-29T10:30", "2028-02-29T10:30:00Z"},
+		{"no such hour", "Europe/London", "2025-02-20T24:30", ""},
+		{"not a date", "Europe/London", "tomorrow", ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got, err := row.local.In(zone(t, row.zone))
+			if row.want == "" {
+				assert.Error(t, err)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, row.want, got.UTC().Format(time.RFC3339))
+		})
+	}
+}
+
+func TestLocalAtIsTheInverse(t *testing.T) {
+	london := zone(t, "Europe/London")
+	when := at(t, "2025-07-01T09:30:00Z")
+	assert.Equal(t, dragonpass.LocalTime("2025-07-01T10:30"), dragonpass.LocalAt(when, london))
+	assert.Equal(t, "2025-07-01T10:30:00", dragonpass.UsageDate(when, london))
+}

@@ -1,0 +1,347 @@
+package mock_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+)
+
+func TestTokens(t *testing.T) {
+	srv, c := start(t)
+	who := srv.World().Credentials()
+	sign := func(method jwt.SigningMethod, key any, claims jwt.MapClaims) string {
+		token, err := jwt.NewWithClaims(method, claims).SignedString(key)
+		require.NoError(t, err)
+		return token
+	}
+	hour, hs256 := time.Now().Add(time.Hour).Unix(), jwt.SigningMethodHS256
+	for _, row := range []struct {
+		name, header, want string
+	}{
+		{"none", "", "TOKEN_MISSING"},
+		{"another scheme", "Basic RHJhZ29uUGFzczpkcA==", "TOKEN_MISSING"},
+		{"a scheme alone", "Bearer ", "TOKEN_MISSING"},
+		{"no JWT", "Bearer nonsense", "TOKEN_INVALID"},
+		{"her own", "Bearer " + sign(hs256, []byte(who.Key), jwt.MapClaims{"iss": who.Issuer, "exp": hour}), ""},
+		{"scheme in lower case", "bearer " + sign(hs256, []byte(who.Key), jwt.MapClaims{"iss": who.Issuer, "exp": hour}), ""},
+		{"nbf and iat are not looked at", "Bearer " + sign(hs256, []byte(who.Key), jwt.MapClaims{"iss": who.Issuer, "exp": hour, "nbf": hour, "iat": hour}), ""},
+		{"no exp", "Bearer " + sign(hs256, []byte(who.Key), jwt.MapClaims{"iss": who.Issuer}), "TOKEN_INVALID"},
+		{"exp in text", "Bearer " + sign(hs256, []byte(who.Key), jwt.MapClaims{"iss": who.Issuer, "exp": "soon"}), "TOKEN_INVALID"},
+		{"expired", "Bearer " + sign(hs256, []byte(who.Key), jwt.MapClaims{"iss": who.Issuer, "exp": time.Now().Unix() - 1}), "TOKEN_EXPIRED"},
+		{"unknown issuer", "Bearer " + sign(hs256, []byte(who.Key), jwt.MapClaims{"iss": "nobody", "exp": hour}), "TOKEN_INVALID"},
+		{"no issuer", "Bearer " + sign(hs256, []byte(who.Key), jwt.MapClaims{"exp": hour}), "TOKEN_INVALID"},
+		{"another key", "Bearer " + sign(hs256, []byte("guess"), jwt.MapClaims{"iss": who.Issuer, "exp": hour}), "TOKEN_INVALID"},
+		{"another algorithm", "Bearer " + sign(jwt.SigningMethodHS512, []byte(who.Key), jwt.MapClaims{"iss": who.Issuer, "exp": hour}), "TOKEN_INVALID"},
+		{"alg none", "Bearer " + sign(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, jwt.MapClaims{"iss": who.Issuer, "exp": hour}), "TOKEN_INVALID"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := &client{t: t, url: srv.URL, extra: http.Header{"Authorization": {row.header}}}
+			got := c.get("/resources/N00001")
+			if row.want == "" {
+				got.ok()
+			} else {
+				got.refused(row.want)
+				assert.Equal(t, 401, got.Status)
+			}
+		})
+	}
+	signed, err := srv.World().SignedToken(time.Now().Add(time.Minute))
+	require.NoError(t, err)
+	c.token = signed
+	c.get("/resources/N00001").ok()
+
+	c.token = ""
+	c.post("/auth/token", obj{"clientId": who.ClientID, "secret": "wrong"}).refused("CREDENTIALS_INVALID")
+	c.post("/auth/token", obj{"clientId": "nobody", "secret": who.Secret}).refused("CREDENTIALS_INVALID")
+	c.post("/auth/token", obj{"clientId": 7}).refused("INVALID_REQUEST")
+	c.post("/auth/token", "{").refused("MALFORMED_JSON")
+}
+
+// TestMovingTheClockExpiresNoToken shows that access tokens go by the machine's clock.
+func TestMovingTheClockExpiresNoToken(t *testing.T) {
+	srv, c := start(t)
+	_, err := srv.World().Advance(1000 * time.Hour)
+	require.NoError(t, err)
+	c.get("/resources/N00001").ok()
+}
+
+func TestProgram(t *testing.T) {
+	_, c := start(t)
+	c.with("X-Program-ID", "1876920048220766208").get("/resources/N00001").ok()
+	c.with("X-Program-ID", "1").get("/resources/N00001").refused("PROGRAM_NOT_ALLOWED")
+}
+
+// TestOrderOfChecks breaks several rules at once: the first in A-049 is named.
+func TestOrderOfChecks(t *testing.T) {
+	srv, c := start(t)
+	stranger := &client{t: t, url: srv.URL, extra: http.Header{}}
+	large := `{"x":"` + strings.Repeat("x", 1<<20) + `"}`
+	stranger.post("/nowhere", large).refused("BODY_TOO_LARGE")
+	stranger.post("/nowhere", "{").refused("ROUTE_NOT_FOUND")
+	stranger.call("DELETE", "/orders", nil).refused("METHOD_NOT_ALLOWED")
+	stranger.with("X-Program-ID", "1").post("/orders/ePasses/search", "{").refused("TOKEN_MISSING")
+	c.with("X-Program-ID", "1").post("/orders/ePasses/search", "{").refused("PROGRAM_NOT_ALLOWED")
+	c.with("Content-Type", "text/plain").post("/orders/ePasses/search", "{").refused("UNSUPPORTED_MEDIA_TYPE")
+	c.post("/orders/ePasses/search", "{").refused("MALFORMED_JSON")
+	first := c.with("X-Request-ID", "r-1")
+	order := first.issue(1)
+	first.post("/orders/lounges/ePasses", obj{"module": 9}).refused("INVALID_REQUEST")
+	first.call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]}).refused("REQUEST_ID_REUSED")
+	first.call("PATCH", "/orders", obj{"status": 3, "orderId": "unknown"}).refused("REQUEST_ID_REUSED")
+}
+
+func TestBodies(t *testing.T) {
+	_, c := start(t)
+	pass := ePassID(c.issue(1))
+	good := fmt.Sprintf(`{"ePassId":%q}`, pass)
+	for _, row := range []struct{ name, body, want string }{
+		{"good", good, ""},
+		{"spaces around", " \n" + good + "\t", ""},
+		{"empty", "", "INVALID_REQUEST"},
+		{"null", "null", "INVALID_REQUEST"},
+		{"a list", "[]", "INVALID_REQUEST"},
+		{"trailing data", good + "x", "MALFORMED_JSON"},
+		{"two values", good + good, "MALFORMED_JSON"},
+		{"a member twice", `{"ePassId":"1","ePassId":"2"}`, "MALFORMED_JSON"},
+		{"broken UTF-8", "{\"ePassId\":\"\xff\"}", "MALFORMED_JSON"},
+		{"cut off", good[:5], "MALFORMED_JSON"},
+		{"a comment", "/**/" + good, "MALFORMED_JSON"},
+		{"both ids", fmt.Sprintf(`{"ePassId":%q,"orderId":"DP00000000000001"}`, pass), "INVALID_REQUEST"},
+		{"neither id", `{}`, "INVALID_REQUEST"},
+		{"another case of the name", fmt.Sprintf(`{"EPASSID":%q}`, pass), "INVALID_REQUEST"},
+		{"unknown members are accepted", fmt.Sprintf(`{"ePassId":%q,"EPASSID":"other","more":{"deep":[1]}}`, pass), ""},
+		{"a number for an id", `{"ePassId":1788000066668888}`, "INVALID_REQUEST"},
+		{"deep", strings.Repeat("[", 100_000), "MALFORMED_JSON"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := *c
+			c.t = t
+			got := c.post("/orders/ePasses/search", row.body)
+			if row.want == "" {
+				assert.Equal(t, pass, ePassID(got.ok()))
+			} else {
+				got.refused(row.want)
+				assert.Equal(t, "contract", got.Header.Get("X-Mock-Origin"))
+			}
+		})
+	}
+	c.with("Content-Type", "application/vnd.dragonpass+json; charset=utf-8").post("/orders/ePasses/search", good).ok()
+	c.with("Content-Type", "").post("/orders/ePasses/search", good).ok()
+	c.with("Content-Type", "application/x-www-form-urlencoded").post("/orders/ePasses/search", good).refused("UNSUPPORTED_MEDIA_TYPE")
+}
+
+// TestInvalidRequestNamesEveryField shows all violations at once, by JSON pointer, with what was expected.
+func TestInvalidRequestNamesEveryField(t *testing.T) {
+	_, c := start(t)
+	message := c.post("/orders/lounges/ePasses", obj{"module": "1", "extra": obj{
+		"firstName": "", "expirationDate": "2028-12-31", "availableUsages": 0, "allowedResources": obj{"resourceId": []any{1}},
+	}}).refused("INVALID_REQUEST")
+	for _, want := range []string{
+		"/module: expected one of 1, 2, 3, 4",
+		"/clientUserId: expected a string of 1 to 64 characters, it is missing",
+		"/extra/firstName: expected a string of 1 to 100 characters",
+		"/extra/lastName: expected a string of 1 to 100 characters, it is missing",
+		"/extra/expirationDate: expected a date and time with offset, such as 2028-12-31T23:59:59+00:00",
+		"/extra/availableUsages: expected an integer from 1 to 10000",
+		"/extra/allowedResources/resourceId/0: expected a string of 1 to 64 characters, got the number 1",
+	} {
+		assert.Contains(t, message, want)
+	}
+	message = c.get("/transportHubs?pageSize=0&pageNumber=x&language=english&language=en-US").refused("INVALID_REQUEST")
+	for _, want := range []string{"query pageSize: expected an integer from 1 to 100", "query pageNumber: expected an integer of 1 or more", "query language: expected one value, got 2"} {
+		assert.Contains(t, message, want)
+	}
+	message = c.with("X-Request-ID", strings.Repeat("x", 129)).get("/transportHubs").refused("INVALID_REQUEST")
+	assert.Contains(t, message, "header X-Request-ID: expected a string of 1 to 128 characters")
+	message = c.post("/resources/prebookings/availability", obj{"ePassId": "1", "membershipId": "2", "module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-04", "adultCount": -1, "childCount": 0}).refused("INVALID_REQUEST")
+	assert.Contains(t, message, "only one of ePassId, membershipId")
+}
+
+func TestUnknownPathsNameTheNearest(t *testing.T) {
+	srv, _ := start(t)
+	c := &client{t: t, url: srv.URL, extra: http.Header{}}
+	for _, row := range []struct{ method, path, nearest string }{
+		{"POST", "/cancellations", "Nearest: cancelOrder (PATCH /orders)"},
+		{"POST", "/api/v3/cancellations", "Nearest: cancelOrder (PATCH /orders)"},
+		{"GET", "/v3/partners/transportHub", "Nearest: listTransportHubs"},
+		{"POST", "/api/v1/resource/bookings/availabilities", "Nearest: checkPrebookingAvailability"},
+		{"POST", "/orders/lounge/ePass/prebookings", "Nearest: createEPassLoungePrebooking"},
+		{"POST", "/orders/spas/ePasses", "createEPass (POST /orders/{module}/ePasses)"},
+		{"GET", "/", "Nearest: "},
+		{"POST", "/orders/ePasses/", "Nearest: "},
+	} {
+		got := c.call(row.method, row.path, nil)
+		assert.Equal(t, 404, got.Status)
+		assert.Contains(t, got.refused("ROUTE_NOT_FOUND"), row.nearest, "%s %s", row.method, row.path)
+		assert.Equal(t, "mock", got.Header.Get("X-Mock-Origin"))
+	}
+	got := c.call("POST", "/v1/orders", nil)
+	assert.Contains(t, got.refused("METHOD_NOT_ALLOWED"), "PATCH")
+	assert.Equal(t, 405, got.Status)
+	assert.Contains(t, got.Header.Get("Allow"), "PATCH")
+}
+
+func TestCORS(t *testing.T) {
+	srv, c := start(t)
+	stranger := &client{t: t, url: srv.URL, extra: http.Header{}}
+	for _, got := range []answer{
+		stranger.call("OPTIONS", "/orders", nil), stranger.call("OPTIONS", "/api/v1/orders/lounges/ePasses/prebooking", nil),
+		c.get("/resources/N00001"), c.get("/resources/none"), stranger.get("/nowhere"),
+	} {
+		assert.Equal(t, "*", got.Header.Get("Access-Control-Allow-Origin"))
+		assert.Equal(t, "*, Authorization", got.Header.Get("Access-Control-Allow-Headers"))
+	}
+	assert.Equal(t, 204, stranger.call("OPTIONS", "/orders", nil).Status)
+	assert.Contains(t, stranger.call("OPTIONS", "/orders", nil).Header.Get("Access-Control-Allow-Methods"), "PATCH")
+	assert.Empty(t, stranger.get("/_mock/health").Header.Get("Access-Control-Allow-Origin"), "not the control plane")
+}
+
+func TestRequestID(t *testing.T) {
+	_, c := start(t)
+	assert.Equal(t, "my-id", c.with("X-Request-ID", "my-id").get("/resources/N00001").Header.Get("X-Request-ID"))
+	assert.NotEmpty(t, c.get("/resources/N00001").Header.Get("X-Request-ID"))
+	assert.NotEmpty(t, c.get("/nowhere").Header.Get("X-Request-ID"))
+}
+
+func TestExplain(t *testing.T) {
+	_, c := start(t)
+	late := obj{"module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-01T10:30", "adultCount": 1, "childCount": 0}
+	got := c.with("X-Mock-Explain", "1").post("/resources/prebookings/availability", late)
+	assert.Equal(t, obj{"available": false}, got.ok())
+	assert.Equal(t, "not available: too late: it must be booked at least 24 h ahead", got.Header.Get("X-Mock-Reason"))
+	assert.Empty(t, c.post("/resources/prebookings/availability", late).Header.Get("X-Mock-Reason"))
+	late["adultCount"] = 7
+	got = c.with("X-Mock-Explain", "1").post("/resources/prebookings/availability", late)
+	got.refused("PASSENGERS_INVALID")
+	assert.Equal(t, "PASSENGERS_INVALID; rule A-044; satisfied by a party of at most 6", got.Header.Get("X-Mock-Reason"))
+	assert.Equal(t, "vendor", got.Header.Get("X-Mock-Origin"))
+}
+
+func TestRefusalsOfRules(t *testing.T) {
+	srv, c := start(t)
+	pass := ePassID(c.issue(1))
+	availability := func(edit obj) answer {
+		body := obj{"module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "adultCount": 1, "childCount": 0}
+		for k, v := range edit {
+			body[k] = v
+		}
+		return c.post("/resources/prebookings/availability", body)
+	}
+	availability(obj{"resourceId": "N99998"}).refused("RESOURCE_NOT_FOUND")
+	availability(obj{"resourceId": "C00001"}).refused("MODULE_MISMATCH")
+	availability(obj{"resourceId": "R00001", "module": 3}).refused("PREBOOKING_NOT_SUPPORTED")
+	availability(obj{"prebookingDate": "2025-02-30T10:30"}).refused("PREBOOKING_DATE_INVALID")
+	availability(obj{"adultCount": 0}).refused("PASSENGERS_INVALID")
+	availability(obj{"ePassId": "1788999999999999"}).refused("EPASS_NOT_FOUND")
+	availability(obj{"ePassId": pass, "adultCount": 2}).refused("EPASS_USAGES_EXHAUSTED")
+	c.get("/transportHubs/A00009").refused("TRANSPORT_HUB_NOT_FOUND")
+	c.get("/transportHubs/A00009/resources").refused("TRANSPORT_HUB_NOT_FOUND")
+	c.get("/resources/none").refused("RESOURCE_NOT_FOUND")
+	c.get("/resources/N00001?language=fr-FR").refused("LANGUAGE_NOT_ALLOWED")
+
+	issue := func(path string, edit obj) answer {
+		extra := obj{"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2026-09-01T00:00:00+00:00", "availableUsages": 1}
+		body := obj{"module": 1, "clientUserId": "u-1", "extra": extra}
+		for k, v := range edit {
+			if k == "module" || k == "clientUserId" {
+				body[k] = v
+			} else {
+				extra[k] = v
+			}
+		}
+		return c.post("/orders/"+path+"/ePasses", body)
+	}
+	issue("fastTrack", nil).refused("MODULE_MISMATCH")
+	issue("lounges", obj{"lastName": "Byron"}).refused("CLIENT_USER_NAME_MISMATCH")
+	issue("lounges", obj{"expirationDate": "2025-09-01T09:00:00+01:00"}).refused("EXPIRATION_INVALID")
+	issue("lounges", obj{"expirationDate": "2025-09-01T23:59:60+00:00"}).refused("INVALID_REQUEST")
+	issue("lounges", obj{"allowedResources": obj{"resourceId": []string{"N99998"}}}).refused("RESOURCE_NOT_FOUND")
+	issue("lounges", obj{"allowedResources": obj{"resourceId": []string{"R00001"}}}).refused("MODULE_MISMATCH")
+	scoped := ePassID(issue("lounges", obj{"allowedResources": obj{"resourceId": []string{"N00012"}}}).ok())
+	availability(obj{"ePassId": scoped}).refused("EPASS_OUT_OF_SCOPE")
+	meal := ePassID(issue("setMeals", obj{"module": 3}).ok())
+	availability(obj{"ePassId": meal}).refused("MODULE_MISMATCH")
+	short := ePassID(issue("lounges", obj{"expirationDate": "2025-09-04T09:29:59+00:00"}).ok())
+	availability(obj{"ePassId": short}).refused("EPASS_EXPIRED")
+
+	c.book(pass, "nonsense").refused("PREBOOKING_TOKEN_INVALID")
+	token := c.place(pass, "N00001", "2025-09-04T10:30", 1)
+	c.book(scoped, token).refused("PREBOOKING_TOKEN_MISMATCH")
+	message := c.post("/orders/lounges/ePasses/prebooking", obj{"module": 1, "ePassId": pass, "extra": obj{"prebookingToken": token}}).refused("PASSENGER_INFO_REQUIRED")
+	assert.Contains(t, message, "/extra/prebookingRequiredInfo/transportNumber")
+	anybody := c.place("", "N00001", "2025-09-04T10:30", 1)
+	c.post("/orders/lounges/ePasses/prebooking", obj{"module": 2, "ePassId": pass, "extra": obj{"prebookingToken": anybody}}).refused("MODULE_MISMATCH")
+	c.book("1788999999999999", anybody).refused("EPASS_NOT_FOUND")
+	c.book(meal, anybody).refused("MODULE_MISMATCH")
+	c.book(scoped, anybody).refused("EPASS_OUT_OF_SCOPE")
+	c.book(short, anybody).refused("EPASS_EXPIRED")
+	c.book(pass, token).ok()
+	c.book(pass, token).refused("PREBOOKING_TOKEN_USED")
+	c.book(pass, anybody).refused("EPASS_USAGES_EXHAUSTED")
+	late := c.place("", "N00001", "2025-09-04T10:30", 1)
+	_, err := srv.World().Advance(10*time.Minute + time.Second)
+	require.NoError(t, err)
+	c.book(pass, late).refused("PREBOOKING_TOKEN_EXPIRED")
+	c.post("/orders/ePasses/search", obj{"orderId": "DP99999999999999"}).refused("ORDER_NOT_FOUND")
+	c.post("/orders/ePasses/search", obj{"ePassId": "1788999999999999"}).refused("EPASS_NOT_FOUND")
+	c.post("/orders/ePasses/details", obj{"orderId": "DP00000000000001"}).refused("ORDER_NOT_FOUND")
+}
+
+// TestPassengerDataThatIsNotAskedForIsDropped is the vendor's own rule (seed page).
+func TestPassengerDataThatIsNotAskedForIsDropped(t *testing.T) {
+	_, c := start(t)
+	pass := ePassID(c.issue(1))
+	order := c.book(pass, c.place(pass, "N00012", "2025-09-04T10:30", 1)).ok()
+	assert.Equal(t, obj{"firstName": "Ada", "lastName": "Lovelace", "email": nil, "phoneNumber": nil, "callingCode": nil, "transportNumber": nil},
+		dig(order, "extra", "prebookingRequiredInfo"))
+}
+
+func TestErrorsFile(t *testing.T) {
+	path := writeScenario(t, "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400, code: 400.777.001}\n")
+	_, c := start(t, mock.WithErrors(path))
+	got := c.get("/resources/none")
+	assert.Equal(t, 400, got.Status)
+	assert.Equal(t, "400.777.001", got.Body["code"])
+	assert.Equal(t, "404.015.001", c.get("/transportHubs/none").Body["code"], "the rest stays")
+	for text, want := range map[string]string{
+		"errors:\n  - {symbol: RESOURCE_NOT_FOUNT, status: 400, code: x}\n":                                                   "did you mean RESOURCE_NOT_FOUND?",
+		"errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 200, code: x}\n":                                                   "errors/0/status",
+		"errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400}\n":                                                            "errors/0/code",
+		"errors:\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n": "there twice",
+		"errors:\n  - {symbol: RESOURCE_NOT_FOUND, state: 400}\n":                                                             "line 2",
+	} {
+		_, err := mock.New(mock.WithErrors(writeScenario(t, text)))
+		assert.ErrorContains(t, err, want)
+	}
+}
+
+// TestHostileInput sends what no client should, and looks for a 500 or a silent acceptance.
+func TestHostileInput(t *testing.T) {
+	srv, c := start(t)
+	for _, path := range []string{
+		"/resources/%00", "/resources/%2e%2e", "/resources/N00001%2Fx", "/resources/" + strings.Repeat("x", 65), "/transportHubs/%F0%28%8C%28",
+		"/transportHubs?iata=%00", "/transportHubs?pageNumber=99999999999999999999", "/transportHubs?;;&&==", "/transportHubs?pageSize=%zz",
+	} {
+		got := c.get(path)
+		assert.Less(t, got.Status, 500, "%s: %s", path, got.Raw)
+	}
+	for _, id := range []string{"e/", "\x00", strings.Repeat("9", 64), "../../etc", base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{255}, 9))} {
+		assert.Equal(t, 404, c.post("/orders/ePasses", obj{"ePassId": id}).Status, "%q", id)
+		_, err := srv.World().EPass(id)
+		assert.Error(t, err)
+	}
+	got := c.post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N00001", "prebookingDate": "9999-12-31T23:59", "adultCount": 2147483647, "childCount": 2147483647})
+	got.refused("PASSENGERS_INVALID")
+	c.post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N00001", "prebookingDate": "0000-01-01T00:00", "adultCount": 1, "childCount": 0}).refused("PREBOOKING_DATE_INVALID")
+	c.post("/orders/lounges/ePasses", `{"module":1.0,"clientUserId":"u","extra":{"firstName":"A","lastName":"B","expirationDate":"2030-01-01T00:00:00Z","availableUsages":1}}`).refused("INVALID_REQUEST")
+}

@@ -1,0 +1,288 @@
+package mock_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v4"
+
+	"dragonmock/mock/dragonpass"
+	v1 "dragonmock/mock/internal/api/v1"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/openapi"
+)
+
+// The house tests hold the code to the laws of doc.go, and say why.
+
+// storeys are our packages from the top down. A package imports only what stands lower, or beside it where beside says.
+var storeys = [][]string{
+	{"dragonmock/cmd/dragonmock"},
+	{"dragonmock/mock"},
+	{"dragonmock/mock/internal/api/v1"},
+	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/control", "dragonmock/mock/internal/scenario"},
+	{"dragonmock/mock/internal/platform"},
+	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope"},
+	{"dragonmock/mock/dragonpass", "dragonmock/openapi", "dragonmock/scenarios"},
+}
+
+// only says who may import what; everybody else must not.
+var only = map[string]struct {
+	packages []string
+	because  string
+}{
+	"github.com/labstack/echo/v4":       {[]string{"dragonmock/mock", "dragonmock/mock/internal/api", "dragonmock/mock/internal/control"}, "HTTP is the business of the surfaces"},
+	"github.com/getkin/kin-openapi":     {[]string{"dragonmock/mock/internal/contract"}, "it changes often, so one package knows it"},
+	"dragonmock/openapi":                {[]string{"dragonmock/mock"}, "documents are handed in, so that others can be"},
+	"dragonmock/scenarios":              {[]string{"dragonmock/mock"}, "scenarios are handed in, so that others can be"},
+	"testing":                           {nil, "it would be linked into the command"},
+	"math/rand":                         {nil, "math/rand/v2 is seeded by value"},
+	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
+	"crypto/rand":                       {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
+	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
+	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/api"}, "tokens are the surface's business"},
+	"dragonmock/mock/internal/platform": {[]string{"dragonmock/mock", "dragonmock/mock/internal/api", "dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/control"}, "scenarios speak HTTP only"},
+}
+
+type goPackage struct {
+	ImportPath string
+	Dir        string
+	Doc        string
+	Imports    []string
+	GoFiles    []string
+}
+
+// packages are ours, without those that only generate.
+func packages(t *testing.T) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json", "dragonmock/...").Output()
+	require.NoError(t, err)
+	var list []goPackage
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p goPackage
+		require.NoError(t, d.Decode(&p))
+		if !strings.HasSuffix(p.ImportPath, "/generate") {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func TestImportsGoDown(t *testing.T) {
+	storey := map[string]int{}
+	for i, names := range storeys {
+		for _, name := range names {
+			storey[name] = i + 1
+		}
+	}
+	for _, p := range packages(t) {
+		own := storey[p.ImportPath]
+		assert.NotZero(t, own, "%s has no storey: give it one in house_test.go and in doc.go", p.ImportPath)
+		for _, imported := range p.Imports {
+			if below := storey[imported]; below > 0 {
+				assert.Greater(t, below, own, "%s imports %s, which is not below it", p.ImportPath, imported)
+			}
+			for name, rule := range only {
+				if imported == name || strings.HasPrefix(imported, name+"/") && !strings.HasPrefix(name, "dragonmock") && !strings.HasPrefix(name, "math") {
+					assert.Contains(t, rule.packages, p.ImportPath, "%s imports %s: %s", p.ImportPath, imported, rule.because)
+				}
+			}
+		}
+	}
+}
+
+func TestRulesArePure(t *testing.T) {
+	for _, p := range packages(t) {
+		if p.ImportPath != "dragonmock/mock/dragonpass" {
+			continue
+		}
+		for _, imported := range p.Imports {
+			assert.NotContains(t, imported, ".", "rules know the standard library alone")
+			assert.NotContains(t, []string{"sync", "os", "io", "log", "log/slog", "net/http", "encoding/json", "context"}, imported, "rules are pure functions")
+		}
+	}
+}
+
+// TestTimeAndStartUp keeps wall time in its places, and every package free of init and of names that say nothing.
+func TestTimeAndStartUp(t *testing.T) {
+	wall := map[string]string{
+		"mock/internal/platform/clock.go": "world time",
+		"mock/internal/api/auth.go":       "access tokens, which the machine's clock judges",
+	}
+	for _, p := range packages(t) {
+		assert.NotContains(t, []string{"util", "common", "models", "types", "helpers"}, filepath.Base(p.ImportPath), "a name says what a package owns")
+		assert.Regexp(t, `^(Package \w+ (owns|is)|Command) `, p.Doc, "%s: its doc says what it owns", p.ImportPath)
+		for _, name := range p.GoFiles {
+			path := filepath.Join(p.Dir, name)
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+			require.NoError(t, err)
+			relative := strings.TrimPrefix(p.ImportPath, "dragonmock/") + "/" + name
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.FuncDecl:
+					assert.False(t, n.Recv == nil && n.Name.Name == "init", "%s: init hides what happens at start", relative)
+				case *ast.SelectorExpr:
+					x, ok := n.X.(*ast.Ident)
+					if ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, n.Sel.Name) {
+						assert.NotEmpty(t, wall[relative], "%s reads the wall clock; world time comes from the transaction", relative)
+					}
+					if ok && x.Name == "time" && slices.Contains([]string{"Sleep", "After", "AfterFunc", "NewTimer", "NewTicker", "Tick"}, n.Sel.Name) {
+						assert.NotContains(t, relative, "platform", "%s: the platform has no timers; what is due stands in a queue", relative)
+					}
+				}
+				return true
+			})
+			data, err := os.ReadFile(path)
+			require.NoError(t, err)
+			assert.LessOrEqual(t, strings.Count(string(data), "\n"), 400, "%s is longer than one idea", relative)
+		}
+	}
+}
+
+// TestEveryCodeHasARow holds the symbols in the code and the rows of the error catalogue together.
+func TestEveryCodeHasARow(t *testing.T) {
+	table := errorTable(t)
+	file, err := parser.ParseFile(token.NewFileSet(), "dragonpass/errors.go", nil, 0)
+	require.NoError(t, err)
+	var codes []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if v, ok := n.(*ast.ValueSpec); ok {
+			codes = append(codes, strings.Trim(v.Values[0].(*ast.BasicLit).Value, `"`))
+		}
+		return true
+	})
+	assert.ElementsMatch(t, table.Symbols(), codes, "add the row to openapi/errors.yaml, or the constant to mock/dragonpass/errors.go")
+	numbers := map[string]string{}
+	for _, symbol := range codes {
+		row := table.Row(dragonpass.Code(symbol))
+		assert.Empty(t, numbers[row.Code], "%s has the number of %s", symbol, numbers[row.Code])
+		numbers[row.Code] = symbol
+		assert.True(t, strings.HasPrefix(row.Code, strconv.Itoa(row.Status)+"."), "%s: the number begins with the status", symbol)
+		assert.NotEmpty(t, row.When)
+		assert.Subset(t, []string{"v1", "v2", "fault", "scenario"}, row.Reach)
+		assert.NotEmpty(t, row.Reach)
+	}
+}
+
+// register is openapi/assumptions.yaml.
+type register struct {
+	Assumptions []struct {
+		Number, Claim, Surface, Status, Where, Ask string
+	}
+}
+
+var assumption = regexp.MustCompile(`A-\d{3}`)
+
+// TestRegister holds the register, the documents and the code together.
+func TestRegister(t *testing.T) {
+	data, err := openapi.Files.ReadFile(openapi.Assumptions)
+	require.NoError(t, err)
+	var r register
+	require.NoError(t, yaml.Load(data, &r, yaml.WithKnownFields()))
+	coded := map[string]string{}
+	for _, row := range r.Assumptions {
+		assert.Regexp(t, `^A-\d{3}$`, row.Number)
+		assert.Contains(t, []string{"v1", "v2", "both"}, row.Surface, row.Number)
+		assert.NotEmpty(t, row.Claim, row.Number)
+		assert.NotEmpty(t, row.Ask, "%s: say how to ask the sandbox", row.Number)
+		if row.Status == "planned" {
+			assert.Empty(t, row.Where, row.Number)
+			continue
+		}
+		require.Equal(t, "coded", row.Status, row.Number)
+		coded[row.Number] = row.Where
+		text, err := os.ReadFile("../" + row.Where)
+		require.NoError(t, err, row.Number)
+		assert.Contains(t, string(text), row.Number, "%s does not speak of it", row.Where)
+	}
+	for _, root := range []string{"../mock", "../cmd", "../openapi"} {
+		require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || filepath.Base(path) == openapi.Assumptions || !slices.Contains([]string{".go", ".yaml"}, filepath.Ext(path)) {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			for _, number := range assumption.FindAllString(string(text), -1) {
+				assert.NotEmpty(t, coded[number], "%s speaks of %s, which the register does not have as coded", path, number)
+			}
+			return err
+		}))
+	}
+}
+
+// TestDocumentMarks holds the marks of the OpenAPI document to their meaning.
+func TestDocumentMarks(t *testing.T) {
+	data, err := openapi.Files.ReadFile(openapi.V1)
+	require.NoError(t, err)
+	document, err := contract.Load(data)
+	require.NoError(t, err)
+	table := errorTable(t)
+	for _, op := range document.Operations() {
+		assert.NotNil(t, v1.Handlers()[op.ID], "%s has no handler", op.ID)
+		assert.Contains(t, []string{"documented", "second-hand", "observed", "assumed"}, op.Fidelity, op.ID)
+		assert.True(t, op.Source != "" || len(op.Assumptions) > 0, "%s: name its page or its assumption", op.ID)
+		for _, symbol := range op.Errors {
+			assert.Contains(t, table.Symbols(), symbol, op.ID)
+		}
+	}
+	var raw any
+	require.NoError(t, yaml.Load(data, &raw))
+	fields := 0
+	defer func() { assert.Greater(t, fields, 150, "the document was not read") }()
+	everyField(raw, "", func(at string, field map[string]any) {
+		fields++
+		if field["$ref"] != nil || strings.Contains(at, "/not") || strings.Contains(at, "Of/") {
+			return
+		}
+		assert.NotEmpty(t, field["description"], "%s has no description", at)
+		if kind := field["type"]; kind != "object" && kind != "array" && kind != nil {
+			_, has := field["example"]
+			assert.True(t, has, "%s has no example", at)
+		}
+		if field["x-fidelity"] == "assumed" && !strings.Contains(at, "Failure") {
+			assert.True(t, field["x-assumption"] != nil || strings.Contains(at, "/properties/"), "%s: an assumption has a number", at)
+		}
+	})
+}
+
+// errorTable reads the shipped error catalogue.
+func errorTable(t testing.TB) *contract.Errors {
+	t.Helper()
+	data, err := openapi.Files.ReadFile(openapi.Errors)
+	require.NoError(t, err)
+	table, err := contract.LoadErrors(data)
+	require.NoError(t, err)
+	return table
+}
+
+// everyField visits every property of every schema.
+func everyField(v any, at string, visit func(string, map[string]any)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, value := range v {
+			if properties, ok := value.(map[string]any); ok && name == "properties" {
+				for field, schema := range properties {
+					if s, ok := schema.(map[string]any); ok {
+						visit(at+"/properties/"+field, s)
+					}
+				}
+			}
+			everyField(value, at+"/"+name, visit)
+		}
+	case []any:
+		for _, value := range v {
+			everyField(value, at+"/", visit)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package mock_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+)
+
+// writeScenario writes a scenario file for one test.
+func writeScenario(t testing.TB, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "scenario.yaml")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+func TestEveryShippedScenarioLoads(t *testing.T) {
+	names := mock.Scenarios()
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		_, err := mock.New(mock.WithScenario(name))
+		assert.NoError(t, err)
+	}
+}
+
+func TestScenarioIDsStayText(t *testing.T) {
+	srv := mock.Start(t, mock.WithScenario(writeScenario(t, `
+name: unquoted ids
+given:
+  clock: 2025-09-01T09:00:00+01:00
+  ePasses:
+    - {module: 1, ePassId: 1788000012345678, orderId: 00012345678901, clientUserId: 12345678901, expirationDate: 2030-01-01T00:00:00+09:00}
+`)))
+	data := newClient(t, srv).post("/orders/ePasses/search", obj{"ePassId": "1788000012345678"}).ok()
+	assert.Equal(t, "00012345678901", data["orderId"])
+	assert.Equal(t, "12345678901", data["clientUserId"])
+	assert.Equal(t, "2029-12-31T15:00:00+00:00", dig(data, "extra", "expirationDate"))
+	assert.NotEmpty(t, dig(data, "extra", "firstName"), "made up")
+}
+
+func TestScenarioGivenTakesNoIDsFromClients(t *testing.T) {
+	srv := mock.Start(t, mock.WithScenario(writeScenario(t, `
+name: passes without ids
+given:
+  ePasses: [{module: 1}, {module: 1}, {module: 3}]
+`)))
+	assert.Equal(t, "DP00000000000001", newClient(t, srv).issue(1)["orderId"])
+}
+
+func TestScenarioRefusals(t *testing.T) {
+	for _, row := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"unknown key", "name: x\ngiven:\n  ePasses:\n    - module: 1\n      avaliableUsages: 2\n",
+			[]string{":5:7: /given/ePasses/0/avaliableUsages: unknown key, did you mean availableUsages?"}},
+		{"unknown key at the top", "name: x\nGiven: {}\n", []string{":2:1: /Given: unknown key, did you mean given?"}},
+		{"all that is wrong", "name: x\ngiven:\n  clock: tomorrow\n  ePasses:\n    - {module: 9, expiresIn: soon}\n",
+			[]string{":3:10: /given/clock: expected where the clock stands", ":5:16: /given/ePasses/0/module: ", ":5:30: /given/ePasses/0/expiresIn: expected a duration"}},
+		{"no name", "given: {}\n", []string{"it lacks name"}},
+		{"a number for a string", "name: x\ngiven:\n  ePasses:\n    - {module: 1, firstName: 7}\n", []string{"/given/ePasses/0/firstName: expected string, got number; put it in quotes"}},
+		{"a key twice", "name: x\nname: y\n", []string{":2:1: /name: it is there twice"}},
+		{"not YAML", "name: [\n", []string{"scenario.yaml:"}},
+		{"empty", "", []string{"the file is empty"}},
+		{"a list", "- name\n", []string{"expected object, got array"}},
+		{"unknown resource", "name: x\ngiven:\n  resources:\n    - resourceId: N99999\n", []string{":4:7: /given/resources/0: RESOURCE_NOT_FOUND"}},
+		{"hours that end before they begin", "name: x\ngiven:\n  resources:\n    - resourceId: N00001\n      openingHours: [{dayOfWeek: 1, open: '10:00', close: '09:00'}]\n",
+			[]string{"openingHours/0/close: 09:00 is not after open"}},
+		{"one pass twice", "name: x\ngiven:\n  ePasses:\n    - {module: 1, ePassId: 1788000012345678}\n    - {module: 1, ePassId: 1788000012345678}\n", []string{":5:28: /given/ePasses/1/ePassId: E-pass 1788000012345678 is there already"}},
+		{"two names for a user", "name: x\ngiven:\n  ePasses:\n    - {module: 1, clientUserId: u, firstName: A, lastName: B}\n    - {module: 1, clientUserId: u, firstName: C, lastName: B}\n",
+			[]string{"/given/ePasses/1/clientUserId: CLIENT_USER_NAME_MISMATCH"}},
+		{"both ends of life", "name: x\ngiven:\n  ePasses:\n    - {module: 1, expiresIn: 90d, expirationDate: 2030-01-01T00:00:00Z}\n", []string{"not both"}},
+		{"scope of another module", "name: x\ngiven:\n  ePasses:\n    - {module: 1, allowedResources: {resourceId: [R00001]}}\n", []string{"/given/ePasses/0/allowedResources/resourceId/0: expected a resource of module 1"}},
+		{"token for a restaurant", "name: x\ngiven:\n  prebookingTokens:\n    - {module: 3, resourceId: R00001, prebookingDate: 2025-10-01T10:30}\n", []string{"/given/prebookingTokens/0/resourceId"}},
+		{"token for no pass", "name: x\ngiven:\n  prebookingTokens:\n    - {module: 1, resourceId: N00001, prebookingDate: 2025-10-01T10:30, ePassId: 1788000012345678}\n", []string{"/given/prebookingTokens/0/ePassId: no E-pass"}},
+		{"slot at a time that clocks skip", "name: x\ngiven:\n  slots:\n    - {resourceId: N00001, prebookingDate: 2025-03-30T01:30, free: 0}\n", []string{"/given/slots/0: PREBOOKING_DATE_INVALID"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			_, err := mock.New(mock.WithScenario(writeScenario(t, row.text)))
+			for _, want := range row.want {
+				assert.ErrorContains(t, err, want)
+			}
+		})
+	}
+	_, err := mock.New(mock.WithScenario("vendor-lounge"))
+	assert.ErrorContains(t, err, "vendor-lounge-example", "it names those there are")
+}
