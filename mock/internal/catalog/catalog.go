@@ -1,72 +1,36 @@
 package catalog
 
 import (
-	_ "embed"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
+	_ "time/tzdata" // a zone of the data file is never missing, wherever a test runs
 
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
 )
 
-//go:embed catalog.json
-var shipped []byte
+//go:generate go run ./generate catalog.json
 
 // Catalog is every hub and resource there is. It is immutable and safe for concurrent use; what it answers must not be
 // modified.
 type Catalog struct {
 	hubs      []dragonpass.TransportHub // by id
-	resources map[string]dragonpass.Resource
+	ids       []string                  // of the resources, sorted
+	resources map[string]*entry
 	byHub     map[string][]string // resource ids, sorted
+	zones     sync.Map            // *time.Location by name, loaded when first needed
 }
 
-// Load reads the shipped catalogue.
-func Load() (*Catalog, error) { return parse(shipped) }
-
-func parse(data []byte) (*Catalog, error) {
-	var file struct {
-		Hubs      []hubRow      `json:"transportHubs"`
-		Resources []resourceRow `json:"resources"`
-	}
-	if err := json.Unmarshal(data, &file, json.RejectUnknownMembers(true)); err != nil {
-		return nil, fmt.Errorf("catalogue: %w", err)
-	}
-	c := &Catalog{resources: make(map[string]dragonpass.Resource, len(file.Resources)), byHub: make(map[string][]string, len(file.Hubs))}
-	zones := map[string]*time.Location{}
-	for _, row := range file.Hubs {
-		zone, err := time.LoadLocation(row.TimeZone)
-		if err != nil {
-			return nil, fmt.Errorf("catalogue: hub %s: %w", row.TransportHubID, err)
-		}
-		zones[row.TransportHubID] = zone
-		c.hubs = append(c.hubs, row.hub())
-	}
-	slices.SortFunc(c.hubs, func(a, b dragonpass.TransportHub) int {
-		return strings.Compare(a.TransportHubID, b.TransportHubID)
-	})
-	for _, row := range file.Resources {
-		hub, ok := c.Hub(row.LocationInfo.TransportHubID)
-		if !ok {
-			return nil, fmt.Errorf("catalogue: resource %s: no hub %s", row.ResourceID, row.LocationInfo.TransportHubID)
-		}
-		r, err := row.resource(hub, zones[hub.TransportHubID])
-		if err != nil {
-			return nil, fmt.Errorf("catalogue: resource %s: %w", row.ResourceID, err)
-		}
-		if _, twice := c.resources[r.ResourceID]; twice {
-			return nil, fmt.Errorf("catalogue: resource %s is there twice", r.ResourceID)
-		}
-		c.resources[r.ResourceID] = r
-	}
-	for _, id := range slices.Sorted(maps.Keys(c.resources)) {
-		hub := c.resources[id].Hub.TransportHubID
-		c.byHub[hub] = append(c.byHub[hub], id)
-	}
-	return c, nil
+// entry is a resource as it is written, and as it is once it was asked for.
+type entry struct {
+	line    []byte
+	hub     int // its place among the hubs
+	decoded atomic.Pointer[dragonpass.Resource]
 }
 
 // Hubs answers all hubs, sorted by id.
@@ -74,23 +38,65 @@ func (c *Catalog) Hubs() []dragonpass.TransportHub { return c.hubs }
 
 // Hub finds a hub by id.
 func (c *Catalog) Hub(id string) (dragonpass.TransportHub, bool) {
-	i, ok := slices.BinarySearchFunc(c.hubs, id, func(h dragonpass.TransportHub, id string) int {
-		return strings.Compare(h.TransportHubID, id)
-	})
+	i, ok := c.hubIndex(id)
 	if !ok {
 		return dragonpass.TransportHub{}, false
 	}
 	return c.hubs[i], true
 }
 
-// Resource finds a resource by id.
+func (c *Catalog) hubIndex(id string) (int, bool) {
+	return slices.BinarySearchFunc(c.hubs, id, func(h dragonpass.TransportHub, id string) int {
+		return strings.Compare(h.TransportHubID, id)
+	})
+}
+
+// Resource finds a resource by id. It panics if the data file has it wrong, which a test rules out for the shipped one.
 func (c *Catalog) Resource(id string) (dragonpass.Resource, bool) {
-	r, ok := c.resources[id]
-	return r, ok
+	e, ok := c.resources[id]
+	if !ok {
+		return dragonpass.Resource{}, false
+	}
+	if r := e.decoded.Load(); r != nil {
+		return *r, true
+	}
+	// Two that ask at once decode the same; either may be kept.
+	r, err := c.decode(e)
+	if err != nil {
+		panic(fmt.Sprintf("catalogue: resource %s: %v", id, err))
+	}
+	e.decoded.Store(&r)
+	return r, true
 }
 
 // ResourceIDs answers the ids of all resources, sorted.
-func (c *Catalog) ResourceIDs() []string { return slices.Sorted(maps.Keys(c.resources)) }
+func (c *Catalog) ResourceIDs() []string { return c.ids }
 
 // ResourceIDsOf answers the ids of a hub's resources, sorted.
 func (c *Catalog) ResourceIDsOf(hubID string) []string { return c.byHub[hubID] }
+
+func (c *Catalog) decode(e *entry) (dragonpass.Resource, error) {
+	var row resourceRow
+	if err := json.Unmarshal(e.line, &row, json.RejectUnknownMembers(true)); err != nil {
+		return dragonpass.Resource{}, err
+	}
+	hub := c.hubs[e.hub]
+	zone, err := c.zone(hub.TimeZone)
+	if err != nil {
+		return dragonpass.Resource{}, err
+	}
+	return row.resource(hub, zone)
+}
+
+// zone loads a time zone once, since reading one is slow and many resources share it.
+func (c *Catalog) zone(name string) (*time.Location, error) {
+	if zone, ok := c.zones.Load(name); ok {
+		return zone.(*time.Location), nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, err
+	}
+	kept, _ := c.zones.LoadOrStore(name, zone)
+	return kept.(*time.Location), nil
+}

@@ -38,6 +38,18 @@ func (h hubRow) hub() dragonpass.TransportHub {
 	}
 }
 
+// hubRowOf is the inverse of hub.
+func hubRowOf(h dragonpass.TransportHub) hubRow {
+	row := hubRow{
+		TransportHubID: h.TransportHubID, Name: h.Name, Type: h.Type, IATA: h.IATA, City: h.City, CountryOrRegion: h.CountryOrRegion,
+		Continent: h.Continent, Latitude: h.Latitude, Longitude: h.Longitude, TimeZone: h.TimeZone,
+	}
+	for _, i := range h.Images {
+		row.Images = append(row.Images, image(i))
+	}
+	return row
+}
+
 func images(rows []image) []dragonpass.Image {
 	list := make([]dragonpass.Image, len(rows))
 	for i, row := range rows {
@@ -60,10 +72,10 @@ type resourceRow struct {
 	Images            []image        `json:"imagesList"`
 	WalkInAllowed     bool           `json:"walkInAllowed"`
 	PrebookingAllowed bool           `json:"prebookingAllowed"`
-	Policy            policy         `json:"prebookingPolicy"`
+	Policy            policy         `json:"prebookingPolicy,omitzero"`
 	Price             price          `json:"price"`
 	Capacity          int            `json:"capacity"`
-	Confirm           confirm        `json:"confirm"`
+	Confirm           confirm        `json:"confirm,omitzero"`
 }
 
 type locationInfo struct {
@@ -160,6 +172,19 @@ func (c *confirm) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 		return fmt.Errorf("confirm: expected now, never, fail, {after: 5m} or {polls: 3}")
 	}
 	return nil
+}
+
+func (c confirm) MarshalJSONTo(e *jsontext.Encoder) error {
+	switch c.Mode {
+	case dragonpass.ConfirmAfter:
+		return json.MarshalEncode(e, map[string]string{"after": c.After.String()})
+	case dragonpass.ConfirmPolls:
+		return json.MarshalEncode(e, map[string]int{"polls": c.Polls})
+	case dragonpass.ConfirmNow:
+		return e.WriteToken(jsontext.String("now"))
+	default:
+		return e.WriteToken(jsontext.String(string(c.Mode)))
+	}
 }
 
 // resource turns the row into the domain's resource at its hub, and checks it.

@@ -1,0 +1,38 @@
+package catalog
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+
+	"dragonmock/mock/dragonpass"
+)
+
+// Write writes a data file that [Parse] reads: one row a line, in the order given.
+func Write(hubs []dragonpass.TransportHub, resources []dragonpass.Resource) ([]byte, error) {
+	var out bytes.Buffer
+	fmt.Fprintln(&out, hubsBegin)
+	if err := writeRows(&out, hubs, hubRowOf); err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(&out, resourcesBegin)
+	if err := writeRows(&out, resources, rowOf); err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(&out, end)
+	return out.Bytes(), nil
+}
+
+func writeRows[T, Row any](out *bytes.Buffer, list []T, rowOf func(T) Row) error {
+	for i, v := range list {
+		if err := json.MarshalWrite(out, rowOf(v)); err != nil {
+			return fmt.Errorf("catalogue: row %d: %w", i, err)
+		}
+		if i < len(list)-1 {
+			out.WriteByte(',')
+		}
+		out.WriteByte('\n')
+	}
+	return nil
+}
