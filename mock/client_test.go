@@ -136,8 +136,8 @@ func (c *client) place(ePassID, resourceID, date string, adults int) string {
 	return data["prebookingToken"].(string)
 }
 
-// ada has all the data that any resource asks for.
-var ada = obj{
+// adaInfo has all the data that any resource asks for.
+var adaInfo = obj{
 	"firstName": "Ada", "lastName": "Lovelace", "email": "ada@example.com", "phoneNumber": "8081966002", "callingCode": "44", "transportNumber": "EK001",
 }
 
@@ -148,7 +148,7 @@ func (c *client) book(ePassID, token string) answer {
 }
 
 func booking(ePassID, token string) obj {
-	return obj{"module": 1, "ePassId": ePassID, "extra": obj{"prebookingToken": token, "prebookingRequiredInfo": ada}}
+	return obj{"module": 1, "ePassId": ePassID, "extra": obj{"prebookingToken": token, "prebookingRequiredInfo": adaInfo}}
 }
 
 // usages reads available and used of a pass.

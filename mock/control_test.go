@@ -74,7 +74,7 @@ func TestControlRefusals(t *testing.T) {
 		{"POST", world + "/clock", nil, "INVALID_REQUEST", "the body is empty"},
 		{"GET", world + "/clock?now=1", nil, "INVALID_REQUEST", "query now"},
 		{"POST", "/_mock/worlds/none/reset", nil, "WORLD_NOT_FOUND", "none"},
-		{"POST", world + "/redemptions", obj{"ePassId": "1", "adultCount": 1}, "INVALID_REQUEST", "exactly one of ePassId + resourceId, voucher"},
+		{"POST", world + "/redemptions", obj{"ePassId": "1", "adultCount": 1}, "INVALID_REQUEST", "exactly one of ePassId + resourceId, membershipId + resourceId, qrCode + resourceId, voucher"},
 		{"POST", world + "/redemptions", obj{"voucher": "1"}, "INVALID_REQUEST", "/adultCount"},
 		{"POST", world + "/redemptions", obj{"voucher": "1", "adultCount": 1}, "VOUCHER_INVALID", "1"},
 		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N00001", "adultCount": 1}, "EPASS_NOT_FOUND", "1"},

@@ -96,7 +96,7 @@ func TestBundleIsOneTransaction(t *testing.T) {
 	body := func(token string) obj {
 		return obj{"module": 1, "clientUserId": "u-2", "extra": obj{
 			"firstName": "Grace", "lastName": "Hopper", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 2,
-			"prebookingToken": token, "prebookingRequiredInfo": ada,
+			"prebookingToken": token, "prebookingRequiredInfo": adaInfo,
 		}}
 	}
 	const path = "/orders/lounges/ePasses/bundle"

@@ -79,7 +79,7 @@ func New(opts ...Option) (*Server, error) {
 	}
 	surface.Mount(s.echo)
 	plane := &control.Plane{Config: control.Config{
-		Platform: p, Document: parts.control, Errors: o.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Version: Version, Log: o.log,
+		Platform: p, Document: parts.control, Errors: o.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Version: Version, Log: o.log,
 	}}
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) {
 		if api.Controls(c.Request().URL.Path) {

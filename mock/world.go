@@ -91,10 +91,10 @@ func (w *World) FollowWall() Clock { return clockOf(w.world.FollowWall()) }
 // Reset returns the world to how it was made.
 func (w *World) Reset() { w.world.Reset() }
 
-// WalkIn lets a party in on an E-pass, without a booking.
-func (w *World) WalkIn(ePassID, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
+// WalkIn lets a party in without a booking, on an E-pass id, a membership id or a dynamic QR string.
+func (w *World) WalkIn(shown, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
 	return platform.Run(w.world, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
-		return tx.WalkInEPass(ePassID, resourceID, party)
+		return tx.WalkInShown(shown, resourceID, party)
 	})
 }
 
@@ -117,7 +117,19 @@ func (w *World) FillSlot(resourceID string, date dragonpass.LocalTime, free int)
 	})
 }
 
+// PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world.
+func (w *World) PatchResource(resourceID, patch string) (dragonpass.Resource, error) {
+	return platform.Run(w.world, "patchResource", func(tx *platform.Tx) (dragonpass.Resource, error) {
+		return tx.PatchResource(resourceID, []byte(patch))
+	})
+}
+
 // EPass looks at a pass as it stands now.
 func (w *World) EPass(ePassID string) (dragonpass.EPass, error) {
 	return platform.Run(w.world, "readEPass", func(tx *platform.Tx) (dragonpass.EPass, error) { return tx.EPass(ePassID) })
+}
+
+// Membership looks at a membership as it stands now.
+func (w *World) Membership(id string) (dragonpass.Membership, error) {
+	return platform.Run(w.world, "readMembership", func(tx *platform.Tx) (dragonpass.Membership, error) { return tx.Membership(id) })
 }

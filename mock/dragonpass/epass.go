@@ -48,6 +48,20 @@ func (p EPass) CheckIssue(now time.Time) error {
 	return nil
 }
 
+// Holder names the pass as an account.
+func (p EPass) Holder() Holder { return Holder{EPassID: p.EPassID} }
+
+// Program is the programme the pass was issued in.
+func (p EPass) Program() string { return p.ProgramID }
+
+// CheckModule refuses a pass of another module: MODULE_MISMATCH.
+func (p EPass) CheckModule(m Module) error {
+	if p.Module != m {
+		return Refuse(ModuleMismatch, "/ePassId: E-pass %s is of module %d, not %d", p.EPassID, p.Module, m).By("A-044").Unless("a pass of module %d", m)
+	}
+	return nil
+}
+
 // CheckUsable refuses a pass that is cancelled, not active yet, or expired at now; both ends of its life still count
 //
 func (p EPass) CheckUsable(now time.Time) error {

@@ -37,6 +37,13 @@ const (
 	ActivationInPast       Code = "ACTIVATION_IN_PAST"
 	ExpirationInvalid      Code = "EXPIRATION_INVALID"
 
+	MembershipNotFound          Code = "MEMBERSHIP_NOT_FOUND"
+	MembershipNotActive         Code = "MEMBERSHIP_NOT_ACTIVE"
+	MembershipTransitionRefused Code = "MEMBERSHIP_TRANSITION_REFUSED"
+	EntitlementsExhausted       Code = "ENTITLEMENTS_EXHAUSTED"
+	GuestsExceeded              Code = "GUESTS_EXCEEDED"
+	QRCodeExpired               Code = "QR_CODE_EXPIRED"
+
 	TransportHubNotFound   Code = "TRANSPORT_HUB_NOT_FOUND"
 	ResourceNotFound       Code = "RESOURCE_NOT_FOUND"
 	OptionNotFound         Code = "OPTION_NOT_FOUND"

@@ -14,11 +14,6 @@ const (
 	Failed    OrderStatus = 4
 )
 
-// Holder is whose usages an order takes: an E-pass or a membership, never both.
-type Holder struct {
-	EPassID, MembershipID string
-}
-
 // Order is one use of a pass or membership: a prebooking, or a walk-in.
 type Order struct {
 	OrderID     string
@@ -32,6 +27,7 @@ type Order struct {
 	CancelledAt time.Time // zero: it is not; a failed order has none
 	UsedAt      time.Time // zero: it is not
 	Party       Party
+	Spent       Spent  // of a membership's entitlements
 	Sequence    uint64 // age among the orders of the world; lists sort by it
 
 	// Of prebookings only.

@@ -139,18 +139,20 @@ func TestReverse(t *testing.T) {
 }
 
 func TestCheckWalkIn(t *testing.T) {
+	now := at(t, "2025-09-04T09:30:00Z")
 	one := dragonpass.Party{Adults: 1}
-	lane := lounge(t)
-	lane.Module = dragonpass.FastTrack
-	closed := lounge(t)
-	closed.WalkInAllowed = false
-	meal := lounge(t)
-	meal.Module = dragonpass.SetMeal
-	refused(t, "", dragonpass.CheckWalkIn(dragonpass.Lounge, lounge(t), one))
-	refused(t, "", dragonpass.CheckWalkIn(dragonpass.Lounge, lounge(t), dragonpass.Party{Adults: 20}))
-	refused(t, "", dragonpass.CheckWalkIn(dragonpass.SetMeal, meal, one))
-	refused(t, dragonpass.WalkInNotSupported, dragonpass.CheckWalkIn(dragonpass.FastTrack, lane, one))
-	refused(t, dragonpass.WalkInNotSupported, dragonpass.CheckWalkIn(dragonpass.Lounge, closed, one))
-	refused(t, dragonpass.ModuleMismatch, dragonpass.CheckWalkIn(dragonpass.Lounge, meal, one))
-	refused(t, dragonpass.PassengersInvalid, dragonpass.CheckWalkIn(dragonpass.Lounge, lounge(t), dragonpass.Party{Children: 1}))
+	pass := func(m dragonpass.Module) dragonpass.EPass {
+		return dragonpass.EPass{Module: m, Granted: 20, ActivationDate: now, ExpirationDate: now}
+	}
+	lane, closed, meal := lounge(t), lounge(t), lounge(t)
+	lane.Module, closed.WalkInAllowed, meal.Module = dragonpass.FastTrack, false, dragonpass.SetMeal
+	refused(t, "", dragonpass.CheckWalkIn(pass(dragonpass.Lounge), lounge(t), one, now))
+	refused(t, "", dragonpass.CheckWalkIn(pass(dragonpass.Lounge), lounge(t), dragonpass.Party{Adults: 20}, now))
+	refused(t, "", dragonpass.CheckWalkIn(pass(dragonpass.SetMeal), meal, one, now))
+	refused(t, dragonpass.EPassUsagesExhausted, dragonpass.CheckWalkIn(pass(dragonpass.Lounge), lounge(t), dragonpass.Party{Adults: 21}, now))
+	refused(t, dragonpass.EPassExpired, dragonpass.CheckWalkIn(pass(dragonpass.Lounge), lounge(t), one, now.Add(time.Second)))
+	refused(t, dragonpass.WalkInNotSupported, dragonpass.CheckWalkIn(pass(dragonpass.FastTrack), lane, one, now))
+	refused(t, dragonpass.WalkInNotSupported, dragonpass.CheckWalkIn(pass(dragonpass.Lounge), closed, one, now))
+	refused(t, dragonpass.ModuleMismatch, dragonpass.CheckWalkIn(pass(dragonpass.Lounge), meal, one, now))
+	refused(t, dragonpass.PassengersInvalid, dragonpass.CheckWalkIn(pass(dragonpass.Lounge), lounge(t), dragonpass.Party{Children: 1}, now))
 }

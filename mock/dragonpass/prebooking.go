@@ -5,26 +5,28 @@ import "time"
 // TokenLife is how long a prebooking token is good, in world time.
 const TokenLife = 10 * time.Minute
 
-// Enquiry asks for a place. Pass is nil when it was asked without an E-pass, or with an unknown one.
+// Enquiry asks for a place.
 type Enquiry struct {
 	Module   Module
 	Resource Resource
 	Date     LocalTime
 	Party    Party
-	EPassID  string // as asked; empty: none
-	Pass     *EPass
+	Account  Account // nil: it names none
+	Unknown  error   // the refusal of an account that it names and that does not exist
 }
 
 // Check refuses what can never be booked, in the order of A-044: module mismatch, a module without prebooking, a date
-// that does not exist or is not in the future, a bad party, a pass that is unknown or no good. It answers the instant
+// that does not exist or is not in the future, a bad party, an account that is unknown or no good. It answers the instant
 // of the service. That there is no place is not a refusal: see [Resource.Closed] and [Slot].
 func (q Enquiry) Check(now time.Time) (time.Time, error) {
 	r := q.Resource
 	if q.Module != r.Module {
 		return time.Time{}, Refuse(ModuleMismatch, "/module: resource %s is of module %d, not %d", r.ResourceID, r.Module, q.Module).By("A-044").Unless("module %d", r.Module)
 	}
-	if q.Pass != nil && q.Pass.Module != r.Module {
-		return time.Time{}, Refuse(ModuleMismatch, "/ePassId: E-pass %s is of module %d, not %d", q.Pass.EPassID, q.Pass.Module, r.Module).By("A-044").Unless("a pass of module %d", r.Module)
+	if q.Account != nil {
+		if err := q.Account.CheckModule(r.Module); err != nil {
+			return time.Time{}, err
+		}
 	}
 	if !r.Prebookable() {
 		return time.Time{}, Refuse(PrebookingNotSupported, "/resourceId: resource %s cannot be booked", r.ResourceID).By("A-044").Unless("a resource with prebookingAllowed")
@@ -40,13 +42,10 @@ func (q Enquiry) Check(now time.Time) (time.Time, error) {
 	if err := q.Party.check(r.Policy.MaxPassengers()); err != nil {
 		return time.Time{}, err
 	}
-	if q.EPassID == "" {
-		return service, nil
+	if q.Unknown != nil || q.Account == nil {
+		return service, q.Unknown
 	}
-	if q.Pass == nil {
-		return time.Time{}, Refuse(EPassNotFound, "/ePassId: no E-pass %s", q.EPassID).By("A-044")
-	}
-	return service, q.Pass.CheckUse(r, q.Party, service, now)
+	return service, q.Account.CheckUse(r, q.Party, service, now)
 }
 
 // PrebookingToken is the promise of one place, bound to what was asked.

@@ -16,6 +16,7 @@ func TestEnquiryRefusals(t *testing.T) {
 		return dragonpass.Enquiry{Module: dragonpass.Lounge, Resource: lounge(t), Date: "2025-09-04T10:30", Party: dragonpass.Party{Adults: 1}}
 	}
 	pass := dragonpass.EPass{EPassID: "1", Module: dragonpass.Lounge, Granted: 1, ActivationDate: now, ExpirationDate: now.Add(30 * 24 * time.Hour)}
+	unknown := dragonpass.Refuse(dragonpass.EPassNotFound, "no E-pass 9")
 	for _, row := range []struct {
 		name string
 		edit func(*dragonpass.Enquiry)
@@ -26,7 +27,7 @@ func TestEnquiryRefusals(t *testing.T) {
 		{"module of the pass", func(q *dragonpass.Enquiry) {
 			p := pass
 			p.Module = dragonpass.SetMeal
-			q.EPassID, q.Pass = "1", &p
+			q.Account = p
 		}, dragonpass.ModuleMismatch},
 		{"a restaurant", func(q *dragonpass.Enquiry) { q.Module, q.Resource.Module = dragonpass.SetMeal, dragonpass.SetMeal }, dragonpass.PrebookingNotSupported},
 		{"a lounge without prebooking", func(q *dragonpass.Enquiry) { q.Resource.PrebookingAllowed = false }, dragonpass.PrebookingNotSupported},
@@ -42,14 +43,14 @@ func TestEnquiryRefusals(t *testing.T) {
 		{"0 does not mean seven", func(q *dragonpass.Enquiry) {
 			q.Resource.Policy.MaxPassengersPerOrder, q.Party = 0, dragonpass.Party{Adults: 7}
 		}, dragonpass.PassengersInvalid},
-		{"an unknown pass", func(q *dragonpass.Enquiry) { q.EPassID = "9" }, dragonpass.EPassNotFound},
+		{"an unknown pass", func(q *dragonpass.Enquiry) { q.Unknown = unknown }, dragonpass.EPassNotFound},
 		{"an unknown pass comes after a bad party", func(q *dragonpass.Enquiry) {
-			q.EPassID, q.Party = "9", dragonpass.Party{}
+			q.Unknown, q.Party = unknown, dragonpass.Party{}
 		}, dragonpass.PassengersInvalid},
 		{"a pass that is short", func(q *dragonpass.Enquiry) {
-			q.EPassID, q.Pass, q.Party = "1", &pass, dragonpass.Party{Adults: 2}
+			q.Account, q.Party = pass, dragonpass.Party{Adults: 2}
 		}, dragonpass.EPassUsagesExhausted},
-		{"a good pass", func(q *dragonpass.Enquiry) { q.EPassID, q.Pass = "1", &pass }, ""},
+		{"a good pass", func(q *dragonpass.Enquiry) { q.Account = pass }, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			q := good()

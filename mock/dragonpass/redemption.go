@@ -11,16 +11,19 @@ const (
 	redeemAfter  = 3 * time.Hour
 )
 
-// CheckWalkIn refuses a walk-in: another module than the resource's, a resource or module without walk-in, a party
-// without an adult. Whether the pass is good is asked by the pass.
-func CheckWalkIn(m Module, r Resource, party Party) error {
-	if m != r.Module {
-		return Refuse(ModuleMismatch, "resource %s is of module %d, the pass of module %d", r.ResourceID, r.Module, m).By("A-044")
+// CheckWalkIn refuses a walk-in: an account of another module, a resource or module without walk-in, a party without an
+// adult, an account that is no good; in this order.
+func CheckWalkIn(a Account, r Resource, party Party, now time.Time) error {
+	if err := a.CheckModule(r.Module); err != nil {
+		return err
 	}
 	if !r.WalkInAllowed || !r.Module.WalkIn() {
 		return Refuse(WalkInNotSupported, "resource %s cannot be used without a booking", r.ResourceID).By("S").Unless("a resource with walkInAllowed")
 	}
-	return party.check(0)
+	if err := party.check(0); err != nil {
+		return err
+	}
+	return a.CheckUse(r, party, now, now)
 }
 
 // Redeem lets a party in on one of the order's vouchers. The first voucher makes the order used and deducts nothing

@@ -49,6 +49,28 @@ type Resource struct {
 	Price             Price
 	Capacity          int // persons a slot
 	Confirmation      Confirmation
+	Quirk             Quirk
+}
+
+// Quirk is how a test venue misbehaves when it is booked (rules: Test venues).
+type Quirk string
+
+// The quirks.
+const (
+	NoQuirk       Quirk = ""
+	SlotLost      Quirk = "slotLost"      // the place is gone between availability and order: SLOT_UNAVAILABLE
+	SupplierError Quirk = "supplierError" // the supplier does not confirm: PREBOOKING_FAILED
+)
+
+// CheckQuirk refuses a booking as the quirk has it.
+func (r Resource) CheckQuirk() error {
+	switch r.Quirk {
+	case SlotLost:
+		return Refuse(SlotUnavailable, "resource %s has lost the place since the availability call", r.ResourceID).By("test venue").Unless("another resource")
+	case SupplierError:
+		return Refuse(PrebookingFailed, "the supplier of resource %s did not confirm", r.ResourceID).By("test venue").Unless("another resource")
+	}
+	return nil
 }
 
 // OpeningHours is one span of one weekday, 1 Monday to 7 Sunday, in the resource's local time.

@@ -76,6 +76,7 @@ type resourceRow struct {
 	Price             price          `json:"price"`
 	Capacity          int            `json:"capacity"`
 	Confirm           confirm        `json:"confirm,omitzero"`
+	Quirk             string         `json:"quirk,omitzero"`
 }
 
 type locationInfo struct {
@@ -199,7 +200,7 @@ func (row resourceRow) resource(hub dragonpass.TransportHub, zone *time.Location
 			MaxAdvanceDays: row.Policy.MaxAdvanceDays, SlotMinutes: row.Policy.SlotMinutes,
 			RequiredInfo: dragonpass.RequiredInfo(row.Policy.RequiredInfo), Cancellation: dragonpass.CancellationPolicy(row.Policy.Cancellation),
 		},
-		Price: dragonpass.Price(row.Price), Capacity: row.Capacity, Confirmation: dragonpass.Confirmation(row.Confirm),
+		Price: dragonpass.Price(row.Price), Capacity: row.Capacity, Confirmation: dragonpass.Confirmation(row.Confirm), Quirk: dragonpass.Quirk(row.Quirk),
 	}
 	for _, h := range row.OpeningHours {
 		r.OpeningHours = append(r.OpeningHours, dragonpass.OpeningHours(h))
@@ -217,7 +218,7 @@ func rowOf(r dragonpass.Resource) resourceRow {
 			r.Policy.MaxPassengersPerOrder, r.Policy.AdvanceBookingHours, r.Policy.MaxAdvanceDays, r.Policy.SlotMinutes,
 			requiredInfo(r.Policy.RequiredInfo), cancellation(r.Policy.Cancellation),
 		},
-		Price: price(r.Price), Capacity: r.Capacity, Confirm: confirm(r.Confirmation),
+		Price: price(r.Price), Capacity: r.Capacity, Confirm: confirm(r.Confirmation), Quirk: string(r.Quirk),
 	}
 	for _, h := range r.OpeningHours {
 		row.OpeningHours = append(row.OpeningHours, openingHours(h))

@@ -20,7 +20,7 @@ import (
 // maxBody is the largest body of a control call, in bytes: a scenario, or the state of a world.
 const maxBody = 16 << 20
 
-// worldNotFound is the one symbol that the vendor does not have.
+// worldNotFound is the refusal of a world that does not exist. The vendor has no such symbol.
 const worldNotFound dragonpass.Code = "WORLD_NOT_FOUND"
 
 // Config is what a control plane is made of.
@@ -30,6 +30,7 @@ type Config struct {
 	Errors   *contract.Errors
 	Files    func(name string) ([]byte, error)                 // the published documents
 	Order    func(*platform.Tx, dragonpass.Order) (any, error) // renders a usage order as the vendor's surface does
+	Resource func(dragonpass.Resource) any                     // and a resource
 	Version  string
 	Log      *slog.Logger
 }
@@ -43,6 +44,7 @@ type Plane struct {
 type call struct {
 	world *platform.World // of the {id} in the path; nil where there is none
 	path  url.Values
+	query url.Values
 	body  []byte
 }
 
@@ -121,7 +123,7 @@ func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, erro
 	if len(violations) > 0 {
 		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations))
 	}
-	call := &call{path: request.Path, body: body}
+	call := &call{path: request.Path, query: request.Query, body: body}
 	if id := request.Path.Get("id"); id != "" {
 		if call.world = p.Platform.World(id); call.world == nil {
 			return nil, dragonpass.Refuse(worldNotFound, "no world %s", id)

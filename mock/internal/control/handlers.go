@@ -22,6 +22,9 @@ func handlers() map[string]handler {
 		"redeem":       body(redeem),
 		"reverse":      body(reverse),
 		"setSlot":      body(setSlot),
+
+		"patchResource": patchResource,
+		"drawQRCode":    drawQRCode,
 	}
 }
 
@@ -119,20 +122,25 @@ func moveClock(_ *Plane, c *call, m clockMove) (any, error) {
 }
 
 type redemption struct {
-	EPassID    string `json:"ePassId"`
-	Voucher    string `json:"voucher"`
-	ResourceID string `json:"resourceId"`
-	AdultCount int    `json:"adultCount"`
-	ChildCount int    `json:"childCount"`
+	EPassID      string `json:"ePassId"`
+	MembershipID string `json:"membershipId"`
+	QRCode       string `json:"qrCode"`
+	Voucher      string `json:"voucher"`
+	ResourceID   string `json:"resourceId"`
+	AdultCount   int    `json:"adultCount"`
+	ChildCount   int    `json:"childCount"`
 }
 
 func redeem(p *Plane, c *call, r redemption) (any, error) {
 	party := dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount}
 	return p.order(c, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
-		if r.Voucher != "" {
+		switch {
+		case r.Voucher != "":
 			return tx.RedeemVoucher(r.Voucher, party)
+		case r.QRCode != "":
+			return tx.WalkInQRCode(r.QRCode, r.ResourceID, party)
 		}
-		return tx.WalkInEPass(r.EPassID, r.ResourceID, party)
+		return tx.WalkIn(dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, r.ResourceID, party)
 	})
 }
 

@@ -29,7 +29,7 @@ func (p *Plane) refuse(c echo.Context, err error) error {
 		refusal = dragonpass.Refuse(dragonpass.InternalError, "%s", err)
 	}
 	status, code := http.StatusNotFound, string(refusal.Code)
-	if refusal.Code != worldNotFound {
+	if refusal.Code != worldNotFound && refusal.Code != valueNotFound {
 		row := p.Errors.Row(refusal.Code)
 		status, code = row.Status, row.Code
 	}

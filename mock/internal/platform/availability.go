@@ -6,7 +6,7 @@ import (
 
 // AvailabilityRequest asks whether a party finds a place.
 type AvailabilityRequest struct {
-	EPassID    string // empty: none
+	Holder     dragonpass.Holder // zero: none
 	Module     dragonpass.Module
 	ResourceID string
 	Date       dragonpass.LocalTime
@@ -22,15 +22,19 @@ type Availability struct {
 
 // CheckAvailability answers a token when there is a place, and holds the place when the call names a holder, in place
 // of what that holder held before. That there is no place is an answer. Errors: RESOURCE_NOT_FOUND, MODULE_MISMATCH,
-// PREBOOKING_NOT_SUPPORTED, PREBOOKING_DATE_INVALID, PASSENGERS_INVALID and what is wrong with the pass.
+// PREBOOKING_NOT_SUPPORTED, PREBOOKING_DATE_INVALID, PASSENGERS_INVALID and what is wrong with the account.
 func (tx *Tx) CheckAvailability(req AvailabilityRequest) (Availability, error) {
 	r, err := tx.Resource(req.ResourceID)
 	if err != nil {
 		return Availability{}, err
 	}
-	enquiry := dragonpass.Enquiry{Module: req.Module, Resource: r, Date: req.Date, Party: req.Party, EPassID: req.EPassID}
-	if pass, ok := tx.state.ePasses.get(req.EPassID); ok {
-		enquiry.Pass = &pass
+	enquiry := dragonpass.Enquiry{Module: req.Module, Resource: r, Date: req.Date, Party: req.Party}
+	if req.Holder != (dragonpass.Holder{}) {
+		if account, err := tx.account(req.Holder); err != nil {
+			enquiry.Unknown = err
+		} else {
+			enquiry.Account = account
+		}
 	}
 	service, err := enquiry.Check(tx.now)
 	if err != nil {
@@ -39,9 +43,8 @@ func (tx *Tx) CheckAvailability(req AvailabilityRequest) (Availability, error) {
 	if reason := r.Closed(req.Date, service, tx.now); reason != "" {
 		return Availability{Reason: reason}, nil
 	}
-	holder := dragonpass.Holder{EPassID: req.EPassID}
 	free := tx.slot(r, req.Date).Free()
-	if held, ok := tx.held(holder); ok && held.ResourceID == r.ResourceID && held.Date == req.Date && !held.Apart {
+	if held, ok := tx.held(req.Holder); ok && held.ResourceID == r.ResourceID && held.Date == req.Date && !held.Apart {
 		free += held.Party.Persons() // its own places are freed for it
 	}
 	if free < req.Party.Persons() {
@@ -49,7 +52,7 @@ func (tx *Tx) CheckAvailability(req AvailabilityRequest) (Availability, error) {
 	}
 	token := dragonpass.PrebookingToken{
 		Token: tx.nextToken(), Module: r.Module, ResourceID: r.ResourceID, Date: req.Date, ServiceAt: service, Party: req.Party,
-		Holder: holder, ValidUntil: tx.now.Add(dragonpass.TokenLife),
+		Holder: req.Holder, ValidUntil: tx.now.Add(dragonpass.TokenLife),
 	}
 	return Availability{Token: tx.addToken(token), Price: r.Price}, nil
 }
@@ -68,13 +71,10 @@ func (tx *Tx) addToken(token dragonpass.PrebookingToken) dragonpass.PrebookingTo
 		tx.schedule(afterEnd(token.ValidUntil), reservationReleased, token.Token)
 	}
 	put(tx, &tx.state.tokens, token.Token, token)
-	put(tx, &tx.state.tokenAges, ageKey(tx.sequence()), token.Token)
-	for tx.state.tokenAges.len() > tx.world.config.MaxTokens {
-		key, oldest, _ := tx.state.tokenAges.first()
+	tx.remembered(&tx.state.tokenAges, token.Token, tx.world.config.MaxTokens, func(oldest string) {
 		tx.releaseReservation(oldest)
-		remove(tx, &tx.state.tokenAges, key)
 		remove(tx, &tx.state.tokens, oldest)
-	}
+	})
 	return token
 }
 
@@ -101,12 +101,4 @@ func (tx *Tx) releaseReservation(token string) {
 	put(tx, &tx.state.tokens, token, t)
 	remove(tx, &tx.state.holds, holderKey(t.Holder))
 	tx.unschedule(afterEnd(t.ValidUntil), reservationReleased, token)
-}
-
-// holderKey writes a holder as a key.
-func holderKey(h dragonpass.Holder) string {
-	if h.EPassID != "" {
-		return "e" + h.EPassID
-	}
-	return "m" + h.MembershipID
 }

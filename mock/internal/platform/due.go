@@ -13,6 +13,7 @@ const (
 	orderConfirmed      = "order.confirmed"
 	orderFailed         = "order.failed"
 	ePassExpired        = "ePass.expired"
+	membershipExpired   = "membership.expired"
 )
 
 // due is something that happens at a time of its own.
@@ -66,8 +67,8 @@ func (tx *Tx) happen(d due) {
 		tx.confirmOrder(d.ID)
 	case orderFailed:
 		tx.failOrder(d.ID)
-	case ePassExpired:
-		// Nothing to change: whether a pass has expired is derived from the clock. It is announced, that is all.
+	case ePassExpired, membershipExpired:
+		// Nothing to change: whether they have expired is derived from the clock. It is announced, that is all.
 	}
 }
 

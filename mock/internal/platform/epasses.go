@@ -56,19 +56,11 @@ func checkPath(path, body dragonpass.Module) error {
 	return nil
 }
 
-// checkName refuses a second name for a clientUserId.
-func (tx *Tx) checkName(clientUserID, first, last string) error {
-	if user, ok := tx.state.users.get(clientUserID); ok {
-		return user.CheckName(first, last)
-	}
-	return nil
-}
-
 // addEPass stores a new pass and binds the user to its name.
 func (tx *Tx) addEPass(pass dragonpass.EPass) {
 	put(tx, &tx.state.ePasses, pass.EPassID, pass)
 	put(tx, &tx.state.issues, pass.OrderID, pass.EPassID)
-	put(tx, &tx.state.users, pass.ClientUserID, dragonpass.ClientUser{ClientUserID: pass.ClientUserID, FirstName: pass.FirstName, LastName: pass.LastName})
+	tx.bindName(pass.ClientUserID, pass.FirstName, pass.LastName)
 	tx.schedule(afterEnd(pass.ExpirationDate), ePassExpired, pass.EPassID)
 }
 

@@ -10,16 +10,17 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/catalog"
 )
 
 // Given is what a world begins with: the part of a scenario's `given` that is not clock and seed. Members are the
 // vendor's own, or their relative forms; what is left out is made up from the seed.
 type Given struct {
-	EPasses          []GivenEPass     `json:"ePasses"`
-	Resources        []jsontext.Value `json:"resources"` // patches, see [catalog.Patch]
-	PrebookingTokens []GivenToken     `json:"prebookingTokens"`
-	Slots            []GivenSlot      `json:"slots"`
+	Programs         []GivenProgram    `json:"programs"`
+	EPasses          []GivenEPass      `json:"ePasses"`
+	Memberships      []GivenMembership `json:"memberships"`
+	Resources        []jsontext.Value  `json:"resources"` // patches, see [Tx.PatchResource]
+	PrebookingTokens []GivenToken      `json:"prebookingTokens"`
+	Slots            []GivenSlot       `json:"slots"`
 }
 
 // GivenEPass is a pass that is there from the start.
@@ -50,6 +51,7 @@ type GivenToken struct {
 	AdultCount     *int                 `json:"adultCount"` // nil: 1
 	ChildCount     int                  `json:"childCount"`
 	EPassID        string               `json:"ePassId"`
+	MembershipID   string               `json:"membershipId"`
 	ValidUntil     string               `json:"validUntil"` // empty: ten minutes from the start
 }
 
@@ -81,6 +83,12 @@ func (tx *Tx) lay(g Given) error {
 			return err
 		}
 	}
+	for i, m := range g.Memberships {
+		if err := tx.layMembership(m, i); err != nil {
+			err.Pointer = fmt.Sprintf("/memberships/%d%s", i, err.Pointer)
+			return err
+		}
+	}
 	for i, t := range g.PrebookingTokens {
 		if err := tx.layToken(t); err != nil {
 			err.Pointer = fmt.Sprintf("/prebookingTokens/%d%s", i, err.Pointer)
@@ -102,16 +110,8 @@ func (tx *Tx) layResource(patch jsontext.Value) error {
 	if err := json.Unmarshal(patch, &named); err != nil {
 		return err
 	}
-	r, err := tx.Resource(named.ResourceID)
-	if err != nil {
-		return err
-	}
-	r, err = catalog.Patch(r, patch)
-	if err != nil {
-		return err
-	}
-	put(tx, &tx.state.resources, r.ResourceID, r)
-	return nil
+	_, err := tx.PatchResource(named.ResourceID, patch)
+	return err
 }
 
 func (tx *Tx) layEPass(g GivenEPass, n int) *GivenError {
@@ -175,8 +175,11 @@ func (tx *Tx) layToken(g GivenToken) *GivenError {
 	if err != nil {
 		return &GivenError{"/validUntil", err.Error()}
 	}
-	if g.EPassID != "" && !tx.state.ePasses.has(g.EPassID) {
-		return &GivenError{"/ePassId", "no E-pass " + g.EPassID}
+	holder := dragonpass.Holder{EPassID: g.EPassID, MembershipID: g.MembershipID}
+	if holder != (dragonpass.Holder{}) {
+		if _, err := tx.account(holder); err != nil {
+			return &GivenError{"", err.Error()}
+		}
 	}
 	if tx.state.tokens.has(g.Token) {
 		return &GivenError{"/token", "token " + g.Token + " is there already"}
@@ -191,7 +194,7 @@ func (tx *Tx) layToken(g GivenToken) *GivenError {
 	}
 	tx.addToken(dragonpass.PrebookingToken{
 		Token: token, Module: g.Module, ResourceID: g.ResourceID, Date: g.PrebookingDate, ServiceAt: service,
-		Party: dragonpass.Party{Adults: adults, Children: g.ChildCount}, Holder: dragonpass.Holder{EPassID: g.EPassID}, ValidUntil: until,
+		Party: dragonpass.Party{Adults: adults, Children: g.ChildCount}, Holder: holder, ValidUntil: until,
 	})
 	return nil
 }

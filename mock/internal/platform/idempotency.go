@@ -61,12 +61,21 @@ func (tx *Tx) remember(call Call, body []byte) {
 	if before, ok := tx.state.answers.get(call.RequestID); ok {
 		remove(tx, &tx.state.answerAge, ageKey(before.Age))
 	}
-	age := tx.sequence()
+	age := tx.remembered(&tx.state.answerAge, call.RequestID, tx.world.config.MaxAnswers, func(oldest string) {
+		remove(tx, &tx.state.answers, oldest)
+	})
 	put(tx, &tx.state.answers, call.RequestID, storedAnswer{call.Operation, call.Fingerprint, body, tx.now, age})
-	put(tx, &tx.state.answerAge, ageKey(age), call.RequestID)
-	for tx.state.answerAge.len() > tx.world.config.MaxAnswers {
-		key, id, _ := tx.state.answerAge.first()
-		remove(tx, &tx.state.answerAge, key)
-		remove(tx, &tx.state.answers, id)
+}
+
+// remembered notes the age of something that is remembered only for so long: beyond most, the oldest are forgotten. It
+// answers its age.
+func (tx *Tx) remembered(ages *table[string], id string, most int, forget func(oldest string)) uint64 {
+	age := tx.sequence()
+	put(tx, ages, ageKey(age), id)
+	for ages.len() > most {
+		key, oldest, _ := ages.first()
+		forget(oldest)
+		remove(tx, ages, key)
 	}
+	return age
 }

@@ -20,9 +20,9 @@ const firstToken = "85c69b8e790befc7e94870ec269c3f1d"
 // counters count what was given out. Those of a scenario's `given` are apart, so that the first order that a client
 // makes has the first id whatever was there before it.
 type counters struct {
-	EPass, Order, Voucher, Token                     uint64
-	GivenEPass, GivenOrder, GivenVoucher, GivenToken uint64
-	Sequence                                         uint64 // orders, tokens and stored answers by age
+	EPass, Order, Voucher, Membership, Token, QRCode                  uint64
+	GivenEPass, GivenOrder, GivenVoucher, GivenMembership, GivenToken uint64
+	Sequence                                                          uint64 // orders, tokens and stored answers by age
 }
 
 // A series is a kind of numbered id: a prefix and so many digits.
@@ -34,9 +34,10 @@ type series struct {
 
 // The series of the vendor's examples (D, seed; D/v1/338667m0).
 var (
-	ePassIDs   = series{"1788", 12, 66668888, 900000000001}
-	orderIDs   = series{"DP", 14, 1, 90000000000001}
-	voucherIDs = series{"", 12, 668800008888, 900000000001}
+	ePassIDs      = series{"1788", 12, 66668888, 900000000001}
+	membershipIDs = series{"8888", 12, 66668888, 900000000001}
+	orderIDs      = series{"DP", 14, 1, 90000000000001}
+	voucherIDs    = series{"", 12, 668800008888, 900000000001}
 )
 
 // id is the nth id of the series, n from 0. Another seed begins elsewhere.
@@ -86,6 +87,21 @@ func (tx *Tx) nextOrderID() string {
 
 func (tx *Tx) nextVoucher() string {
 	return tx.next(voucherIDs, &tx.state.counters.Voucher, &tx.state.counters.GivenVoucher, tx.state.vouchers.has)
+}
+
+func (tx *Tx) nextMembershipID() string {
+	return tx.next(membershipIDs, &tx.state.counters.Membership, &tx.state.counters.GivenMembership, tx.state.memberships.has)
+}
+
+// nextQRCode makes an opaque string (A-012).
+func (tx *Tx) nextQRCode() string {
+	for {
+		r := rand.NewPCG(keyed(tx.world.config.Seed, "qrCode"), tx.state.counters.QRCode)
+		tx.state.counters.QRCode++
+		if code := fmt.Sprintf("DQ%016x%016x", r.Uint64(), r.Uint64()); !tx.state.qrCodes.has(code) {
+			return code
+		}
+	}
 }
 
 func (tx *Tx) nextToken() string {

@@ -16,20 +16,6 @@ func (tx *Tx) putOrder(o dragonpass.Order) {
 
 func (tx *Tx) orderIDTaken(id string) bool { return tx.state.orders.has(id) || tx.state.issues.has(id) }
 
-// giveBack refunds what an order took, and frees its places. It counts even when the pass has expired.
-func (tx *Tx) giveBack(o dragonpass.Order) {
-	if pass, ok := tx.state.ePasses.get(o.Holder.EPassID); ok {
-		put(tx, &tx.state.ePasses, pass.EPassID, pass.Refund(o.Persons()))
-	}
-	if o.Category == dragonpass.Prebooking {
-		if r, ok := tx.resource(o.ResourceID); ok {
-			slot := tx.slot(r, o.Date)
-			slot.Left += o.Persons()
-			tx.putSlot(slot)
-		}
-	}
-}
-
 // Cancelled is what a cancellation ended: a usage order, or a pass.
 type Cancelled struct {
 	Order *dragonpass.Order
@@ -73,8 +59,17 @@ func orderNotFound(orderID string) error {
 // EPassUsageOrder looks at a use of an E-pass. Where the resource confirms after so many looks, this is one.
 // Errors: ORDER_NOT_FOUND.
 func (tx *Tx) EPassUsageOrder(orderID string) (dragonpass.Order, error) {
+	return tx.usageOrder(orderID, func(h dragonpass.Holder) bool { return h.EPassID != "" })
+}
+
+// MembershipUsageOrder looks at a use of a membership, as [Tx.EPassUsageOrder] does at one of a pass.
+func (tx *Tx) MembershipUsageOrder(orderID string) (dragonpass.Order, error) {
+	return tx.usageOrder(orderID, func(h dragonpass.Holder) bool { return h.MembershipID != "" })
+}
+
+func (tx *Tx) usageOrder(orderID string, of func(dragonpass.Holder) bool) (dragonpass.Order, error) {
 	o, ok := tx.state.orders.get(orderID)
-	if !ok || o.Holder.EPassID == "" {
+	if !ok || !of(o.Holder) {
 		return dragonpass.Order{}, orderNotFound(orderID)
 	}
 	return tx.polled(o), nil
@@ -99,12 +94,12 @@ type OrdersFilter struct {
 	Module dragonpass.Module       // 0: any
 }
 
-// EPassUsageOrders lists the uses of a pass, newest first. Errors: EPASS_NOT_FOUND.
-func (tx *Tx) EPassUsageOrders(ePassID string, filter OrdersFilter, page Page) (Paged[dragonpass.Order], error) {
-	if _, err := tx.EPass(ePassID); err != nil {
+// UsageOrders lists the uses of an account, newest first. Errors: EPASS_NOT_FOUND, MEMBERSHIP_NOT_FOUND.
+func (tx *Tx) UsageOrders(holder dragonpass.Holder, filter OrdersFilter, page Page) (Paged[dragonpass.Order], error) {
+	if _, err := tx.account(holder); err != nil {
 		return Paged[dragonpass.Order]{}, err
 	}
-	return tx.usageOrders(dragonpass.Holder{EPassID: ePassID}, filter, page), nil
+	return tx.usageOrders(holder, filter, page), nil
 }
 
 // usageOrders reads only the small rows of the list, and the orders of the one page.

@@ -9,15 +9,15 @@ type PrebookRequest struct {
 	ProgramID string
 	Path      dragonpass.Module // of the path word
 	Module    dragonpass.Module // of the body
-	EPassID   string
+	Holder    dragonpass.Holder
 	Token     string
 	Passenger dragonpass.Passenger
 }
 
 // Prebook makes a prebooking order: it takes the usages of the party at once, issues the vouchers and answers
-// confirmed, or pending where the resource confirms later. It asks path, token, pass, passenger data and, where nothing
-// is reserved, the slot, in this order; policy was asked when the token was given. Errors: MODULE_MISMATCH,
-// PREBOOKING_TOKEN_*, EPASS_*, PASSENGER_INFO_REQUIRED, SLOT_UNAVAILABLE.
+// confirmed, or pending where the resource confirms later. It asks path, token, account, passenger data and, where
+// nothing is reserved, the slot, in this order; policy was asked when the token was given. Errors: MODULE_MISMATCH,
+// PREBOOKING_TOKEN_*, what is wrong with the account, PASSENGER_INFO_REQUIRED, SLOT_UNAVAILABLE, PREBOOKING_FAILED.
 func (tx *Tx) Prebook(req PrebookRequest) (dragonpass.Order, error) {
 	if err := checkPath(req.Path, req.Module); err != nil {
 		return dragonpass.Order{}, err
@@ -26,35 +26,40 @@ func (tx *Tx) Prebook(req PrebookRequest) (dragonpass.Order, error) {
 	if !ok {
 		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.PrebookingTokenInvalid, "/extra/prebookingToken: no such token").By("A-045").Unless("a token of an availability call")
 	}
-	holder := dragonpass.Holder{EPassID: req.EPassID}
-	if err := token.CheckRedeem(req.Module, holder, tx.now); err != nil {
+	if err := token.CheckRedeem(req.Module, req.Holder, tx.now); err != nil {
 		return dragonpass.Order{}, err
 	}
-	pass, err := tx.EPass(req.EPassID)
+	account, err := tx.account(req.Holder)
 	if err != nil {
 		return dragonpass.Order{}, err
 	}
-	if pass.Module != req.Module {
-		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.ModuleMismatch, "/ePassId: E-pass %s is of module %d, not %d", pass.EPassID, pass.Module, req.Module).By("A-044")
+	if err := account.CheckModule(req.Module); err != nil {
+		return dragonpass.Order{}, err
 	}
 	r, err := tx.Resource(token.ResourceID)
 	if err != nil {
 		return dragonpass.Order{}, err
 	}
-	if err := pass.CheckUse(r, token.Party, token.ServiceAt, tx.now); err != nil {
+	if err := account.CheckUse(r, token.Party, token.ServiceAt, tx.now); err != nil {
 		return dragonpass.Order{}, err
 	}
 	passenger, err := r.Policy.RequiredInfo.Collect(req.Passenger)
 	if err != nil {
 		return dragonpass.Order{}, err
 	}
+	if err := r.CheckQuirk(); err != nil {
+		return dragonpass.Order{}, err
+	}
 	if err := tx.occupy(token); err != nil {
 		return dragonpass.Order{}, err
 	}
-	put(tx, &tx.state.ePasses, pass.EPassID, pass.Take(token.Party.Persons()))
+	spent, err := tx.take(account, r.Module, token.Party)
+	if err != nil {
+		return dragonpass.Order{}, err
+	}
 
-	order := token.Book(tx.nextOrderID(), req.ProgramID, holder, passenger, tx.now)
-	order.Sequence = tx.sequence()
+	order := token.Book(tx.nextOrderID(), req.ProgramID, req.Holder, passenger, tx.now)
+	order.Sequence, order.Spent = tx.sequence(), spent
 	token.OrderID, token.Reserved, token.Apart = order.OrderID, false, false
 	put(tx, &tx.state.tokens, token.Token, token)
 	order = tx.place(order, r.Confirmation)
@@ -119,7 +124,7 @@ func (tx *Tx) IssueAndPrebook(req BundleRequest) (dragonpass.EPass, dragonpass.O
 		return dragonpass.EPass{}, dragonpass.Order{}, err
 	}
 	order, err := tx.Prebook(PrebookRequest{
-		ProgramID: req.Issue.ProgramID, Path: req.Issue.Path, Module: req.Issue.Module, EPassID: pass.EPassID, Token: req.Token, Passenger: req.Passenger,
+		ProgramID: req.Issue.ProgramID, Path: req.Issue.Path, Module: req.Issue.Module, Holder: pass.Holder(), Token: req.Token, Passenger: req.Passenger,
 	})
 	if err != nil {
 		return dragonpass.EPass{}, dragonpass.Order{}, err

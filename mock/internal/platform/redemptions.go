@@ -4,30 +4,50 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-// WalkInEPass lets a party in on an E-pass: the order is born used (D/339432m0). Errors: RESOURCE_NOT_FOUND,
-// EPASS_NOT_FOUND, those of [dragonpass.CheckWalkIn], then what is wrong with the pass.
-func (tx *Tx) WalkInEPass(ePassID, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
+// WalkIn lets a party in on an E-pass or membership, without a booking: the order is born used (D/339432m0). Errors:
+// RESOURCE_NOT_FOUND, EPASS_NOT_FOUND or MEMBERSHIP_NOT_FOUND, then those of [dragonpass.CheckWalkIn].
+func (tx *Tx) WalkIn(holder dragonpass.Holder, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
 	r, err := tx.Resource(resourceID)
 	if err != nil {
 		return dragonpass.Order{}, err
 	}
-	pass, err := tx.EPass(ePassID)
+	account, err := tx.account(holder)
 	if err != nil {
 		return dragonpass.Order{}, err
 	}
-	if err := dragonpass.CheckWalkIn(pass.Module, r, party); err != nil {
+	if err := dragonpass.CheckWalkIn(account, r, party, tx.now); err != nil {
 		return dragonpass.Order{}, err
 	}
-	if err := pass.CheckUse(r, party, tx.now, tx.now); err != nil {
+	spent, err := tx.take(account, r.Module, party)
+	if err != nil {
 		return dragonpass.Order{}, err
 	}
-	put(tx, &tx.state.ePasses, pass.EPassID, pass.Take(party.Persons()))
 	order := dragonpass.Order{
-		OrderID: tx.nextOrderID(), ProgramID: pass.ProgramID, Module: r.Module, Category: dragonpass.WalkIn, Status: dragonpass.Used,
-		Holder: dragonpass.Holder{EPassID: ePassID}, ResourceID: resourceID, CreatedAt: tx.now, UsedAt: tx.now, Party: party, Sequence: tx.sequence(),
+		OrderID: tx.nextOrderID(), ProgramID: account.Program(), Module: r.Module, Category: dragonpass.WalkIn, Status: dragonpass.Used,
+		Holder: holder, ResourceID: resourceID, CreatedAt: tx.now, UsedAt: tx.now, Party: party, Spent: spent, Sequence: tx.sequence(),
 	}
 	tx.putOrder(order)
 	return order, nil
+}
+
+// WalkInQRCode lets a party in on a dynamic QR string. Errors: QR_CODE_EXPIRED, then those of [Tx.WalkIn].
+func (tx *Tx) WalkInQRCode(code, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
+	holder, err := tx.holderOfQRCode(code)
+	if err != nil {
+		return dragonpass.Order{}, err
+	}
+	return tx.WalkIn(holder, resourceID, party)
+}
+
+// WalkInShown lets a party in on whatever it shows: a dynamic QR string, a membership id or an E-pass id.
+func (tx *Tx) WalkInShown(shown, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
+	switch {
+	case tx.state.qrCodes.has(shown):
+		return tx.WalkInQRCode(shown, resourceID, party)
+	case tx.state.memberships.has(shown):
+		return tx.WalkIn(dragonpass.Holder{MembershipID: shown}, resourceID, party)
+	}
+	return tx.WalkIn(dragonpass.Holder{EPassID: shown}, resourceID, party)
 }
 
 // RedeemVoucher lets a party in on a voucher. Errors: VOUCHER_INVALID and those of [dragonpass.Order.Redeem].

@@ -11,20 +11,25 @@ type state struct {
 	clock    Clock
 	counters counters
 
-	ePasses   table[dragonpass.EPass]           // by ePassId
-	issues    table[string]                     // issue order id -> ePassId
-	users     table[dragonpass.ClientUser]      // by clientUserId
-	orders    table[dragonpass.Order]           // usage orders by order id
-	usage     table[usageRow]                   // holder and age -> order; what lists read
-	vouchers  table[string]                     // voucher -> order id
-	tokens    table[dragonpass.PrebookingToken] // by token
-	tokenAges table[string]                     // age -> token
-	holds     table[string]                     // holder -> the token of its reservation
-	slots     table[dragonpass.Slot]            // resource and date -> what is left
-	resources table[dragonpass.Resource]        // those that differ from the catalogue
-	answers   table[storedAnswer]               // by request id
-	answerAge table[string]                     // age -> request id
-	due       table[due]                        // time, kind and id -> what happens then
+	ePasses         table[dragonpass.EPass]           // by ePassId
+	issues          table[string]                     // issue order id -> ePassId
+	users           table[dragonpass.ClientUser]      // by clientUserId
+	memberships     table[dragonpass.Membership]      // by membershipId
+	userMemberships table[string]                     // clientUserId and age -> membershipId
+	qrCodes         table[dragonpass.QRCode]          // dynamic strings
+	qrCodeAges      table[string]                     // age -> dynamic string
+	orders          table[dragonpass.Order]           // usage orders by order id
+	usage           table[usageRow]                   // holder and age -> order; what lists read
+	vouchers        table[string]                     // voucher -> order id
+	tokens          table[dragonpass.PrebookingToken] // by token
+	tokenAges       table[string]                     // age -> token
+	holds           table[string]                     // holder -> the token of its reservation
+	slots           table[dragonpass.Slot]            // resource and date -> what is left
+	resources       table[dragonpass.Resource]        // those that differ from the catalogue
+	updates         table[ResourceUpdate]             // when they changed
+	answers         table[storedAnswer]               // by request id
+	answerAge       table[string]                     // age -> request id
+	due             table[due]                        // time, kind and id -> what happens then
 }
 
 func newState(clock Clock) state {
@@ -32,7 +37,9 @@ func newState(clock Clock) state {
 		clock:   clock,
 		ePasses: table[dragonpass.EPass]{name: "ePasses"}, issues: table[string]{name: "issues"},
 		users: table[dragonpass.ClientUser]{name: "users"}, orders: table[dragonpass.Order]{name: "orders"},
-		usage: table[usageRow]{name: "usage"}, vouchers: table[string]{name: "vouchers"},
+		memberships: table[dragonpass.Membership]{name: "memberships"}, userMemberships: table[string]{name: "userMemberships"},
+		qrCodes: table[dragonpass.QRCode]{name: "qrCodes"}, qrCodeAges: table[string]{name: "qrCodeAges"},
+		updates: table[ResourceUpdate]{name: "updates"}, usage: table[usageRow]{name: "usage"}, vouchers: table[string]{name: "vouchers"},
 		tokens: table[dragonpass.PrebookingToken]{name: "tokens"}, tokenAges: table[string]{name: "tokenAges"},
 		holds: table[string]{name: "holds"}, slots: table[dragonpass.Slot]{name: "slots"},
 		resources: table[dragonpass.Resource]{name: "resources"}, answers: table[storedAnswer]{name: "answers"},
@@ -44,6 +51,7 @@ func newState(clock Clock) state {
 func (s state) shared() state {
 	s.ePasses.own, s.issues.own, s.users.own, s.orders.own, s.usage.own = false, false, false, false, false
 	s.vouchers.own, s.tokens.own, s.tokenAges.own, s.holds.own, s.slots.own = false, false, false, false, false
+	s.memberships.own, s.userMemberships.own, s.qrCodes.own, s.qrCodeAges.own, s.updates.own = false, false, false, false, false
 	s.resources.own, s.answers.own, s.answerAge.own, s.due.own = false, false, false, false
 	return s
 }

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -64,11 +65,12 @@ type Config struct {
 
 // World is everything that one client of the vendor has. All methods are safe for concurrent use.
 type World struct {
-	id      string
-	config  Config
-	catalog *catalog.Catalog
-	machine func() time.Time
-	observe func(WriteSet)
+	id       string
+	config   Config
+	catalog  *catalog.Catalog
+	machine  func() time.Time
+	observe  func(WriteSet)
+	programs []Program // those of `given`; another gives what A-026 says
 
 	mu      sync.Mutex // guards the rest
 	state   state
@@ -85,6 +87,19 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 		config.MaxAnswers = defaultMaxAnswers
 	}
 	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock)}
+	for i, given := range config.Given.Programs {
+		p, err := given.program()
+		if err != nil {
+			return nil, &GivenError{fmt.Sprintf("/programs/%d/validity", i), err.Error()}
+		}
+		w.programs = append(w.programs, p)
+	}
+	if len(w.programs) > 0 {
+		w.config.Client.Programs = nil
+		for _, p := range w.programs {
+			w.config.Client.Programs = append(w.config.Client.Programs, p.ProgramID)
+		}
+	}
 	tx := w.begin(w.state.clock.Now(w.machine()))
 	tx.given = true
 	if err := tx.lay(config.Given); err != nil {

@@ -14,20 +14,38 @@ import (
 
 // Handlers answers the handler of every operation by its operationId.
 func Handlers() map[string]api.Handler {
+	lounge, fastTrack := dragonpass.Lounge, dragonpass.FastTrack
 	return map[string]api.Handler{
-		"generateAccessToken":             body(generateAccessToken),
-		"listTransportHubs":               listTransportHubs,
-		"retrieveTransportHub":            retrieveTransportHub,
-		"listTransportHubResources":       listTransportHubResources,
-		"retrieveResource":                retrieveResource,
-		"checkPrebookingAvailability":     body(checkPrebookingAvailability),
-		"createEPass":                     body(createEPass),
-		"createEPassWithLoungePrebooking": body(createEPassWithPrebooking(dragonpass.Lounge)),
-		"createEPassLoungePrebooking":     body(createEPassPrebooking(dragonpass.Lounge)),
-		"listEPassUsageOrders":            body(listEPassUsageOrders),
-		"retrieveEPass":                   body(retrieveEPass),
-		"retrieveEPassUsageOrder":         body(retrieveEPassUsageOrder),
-		"cancelOrder":                     body(cancelOrder),
+		"generateAccessToken": body(generateAccessToken),
+
+		"registerMembership":       body(registerMembership),
+		"updateMembership":         body(updateMembership),
+		"retrieveMembership":       body(retrieveMembership),
+		"generateMembershipQRCode": body(generateMembershipQRCode),
+		"updateEntitlements":       body(updateEntitlements),
+		"retrieveEntitlements":     body(retrieveEntitlements),
+
+		"listTransportHubs":           listTransportHubs,
+		"retrieveTransportHub":        retrieveTransportHub,
+		"listTransportHubResources":   listTransportHubResources,
+		"retrieveResource":            retrieveResource,
+		"listUpdatedResources":        listUpdatedResources,
+		"checkPrebookingAvailability": body(checkPrebookingAvailability),
+
+		"createEPass":                         body(createEPass),
+		"createEPassWithLoungePrebooking":     body(createEPassWithPrebooking(lounge)),
+		"createEPassLoungePrebooking":         body(createPrebooking(lounge)),
+		"createEPassFastTrackPrebooking":      body(createPrebooking(fastTrack)),
+		"createEPassWithFastTrackPrebooking":  body(createEPassWithPrebooking(fastTrack)),
+		"createMembershipLoungePrebooking":    body(createPrebooking(lounge)),
+		"createMembershipFastTrackPrebooking": body(createPrebooking(fastTrack)),
+
+		"listEPassUsageOrders":         body(listUsageOrders),
+		"listMembershipUsageOrders":    body(listUsageOrders),
+		"retrieveEPass":                body(retrieveEPass),
+		"retrieveEPassUsageOrder":      body(retrieveEPassUsageOrder),
+		"retrieveMembershipUsageOrder": body(retrieveMembershipUsageOrder),
+		"cancelOrder":                  body(cancelOrder),
 	}
 }
 
@@ -100,9 +118,23 @@ func retrieveResource(c *api.Call) (any, error) {
 	return detailsWire(r, language), nil
 }
 
+func listUpdatedResources(c *api.Call) (any, error) {
+	var since time.Time
+	if sent := c.Query.Get("since"); sent != "" {
+		var err error
+		if since, err = instantOf("query since", sent); err != nil {
+			return nil, err
+		}
+	}
+	updates := c.Tx.ResourceUpdates(since, queryPage(c))
+	return updatedResourcesPage{pageOf(updates), each(updates.Items, func(u platform.ResourceUpdate) updatedResource {
+		return updatedResource{ResourceID: u.ResourceID, Module: int(u.Module), UpdatedAt: timestamp(u.UpdatedAt)}
+	})}, nil
+}
+
 func checkPrebookingAvailability(c *api.Call, r availabilityRequest) (any, error) {
 	found, err := c.Tx.CheckAvailability(platform.AvailabilityRequest{
-		EPassID: r.EPassID, Module: dragonpass.Module(r.Module), ResourceID: r.ResourceID,
+		Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, Module: dragonpass.Module(r.Module), ResourceID: r.ResourceID,
 		Date: dragonpass.LocalTime(r.PrebookingDate), Party: dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount},
 	})
 	if err != nil {
@@ -149,11 +181,13 @@ func issueRequest(c *api.Call, path dragonpass.Module, r ePassRequest) (platform
 	}, err
 }
 
-func createEPassPrebooking(path dragonpass.Module) func(*api.Call, prebookingRequest) (any, error) {
+// createPrebooking serves passes and memberships alike: the contract says which of the two ids is there.
+func createPrebooking(path dragonpass.Module) func(*api.Call, prebookingRequest) (any, error) {
 	return func(c *api.Call, r prebookingRequest) (any, error) {
 		order, err := c.Tx.Prebook(platform.PrebookRequest{
-			ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module), EPassID: r.EPassID,
-			Token: r.Extra.PrebookingToken, Passenger: passengerOf(r.Extra.PrebookingRequiredInfo),
+			ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module),
+			Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID},
+			Token:  r.Extra.PrebookingToken, Passenger: passengerOf(r.Extra.PrebookingRequiredInfo),
 		})
 		if err != nil {
 			return nil, err
@@ -162,12 +196,12 @@ func createEPassPrebooking(path dragonpass.Module) func(*api.Call, prebookingReq
 	}
 }
 
-func listEPassUsageOrders(c *api.Call, r usageOrdersRequest) (any, error) {
+func listUsageOrders(c *api.Call, r usageOrdersRequest) (any, error) {
 	filter := platform.OrdersFilter{Module: dragonpass.Module(r.Module)}
 	if r.Status != nil {
 		filter.Status = new(dragonpass.OrderStatus(*r.Status))
 	}
-	orders, err := c.Tx.EPassUsageOrders(r.EPassID, filter, page(r.PageSize, r.PageNumber))
+	orders, err := c.Tx.UsageOrders(dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, page(r.PageSize, r.PageNumber))
 	if err != nil {
 		return nil, err
 	}
@@ -189,6 +223,14 @@ func retrieveEPass(c *api.Call, r ePassSearch) (any, error) {
 	}
 	pass, err := find(id)
 	return ePassWire(pass), err
+}
+
+func retrieveMembershipUsageOrder(c *api.Call, r orderSearch) (any, error) {
+	order, err := c.Tx.MembershipUsageOrder(r.OrderID)
+	if err != nil {
+		return nil, err
+	}
+	return OrderWire(c.Tx, order)
 }
 
 func retrieveEPassUsageOrder(c *api.Call, r orderSearch) (any, error) {

@@ -64,6 +64,9 @@ func resourceWire(r dragonpass.Resource) resource {
 	}
 }
 
+// ResourceWire renders a resource's details in the default language.
+func ResourceWire(r dragonpass.Resource) any { return detailsWire(r, platform.DefaultLanguage) }
+
 func detailsWire(r dragonpass.Resource, language string) resourceDetails {
 	details := resourceDetails{
 		Language: language, resource: resourceWire(r),
@@ -114,7 +117,8 @@ func bundleWire(tx *platform.Tx, o dragonpass.Order, p dragonpass.EPass) (any, e
 
 func orderWire(o dragonpass.Order, extra any) usageOrder {
 	return usageOrder{
-		Status: int(o.Status), Module: int(o.Module), Category: int(o.Category), EPassID: o.Holder.EPassID, OrderID: o.OrderID,
+		Status: int(o.Status), Module: int(o.Module), Category: int(o.Category), EPassID: o.Holder.EPassID,
+		MembershipID: o.Holder.MembershipID, OrderID: o.OrderID,
 		OrderCreatedDate: timestamp(o.CreatedAt), OrderCancelledDate: orNull(o.CancelledAt), Extra: extra,
 	}
 }

@@ -1,5 +1,7 @@
 package v1
 
+import "dragonmock/mock/dragonpass"
+
 // Requests.
 
 type accessTokenRequest struct {
@@ -9,6 +11,7 @@ type accessTokenRequest struct {
 
 type availabilityRequest struct {
 	EPassID        string `json:"ePassId"`
+	MembershipID   string `json:"membershipId"`
 	Module         int    `json:"module"`
 	ResourceID     string `json:"resourceId"`
 	PrebookingDate string `json:"prebookingDate"`
@@ -33,9 +36,10 @@ type ePassRequest struct {
 }
 
 type prebookingRequest struct {
-	Module  int    `json:"module"`
-	EPassID string `json:"ePassId"`
-	Extra   struct {
+	Module       int    `json:"module"`
+	EPassID      string `json:"ePassId"`
+	MembershipID string `json:"membershipId"`
+	Extra        struct {
 		PrebookingToken        string         `json:"prebookingToken"`
 		PrebookingRequiredInfo *passengerData `json:"prebookingRequiredInfo"`
 	} `json:"extra"`
@@ -51,11 +55,40 @@ type orderSearch struct {
 }
 
 type usageOrdersRequest struct {
-	EPassID    string `json:"ePassId"`
-	Status     *int   `json:"status"`
-	Module     int    `json:"module"`
-	PageSize   int    `json:"pageSize"`
-	PageNumber int    `json:"pageNumber"`
+	EPassID      string `json:"ePassId"`
+	MembershipID string `json:"membershipId"`
+	Status       *int   `json:"status"`
+	Module       int    `json:"module"`
+	PageSize     int    `json:"pageSize"`
+	PageNumber   int    `json:"pageNumber"`
+}
+
+type membershipRequest struct {
+	ClientUserID   string `json:"clientUserId"`
+	FirstName      string `json:"firstName"`
+	LastName       string `json:"lastName"`
+	PhoneNumber    string `json:"phoneNumber"`
+	CallingCode    string `json:"callingCode"`
+	Email          string `json:"email"`
+	ExpirationDate string `json:"expirationDate"`
+}
+
+type membershipUpdate struct {
+	MembershipID   string                       `json:"membershipId"`
+	Status         *dragonpass.MembershipStatus `json:"status"`
+	ExpirationDate string                       `json:"expirationDate"`
+}
+
+// membershipSearch is also the request of what names a membership alone.
+type membershipSearch struct {
+	MembershipID string `json:"membershipId"`
+	ClientUserID string `json:"clientUserId"`
+}
+
+type entitlementsUpdate struct {
+	MembershipID string            `json:"membershipId"`
+	Module       int               `json:"module"`
+	Details      entitlementCounts `json:"details"`
 }
 
 // Parts of both.
@@ -71,6 +104,13 @@ type passengerData struct {
 	PhoneNumber     *string `json:"phoneNumber"`
 	CallingCode     *string `json:"callingCode"`
 	TransportNumber *string `json:"transportNumber"`
+}
+
+type entitlementCounts struct {
+	CardholderExclusiveEntitlements int `json:"cardholderExclusiveEntitlements"`
+	GuestsExclusiveEntitlements     int `json:"guestsExclusiveEntitlements"`
+	SharedEntitlements              int `json:"sharedEntitlements"`
+	AllowedGuestsPerUsage           int `json:"allowedGuestsPerUsage"`
 }
 
 // Answers.
@@ -234,12 +274,60 @@ type ePass struct {
 	AllowedResources allowedResources `json:"allowedResources"`
 }
 
-// usageOrder is a prebooking or a walk-in; Extra is one of prebookingExtra, bundleExtra and usageExtra.
+type membership struct {
+	ProgramID        string       `json:"programId"`
+	ClientUserID     string       `json:"clientUserId"`
+	MembershipID     string       `json:"membershipId"`
+	Status           int          `json:"status"`
+	RegistrationDate string       `json:"registrationDate"`
+	ExpirationDate   string       `json:"expirationDate"`
+	Entitlements     entitlements `json:"entitlements"`
+}
+
+type membershipEntitlements struct {
+	MembershipID string       `json:"membershipId"`
+	Entitlements entitlements `json:"entitlements"`
+}
+
+type entitlements struct {
+	ModuleExclusiveEntitlements []moduleEntitlements `json:"moduleExclusiveEntitlements"`
+}
+
+type moduleEntitlements struct {
+	Module  int                `json:"module"`
+	Details entitlementDetails `json:"details"`
+}
+
+type entitlementDetails struct {
+	entitlementCounts `json:",inline"`
+	MaxGuestsNextUse  int `json:"maxGuestsNextUse"`
+}
+
+type qrCode struct {
+	MembershipID string `json:"membershipId"`
+	QRCode       string `json:"qrCode"`
+	ExpiresIn    int    `json:"expiresIn"`
+}
+
+type updatedResourcesPage struct {
+	Pagination pagination        `json:"pagination"`
+	Resources  []updatedResource `json:"resources"`
+}
+
+type updatedResource struct {
+	ResourceID string `json:"resourceId"`
+	Module     int    `json:"module"`
+	UpdatedAt  string `json:"updatedAt"`
+}
+
+// usageOrder is a prebooking or a walk-in, with a pass or a membership; Extra is one of prebookingExtra, bundleExtra and
+// usageExtra.
 type usageOrder struct {
 	Status             int     `json:"status"`
 	Module             int     `json:"module"`
 	Category           int     `json:"category"`
-	EPassID            string  `json:"ePassId"`
+	EPassID            string  `json:"ePassId,omitzero"`
+	MembershipID       string  `json:"membershipId,omitzero"`
 	OrderID            string  `json:"orderId"`
 	OrderCreatedDate   string  `json:"orderCreatedDate"`
 	OrderCancelledDate *string `json:"orderCancelledDate"`

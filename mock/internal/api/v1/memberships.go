@@ -1,0 +1,82 @@
+package v1
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/platform"
+)
+
+func registerMembership(c *api.Call, r membershipRequest) (any, error) {
+	request := platform.RegisterRequest{
+		ProgramID: c.Program, ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName,
+		PhoneNumber: r.PhoneNumber, CallingCode: r.CallingCode, Email: r.Email,
+	}
+	if r.ExpirationDate != "" {
+		var err error
+		if request.ExpirationDate, err = instantOf("/expirationDate", r.ExpirationDate); err != nil {
+			return nil, err
+		}
+	}
+	return membershipAnswer(c)(c.Tx.RegisterMembership(request))
+}
+
+func updateMembership(c *api.Call, r membershipUpdate) (any, error) {
+	var expires *time.Time
+	if r.ExpirationDate != "" {
+		t, err := instantOf("/expirationDate", r.ExpirationDate)
+		if err != nil {
+			return nil, err
+		}
+		expires = &t
+	}
+	return membershipAnswer(c)(c.Tx.UpdateMembership(r.MembershipID, r.Status, expires))
+}
+
+func retrieveMembership(c *api.Call, r membershipSearch) (any, error) {
+	if r.ClientUserID != "" {
+		return membershipAnswer(c)(c.Tx.NewestMembership(r.ClientUserID))
+	}
+	return membershipAnswer(c)(c.Tx.Membership(r.MembershipID))
+}
+
+// membershipAnswer renders a membership, or passes a refusal on.
+func membershipAnswer(c *api.Call) func(dragonpass.Membership, error) (any, error) {
+	return func(m dragonpass.Membership, err error) (any, error) {
+		return membership{
+			ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(c.Tx.Now())),
+			RegistrationDate: timestamp(m.RegisteredAt), ExpirationDate: timestamp(m.ExpirationDate), Entitlements: entitlementsWire(m),
+		}, err
+	}
+}
+
+func generateMembershipQRCode(c *api.Call, r membershipSearch) (any, error) {
+	q, err := c.Tx.GenerateQRCode(r.MembershipID)
+	return qrCode{MembershipID: q.MembershipID, QRCode: q.Code, ExpiresIn: int(dragonpass.QRCodeLife / time.Second)}, err
+}
+
+func updateEntitlements(c *api.Call, r entitlementsUpdate) (any, error) {
+	m, err := c.Tx.UpdateEntitlements(r.MembershipID, dragonpass.Entitlements{
+		Module: dragonpass.Module(r.Module), Cardholder: r.Details.CardholderExclusiveEntitlements, Guests: r.Details.GuestsExclusiveEntitlements,
+		Shared: r.Details.SharedEntitlements, AllowedGuestsPerUsage: r.Details.AllowedGuestsPerUsage,
+	})
+	return membershipEntitlements{MembershipID: m.MembershipID, Entitlements: entitlementsWire(m)}, err
+}
+
+func retrieveEntitlements(c *api.Call, r membershipSearch) (any, error) {
+	m, err := c.Tx.Membership(r.MembershipID)
+	return membershipEntitlements{MembershipID: m.MembershipID, Entitlements: entitlementsWire(m)}, err
+}
+
+func entitlementsWire(m dragonpass.Membership) entitlements {
+	return entitlements{each(m.Entitlements, func(e dragonpass.Entitlements) moduleEntitlements {
+		return moduleEntitlements{Module: int(e.Module), Details: entitlementDetails{
+			entitlementCounts: entitlementCounts{
+				CardholderExclusiveEntitlements: e.Cardholder, GuestsExclusiveEntitlements: e.Guests,
+				SharedEntitlements: e.Shared, AllowedGuestsPerUsage: e.AllowedGuestsPerUsage,
+			},
+			MaxGuestsNextUse: e.MaxGuestsNextUse(),
+		}}
+	})}
+}
