@@ -20,7 +20,7 @@ func (h health) Run() error {
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	client := http.Client{Timeout: 2 * time.Second}
+	client := http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{}} // no proxy: it would answer for the server
 	answer, err := client.Get("http://" + net.JoinHostPort(host, port) + "/_mock/health")
 	if err != nil {
 		return failed{err}

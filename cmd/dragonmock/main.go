@@ -2,8 +2,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"strings"
 	_ "time/tzdata" // a scratch image has no time zones
 
 	"github.com/alecthomas/kong"
@@ -17,6 +19,9 @@ const (
 	exitFailed   = 1
 	exitUnusable = 2
 )
+
+// envPrefix begins the names of the environment variables.
+const envPrefix = "DRAGONMOCK"
 
 // commands is the command line. Each flag has an environment variable, DRAGONMOCK_ and its name; the flag wins.
 type commands struct {
@@ -35,9 +40,10 @@ func (version) Run() error {
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
+	dropEmptyEnv()
 	var c commands
 	parser, err := kong.New(&c, kong.Name("dragonmock"), kong.Description("A high-fidelity mock DragonPass server."),
-		kong.DefaultEnvars("DRAGONMOCK"), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.DefaultEnvars(envPrefix), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return fail(err, exitUnusable)
 	}
@@ -45,13 +51,24 @@ func run(args []string) int {
 	if err != nil {
 		return fail(err, exitUnusable)
 	}
-	switch err := command.Run().(type) {
-	case nil:
+	err = command.Run()
+	if err == nil {
 		return 0
-	case failed:
+	}
+	if _, ok := errors.AsType[failed](err); ok { // kong wraps it
 		return fail(err, exitFailed)
-	default:
-		return fail(err, exitUnusable)
+	}
+	return fail(err, exitUnusable)
+}
+
+// dropEmptyEnv makes an empty variable one that is not set. Compose files and CI templates pass on variables that nobody
+// gave a value, and an empty address would be a random port on all interfaces.
+func dropEmptyEnv() {
+	for _, entry := range os.Environ() {
+		name, value, _ := strings.Cut(entry, "=")
+		if value == "" && strings.HasPrefix(name, envPrefix+"_") {
+			os.Unsetenv(name)
+		}
 	}
 }
 

@@ -55,7 +55,7 @@ func (s serve) Run() error {
 	log.Info("listening", "url", "http://"+listener.Addr().String(), "version", mock.Version)
 	select {
 	case err := <-ended:
-		return err
+		return failed{err}
 	case <-ctx.Done():
 	}
 	stop() // a second signal ends the process at once
