@@ -1,9 +1,12 @@
 package platform
 
 import (
+	crand "crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strings"
 
 	"github.com/brianvoe/gofakeit/v6"
 )
@@ -127,6 +130,14 @@ func (tx *Tx) sequence() uint64 {
 
 // ageKey writes a number as a key that sorts like it.
 func ageKey(n uint64) string { return fmt.Sprintf("%016x", n) }
+
+// secret makes n random bytes as upper case hex. World ids and credentials are never seeded: a test must not be able to
+// guess another's.
+func secret(n int) string {
+	b := make([]byte, n)
+	crand.Read(b) // never fails (crypto/rand)
+	return strings.ToUpper(hex.EncodeToString(b))
+}
 
 // faker makes up values for the nth thing of a kind in `given`.
 func (tx *Tx) faker(purpose string, n int) *gofakeit.Faker {
