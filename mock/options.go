@@ -3,6 +3,7 @@ package mock
 import (
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"time"
 
@@ -35,6 +36,18 @@ func WithClock(t time.Time) Option {
 // of the vendor's examples.
 func WithSeed(seed uint64) Option {
 	return func(o *options) error { o.world.Seed = seed; return nil }
+}
+
+// WithCallbackURL has the world's order synchronisation POSTed there: each redemption order created or taken back.
+func WithCallbackURL(to string) Option {
+	return func(o *options) error {
+		u, err := url.Parse(to)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			return fmt.Errorf("callback URL: expected an absolute http or https URL, got %q", to)
+		}
+		o.world.CallbackURL = to
+		return nil
+	}
 }
 
 // WithErrors puts the rows of a file in place of those of the shipped error catalogue.

@@ -14,6 +14,7 @@ import (
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/push"
 	"dragonmock/openapi"
 )
 
@@ -24,6 +25,7 @@ type Server struct {
 
 	echo     *echo.Echo
 	platform *platform.Platform
+	pusher   *push.Pusher
 }
 
 // parts are the shipped documents, read. They never change, so servers share them.
@@ -66,11 +68,13 @@ func New(opts ...Option) (*Server, error) {
 			return nil, err
 		}
 	}
+	pusher := push.New(v1.Callback, o.log)
+	o.world.Deliver = pusher.Deliver
 	p, err := platform.New(parts.catalog, o.world)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{echo: echo.New(), platform: p}
+	s := &Server{echo: echo.New(), platform: p, pusher: pusher}
 	surface, err := api.New(api.Config{
 		Platform: p, Document: parts.v1, Errors: o.errors, Handlers: v1.Handlers(), Strict: o.strict, Log: o.log,
 	})
@@ -79,7 +83,7 @@ func New(opts ...Option) (*Server, error) {
 	}
 	surface.Mount(s.echo)
 	plane := &control.Plane{Config: control.Config{
-		Platform: p, Document: parts.control, Errors: o.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Version: Version, Log: o.log,
+		Platform: p, Document: parts.control, Errors: o.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Version: Version, Log: o.log,
 	}}
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) {
 		if api.Controls(c.Request().URL.Path) {
@@ -93,6 +97,9 @@ func New(opts ...Option) (*Server, error) {
 
 // Handler serves the vendor's surface and the control plane.
 func (s *Server) Handler() http.Handler { return s.echo }
+
+// Close ends what the server does by itself: callbacks on their way, and their retries.
+func (s *Server) Close() { s.pusher.Close() }
 
 // World is the server's default world, which the documentation's sample credentials choose.
 func (s *Server) World() *World { return &World{s.platform.World(platform.DefaultWorld)} }

@@ -31,6 +31,7 @@ type Config struct {
 	Files    func(name string) ([]byte, error)                 // the published documents
 	Order    func(*platform.Tx, dragonpass.Order) (any, error) // renders a usage order as the vendor's surface does
 	Resource func(dragonpass.Resource) any                     // and a resource
+	Callback func(dragonpass.Notice) ([]byte, error)           // and a callback
 	Version  string
 	Log      *slog.Logger
 }

@@ -24,6 +24,7 @@ func handlers() map[string]handler {
 		"setSlot":      body(setSlot),
 
 		"patchResource": patchResource,
+		"listEvents":    listEvents,
 		"drawQRCode":    drawQRCode,
 	}
 }

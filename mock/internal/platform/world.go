@@ -56,6 +56,12 @@ type Config struct {
 	Seed   uint64
 	Given  Given
 
+	CallbackURL string // where events go; empty: nowhere
+
+	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
+	// delivers before it returns, else later.
+	Deliver func(w *World, wait bool)
+
 	MaxTokens  int // prebooking tokens remembered; 0: 100,000
 	MaxAnswers int // idempotent answers remembered; 0: 10,000
 
