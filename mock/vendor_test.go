@@ -20,6 +20,7 @@ func TestVendorExamples(t *testing.T) {
 		"createEPassLoungePrebooking": "/orders/lounges/ePasses/prebooking",
 		"createEPass":                 "/orders/{module}/ePasses",
 		"checkPrebookingAvailability": "/resources/prebookings/availability",
+		"registerMembership":          "/memberships",
 	}
 	files, err := filepath.Glob("../testdata/vendor/*.json")
 	require.NoError(t, err)
