@@ -14,8 +14,15 @@ import (
 // World is everything that one client of the vendor has: its credentials, and the passes, orders, slots and clock behind
 // them. Errors of its methods are [*dragonpass.Error]; nothing has changed when one is returned.
 type World struct {
-	world *platform.World
+	server *Server
+	world  *platform.World
 }
+
+// ID names the world on the control plane.
+func (w *World) ID() string { return w.world.ID() }
+
+// Close ends the world. The default world ends with its server.
+func (w *World) Close() { w.server.platform.Delete(w.world.ID()) }
 
 // Credentials are what a client of this world calls with (D/v1/338386m0).
 type Credentials struct {

@@ -48,7 +48,8 @@ type World struct {
 	catalog  *catalog.Catalog
 	machine  func() time.Time
 	observe  func(WriteSet)
-	programs []Program // those of `given`; another gives what A-026 says
+	named    map[string]map[string]string // what `given` names, by its name
+	programs []Program                    // those of `given`; another gives what A-026 says
 
 	mu      sync.Mutex // guards the rest
 	state   state
@@ -64,7 +65,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	if config.MaxAnswers == 0 {
 		config.MaxAnswers = defaultMaxAnswers
 	}
-	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock)}
+	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock), named: map[string]map[string]string{}}
 	for i, given := range config.Given.Programs {
 		p, err := given.program()
 		if err != nil {
@@ -91,6 +92,9 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 
 // ID names the world.
 func (w *World) ID() string { return w.id }
+
+// Named answers the entities that `given` gave a name, with the members that steps speak of.
+func (w *World) Named() map[string]map[string]string { return w.named }
 
 // Client is who may call into the world.
 func (w *World) Client() Client { return w.config.Client }
