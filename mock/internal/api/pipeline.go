@@ -31,7 +31,6 @@ type exchange struct {
 	path    url.Values
 	query   url.Values
 	body    []byte
-	value   any // the decoded body
 
 	world   *platform.World
 	program string
@@ -117,16 +116,21 @@ func (s *Surface) allowProgram(x *exchange) error {
 
 // lawful holds the request against the contract.
 func (s *Surface) lawful(x *exchange) (err error) {
-	x.query = x.request.URL.Query()
-	sent := len(x.body) > 0
-	if sent && x.op.TakesBody() {
-		if x.value, err = decode(x.request.Header.Get(echo.HeaderContentType), x.body); err != nil {
+	if x.request.URL.RawQuery != "" {
+		x.query = x.request.URL.Query()
+	}
+	r := contract.Request{Header: x.request.Header, Path: x.path, Query: x.query, Sent: len(x.body) > 0}
+	if r.Sent && x.op.TakesBody() {
+		if err := checkMedia(x.request.Header.Get(echo.HeaderContentType)); err != nil {
 			return err
 		}
+		if r.Legal = x.op.CertainlyLegal(x.body); !r.Legal {
+			if r.Body, err = decode(x.body); err != nil {
+				return err
+			}
+		}
 	}
-	violations, unread := x.op.CheckRequest(contract.Request{
-		Header: x.request.Header, Path: x.path, Query: x.query, Body: x.value, Sent: sent,
-	})
+	violations, unread := x.op.CheckRequest(r)
 	x.unread = unread
 	if len(violations) > 0 {
 		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations)).By("contract")
@@ -134,14 +138,20 @@ func (s *Surface) lawful(x *exchange) (err error) {
 	return nil
 }
 
-// decode reads a body that says it is JSON, or says nothing.
-func decode(contentType string, body []byte) (any, error) {
-	if contentType != "" {
-		media, _, err := mime.ParseMediaType(contentType)
-		if err != nil || media != "application/json" && !strings.HasSuffix(media, "+json") {
-			return nil, dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
-		}
+// checkMedia takes a body that says it is JSON, or says nothing.
+func checkMedia(contentType string) error {
+	if contentType == "" || contentType == echo.MIMEApplicationJSON {
+		return nil
 	}
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil || media != echo.MIMEApplicationJSON && !strings.HasSuffix(media, "+json") {
+		return dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
+	}
+	return nil
+}
+
+// decode reads a body.
+func decode(body []byte) (any, error) {
 	value, err := contract.Decode(body)
 	if err != nil {
 		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value: %s", reason(err))
