@@ -2,6 +2,7 @@ package platform
 
 import (
 	crand "crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
@@ -89,15 +90,15 @@ func (tx *Tx) nextVoucher() string {
 }
 
 func (tx *Tx) nextToken() string {
-	n, purpose := &tx.state.counters.Token, "prebookingToken"
+	n, stream := &tx.state.counters.Token, tx.world.tokenStream
 	if tx.given {
-		n, purpose = &tx.state.counters.GivenToken, "given prebookingToken"
+		n, stream = &tx.state.counters.GivenToken, tx.world.givenTokenStream
 	}
 	for {
 		token := firstToken
 		if tx.world.config.Seed != DefaultSeed || tx.given || *n > 0 {
-			r := rand.NewPCG(keyed(tx.world.config.Seed, purpose), *n)
-			token = fmt.Sprintf("%016x%016x", r.Uint64(), r.Uint64())
+			r := rand.NewPCG(stream, *n)
+			token = string(appendHex(appendHex(nil, r.Uint64()), r.Uint64()))
 		}
 		*n++
 		if !tx.state.tokens.has(token) {
@@ -113,7 +114,14 @@ func (tx *Tx) sequence() uint64 {
 }
 
 // ageKey writes a number as a key that sorts like it.
-func ageKey(n uint64) string { return fmt.Sprintf("%016x", n) }
+func ageKey(n uint64) string { return string(appendHex(nil, n)) }
+
+// appendHex writes a number as 16 digits.
+func appendHex(b []byte, n uint64) []byte {
+	var bytes [8]byte
+	binary.BigEndian.PutUint64(bytes[:], n)
+	return hex.AppendEncode(b, bytes[:])
+}
 
 // secret makes n random bytes as upper case hex. World ids and credentials are never seeded: a test must not be able to
 // guess another's.

@@ -70,6 +70,8 @@ type World struct {
 	machine func() time.Time
 	observe func(WriteSet)
 
+	tokenStream, givenTokenStream uint64 // where the random streams of prebooking tokens begin
+
 	mu      sync.Mutex // guards the rest
 	state   state
 	commits uint64
@@ -85,6 +87,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 		config.MaxAnswers = defaultMaxAnswers
 	}
 	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock)}
+	w.tokenStream, w.givenTokenStream = keyed(config.Seed, "prebookingToken"), keyed(config.Seed, "given prebookingToken")
 	tx := w.begin(w.state.clock.Now(w.machine()))
 	tx.given = true
 	if err := tx.lay(config.Given); err != nil {
@@ -92,7 +95,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	}
 	tx.given = false
 	w.commit(tx, "given")
-	w.initial, w.observe = w.state, config.Observe
+	w.initial, w.observe = w.state.copied(), config.Observe
 	return w, nil
 }
 
@@ -106,5 +109,5 @@ func (w *World) Client() Client { return w.config.Client }
 func (w *World) Reset() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.state = w.initial
+	w.state = w.initial.copied()
 }
