@@ -94,15 +94,15 @@ var success = []byte(`"code":0`)
 
 // drive sends the requests in turn over so many connections, each request as soon as the one before is answered, and
 // gives every answer to seen. It ends when the window has passed or the requests have run out, and answers how many were
-// answered a second. Any answer but a success is an error.
-func drive(addr string, conns int, window time.Duration, requests [][]byte, seen func(i int, body []byte)) (rate float64, err error) {
+// answered in which time. Any answer but a success is an error.
+func drive(addr string, conns int, window time.Duration, requests [][]byte, seen func(i int, body []byte)) (n int, elapsed time.Duration, err error) {
 	var next, done atomic.Int64
 	var group sync.WaitGroup
 	errs := make(chan error, conns)
 	open := make([]*conn, conns)
 	for i := range open {
 		if open[i], err = dial(addr); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		defer open[i].Close()
 	}
@@ -132,11 +132,11 @@ func drive(addr string, conns int, window time.Duration, requests [][]byte, seen
 		})
 	}
 	group.Wait()
-	elapsed := time.Since(began)
+	elapsed = time.Since(began)
 	select {
 	case err := <-errs:
-		return 0, err
+		return 0, 0, err
 	default:
-		return float64(done.Load()) / elapsed.Seconds(), nil
+		return int(done.Load()), elapsed, nil
 	}
 }

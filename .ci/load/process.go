@@ -133,6 +133,19 @@ func (p *process) healthy(began time.Time) error {
 	return fmt.Errorf("%s does not become healthy", p.addr)
 }
 
+// cpuTime is what the process has used so far, user and system; 0 where it cannot be told.
+func (p *process) cpuTime() time.Duration {
+	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	fields := strings.Fields(string(stat))
+	if len(fields) < 15 {
+		return 0
+	}
+	const tick = 10 * time.Millisecond // USER_HZ is 100 everywhere
+	user, _ := strconv.Atoi(fields[13])
+	system, _ := strconv.Atoi(fields[14])
+	return time.Duration(user+system) * tick
+}
+
 // residentMemory reads VmRSS.
 func residentMemory(pid int) (int64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))

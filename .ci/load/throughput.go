@@ -63,26 +63,31 @@ func throughput(binary, dir string, p plan) ([]result, error) {
 			if err != nil {
 				return nil, fmt.Errorf("preparing %s: %w", operation, err)
 			}
-			rates := map[*process]float64{}
+			rates, costs := map[*process]float64{}, map[*process]time.Duration{}
 			servers := []*process{mock, bare}
 			if round%2 == 1 {
 				slices.Reverse(servers) // neither is always the one on the warmer machine
 			}
 			for _, server := range servers {
-				if rates[server], err = drive(server.addr, p.conns, p.window, requests, nil); err != nil {
+				before := server.cpuTime()
+				n, elapsed, err := drive(server.addr, p.conns, p.window, requests, nil)
+				if err != nil {
 					return nil, fmt.Errorf("%s: %w", operation, err)
 				}
+				rates[server] = float64(n) / elapsed.Seconds()
+				costs[server] = (server.cpuTime() - before) / time.Duration(n)
 			}
 			ratio := rates[mock] / rates[bare]
 			ratios[operation] = append(ratios[operation], ratio)
-			fmt.Printf("round %d  %-28s mock %6.0f/s  bare %6.0f/s  %.2f\n", round+1, operation, rates[mock], rates[bare], ratio)
+			fmt.Printf("round %d  %-28s mock %6.0f/s %3d us cpu  bare %6.0f/s %3d us cpu  %.2f\n", round+1, operation,
+				rates[mock], costs[mock].Microseconds(), rates[bare], costs[bare].Microseconds(), ratio)
 		}
 	}
 	var results []result
 	for _, operation := range operations {
 		slices.Sort(ratios[operation])
 		r := result{operation, ratios[operation][p.rounds/2]}
-		fmt.Printf("median   %-28s %.2f\n", r.operation, r.ratio)
+		fmt.Printf("median   %-28s %.2f of bare Echo\n", r.operation, r.ratio)
 		results = append(results, r)
 	}
 	return results, nil
@@ -117,7 +122,7 @@ func prepare(addr, operation string, p plan) ([][]byte, error) {
 			return nil, err
 		}
 	}
-	_, err = drive(addr, p.conns, time.Minute, asks, func(i int, body []byte) {
+	_, _, err = drive(addr, p.conns, time.Minute, asks, func(i int, body []byte) {
 		_, rest, _ := bytes.Cut(body, []byte(`"prebookingToken":"`))
 		prebookingToken, _, _ := bytes.Cut(rest, []byte(`"`))
 		requests[i] = request("POST", addr, prebookingPath, token, fmt.Appendf(nil,

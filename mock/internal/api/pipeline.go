@@ -44,7 +44,7 @@ const bodyKey = "body"
 // bound reads the body, and refuses one that is too large: before the route is known, as A-049 has it.
 func (s *Surface) bound(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		body, err := io.ReadAll(io.LimitReader(c.Request().Body, MaxBody+1))
+		body, err := readBody(c.Request())
 		if err != nil {
 			return s.refuse(c, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early"), "")
 		}
@@ -54,6 +54,16 @@ func (s *Surface) bound(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Set(bodyKey, body)
 		return next(c)
 	}
+}
+
+// readBody reads a body, and no more of it than tells that it is too large.
+func readBody(r *http.Request) ([]byte, error) {
+	if n := r.ContentLength; n >= 0 && n <= MaxBody {
+		body := make([]byte, n)
+		_, err := io.ReadFull(r.Body, body)
+		return body, err
+	}
+	return io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 }
 
 // serve answers one operation.
