@@ -37,7 +37,7 @@ func main() {
 	flag.DurationVar(&p.window, "window", 2*time.Second, "how long an operation is driven, each round and server")
 	flag.IntVar(&p.conns, "conns", 16, "keep-alive connections")
 	flag.IntVar(&p.starts, "starts", 20, "starts measured; the median counts")
-	flag.IntVar(&p.tokens, "tokens", 80_000, "prebookings prepared a round; the mock remembers 100,000 tokens")
+	flag.IntVar(&p.tokens, "tokens", 40_000, "prebookings prepared a round; the mock remembers 100,000 tokens")
 	bare := flag.Bool("bare", false, "be the bare Echo server (the program starts itself so)")
 	flag.Parse()
 	run := func() error { return measure(p) }

@@ -18,7 +18,8 @@ import (
 // drain is how long requests in flight may take after a SIGTERM.
 const drain = 5 * time.Second
 
-// gcPercent lets the heap grow to five times what the world holds between collections.
+// gcPercent spends memory rather than time, unless GOGC is set: between collections the heap grows to five times what
+// the worlds hold. A mock's world is small.
 const gcPercent = 400
 
 // serve runs the server until SIGTERM or SIGINT.
@@ -32,6 +33,9 @@ type serve struct {
 }
 
 func (s serve) Run() error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	log := s.logger()
 	opts := []mock.Option{mock.WithLog(log), mock.WithContract(s.Contract == "strict")}
 	if s.Errors != "" {
@@ -57,7 +61,7 @@ func (s serve) Run() error {
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	log.Info("listening", "url", "http://"+listener.Addr().String(), "version", mock.Version)
-	settle()
+	debug.FreeOSMemory() // what loading used is not needed again
 	select {
 	case err := <-ended:
 		return err
@@ -72,15 +76,6 @@ func (s serve) Run() error {
 		return server.Close()
 	}
 	return nil
-}
-
-// settle tunes the collector for serving: it returns what loading the documents used, and from then on spends memory
-// rather than time, unless GOGC says otherwise. A mock's world is small.
-func settle() {
-	debug.FreeOSMemory()
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 }
 
 // logger writes to standard error.

@@ -106,6 +106,9 @@ func (s *Surface) gates(x *exchange) (answer []byte, err error) {
 	return s.perform(x)
 }
 
+// programHeader is X-Program-ID as net/http keeps it.
+const programHeader = "X-Program-Id"
+
 // allowProgram chooses the programme that the call acts for: the one it names, which must be the client's, or the
 // client's default.
 func (s *Surface) allowProgram(x *exchange) error {
@@ -114,7 +117,7 @@ func (s *Surface) allowProgram(x *exchange) error {
 	}
 	client := x.world.Client()
 	x.program = client.DefaultProgram()
-	if sent := x.request.Header.Get("X-Program-ID"); sent != "" {
+	if sent := x.request.Header.Get(programHeader); sent != "" {
 		if !client.HasProgram(sent) {
 			return dragonpass.Refuse(dragonpass.ProgramNotAllowed, "header X-Program-ID: it is not a programme of this client").
 				By("D/v1/338664m0").Unless("one of %v", client.Programs)

@@ -38,7 +38,7 @@ func (c *certain) legal(body []byte) bool {
 	r := c.readers.Get().(*reader)
 	defer c.readers.Put(r)
 	r.text = *bytes.NewBuffer(body)
-	r.decoder.Reset(&r.text) // it refuses duplicate members and broken UTF-8, as Decode does
+	r.decoder.Reset(&r.text, jsontext.AllowDuplicateNames(true)) // members are counted in holdsMembers; broken UTF-8 is refused
 	if !c.root.holds(&r.decoder) {
 		return false
 	}
@@ -111,7 +111,7 @@ func (u *sure) holdsMembers(d *jsontext.Decoder) bool {
 			return false
 		}
 		m, known := u.members[string(name[1:len(name)-1])]
-		if !known || !m.schema.holds(d) {
+		if !known || seen&m.bit != 0 || !m.schema.holds(d) {
 			return false
 		}
 		seen |= m.bit

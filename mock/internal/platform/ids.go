@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 
 	"github.com/brianvoe/gofakeit/v6"
@@ -53,7 +54,8 @@ func (s series) id(seed, n uint64, given bool) string {
 	if seed != DefaultSeed {
 		start = keyed(seed, fmt.Sprint(s.prefix, s.digits, given)) % space
 	}
-	return fmt.Sprintf("%s%0*d", s.prefix, s.digits, (start+n)%space)
+	number := strconv.FormatUint((start+n)%space, 10)
+	return s.prefix + strings.Repeat("0", s.digits-len(number)) + number
 }
 
 // keyed makes the start of a random stream from a seed and a purpose, so that streams do not shift one another.
