@@ -33,6 +33,7 @@ type Operation struct {
 
 	body     *openapi3.Schema // nil: it takes none
 	bodyLeaf *shape
+	bodySure *certain
 	params   []parameter
 	answers  map[int]answer
 	failure  answer
@@ -41,6 +42,7 @@ type Operation struct {
 type answer struct {
 	schema *openapi3.Schema
 	shape  *shape
+	sure   *certain
 }
 
 // Load reads a document. It fails on anything it could not hold an exchange against later: an invalid document, an
@@ -104,7 +106,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		}
 		found.addSchema(media.Schema)
 		flatten(media.Schema)
-		o.body, o.bodyLeaf = media.Schema.Value, shapeOf(media.Schema.Value)
+		o.body, o.bodyLeaf, o.bodySure = media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)
 	}
 	for status, ref := range op.Responses.Map() {
 		media := ref.Value.Content["application/json"]
@@ -113,7 +115,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		}
 		found.addSchema(media.Schema)
 		flatten(media.Schema)
-		a := answer{media.Schema.Value, shapeOf(media.Schema.Value)}
+		a := answer{media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)}
 		if code, err := strconv.Atoi(status); err == nil {
 			o.answers[code] = a
 		} else {
