@@ -20,6 +20,8 @@ const firstToken = "85c69b8e790befc7e94870ec269c3f1d"
 // counters count what was given out. Those of a scenario's `given` are apart, so that the first order that a client
 // makes has the first id whatever was there before it.
 type counters struct {
+	Seed uint64 // what all of them count from
+
 	EPass, Order, Voucher, Membership, Token, QRCode                  uint64
 	GivenEPass, GivenOrder, GivenVoucher, GivenMembership, GivenToken uint64
 	Sequence                                                          uint64 // orders, tokens and stored answers by age
@@ -69,7 +71,7 @@ func (tx *Tx) next(s series, n, given *uint64, taken func(id string) bool) strin
 		n = given
 	}
 	for {
-		id := s.id(tx.world.config.Seed, *n, tx.given)
+		id := s.id(tx.state.counters.Seed, *n, tx.given)
 		*n++
 		if !taken(id) {
 			return id
@@ -96,7 +98,7 @@ func (tx *Tx) nextMembershipID() string {
 // nextQRCode makes an opaque string (A-012).
 func (tx *Tx) nextQRCode() string {
 	for {
-		r := rand.NewPCG(keyed(tx.world.config.Seed, "qrCode"), tx.state.counters.QRCode)
+		r := rand.NewPCG(keyed(tx.state.counters.Seed, "qrCode"), tx.state.counters.QRCode)
 		tx.state.counters.QRCode++
 		if code := fmt.Sprintf("DQ%016x%016x", r.Uint64(), r.Uint64()); !tx.state.qrCodes.has(code) {
 			return code
@@ -111,8 +113,8 @@ func (tx *Tx) nextToken() string {
 	}
 	for {
 		token := firstToken
-		if tx.world.config.Seed != DefaultSeed || tx.given || *n > 0 {
-			r := rand.NewPCG(keyed(tx.world.config.Seed, purpose), *n)
+		if tx.state.counters.Seed != DefaultSeed || tx.given || *n > 0 {
+			r := rand.NewPCG(keyed(tx.state.counters.Seed, purpose), *n)
 			token = fmt.Sprintf("%016x%016x", r.Uint64(), r.Uint64())
 		}
 		*n++

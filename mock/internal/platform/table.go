@@ -1,6 +1,12 @@
 package platform
 
-import "github.com/tidwall/btree"
+import (
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/tidwall/btree"
+)
 
 // table is one kind of thing in a world: an ordered map whose copy costs nothing. Values are never modified in place.
 type table[V any] struct {
@@ -79,4 +85,36 @@ func put[V any](tx *Tx, t *table[V], key string, v V) {
 func remove[V any](tx *Tx, t *table[V], key string) {
 	t.writable().Delete(key)
 	tx.changes = append(tx.changes, Change{Table: t.name, Key: key})
+}
+
+func (t *table[V]) title() string { return t.name }
+
+// dump writes the rows, sorted by key.
+func (t *table[V]) dump(with json.Options) (jsontext.Value, error) {
+	rows := make([]record[V], 0, t.len())
+	t.each(func(key string, v V) bool {
+		rows = append(rows, record[V]{key, v})
+		return true
+	})
+	return json.Marshal(rows, with)
+}
+
+// load stages rows in place of those that are there.
+func (t *table[V]) load(tx *Tx, data jsontext.Value, with json.Options) error {
+	var rows []record[V]
+	if err := json.Unmarshal(data, &rows, with); err != nil {
+		return err
+	}
+	var gone []string
+	t.each(func(key string, _ V) bool { gone = append(gone, key); return true })
+	for _, key := range gone {
+		remove(tx, t, key)
+	}
+	for i, row := range rows {
+		if i > 0 && row.Key <= rows[i-1].Key {
+			return fmt.Errorf("key %q is not sorted, or there twice", row.Key)
+		}
+		put(tx, t, row.Key, row.Value)
+	}
+	return nil
 }

@@ -86,7 +86,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	if config.MaxAnswers == 0 {
 		config.MaxAnswers = defaultMaxAnswers
 	}
-	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock)}
+	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock, config.Seed)}
 	for i, given := range config.Given.Programs {
 		p, err := given.program()
 		if err != nil {
