@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -22,6 +23,8 @@ const firstToken = "85c69b8e790befc7e94870ec269c3f1d"
 // counters count what was given out. Those of a scenario's `given` are apart, so that the first order that a client
 // makes has the first id whatever was there before it.
 type counters struct {
+	Seed uint64 // what all of them count from
+
 	EPass, Order, Voucher, Membership, Token, QRCode                  uint64
 	GivenEPass, GivenOrder, GivenVoucher, GivenMembership, GivenToken uint64
 	Sequence                                                          uint64 // orders, tokens and stored answers by age
@@ -62,7 +65,7 @@ func (s series) id(seed, n uint64, given bool) string {
 // keyed makes the start of a random stream from a seed and a purpose, so that streams do not shift one another.
 func keyed(seed uint64, purpose string) uint64 {
 	h := fnv.New64a()
-	fmt.Fprint(h, purpose)
+	_, _ = io.WriteString(h, purpose) // a hash does not fail
 	return rand.New(rand.NewPCG(seed, h.Sum64())).Uint64()
 }
 
@@ -72,7 +75,7 @@ func (tx *Tx) next(s series, n, given *uint64, taken func(id string) bool) strin
 		n = given
 	}
 	for {
-		id := s.id(tx.world.config.Seed, *n, tx.given)
+		id := s.id(tx.state.counters.Seed, *n, tx.given)
 		*n++
 		if !taken(id) {
 			return id
@@ -99,7 +102,7 @@ func (tx *Tx) nextMembershipID() string {
 // nextQRCode makes an opaque string (A-012).
 func (tx *Tx) nextQRCode() string {
 	for {
-		r := rand.NewPCG(keyed(tx.world.config.Seed, "qrCode"), tx.state.counters.QRCode)
+		r := rand.NewPCG(keyed(tx.state.counters.Seed, "qrCode"), tx.state.counters.QRCode)
 		tx.state.counters.QRCode++
 		if code := fmt.Sprintf("DQ%016x%016x", r.Uint64(), r.Uint64()); !tx.state.qrCodes.has(code) {
 			return code
@@ -108,14 +111,14 @@ func (tx *Tx) nextQRCode() string {
 }
 
 func (tx *Tx) nextToken() string {
-	n, stream := &tx.state.counters.Token, tx.world.tokenStream
+	n, purpose := &tx.state.counters.Token, "prebookingToken"
 	if tx.given {
-		n, stream = &tx.state.counters.GivenToken, tx.world.givenTokenStream
+		n, purpose = &tx.state.counters.GivenToken, "given prebookingToken"
 	}
 	for {
 		token := firstToken
-		if tx.world.config.Seed != DefaultSeed || tx.given || *n > 0 {
-			r := rand.NewPCG(stream, *n)
+		if tx.state.counters.Seed != DefaultSeed || tx.given || *n > 0 {
+			r := rand.NewPCG(keyed(tx.state.counters.Seed, purpose), *n)
 			token = string(appendHex(appendHex(nil, r.Uint64()), r.Uint64()))
 		}
 		*n++

@@ -34,9 +34,9 @@ type state struct {
 	due             table[due]                        // time, kind and id -> what happens then
 }
 
-func newState(clock Clock) state {
+func newState(clock Clock, seed uint64) state {
 	return state{
-		clock:   clock,
+		clock: clock, counters: counters{Seed: seed},
 		ePasses: table[dragonpass.EPass]{name: "ePasses"}, issues: table[string]{name: "issues"},
 		users: table[dragonpass.ClientUser]{name: "users"}, orders: table[dragonpass.Order]{name: "orders"},
 		memberships: table[dragonpass.Membership]{name: "memberships"}, userMemberships: table[string]{name: "userMemberships"},

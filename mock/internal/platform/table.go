@@ -1,6 +1,12 @@
 package platform
 
-import "github.com/tidwall/btree"
+import (
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/tidwall/btree"
+)
 
 // degree makes nodes small: the first write to a node after a copy copies it.
 const degree = 8
@@ -14,8 +20,11 @@ type table[V any] struct {
 
 // anyTable is a table, whatever it holds.
 type anyTable interface {
+	title() string
 	// detach makes the rows the table's own. It costs nothing: nodes are copied when one of the two writes.
 	detach()
+	dump(json.Options) (jsontext.Value, error)
+	load(*Tx, jsontext.Value, json.Options) error
 }
 
 func (t *table[V]) detach() {
@@ -109,4 +118,36 @@ func restoring[V any](tx *Tx, t *table[V], key string, before *V) {
 			rows.Set(key, before)
 		}
 	})
+}
+
+func (t *table[V]) title() string { return t.name }
+
+// dump writes the rows, sorted by key.
+func (t *table[V]) dump(with json.Options) (jsontext.Value, error) {
+	rows := make([]record[V], 0, t.len())
+	t.each(func(key string, v V) bool {
+		rows = append(rows, record[V]{key, v})
+		return true
+	})
+	return json.Marshal(rows, with)
+}
+
+// load stages rows in place of those that are there.
+func (t *table[V]) load(tx *Tx, data jsontext.Value, with json.Options) error {
+	var rows []record[V]
+	if err := json.Unmarshal(data, &rows, with); err != nil {
+		return err
+	}
+	var gone []string
+	t.each(func(key string, _ V) bool { gone = append(gone, key); return true })
+	for _, key := range gone {
+		remove(tx, t, key)
+	}
+	for i, row := range rows {
+		if i > 0 && row.Key <= rows[i-1].Key {
+			return fmt.Errorf("key %q is not sorted, or there twice", row.Key)
+		}
+		put(tx, t, row.Key, row.Value)
+	}
+	return nil
 }

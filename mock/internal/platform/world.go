@@ -51,8 +51,6 @@ type World struct {
 	named    map[string]map[string]string // what `given` names, by its name
 	programs []Program                    // those of `given`; another gives what A-026 says
 
-	tokenStream, givenTokenStream uint64 // where the random streams of prebooking tokens begin
-
 	mu      sync.Mutex // guards the rest
 	state   state
 	commits uint64
@@ -67,8 +65,9 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	if config.MaxAnswers == 0 {
 		config.MaxAnswers = defaultMaxAnswers
 	}
-	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock), named: map[string]map[string]string{}}
-	w.tokenStream, w.givenTokenStream = keyed(config.Seed, "prebookingToken"), keyed(config.Seed, "given prebookingToken")
+	w := &World{
+		id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock, config.Seed), named: map[string]map[string]string{},
+	}
 	for i, given := range config.Given.Programs {
 		p, err := given.program()
 		if err != nil {
