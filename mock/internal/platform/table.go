@@ -25,6 +25,7 @@ type anyTable interface {
 	detach()
 	dump(json.Options) (jsontext.Value, error)
 	load(*Tx, jsontext.Value, json.Options) error
+	changed(before anyTable, with json.Options) ([]Difference, error)
 }
 
 func (t *table[V]) detach() {

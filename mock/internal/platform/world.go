@@ -55,6 +55,8 @@ type World struct {
 	state   state
 	commits uint64
 	initial state
+
+	checkpoints map[string]state
 }
 
 // newWorld makes a world. An error names the field of Given that is wrong.
@@ -67,6 +69,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	}
 	w := &World{
 		id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock, config.Seed), named: map[string]map[string]string{},
+		checkpoints: map[string]state{},
 	}
 	for i, given := range config.Given.Programs {
 		p, err := given.program()
