@@ -80,7 +80,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 	o := &Operation{
 		ID: op.OperationID, Method: method, Path: path, Summary: op.Summary,
 		Fidelity: text(op.Extensions["x-fidelity"]), Source: text(op.Extensions["x-source"]),
-		Errors: texts(op.Extensions["x-errors"]), Secured: true, answers: map[int]answer{},
+		Errors: texts(op.Extensions["x-errors"]), Secured: len(doc.Security) > 0, answers: map[int]answer{},
 	}
 	if op.Security != nil {
 		o.Secured = len(*op.Security) > 0
