@@ -32,7 +32,7 @@ var storeys = [][]string{
 	{"dragonmock/cmd/dragonmock"},
 	{"dragonmock/mock"},
 	{"dragonmock/mock/internal/api/v1"},
-	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/control", "dragonmock/mock/internal/scenario"},
+	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/control", "dragonmock/mock/internal/scenario", "dragonmock/mock/internal/push"},
 	{"dragonmock/mock/internal/platform"},
 	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope"},
 	{"dragonmock/mock/dragonpass", "dragonmock/openapi", "dragonmock/scenarios"},
@@ -53,7 +53,7 @@ var only = map[string]struct {
 	"crypto/rand":                       {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
 	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
 	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/api"}, "tokens are the surface's business"},
-	"dragonmock/mock/internal/platform": {[]string{"dragonmock/mock", "dragonmock/mock/internal/api", "dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/control"}, "scenarios speak HTTP only"},
+	"dragonmock/mock/internal/platform": {[]string{"dragonmock/mock", "dragonmock/mock/internal/api", "dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/control", "dragonmock/mock/internal/push"}, "scenarios speak HTTP only"},
 }
 
 type goPackage struct {

@@ -42,6 +42,7 @@ func Start(tb TB, opts ...Option) *Server {
 		if server.Shutdown(ctx) != nil {
 			server.Close()
 		}
+		s.Close()
 	})
 	return s
 }

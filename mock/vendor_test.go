@@ -20,6 +20,7 @@ func TestVendorExamples(t *testing.T) {
 		"createEPassLoungePrebooking": "/orders/lounges/ePasses/prebooking",
 		"createEPass":                 "/orders/{module}/ePasses",
 		"checkPrebookingAvailability": "/resources/prebookings/availability",
+		"registerMembership":          "/memberships",
 	}
 	files, err := filepath.Glob("../testdata/vendor/*.json")
 	require.NoError(t, err)
@@ -31,6 +32,7 @@ func TestVendorExamples(t *testing.T) {
 				Page      string            `json:"page"`
 				Scenario  string            `json:"scenario"`
 				Path      map[string]string `json:"path"`
+				Program   string            `json:"program"`
 				Request   json.RawMessage   `json:"request"`
 				Answer    json.RawMessage   `json:"answer"` // null: the page shows only the request
 			}
@@ -44,7 +46,11 @@ func TestVendorExamples(t *testing.T) {
 			}
 			for _, base := range []string{"", "/v1", "/api/v1"} {
 				srv := mock.Start(t, mock.WithScenario(example.Scenario))
-				got := newClient(t, srv).post(base+path, string(example.Request))
+				c := newClient(t, srv)
+				if example.Program != "" {
+					c = c.with("X-Program-ID", example.Program)
+				}
+				got := c.post(base+path, string(example.Request))
 				require.Equal(t, 200, got.Status, "%s", got.Raw)
 				if string(example.Answer) != "null" {
 					assert.JSONEq(t, string(example.Answer), string(got.Raw))

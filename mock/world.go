@@ -7,14 +7,22 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/api"
+	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/platform"
 )
 
 // World is everything that one client of the vendor has: its credentials, and the passes, orders, slots and clock behind
 // them. Errors of its methods are [*dragonpass.Error]; nothing has changed when one is returned.
 type World struct {
-	world *platform.World
+	server *Server
+	world  *platform.World
 }
+
+// ID names the world on the control plane.
+func (w *World) ID() string { return w.world.ID() }
+
+// Close ends the world. The default world ends with its server.
+func (w *World) Close() { w.server.platform.Delete(w.world.ID()) }
 
 // Credentials are what a client of this world calls with (D/v1/338386m0).
 type Credentials struct {
@@ -115,6 +123,42 @@ func (w *World) FillSlot(resourceID string, date dragonpass.LocalTime, free int)
 	return platform.Run(w.world, "setSlot", func(tx *platform.Tx) (dragonpass.Slot, error) {
 		return tx.FillSlot(resourceID, date, free)
 	})
+}
+
+// Event is a callback of the world and its delivery log. It is recorded whether or not there is a URL to tell.
+type Event struct {
+	ID       string
+	At       time.Time // world time
+	State    string    // recorded, pending, waiting, delivered or failed
+	Payload  []byte    // the JSON that is sent
+	Attempts []Attempt
+}
+
+// Attempt is one try to deliver an event.
+type Attempt struct {
+	At     time.Time // world time
+	Status int       // of the answer; 0: there was none
+	Error  string    // why it was not acknowledged; empty: it was
+}
+
+// Events lists the callbacks of the world, oldest first.
+func (w *World) Events() ([]Event, error) {
+	events, err := platform.Run(w.world, "readEvents", func(tx *platform.Tx) ([]platform.Event, error) { return tx.Events(), nil })
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Event, len(events))
+	for i, e := range events {
+		payload, err := v1.Callback(e.Notice)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = Event{ID: e.ID, At: e.At, State: string(e.State), Payload: payload}
+		for _, a := range e.Attempts {
+			list[i].Attempts = append(list[i].Attempts, Attempt(a))
+		}
+	}
+	return list, nil
 }
 
 // PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world.

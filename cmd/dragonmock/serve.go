@@ -19,12 +19,13 @@ const drain = 5 * time.Second
 
 // serve runs the server until SIGTERM or SIGINT.
 type serve struct {
-	Addr      string `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
-	Scenario  string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
-	Errors    string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
-	Contract  string `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
-	LogFormat string `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
-	LogLevel  string `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
+	Addr        string `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
+	Scenario    string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
+	CallbackURL string `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
+	Errors      string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
+	Contract    string `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
+	LogFormat   string `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
+	LogLevel    string `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
 }
 
 func (s serve) Run() error {
@@ -36,10 +37,14 @@ func (s serve) Run() error {
 	if s.Scenario != "" {
 		opts = append(opts, mock.WithScenario(s.Scenario))
 	}
+	if s.CallbackURL != "" {
+		opts = append(opts, mock.WithCallbackURL(s.CallbackURL))
+	}
 	m, err := mock.New(opts...)
 	if err != nil {
 		return err
 	}
+	defer m.Close()
 	listener, err := net.Listen("tcp", s.Addr)
 	if err != nil {
 		return err

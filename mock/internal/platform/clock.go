@@ -69,37 +69,69 @@ func (w *World) Clock() Reading {
 	return w.reading(nil)
 }
 
-// Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed.
-// A negative d is an error and changes nothing.
+// Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed;
+// the callbacks that it causes are delivered before the clock moves on. A negative d is an error and changes nothing.
 func (w *World) Advance(d time.Duration) (Reading, error) {
 	if d < 0 {
 		return Reading{}, dragonpass.Refuse(dragonpass.InvalidRequest, "/advance: expected a duration of 0 or more, got %s", d)
 	}
-	return w.moveClock(func(c Clock, wall time.Time) Clock { return c.set(c.Now(wall).Add(d), wall) }), nil
+	return w.travel(func(c Clock, wall time.Time) time.Time { return c.Now(wall).Add(d) }), nil
 }
 
 // SetClock moves the clock to t, forward or back. What has happened stays happened.
 func (w *World) SetClock(t time.Time) Reading {
-	return w.moveClock(func(c Clock, wall time.Time) Clock { return c.set(t, wall) })
+	return w.travel(func(Clock, time.Time) time.Time { return t })
 }
 
 // Freeze stops the clock where it stands.
 func (w *World) Freeze() Reading {
-	return w.moveClock(func(c Clock, wall time.Time) Clock { return FrozenAt(c.Now(wall)) })
+	return w.wind(func(c Clock, wall time.Time) Clock { return FrozenAt(c.Now(wall)) })
 }
 
 // Follow lets the clock run on from where it stands.
 func (w *World) Follow() Reading {
-	return w.moveClock(func(c Clock, wall time.Time) Clock { return Clock{Ahead: c.Now(wall).Sub(wall.Truncate(time.Second))} })
+	return w.wind(func(c Clock, wall time.Time) Clock { return Clock{Ahead: c.Now(wall).Sub(wall.Truncate(time.Second))} })
 }
 
 // FollowWall returns the clock to the wall clock.
 func (w *World) FollowWall() Reading {
-	return w.moveClock(func(Clock, time.Time) Clock { return Clock{} })
+	return w.wind(func(Clock, time.Time) Clock { return Clock{} })
 }
 
-// moveClock commits a new clock, and lets happen what is due by it.
-func (w *World) moveClock(move func(c Clock, wall time.Time) Clock) Reading {
+// travel moves the clock to a time, in steps: at each time at which something is due it stops, lets it happen, and has
+// the callbacks delivered.
+func (w *World) travel(to func(c Clock, wall time.Time) time.Time) Reading {
+	var target time.Time
+	r := w.wind(func(c Clock, wall time.Time) Clock {
+		target = to(c, wall)
+		return c // what is due already happens before the clock moves
+	})
+	fired := r.Fired
+	for arrived := false; !arrived; {
+		r = w.wind(func(c Clock, wall time.Time) Clock {
+			stop := target
+			if _, d, ok := w.state.due.first(); ok && d.At.Before(target) {
+				stop = d.At
+			}
+			arrived = stop.Equal(target)
+			return c.set(stop, wall)
+		})
+		fired = append(fired, r.Fired...)
+	}
+	r.Fired = fired
+	return r
+}
+
+// wind commits a new clock, lets happen what is due by it, and has the callbacks delivered.
+func (w *World) wind(move func(c Clock, wall time.Time) Clock) Reading {
+	reading, pending := w.windLocked(move)
+	if pending && w.config.Deliver != nil {
+		w.config.Deliver(w, true)
+	}
+	return reading
+}
+
+func (w *World) windLocked(move func(c Clock, wall time.Time) Clock) (reading Reading, pending bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	wall := w.machine()
@@ -108,7 +140,7 @@ func (w *World) moveClock(move func(c Clock, wall time.Time) Clock) Reading {
 	tx := w.begin(clock.Now(wall))
 	tx.state.clock = clock
 	w.commit(tx, "moveClock")
-	return w.reading(fired)
+	return w.reading(fired), w.state.outbox.len() > 0
 }
 
 func (w *World) reading(fired []Fired) Reading {

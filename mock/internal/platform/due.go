@@ -14,6 +14,7 @@ const (
 	orderFailed         = "order.failed"
 	ePassExpired        = "ePass.expired"
 	membershipExpired   = "membership.expired"
+	callbackRetry       = "callback.retry"
 )
 
 // due is something that happens at a time of its own.
@@ -67,6 +68,8 @@ func (tx *Tx) happen(d due) {
 		tx.confirmOrder(d.ID)
 	case orderFailed:
 		tx.failOrder(d.ID)
+	case callbackRetry:
+		tx.retry(d.ID)
 	case ePassExpired, membershipExpired:
 		// Nothing to change: whether they have expired is derived from the clock. It is announced, that is all.
 	}

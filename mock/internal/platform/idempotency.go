@@ -32,8 +32,6 @@ type storedAnswer struct {
 // stored. Concurrent calls with one id are one operation, because the world's lock is held from look-up to
 // commit.
 func (w *World) Do(call Call, do func(*Tx) ([]byte, error)) (answer []byte, err error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	err = w.transact(call.Operation, func(tx *Tx) error {
 		if call.RequestID == "" {
 			answer, err = do(tx)

@@ -27,6 +27,7 @@ func (tx *Tx) WalkIn(holder dragonpass.Holder, resourceID string, party dragonpa
 		Holder: holder, ResourceID: resourceID, CreatedAt: tx.now, UsedAt: tx.now, Party: party, Spent: spent, Sequence: tx.sequence(),
 	}
 	tx.putOrder(order)
+	tx.notify(order)
 	return order, nil
 }
 
@@ -54,12 +55,15 @@ func (tx *Tx) WalkInShown(shown, resourceID string, party dragonpass.Party) (dra
 func (tx *Tx) RedeemVoucher(code string, party dragonpass.Party) (dragonpass.Order, error) {
 	orderID, _ := tx.state.vouchers.get(code)
 	o, _ := tx.state.orders.get(orderID) // an unknown voucher is none of the zero order's
-	o, err := o.Redeem(code, party, tx.now)
+	used, err := o.Redeem(code, party, tx.now)
 	if err != nil {
 		return dragonpass.Order{}, err
 	}
-	tx.putOrder(o)
-	return o, nil
+	tx.putOrder(used)
+	if o.Status != used.Status {
+		tx.notify(used)
+	}
+	return used, nil
 }
 
 // Reverse undoes a use at the venue's word, with full refund (D/339432m0). Errors: ORDER_NOT_FOUND and those of
@@ -75,5 +79,6 @@ func (tx *Tx) Reverse(orderID string) (dragonpass.Order, error) {
 	}
 	tx.putOrder(o)
 	tx.giveBack(o)
+	tx.notify(o)
 	return o, nil
 }

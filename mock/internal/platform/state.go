@@ -29,6 +29,8 @@ type state struct {
 	updates         table[ResourceUpdate]             // when they changed
 	answers         table[storedAnswer]               // by request id
 	answerAge       table[string]                     // age -> request id
+	events          table[Event]                      // callbacks by age
+	outbox          table[string]                     // those to be delivered now
 	due             table[due]                        // time, kind and id -> what happens then
 }
 
@@ -44,6 +46,7 @@ func newState(clock Clock) state {
 		holds: table[string]{name: "holds"}, slots: table[dragonpass.Slot]{name: "slots"},
 		resources: table[dragonpass.Resource]{name: "resources"}, answers: table[storedAnswer]{name: "answers"},
 		answerAge: table[string]{name: "answerAge"}, due: table[due]{name: "due"},
+		events: table[Event]{name: "events"}, outbox: table[string]{name: "outbox"},
 	}
 }
 
@@ -52,6 +55,7 @@ func (s state) shared() state {
 	s.ePasses.own, s.issues.own, s.users.own, s.orders.own, s.usage.own = false, false, false, false, false
 	s.vouchers.own, s.tokens.own, s.tokenAges.own, s.holds.own, s.slots.own = false, false, false, false, false
 	s.memberships.own, s.userMemberships.own, s.qrCodes.own, s.qrCodeAges.own, s.updates.own = false, false, false, false, false
+	s.events.own, s.outbox.own = false, false
 	s.resources.own, s.answers.own, s.answerAge.own, s.due.own = false, false, false, false
 	return s
 }

@@ -19,8 +19,6 @@ func (tx *Tx) Now() time.Time { return tx.now }
 
 // Run does one operation that is not a client's: no idempotency.
 func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	var answer T
 	err := w.transact(operation, func(tx *Tx) (err error) {
 		answer, err = do(tx)
@@ -29,16 +27,26 @@ func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) 
 	return answer, err
 }
 
-// transact lets happen what is due, runs do and commits what it did, or nothing. The lock is held.
+// transact lets happen what is due, runs do and commits what it did, or nothing. What it left to be delivered is
+// delivered by others, after the lock is given back: no operation waits for a callback.
 func (w *World) transact(operation string, do func(*Tx) error) error {
+	pending, err := w.locked(operation, do)
+	if pending && w.config.Deliver != nil {
+		w.config.Deliver(w, false)
+	}
+	return err
+}
+
+func (w *World) locked(operation string, do func(*Tx) error) (pending bool, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	now := w.state.clock.Now(w.machine())
 	w.settle(now)
 	tx := w.begin(now)
-	if err := do(tx); err != nil {
-		return err
+	if err = do(tx); err == nil {
+		w.commit(tx, operation)
 	}
-	w.commit(tx, operation)
-	return nil
+	return w.state.outbox.len() > 0, err
 }
 
 func (w *World) begin(now time.Time) *Tx {

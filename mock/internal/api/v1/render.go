@@ -3,6 +3,8 @@ package v1
 import (
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/platform"
 )
@@ -169,4 +171,24 @@ func passengerOf(p *passengerData) dragonpass.Passenger {
 		FirstName: value(p.FirstName), LastName: value(p.LastName), Email: value(p.Email),
 		PhoneNumber: value(p.PhoneNumber), CallingCode: value(p.CallingCode), TransportNumber: value(p.TransportNumber),
 	}
+}
+
+// The states of a callback; the second is inferred (D/v1/338387m0).
+const (
+	callbackCreated   = 1
+	callbackCancelled = 2
+)
+
+// Callback renders what the client is told about a redemption order.
+func Callback(n dragonpass.Notice) ([]byte, error) {
+	c := callback{
+		OrderID: n.OrderID, ProgramID: n.ProgramID, MembershipID: n.Holder.MembershipID + n.Holder.EPassID, Module: int(n.Module), Category: int(n.Category),
+		Status: callbackCreated, OrderCreatedDate: timestamp(n.CreatedAt), UsageDate: n.UsageDate,
+		TransportHubID: n.TransportHubID, TransportHubName: n.TransportHubName, ResourceID: n.ResourceID, ResourceName: n.ResourceName,
+		Passengers: callbackPassengers{Cardholder: 1, Guests: n.Party.Persons() - 1},
+	}
+	if n.Cancelled {
+		c.Status, c.OrderCancelledDate = callbackCancelled, timestamp(n.CancelledAt)
+	}
+	return json.Marshal(c)
 }

@@ -1,0 +1,42 @@
+package dragonpass
+
+import "time"
+
+// Notice is what the vendor tells a client when a redemption order was created or updated (D/v1/338387m0).
+type Notice struct {
+	OrderID          string
+	ProgramID        string
+	Holder           Holder
+	Module           Module
+	Category         Category
+	Cancelled        bool // the venue took the use back
+	CreatedAt        time.Time
+	CancelledAt      time.Time // zero: it is not
+	UsageDate        string    // the wall clock of the resource, see UsageDate
+	TransportHubID   string
+	TransportHubName string
+	ResourceID       string
+	ResourceName     string
+	Party            Party
+}
+
+// Notice tells of a used order at its resource.
+func (o Order) Notice(r Resource) Notice {
+	return Notice{
+		OrderID: o.OrderID, ProgramID: o.ProgramID, Holder: o.Holder, Module: o.Module, Category: o.Category, Cancelled: o.Status == Cancelled,
+		CreatedAt: o.CreatedAt, CancelledAt: o.CancelledAt, UsageDate: UsageDate(o.UsedAt, r.Zone),
+		TransportHubID: r.Hub.TransportHubID, TransportHubName: r.Hub.Name, ResourceID: r.ResourceID, ResourceName: r.Name, Party: o.Party,
+	}
+}
+
+// A notice that is not acknowledged is sent again: up to three retries (D/v1/338387m0), after 1, 5 and 30 minutes of
+// world time.
+var retries = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute}
+
+// RetryAfter is how long after the nth failed attempt, from 1, the next one comes; false when there is none.
+func RetryAfter(attempts int) (time.Duration, bool) {
+	if attempts > len(retries) {
+		return 0, false
+	}
+	return retries[attempts-1], true
+}

@@ -1,0 +1,135 @@
+package platform
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+)
+
+// EventState is how far a callback has come.
+type EventState string
+
+// The states of a callback.
+const (
+	EventRecorded  EventState = "recorded"  // the world has no callback URL: nobody is told
+	EventPending   EventState = "pending"   // it is to be delivered now
+	EventWaiting   EventState = "waiting"   // it failed, and is tried again later
+	EventDelivered EventState = "delivered" // it was acknowledged
+	EventFailed    EventState = "failed"    // no attempt was acknowledged
+)
+
+// Event is one callback of a world, and its delivery log. It is kept whether or not there is anybody to tell.
+type Event struct {
+	ID       string // by age, sorts
+	At       time.Time
+	Notice   dragonpass.Notice
+	State    EventState
+	Attempts []Attempt
+	RetryAt  time.Time // while waiting
+}
+
+// Attempt is one try to deliver an event.
+type Attempt struct {
+	At     time.Time // world time
+	Status int       // of the answer; 0: there was none
+	Error  string    // why it was not acknowledged; empty: it was
+}
+
+// maxEvents is how many events a world remembers.
+const maxEvents = 1000
+
+// notify records what the vendor tells about an order.
+func (tx *Tx) notify(o dragonpass.Order) {
+	r, _ := tx.resource(o.ResourceID)
+	e := Event{ID: ageKey(tx.sequence()), At: tx.now, Notice: o.Notice(r), State: EventRecorded}
+	if tx.world.config.CallbackURL != "" {
+		e.State = EventPending
+	}
+	tx.putEvent(e)
+	for tx.state.events.len() > maxEvents {
+		oldest, forgotten, _ := tx.state.events.first()
+		tx.unschedule(forgotten.RetryAt, callbackRetry, oldest)
+		remove(tx, &tx.state.outbox, oldest)
+		remove(tx, &tx.state.events, oldest)
+	}
+}
+
+func (tx *Tx) putEvent(e Event) {
+	put(tx, &tx.state.events, e.ID, e)
+	if e.State == EventPending {
+		put(tx, &tx.state.outbox, e.ID, e.ID)
+	} else if tx.state.outbox.has(e.ID) {
+		remove(tx, &tx.state.outbox, e.ID)
+	}
+}
+
+// Events lists the events of the world, oldest first.
+func (tx *Tx) Events() []Event {
+	events := []Event{}
+	tx.state.events.each(func(_ string, e Event) bool {
+		events = append(events, e)
+		return true
+	})
+	return events
+}
+
+// NextPending is the oldest event that is to be delivered now.
+func (tx *Tx) NextPending() (Event, bool) {
+	id, _, ok := tx.state.outbox.first()
+	if !ok {
+		return Event{}, false
+	}
+	return tx.state.events.get(id)
+}
+
+// Attempted notes an attempt to deliver an event: delivered, to be tried again, or failed for good.
+func (tx *Tx) Attempted(id string, a Attempt) {
+	e, ok := tx.state.events.get(id)
+	if !ok {
+		return // forgotten meanwhile
+	}
+	a.At = tx.now
+	e.Attempts = append(e.Attempts[:len(e.Attempts):len(e.Attempts)], a)
+	e.RetryAt = time.Time{}
+	wait, again := dragonpass.RetryAfter(len(e.Attempts))
+	switch {
+	case a.Error == "":
+		e.State = EventDelivered
+	case again:
+		e.State, e.RetryAt = EventWaiting, tx.now.Add(wait)
+		tx.schedule(e.RetryAt, callbackRetry, id)
+	default:
+		e.State = EventFailed
+	}
+	tx.putEvent(e)
+}
+
+// retry makes a waiting event pending again.
+func (tx *Tx) retry(id string) {
+	if e, ok := tx.state.events.get(id); ok && e.State == EventWaiting {
+		e.State, e.RetryAt = EventPending, time.Time{}
+		tx.putEvent(e)
+	}
+}
+
+// CallbackURL is where the world's events go; empty: nowhere.
+func (w *World) CallbackURL() string { return w.config.CallbackURL }
+
+// NextRetry is how long the world's running clock has until an event is to be tried again; false when no event waits, or
+// the clock stands.
+func (w *World) NextRetry() (time.Duration, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.state.clock.Mode() == Frozen {
+		return 0, false
+	}
+	now := w.state.clock.Now(w.machine())
+	var wait time.Duration
+	found := false
+	w.state.due.each(func(_ string, d due) bool {
+		found = d.What == callbackRetry
+		wait = d.At.Sub(now)
+		return !found
+	})
+	return wait, found
+}

@@ -1,0 +1,171 @@
+package push
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/platform"
+)
+
+// The bounds of one attempt.
+const (
+	timeout   = 10 * time.Second
+	maxAnswer = 64 << 10 // bytes of an acknowledgement that are read
+)
+
+// Pusher delivers the events of worlds. No call that causes an event waits for it, except that moving a clock waits for
+// what it delivers. Make one with [New] and end it with [Pusher.Close].
+type Pusher struct {
+	render func(dragonpass.Notice) ([]byte, error)
+	log    *slog.Logger
+	client *http.Client
+	ctx    context.Context
+	cancel context.CancelFunc
+	wait   sync.WaitGroup
+
+	mu     sync.Mutex // guards the rest
+	closed bool
+	lines  map[*platform.World]*line
+}
+
+// line is the delivery to one world: one event at a time, in order.
+type line struct {
+	mu    sync.Mutex  // held while delivering
+	timer *time.Timer // for the next retry of a running clock; guarded by the pusher's lock
+}
+
+// New makes a pusher. render writes a notice as the client gets it.
+func New(render func(dragonpass.Notice) ([]byte, error), log *slog.Logger) *Pusher {
+	p := &Pusher{render: render, log: log, client: &http.Client{Timeout: timeout}, lines: map[*platform.World]*line{}}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	return p
+}
+
+// Close ends all deliveries and waits for those on their way.
+func (p *Pusher) Close() {
+	p.mu.Lock()
+	p.closed = true
+	for _, l := range p.lines {
+		if l.timer != nil {
+			l.timer.Stop()
+		}
+	}
+	p.mu.Unlock()
+	p.cancel()
+	p.wait.Wait()
+	p.client.CloseIdleConnections()
+}
+
+// Forget ends the deliveries of a world that is gone.
+func (p *Pusher) Forget(w *platform.World) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l := p.lines[w]; l != nil && l.timer != nil {
+		l.timer.Stop()
+	}
+	delete(p.lines, w)
+}
+
+// Deliver sends what a world has to send: before it returns, or soon.
+func (p *Pusher) Deliver(w *platform.World, wait bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return
+	}
+	l := p.lines[w]
+	if l == nil {
+		l = &line{}
+		p.lines[w] = l
+	}
+	p.wait.Add(1)
+	if wait {
+		p.mu.Unlock()
+		defer p.mu.Lock()
+		p.run(w, l)
+		return
+	}
+	go p.run(w, l)
+}
+
+// run sends the pending events of a world until there are none, and sets a timer for the next retry.
+func (p *Pusher) run(w *platform.World, l *line) {
+	defer p.wait.Done()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for p.ctx.Err() == nil {
+		event, ok, _ := pending(w)
+		if !ok {
+			break
+		}
+		attempt := p.attempt(w.CallbackURL(), event)
+		if p.ctx.Err() != nil {
+			return // cut off by Close, which is no failure of the client
+		}
+		_, _ = platform.Run(w, "callback", func(tx *platform.Tx) (struct{}, error) {
+			tx.Attempted(event.ID, attempt)
+			return struct{}{}, nil
+		})
+	}
+	p.alarm(w, l)
+}
+
+func pending(w *platform.World) (event platform.Event, ok bool, err error) {
+	event, err = platform.Run(w, "look", func(tx *platform.Tx) (e platform.Event, err error) {
+		e, ok = tx.NextPending()
+		return e, nil
+	})
+	return event, ok, err
+}
+
+// alarm sets the timer for the next retry of a world whose clock runs.
+func (p *Pusher) alarm(w *platform.World, l *line) {
+	in, ok := w.NextRetry()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l.timer != nil {
+		l.timer.Stop()
+	}
+	if ok && !p.closed && p.lines[w] == l {
+		l.timer = time.AfterFunc(max(in, 0), func() { p.Deliver(w, false) })
+	}
+}
+
+// attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0).
+func (p *Pusher) attempt(url string, e platform.Event) platform.Attempt {
+	body, err := p.render(e.Notice)
+	if err != nil {
+		return platform.Attempt{Error: err.Error()}
+	}
+	request, err := http.NewRequestWithContext(p.ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return platform.Attempt{Error: err.Error()}
+	}
+	request.Header.Set("Content-Type", "application/json; charset=utf-8")
+	answer, err := p.client.Do(request)
+	if err != nil {
+		p.log.Debug("callback", "url", url, "error", err)
+		return platform.Attempt{Error: err.Error()}
+	}
+	defer answer.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	attempt := platform.Attempt{Status: answer.StatusCode}
+	switch {
+	case err != nil:
+		attempt.Error = err.Error()
+	case answer.StatusCode != http.StatusOK:
+		attempt.Error = fmt.Sprintf("expected HTTP 200, got %d", answer.StatusCode)
+	case !jsontext.Value(said).IsValid():
+		attempt.Error = "expected a JSON body"
+	}
+	return attempt
+}
