@@ -33,6 +33,7 @@ type Operation struct {
 
 	body     *openapi3.Schema // nil: it takes none
 	bodyLeaf *shape
+	bodySure *certain
 	params   []parameter
 	answers  map[int]answer
 	failure  answer
@@ -41,6 +42,7 @@ type Operation struct {
 type answer struct {
 	schema *openapi3.Schema
 	shape  *shape
+	sure   *certain
 }
 
 // Load reads a document. It fails on anything it could not hold an exchange against later: an invalid document, an
@@ -107,7 +109,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 			return nil, fmt.Errorf("its body is not application/json")
 		}
 		flatten(media.Schema)
-		o.body, o.bodyLeaf = media.Schema.Value, shapeOf(media.Schema.Value)
+		o.body, o.bodyLeaf, o.bodySure = media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)
 	}
 	for status, ref := range op.Responses.Map() {
 		media := ref.Value.Content["application/json"]
@@ -115,7 +117,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 			continue // a file; nothing to hold it against
 		}
 		flatten(media.Schema)
-		a := answer{media.Schema.Value, shapeOf(media.Schema.Value)}
+		a := answer{media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)}
 		if code, err := strconv.Atoi(status); err == nil {
 			o.answers[code] = a
 		} else {

@@ -2,10 +2,12 @@ package platform
 
 import (
 	crand "crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 
 	"github.com/brianvoe/gofakeit/v6"
@@ -53,7 +55,8 @@ func (s series) id(seed, n uint64, given bool) string {
 	if seed != DefaultSeed {
 		start = keyed(seed, fmt.Sprint(s.prefix, s.digits, given)) % space
 	}
-	return fmt.Sprintf("%s%0*d", s.prefix, s.digits, (start+n)%space)
+	number := strconv.FormatUint((start+n)%space, 10)
+	return s.prefix + strings.Repeat("0", s.digits-len(number)) + number
 }
 
 // keyed makes the start of a random stream from a seed and a purpose, so that streams do not shift one another.
@@ -105,15 +108,15 @@ func (tx *Tx) nextQRCode() string {
 }
 
 func (tx *Tx) nextToken() string {
-	n, purpose := &tx.state.counters.Token, "prebookingToken"
+	n, stream := &tx.state.counters.Token, tx.world.tokenStream
 	if tx.given {
-		n, purpose = &tx.state.counters.GivenToken, "given prebookingToken"
+		n, stream = &tx.state.counters.GivenToken, tx.world.givenTokenStream
 	}
 	for {
 		token := firstToken
 		if tx.world.config.Seed != DefaultSeed || tx.given || *n > 0 {
-			r := rand.NewPCG(keyed(tx.world.config.Seed, purpose), *n)
-			token = fmt.Sprintf("%016x%016x", r.Uint64(), r.Uint64())
+			r := rand.NewPCG(stream, *n)
+			token = string(appendHex(appendHex(nil, r.Uint64()), r.Uint64()))
 		}
 		*n++
 		if !tx.state.tokens.has(token) {
@@ -129,7 +132,14 @@ func (tx *Tx) sequence() uint64 {
 }
 
 // ageKey writes a number as a key that sorts like it.
-func ageKey(n uint64) string { return fmt.Sprintf("%016x", n) }
+func ageKey(n uint64) string { return string(appendHex(nil, n)) }
+
+// appendHex writes a number as 16 digits.
+func appendHex(b []byte, n uint64) []byte {
+	var bytes [8]byte
+	binary.BigEndian.PutUint64(bytes[:], n)
+	return hex.AppendEncode(b, bytes[:])
+}
 
 // secret makes n random bytes as upper case hex. World ids and credentials are never seeded: a test must not be able to
 // guess another's.

@@ -51,6 +51,8 @@ type World struct {
 	named    map[string]map[string]string // what `given` names, by its name
 	programs []Program                    // those of `given`; another gives what A-026 says
 
+	tokenStream, givenTokenStream uint64 // where the random streams of prebooking tokens begin
+
 	mu      sync.Mutex // guards the rest
 	state   state
 	commits uint64
@@ -66,6 +68,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 		config.MaxAnswers = defaultMaxAnswers
 	}
 	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock), named: map[string]map[string]string{}}
+	w.tokenStream, w.givenTokenStream = keyed(config.Seed, "prebookingToken"), keyed(config.Seed, "given prebookingToken")
 	for i, given := range config.Given.Programs {
 		p, err := given.program()
 		if err != nil {
@@ -86,7 +89,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	}
 	tx.given = false
 	w.commit(tx, "given")
-	w.initial, w.observe = w.state, config.Observe
+	w.initial, w.observe = w.state.copied(), config.Observe
 	return w, nil
 }
 
@@ -103,5 +106,5 @@ func (w *World) Client() Client { return w.config.Client }
 func (w *World) Reset() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.state = w.initial
+	w.state = w.initial.copied()
 }
