@@ -33,7 +33,7 @@ func (d Decision) RetryAfterHeader() string {
 	return strconv.FormatInt(int64((d.RetryAfter-1)/time.Second)+1, 10)
 }
 
-// Write sends an answer as the decision has it: whole, slowly, malformed, cut off, or not at all. Header is added to w's.
+// Write sends an answer as the decision has it: whole, slowly, malformed, cut off, or not at all. Header replaces w's of the same names.
 // A connection that cannot be taken over is ended by a panic with [http.ErrAbortHandler], so what must happen after an
 // answer belongs before it or into a defer.
 func (d Decision) Write(w http.ResponseWriter, r *http.Request, status int, header http.Header, body []byte) error {
