@@ -34,7 +34,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/api/v1"},
 	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/control", "dragonmock/mock/internal/scenario", "dragonmock/mock/internal/push"},
 	{"dragonmock/mock/internal/platform"},
-	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault"},
+	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault", "dragonmock/mock/internal/journal"},
 	{"dragonmock/mock/dragonpass", "dragonmock/openapi", "dragonmock/scenarios"},
 }
 
@@ -49,7 +49,7 @@ var only = map[string]struct {
 	"dragonmock/scenarios":              {[]string{"dragonmock/mock"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {nil, "it would be linked into the command"},
 	"math/rand":                         {nil, "math/rand/v2 is seeded by value"},
-	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/platform", "dragonmock/mock/internal/fault"}, "randomness has one place, and faults a stream of their own"},
+	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/platform", "dragonmock/mock/internal/fault", "dragonmock/mock/internal/journal"}, "randomness has one place, and faults a stream of their own"},
 	"crypto/rand":                       {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
 	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
 	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/api"}, "tokens are the surface's business"},
@@ -120,6 +120,8 @@ func TestTimeAndStartUp(t *testing.T) {
 	wall := map[string]string{
 		"mock/internal/platform/clock.go": "world time",
 		"mock/internal/api/auth.go":       "access tokens, which the machine's clock judges",
+		"mock/internal/api/pipeline.go":   "how long an exchange took, for the journal",
+		"mock/internal/api/record.go":     "when it was, for the journal",
 	}
 	for _, p := range packages(t) {
 		assert.NotContains(t, []string{"util", "common", "models", "types", "helpers"}, filepath.Base(p.ImportPath), "a name says what a package owns")

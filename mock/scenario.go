@@ -38,6 +38,7 @@ func (o *options) loadScenario(path string, data []byte) error {
 		}
 		config.Clock = platform.FrozenAt(t)
 	}
+	config.Names = o.parts.names()
 	if _, err := platform.New(o.parts.catalog, config); err != nil {
 		var wrong *platform.GivenError
 		if errors.As(err, &wrong) {

@@ -13,6 +13,8 @@ import (
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/control"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/platform"
 	"dragonmock/mock/internal/push"
 	"dragonmock/openapi"
@@ -26,6 +28,7 @@ type Server struct {
 	echo     *echo.Echo
 	platform *platform.Platform
 	pusher   *push.Pusher
+	budget   *journal.Budget
 	parts    parts
 }
 
@@ -34,6 +37,15 @@ type parts struct {
 	v1, control *contract.Document
 	errors      *contract.Errors
 	catalog     *catalog.Catalog
+}
+
+// names are what fault rules may name.
+func (p parts) names() fault.Known {
+	known := fault.Known{Errors: p.errors.Symbols()}
+	for _, op := range p.v1.Operations() {
+		known.Operations = append(known.Operations, op.ID)
+	}
+	return known
 }
 
 var load = sync.OnceValues(func() (parts, error) {
@@ -68,13 +80,12 @@ func New(opts ...Option) (*Server, error) {
 	if err := o.apply(opts); err != nil {
 		return nil, err
 	}
-	pusher := push.New(v1.Callback, server.log)
-	o.world.Deliver, o.world.Ended = pusher.Deliver, pusher.Forget
-	p, err := platform.New(parts.catalog, o.world)
+	s := &Server{echo: echo.New(), parts: parts, pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget)}
+	p, err := platform.New(parts.catalog, s.equip(o.world))
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{echo: echo.New(), platform: p, pusher: pusher, parts: parts}
+	s.platform = p
 	surface, err := api.New(api.Config{
 		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log,
 	})
@@ -115,8 +126,14 @@ func (s *Server) newWorld(opts []Option) (*platform.World, error) {
 	if err := o.apply(opts); err != nil {
 		return nil, err
 	}
-	o.world.Deliver, o.world.Ended = s.pusher.Deliver, s.pusher.Forget
-	return s.platform.Create(o.world)
+	return s.platform.Create(s.equip(o.world))
+}
+
+// equip gives a world what it shares with the others of its server.
+func (s *Server) equip(c platform.Config) platform.Config {
+	c.Deliver, c.Ended = s.pusher.Deliver, s.pusher.Forget
+	c.Names, c.Journal, c.Budget = s.parts.names(), journal.DefaultLimits(), s.budget
+	return c
 }
 
 // World is the server's default world, which the documentation's sample credentials choose.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/labstack/echo/v4"
@@ -17,6 +18,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -26,17 +28,30 @@ const MaxBody = 1 << 20
 // exchange is one request on its way through the gates.
 type exchange struct {
 	request *http.Request
+	began   time.Time // by the machine's clock
 	op      *contract.Operation
 	handler Handler
 	path    url.Values
 	query   url.Values
 	body    []byte
 
-	world   *platform.World
-	program string
-	unread  []string // what the client sent that the contract does not know
-	note    string   // why the answer is what it is
+	world    *platform.World
+	program  string
+	unread   []string // what the client sent that the contract does not know
+	note     string   // why the answer is what it is
+	decision fault.Decision
+	gone     bool // the client went away while it waited
 }
+
+// wait keeps the client waiting, unless it goes away.
+func (x *exchange) wait(d time.Duration) {
+	if d > 0 && fault.Sleep(x.request.Context(), d) != nil {
+		x.gone = true
+	}
+}
+
+// lost says that the client gets no answer.
+func (x *exchange) lost() bool { return x.gone || x.decision.Drop != "" }
 
 // bodyKey is where bound leaves the body for serve.
 const bodyKey = "body"
@@ -46,14 +61,20 @@ func (s *Surface) bound(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		body, err := readBody(c.Request())
 		if err != nil {
-			return s.refuse(c, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early"), "")
+			return s.refuse(c, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early"))
 		}
 		if len(body) > MaxBody {
-			return s.refuse(c, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", MaxBody), "")
+			return s.refuse(c, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", MaxBody))
 		}
 		c.Set(bodyKey, body)
 		return next(c)
 	}
+}
+
+// bodyOf is the body that bound left.
+func bodyOf(c echo.Context) []byte {
+	body, _ := c.Get(bodyKey).([]byte)
+	return body
 }
 
 // readBody reads a body, and no more of it than tells that it is too large.
@@ -69,41 +90,44 @@ func readBody(r *http.Request) ([]byte, error) {
 // serve answers one operation.
 func (s *Surface) serve(op *contract.Operation, handler Handler) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		x := &exchange{request: c.Request(), op: op, handler: handler, path: pathValues(c)}
+		x := &exchange{request: c.Request(), began: time.Now(), op: op, handler: handler, path: pathValues(c), body: bodyOf(c)}
 		if !op.KnownPath(x.path) {
 			return s.unknown(c)
 		}
-		x.body, _ = c.Get(bodyKey).([]byte)
-		answer, err := s.gates(x)
-		if len(x.unread) > 0 {
-			s.Log.Debug("the client sent what nothing reads", "operation", op.ID, "unread", x.unread)
-		}
-		if err != nil {
-			return s.refuse(c, err, x.note)
-		}
-		return s.write(c, http.StatusOK, envelope.Vendor, answer, x.note)
+		return s.leave(c, x, s.gates(x))
 	}
 }
 
 // gates is the order of checks: size of body and route came before; then authentication, which chooses the
-// world, programme, contract, and idempotency with the business rules, which are one transaction. A panic on the way is
-// an internal error, and has changed nothing.
-func (s *Surface) gates(x *exchange) (answer []byte, err error) {
+// world, programme, fault rules, contract, and idempotency with the business rules, which are one transaction. A panic
+// on the way is an internal error, and has changed nothing.
+func (s *Surface) gates(x *exchange) (r reply) {
 	defer func() {
-		if r := recover(); r != nil {
-			if r == http.ErrAbortHandler {
-				panic(r)
+		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler {
+				panic(p)
 			}
-			s.Log.Error("panic", "operation", x.op.ID, "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
-			answer, err = nil, dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more")
+			s.Log.Error("panic", "operation", x.op.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			r = s.refusal(dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more"), "")
 		}
 	}()
-	for _, gate := range []func(*exchange) error{s.authenticate, s.permit, s.lawful} {
-		if err := gate(x); err != nil {
-			return nil, err
-		}
+	if err := s.authenticate(x); err != nil {
+		return s.refusal(err, "")
 	}
-	return s.perform(x)
+	if err := s.permit(x); err != nil {
+		return s.refusal(err, "")
+	}
+	if r, ok := s.inject(x); ok {
+		return r
+	}
+	if err := s.lawful(x); err != nil {
+		return s.refusal(err, "")
+	}
+	answer, err := s.perform(x)
+	if err != nil {
+		return s.refusal(err, x.note)
+	}
+	return success(answer, x.note)
 }
 
 // programHeader is X-Program-ID as net/http keeps it.

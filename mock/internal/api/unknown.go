@@ -39,28 +39,22 @@ func newDirectory(operations []*contract.Operation) directory {
 // unknown answers a path that no operation has (rules: Unknown paths).
 func (s *Surface) unknown(c echo.Context) error {
 	r := c.Request()
+	nearest := s.directory.nearest(r.Method, r.URL.Path)
 	return s.refuse(c, dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known. Nearest: %s",
-		r.Method, r.URL.Path, names(s.directory.nearest(r.Method, r.URL.Path))), "")
+		r.Method, r.URL.Path, strings.Join(nearest, ", ")), nearest...)
 }
 
 // wrongMethod answers a known path with another method. Echo has set the Allow header.
 func (s *Surface) wrongMethod(c echo.Context) error {
 	r := c.Request()
 	allowed := strings.TrimPrefix(c.Response().Header().Get(echo.HeaderAllow), http.MethodOptions+", ")
+	nearest := s.directory.nearest(r.Method, r.URL.Path)
 	return s.refuse(c, dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s. Nearest: %s",
-		r.Method, r.URL.Path, allowed, names(s.directory.nearest(r.Method, r.URL.Path))), "")
+		r.Method, r.URL.Path, allowed, strings.Join(nearest, ", ")), nearest...)
 }
 
-func names(operations []*contract.Operation) string {
-	parts := make([]string, len(operations))
-	for i, op := range operations {
-		parts[i] = fmt.Sprintf("%s (%s %s)", op.ID, op.Method, op.Path)
-	}
-	return strings.Join(parts, ", ")
-}
-
-// nearest answers the operations that share most with a request, the best first.
-func (d directory) nearest(method, path string) []*contract.Operation {
+// nearest names the operations that share most with a request, the best first.
+func (d directory) nearest(method, path string) []string {
 	asked := stems(withoutBase.ReplaceAllString(path, "/"))
 	score := func(e entry) float64 {
 		total := 0.0
@@ -79,11 +73,11 @@ func (d directory) nearest(method, path string) []*contract.Operation {
 	}
 	ranked := slices.Clone(d)
 	slices.SortStableFunc(ranked, func(a, b entry) int { return cmp.Compare(score(b), score(a)) })
-	var operations []*contract.Operation
+	var names []string
 	for _, e := range ranked[:min(nearestCount, len(ranked))] {
-		operations = append(operations, e.op)
+		names = append(names, fmt.Sprintf("%s (%s %s)", e.op.ID, e.op.Method, e.op.Path))
 	}
-	return operations
+	return names
 }
 
 // withoutBase takes away what looks like a base, known or guessed: /api/v3, /v2/partners.

@@ -8,6 +8,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/journal"
 )
 
 // maxCheckpoints is how many checkpoints a world keeps.
@@ -16,15 +18,30 @@ const maxCheckpoints = 100
 // CheckpointNotFound is the refusal of a checkpoint that was not made. The vendor has no such symbol.
 const CheckpointNotFound dragonpass.Code = "CHECKPOINT_NOT_FOUND"
 
-// Checkpoint keeps the world as it is under a name, in place of what had the name: state, clock, ids, random streams and
-// undelivered events together. It costs next to nothing.
+// checkpoint is a world as it was once: state, clock, ids, random streams, undelivered events, and fault rules with their
+// counters.
+type checkpoint struct {
+	state  state
+	faults fault.State
+}
+
+// keep makes a checkpoint. The lock is held.
+func (w *World) keep() checkpoint { return checkpoint{w.state.copied(), w.faults.Snapshot()} }
+
+// back returns the world to a checkpoint. The lock is held.
+func (w *World) back(to checkpoint) {
+	w.state = to.state.copied()
+	_ = w.faults.Restore(to.faults) // its rules were lawful when it was made
+}
+
+// Checkpoint keeps the world as it is under a name, in place of what had the name. It costs next to nothing.
 func (w *World) Checkpoint(name string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= maxCheckpoints {
 		return dragonpass.Refuse(dragonpass.InvalidRequest, "path name: expected at most %d checkpoints", maxCheckpoints)
 	}
-	w.checkpoints[name] = w.state.copied()
+	w.checkpoints[name] = w.keep()
 	return nil
 }
 
@@ -36,14 +53,14 @@ func (w *World) Restore(name string) error {
 	if err != nil {
 		return err
 	}
-	w.state = kept.copied()
+	w.back(kept)
 	return nil
 }
 
-func (w *World) checkpoint(name string) (state, error) {
+func (w *World) checkpoint(name string) (checkpoint, error) {
 	kept, ok := w.checkpoints[name]
 	if !ok {
-		return state{}, dragonpass.Refuse(CheckpointNotFound, "/name: no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
+		return checkpoint{}, dragonpass.Refuse(CheckpointNotFound, "/name: no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
 	}
 	return kept, nil
 }
@@ -56,9 +73,10 @@ func (p *Platform) Fork(w *World) (*World, error) {
 	config.Client = newCredentials(config.Client)
 	fork := &World{
 		id: newWorldID(), config: config, catalog: w.catalog, machine: w.machine, observe: w.observe, named: w.named, programs: w.programs,
-		state: w.state.copied(), checkpoints: map[string]state{},
+		faults: fault.New(config.Seed, config.Names), journal: journal.New(config.Journal, config.Budget), checkpoints: map[string]checkpoint{},
 	}
-	fork.initial = fork.state.copied()
+	fork.back(w.keep())
+	fork.initial = fork.keep()
 	w.mu.Unlock()
 	return fork, p.add(fork)
 }
@@ -79,7 +97,7 @@ func (w *World) Changes(since string) ([]Difference, error) {
 		w.mu.Unlock()
 		return nil, err
 	}
-	before, after := kept.copied(), w.state.copied()
+	before, after := kept.state.copied(), w.state.copied()
 	w.mu.Unlock()
 	differences := []Difference{}
 	with := onPaper(w.catalog)

@@ -94,6 +94,7 @@ func (p *Platform) end(w *World) {
 	delete(p.worlds, w.id)
 	delete(p.byIssuer, w.config.Client.Issuer)
 	delete(p.byClient, w.config.Client.ClientID)
+	w.journal.Close()
 	if w.config.Ended != nil {
 		w.config.Ended(w)
 	}

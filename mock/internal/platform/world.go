@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/journal"
 )
 
 // The default bounds of a world's memory (rules: Prebooking 10).
@@ -32,6 +34,11 @@ type Config struct {
 	// Ended is told, with the platform's lock held, that the world is gone; nil: nobody is.
 	Ended func(w *World)
 
+	Names   fault.Known     // what fault rules may name
+	Faults  []fault.Rule    // armed from the start
+	Journal journal.Limits  // zero: the journal is off
+	Budget  *journal.Budget // shared by the journals of a server
+
 	MaxTokens  int // prebooking tokens remembered; 0: 100,000
 	MaxAnswers int // idempotent answers remembered; 0: 10,000
 
@@ -49,14 +56,16 @@ type World struct {
 	machine  func() time.Time
 	observe  func(WriteSet)
 	named    map[string]map[string]string // what `given` names, by its name
-	programs []Program                    // those of `given`; another gives what A-026 says
+	faults   *fault.Engine
+	journal  *journal.Journal
+	programs []Program // those of `given`; another gives what A-026 says
 
 	mu      sync.Mutex // guards the rest
 	state   state
 	commits uint64
-	initial state
+	initial checkpoint
 
-	checkpoints map[string]state
+	checkpoints map[string]checkpoint
 }
 
 // newWorld makes a world. An error names the field of Given that is wrong.
@@ -69,7 +78,8 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	}
 	w := &World{
 		id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock, config.Seed), named: map[string]map[string]string{},
-		checkpoints: map[string]state{},
+		checkpoints: map[string]checkpoint{},
+		faults:      fault.New(config.Seed, config.Names), journal: journal.New(config.Journal, config.Budget),
 	}
 	for i, given := range config.Given.Programs {
 		p, err := given.program()
@@ -91,7 +101,10 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	}
 	tx.given = false
 	w.commit(tx, "given")
-	w.initial, w.observe = w.state.copied(), config.Observe
+	if _, err := w.faults.Add(config.Faults...); err != nil {
+		return nil, err
+	}
+	w.initial, w.observe = w.keep(), config.Observe
 	return w, nil
 }
 
@@ -104,9 +117,23 @@ func (w *World) Named() map[string]map[string]string { return w.named }
 // Client is who may call into the world.
 func (w *World) Client() Client { return w.config.Client }
 
-// Reset returns the world to how it was made: state, clock and ids, not to empty.
+// Faults are the world's fault rules.
+func (w *World) Faults() *fault.Engine { return w.faults }
+
+// Journal is the world's journal.
+func (w *World) Journal() *journal.Journal { return w.journal }
+
+// Now reads the world's clock.
+func (w *World) Now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.state.clock.Now(w.machine())
+}
+
+// Reset returns the world to how it was made, not to empty: state, clock, ids and fault rules. The journal is cleared.
 func (w *World) Reset() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.state = w.initial.copied()
+	w.back(w.initial)
+	w.journal.Clear()
 }
