@@ -34,7 +34,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/api/v1"},
 	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/control", "dragonmock/mock/internal/scenario"},
 	{"dragonmock/mock/internal/platform"},
-	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope"},
+	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/journal"},
 	{"dragonmock/mock/dragonpass", "dragonmock/openapi", "dragonmock/scenarios"},
 }
 
