@@ -17,6 +17,7 @@ require (
 	github.com/tidwall/btree v1.8.2
 	go.yaml.in/yaml/v4 v4.0.0
 	golang.org/x/text v0.42.0
+	pgregory.net/rapid v1.3.0
 	rsc.io/qr v0.2.0
 )
 

@@ -22,10 +22,13 @@ type direct struct {
 
 func newDirect(srv *mock.Server) direct { return direct{srv.Handler(), srv.World().Token()} }
 
-func (d direct) call(method, path string, body []byte) *httptest.ResponseRecorder {
+func (d direct) call(method, path string, body []byte, requestID ...string) *httptest.ResponseRecorder {
 	request := httptest.NewRequest(method, path, bytes.NewReader(body))
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Authorization", "Bearer "+d.token)
+	for _, id := range requestID {
+		request.Header.Set("X-Request-ID", id)
+	}
 	recorder := httptest.NewRecorder()
 	d.handler.ServeHTTP(recorder, request)
 	return recorder
