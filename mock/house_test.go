@@ -119,6 +119,7 @@ func TestRulesArePure(t *testing.T) {
 func TestTimeAndStartUp(t *testing.T) {
 	wall := map[string]string{
 		"mock/internal/platform/clock.go": "world time",
+		"mock/play.go":                    "how long steps take, and tokens for them",
 		"mock/internal/api/auth.go":       "access tokens, which the machine's clock judges",
 	}
 	for _, p := range packages(t) {

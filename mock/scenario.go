@@ -18,20 +18,15 @@ import (
 // loadScenario reads a scenario into the configuration of a world, and tries it out, so that what is wrong with it is
 // said with its place in the file.
 func (o *options) loadScenario(nameOrPath string) error {
-	path, data, err := findScenario(nameOrPath)
-	if err != nil {
-		return err
-	}
-	loader, err := scenario.NewLoader(scenarios.Schema)
-	if err != nil {
-		return err
-	}
-	file, err := loader.Parse(path, data)
+	file, err := readScenario(nameOrPath)
 	if err != nil {
 		return err
 	}
 	config := o.world
 	config.Seed, config.Given = file.Given.Seed, platform.Given{}
+	if file.Given.CallbackURL != "" {
+		config.CallbackURL = file.Given.CallbackURL
+	}
 	if err := json.Unmarshal(file.Given.World, &config.Given, json.RejectUnknownMembers(true)); err != nil {
 		return file.Wrong("/given", err.Error())
 	}
@@ -55,6 +50,19 @@ func (o *options) loadScenario(nameOrPath string) error {
 	}
 	o.world = config
 	return nil
+}
+
+// readScenario reads a scenario by the schema.
+func readScenario(nameOrPath string) (*scenario.File, error) {
+	path, data, err := findScenario(nameOrPath)
+	if err != nil {
+		return nil, err
+	}
+	loader, err := scenario.NewLoader(scenarios.Schema)
+	if err != nil {
+		return nil, err
+	}
+	return loader.Parse(path, data)
 }
 
 // findScenario reads a file, or a shipped scenario by its name.

@@ -102,4 +102,4 @@ func (s *Server) Handler() http.Handler { return s.echo }
 func (s *Server) Close() { s.pusher.Close() }
 
 // World is the server's default world, which the documentation's sample credentials choose.
-func (s *Server) World() *World { return &World{s.platform.World(platform.DefaultWorld)} }
+func (s *Server) World() *World { return &World{s.platform.World(platform.DefaultWorld), s.echo} }

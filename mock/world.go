@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -14,7 +15,8 @@ import (
 // World is everything that one client of the vendor has: its credentials, and the passes, orders, slots and clock behind
 // them. Errors of its methods are [*dragonpass.Error]; nothing has changed when one is returned.
 type World struct {
-	world *platform.World
+	world   *platform.World
+	handler http.Handler
 }
 
 // Credentials are what a client of this world calls with (D/v1/338386m0).
@@ -37,6 +39,13 @@ func (w *World) Token() string {
 		panic("mock: a world's own secret was refused: " + err.Error())
 	}
 	return token
+}
+
+// Client is an HTTP client of this world that needs no network: whatever the host of a URL, http://dragonmock by
+// convention, the request goes to the world's server in memory. It adds the world's token where a request has none. It
+// works inside testing/synctest.
+func (w *World) Client() *http.Client {
+	return &http.Client{Transport: authorized{w, pipeTransport(w.handler)}}
 }
 
 // SignedToken signs a JWT the way a client would, good until expires by the machine's clock.

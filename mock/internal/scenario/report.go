@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 )
@@ -102,6 +101,3 @@ func (r Report) asked(outcome Outcome) []string {
 	slices.Sort(numbers)
 	return numbers
 }
-
-// sortedKeys are the keys of a map, sorted.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
