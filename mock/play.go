@@ -227,13 +227,7 @@ func check(p *scenario.Player, files []string) ([]*scenario.File, error) {
 	var read []*scenario.File
 	var wrong []string
 	for _, name := range files {
-		file, err := readScenario(name)
-		if err == nil {
-			err = p.Check(file)
-		}
-		if err == nil {
-			err = (&options{}).loadScenario(name)
-		}
+		file, err := checkOne(p, name)
 		if err != nil {
 			wrong = append(wrong, err.Error())
 			continue
@@ -244,4 +238,23 @@ func check(p *scenario.Player, files []string) ([]*scenario.File, error) {
 		return nil, fmt.Errorf("%s", strings.Join(wrong, "\n"))
 	}
 	return read, nil
+}
+
+func checkOne(p *scenario.Player, name string) (*scenario.File, error) {
+	parts, err := load()
+	if err != nil {
+		return nil, err
+	}
+	path, data, err := findScenario(name)
+	if err != nil {
+		return nil, err
+	}
+	file, err := parseScenario(path, data)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Check(file); err != nil {
+		return nil, err
+	}
+	return file, (&options{parts: parts}).loadScenario(path, data)
 }

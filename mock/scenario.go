@@ -16,9 +16,9 @@ import (
 )
 
 // loadScenario reads a scenario into the configuration of a world, and tries it out, so that what is wrong with it is
-// said with its place in the file.
-func (o *options) loadScenario(nameOrPath string) error {
-	file, err := readScenario(nameOrPath)
+// said with its place in the file. Path is only for messages.
+func (o *options) loadScenario(path string, data []byte) error {
+	file, err := parseScenario(path, data)
 	if err != nil {
 		return err
 	}
@@ -37,11 +37,7 @@ func (o *options) loadScenario(nameOrPath string) error {
 		}
 		config.Clock = platform.FrozenAt(t)
 	}
-	parts, err := load()
-	if err != nil {
-		return err
-	}
-	if _, err := platform.New(parts.catalog, config); err != nil {
+	if _, err := platform.New(o.parts.catalog, config); err != nil {
 		var wrong *platform.GivenError
 		if errors.As(err, &wrong) {
 			return file.Wrong("/given"+wrong.Pointer, wrong.Reason)
@@ -52,17 +48,22 @@ func (o *options) loadScenario(nameOrPath string) error {
 	return nil
 }
 
-// readScenario reads a scenario by the schema.
-func readScenario(nameOrPath string) (*scenario.File, error) {
-	path, data, err := findScenario(nameOrPath)
-	if err != nil {
-		return nil, err
-	}
+// parseScenario reads a scenario by the schema.
+func parseScenario(path string, data []byte) (*scenario.File, error) {
 	loader, err := scenario.NewLoader(scenarios.Schema)
 	if err != nil {
 		return nil, err
 	}
 	return loader.Parse(path, data)
+}
+
+// loadNamed loads a shipped scenario, and no file: a caller over HTTP does not read this machine's files.
+func (o *options) loadNamed(name string) error {
+	data, err := scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
+	if err != nil {
+		return fmt.Errorf("no scenario %s; there are %s", name, strings.Join(Scenarios(), ", "))
+	}
+	return o.loadScenario(name, data)
 }
 
 // findScenario reads a file, or a shipped scenario by its name.

@@ -26,6 +26,7 @@ type Server struct {
 	echo     *echo.Echo
 	platform *platform.Platform
 	pusher   *push.Pusher
+	parts    parts
 }
 
 // parts are the shipped documents, read. They never change, so servers share them.
@@ -62,28 +63,27 @@ func New(opts ...Option) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &options{errors: parts.errors, log: slog.New(slog.DiscardHandler)}
-	for _, opt := range opts {
-		if err := opt(o); err != nil {
-			return nil, err
-		}
+	server := &serverOptions{errors: parts.errors, log: slog.New(slog.DiscardHandler)}
+	o := &options{parts: parts, server: server}
+	if err := o.apply(opts); err != nil {
+		return nil, err
 	}
-	pusher := push.New(v1.Callback, o.log)
-	o.world.Deliver = pusher.Deliver
+	pusher := push.New(v1.Callback, server.log)
+	o.world.Deliver, o.world.Ended = pusher.Deliver, pusher.Forget
 	p, err := platform.New(parts.catalog, o.world)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{echo: echo.New(), platform: p, pusher: pusher}
+	s := &Server{echo: echo.New(), platform: p, pusher: pusher, parts: parts}
 	surface, err := api.New(api.Config{
-		Platform: p, Document: parts.v1, Errors: o.errors, Handlers: v1.Handlers(), Strict: o.strict, Log: o.log,
+		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log,
 	})
 	if err != nil {
 		return nil, err
 	}
 	surface.Mount(s.echo)
 	plane := &control.Plane{Config: control.Config{
-		Platform: p, Document: parts.control, Errors: o.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Version: Version, Log: o.log,
+		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Version: Version, Log: server.log,
 	}}
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) {
 		if api.Controls(c.Request().URL.Path) {
@@ -101,5 +101,23 @@ func (s *Server) Handler() http.Handler { return s.echo }
 // Close ends what the server does by itself: callbacks on their way, and their retries.
 func (s *Server) Close() { s.pusher.Close() }
 
+// NewWorld makes a world with credentials of its own. Its tests and those of other worlds do not see each other.
+func (s *Server) NewWorld(opts ...Option) (*World, error) {
+	w, err := s.newWorld(opts)
+	if err != nil {
+		return nil, err
+	}
+	return &World{s, w}, nil
+}
+
+func (s *Server) newWorld(opts []Option) (*platform.World, error) {
+	o := &options{parts: s.parts}
+	if err := o.apply(opts); err != nil {
+		return nil, err
+	}
+	o.world.Deliver, o.world.Ended = s.pusher.Deliver, s.pusher.Forget
+	return s.platform.Create(o.world)
+}
+
 // World is the server's default world, which the documentation's sample credentials choose.
-func (s *Server) World() *World { return &World{s.platform.World(platform.DefaultWorld), s.echo} }
+func (s *Server) World() *World { return &World{s, s.platform.World(platform.DefaultWorld)} }

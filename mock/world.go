@@ -15,9 +15,15 @@ import (
 // World is everything that one client of the vendor has: its credentials, and the passes, orders, slots and clock behind
 // them. Errors of its methods are [*dragonpass.Error]; nothing has changed when one is returned.
 type World struct {
-	world   *platform.World
-	handler http.Handler
+	server *Server
+	world  *platform.World
 }
+
+// ID names the world on the control plane.
+func (w *World) ID() string { return w.world.ID() }
+
+// Close ends the world. The default world ends with its server.
+func (w *World) Close() { w.server.platform.Delete(w.world.ID()) }
 
 // Credentials are what a client of this world calls with (D/v1/338386m0).
 type Credentials struct {
@@ -45,7 +51,7 @@ func (w *World) Token() string {
 // convention, the request goes to the world's server in memory. It adds the world's token where a request has none. It
 // works inside testing/synctest.
 func (w *World) Client() *http.Client {
-	return &http.Client{Transport: authorized{w, pipeTransport(w.handler)}}
+	return &http.Client{Transport: authorized{w, pipeTransport(w.server.Handler())}}
 }
 
 // SignedToken signs a JWT the way a client would, good until expires by the machine's clock.

@@ -89,7 +89,7 @@ func (s *Surface) gates(x *exchange) (answer []byte, err error) {
 			answer, err = nil, dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more")
 		}
 	}()
-	for _, gate := range []func(*exchange) error{s.authenticate, s.allowProgram, s.lawful} {
+	for _, gate := range []func(*exchange) error{s.authenticate, s.permit, s.lawful} {
 		if err := gate(x); err != nil {
 			return nil, err
 		}
@@ -97,13 +97,16 @@ func (s *Surface) gates(x *exchange) (answer []byte, err error) {
 	return s.perform(x)
 }
 
-// allowProgram chooses the programme that the call acts for: the one it names, which must be the client's, or the
-// client's default.
-func (s *Surface) allowProgram(x *exchange) error {
+// permit asks whether the client may call the operation, and chooses the programme that the call acts for: the one it
+// names, which must be the client's, or the client's default.
+func (s *Surface) permit(x *exchange) error {
 	if x.world == nil {
 		return nil
 	}
 	client := x.world.Client()
+	if x.op.Secured && !client.Permits(x.op.ID) {
+		return dragonpass.Refuse(dragonpass.OperationNotPermitted, "the client may not call %s", x.op.ID).Unless("one of %v", client.Operations)
+	}
 	x.program = client.DefaultProgram()
 	if sent := x.request.Header.Get("X-Program-ID"); sent != "" {
 		if !client.HasProgram(sent) {

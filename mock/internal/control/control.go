@@ -20,9 +20,6 @@ import (
 // maxBody is the largest body of a control call, in bytes: a scenario, or the state of a world.
 const maxBody = 16 << 20
 
-// worldNotFound is the refusal of a world that does not exist. The vendor has no such symbol.
-const worldNotFound dragonpass.Code = "WORLD_NOT_FOUND"
-
 // Config is what a control plane is made of.
 type Config struct {
 	Platform *platform.Platform
@@ -32,6 +29,7 @@ type Config struct {
 	Order    func(*platform.Tx, dragonpass.Order) (any, error) // renders a usage order as the vendor's surface does
 	Resource func(dragonpass.Resource) any                     // and a resource
 	Callback func(dragonpass.Notice) ([]byte, error)           // and a callback
+	Create   func(WorldRequest) (*platform.World, error)       // makes a world
 	Version  string
 	Log      *slog.Logger
 }

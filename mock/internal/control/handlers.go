@@ -16,6 +16,9 @@ func handlers() map[string]handler {
 	return map[string]handler{
 		"readHealth":   readHealth,
 		"readDocument": readDocument,
+		"createWorld":  body(createWorld),
+		"listWorlds":   listWorlds,
+		"deleteWorld":  deleteWorld,
 		"resetWorld":   resetWorld,
 		"readClock":    readClock,
 		"moveClock":    body(moveClock),
@@ -56,11 +59,6 @@ func readDocument(p *Plane, c *call) (any, error) {
 		return nil, dragonpass.Refuse(dragonpass.RouteNotFound, "no document %s", name)
 	}
 	return raw{"application/yaml", data}, err
-}
-
-func resetWorld(_ *Plane, c *call) (any, error) {
-	c.world.Reset()
-	return struct{}{}, nil
 }
 
 // clock is a reading on the wire.

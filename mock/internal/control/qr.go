@@ -10,9 +10,6 @@ import (
 	"dragonmock/mock/internal/platform"
 )
 
-// valueNotFound is the refusal of a QR value that no venue would verify.
-const valueNotFound dragonpass.Code = "VALUE_NOT_FOUND"
-
 // drawQRCode draws the bare value, as a venue's scanner wants it.
 func drawQRCode(_ *Plane, c *call) (any, error) {
 	value := c.path.Get("value")

@@ -9,6 +9,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/platform"
 )
 
 func (p *Plane) write(c echo.Context, status int, contentType string, body []byte) error {
@@ -21,6 +22,19 @@ func (p *Plane) write(c echo.Context, status int, contentType string, body []byt
 	return err
 }
 
+// The symbols that the vendor does not have; their code is the symbol.
+const (
+	worldNotFound dragonpass.Code = "WORLD_NOT_FOUND"
+	valueNotFound dragonpass.Code = "VALUE_NOT_FOUND"
+)
+
+// own are the HTTP statuses of those symbols.
+var own = map[dragonpass.Code]int{
+	worldNotFound:            http.StatusNotFound,
+	valueNotFound:            http.StatusNotFound,
+	platform.WorldsExhausted: http.StatusTooManyRequests,
+}
+
 // refuse answers in the vendor's envelope, with the vendor's code where a rule of the vendor refused.
 func (p *Plane) refuse(c echo.Context, err error) error {
 	var refusal *dragonpass.Error
@@ -28,8 +42,8 @@ func (p *Plane) refuse(c echo.Context, err error) error {
 		p.Log.Error("control plane", "path", c.Request().URL.Path, "error", err)
 		refusal = dragonpass.Refuse(dragonpass.InternalError, "%s", err)
 	}
-	status, code := http.StatusNotFound, string(refusal.Code)
-	if refusal.Code != worldNotFound && refusal.Code != valueNotFound {
+	status, code := own[refusal.Code], string(refusal.Code)
+	if status == 0 {
 		row := p.Errors.Row(refusal.Code)
 		status, code = row.Status, row.Code
 	}

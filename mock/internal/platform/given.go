@@ -156,6 +156,10 @@ func (tx *Tx) layEPass(g GivenEPass, n int) *GivenError {
 		pass.EPassID = tx.nextEPassID()
 	}
 	tx.addEPass(pass)
+	if g.As != "" {
+		tx.world.named[g.As] = map[string]string{"ePassId": pass.EPassID, "orderId": pass.OrderID, "clientUserId": pass.ClientUserID,
+			"firstName": pass.FirstName, "lastName": pass.LastName}
+	}
 	return nil
 }
 

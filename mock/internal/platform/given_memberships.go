@@ -107,5 +107,9 @@ func (tx *Tx) layMembership(g GivenMembership, n int) *GivenError {
 		m.MembershipID = tx.nextMembershipID()
 	}
 	tx.addMembership(&m)
+	if g.As != "" {
+		tx.world.named[g.As] = map[string]string{"membershipId": m.MembershipID, "clientUserId": m.ClientUserID,
+			"firstName": m.FirstName, "lastName": m.LastName}
+	}
 	return nil
 }

@@ -2,8 +2,8 @@ package platform
 
 import (
 	"fmt"
-	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"dragonmock/mock/internal/catalog"
@@ -15,40 +15,6 @@ const (
 	defaultMaxAnswers = 10_000
 )
 
-// Client is who may call into a world. The documentation's sample values are [SampleClient].
-type Client struct {
-	ClientID string // for the token endpoint
-	Secret   string
-	Issuer   string // `iss` of tokens, issued or signed by the client itself
-	Key      string // HS256 key of those tokens; its characters are the key bytes (A-053)
-	Programs []string
-	// Languages that the client may ask for; empty means the default language only.
-	Languages []string
-}
-
-// DefaultProgram is the programme of calls without X-Program-ID.
-func (c Client) DefaultProgram() string { return c.Programs[0] }
-
-// HasProgram says whether a programme is the client's.
-func (c Client) HasProgram(id string) bool { return slices.Contains(c.Programs, id) }
-
-// Speaks says whether the client may ask for a language: the default one, or one it is authorised for (D/339140m0).
-func (c Client) Speaks(language string) bool {
-	return language == DefaultLanguage || slices.Contains(c.Languages, language)
-}
-
-// DefaultLanguage is the language of answers unless another is asked for.
-const DefaultLanguage = "en-US"
-
-// SampleClient has the sample credentials of the documentation (D/v1/338386m0) and its sample programmes.
-func SampleClient() Client {
-	return Client{
-		ClientID: "DragonPass", Secret: "dpSecretKey12345",
-		Issuer: "6A909655CF67444A93262A665CDD235F", Key: "60B118779DD14B0990692B51BF8B93DC",
-		Programs: []string{"18943", "1876920048220766208"},
-	}
-}
-
 // Config is how a world is made, and what a reset goes back to.
 type Config struct {
 	Client Client
@@ -56,11 +22,15 @@ type Config struct {
 	Seed   uint64
 	Given  Given
 
-	CallbackURL string // where events go; empty: nowhere
+	Lifetime    time.Duration // of wall time without use after which the world ends; 0: it does not
+	CallbackURL string        // where events go; empty: nowhere
 
 	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
 	// delivers before it returns, else later.
 	Deliver func(w *World, wait bool)
+
+	// Ended is told, with the platform's lock held, that the world is gone; nil: nobody is.
+	Ended func(w *World)
 
 	MaxTokens  int // prebooking tokens remembered; 0: 100,000
 	MaxAnswers int // idempotent answers remembered; 0: 10,000
@@ -72,11 +42,14 @@ type Config struct {
 // World is everything that one client of the vendor has. All methods are safe for concurrent use.
 type World struct {
 	id       string
+	number   int          // in the order in which worlds were made
+	used     atomic.Int64 // wall time of the last use, where there is a lifetime
 	config   Config
 	catalog  *catalog.Catalog
 	machine  func() time.Time
 	observe  func(WriteSet)
-	programs []Program // those of `given`; another gives what A-026 says
+	named    map[string]map[string]string // what `given` names, by its name
+	programs []Program                    // those of `given`; another gives what A-026 says
 
 	mu      sync.Mutex // guards the rest
 	state   state
@@ -92,7 +65,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	if config.MaxAnswers == 0 {
 		config.MaxAnswers = defaultMaxAnswers
 	}
-	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock)}
+	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock), named: map[string]map[string]string{}}
 	for i, given := range config.Given.Programs {
 		p, err := given.program()
 		if err != nil {
@@ -119,6 +92,9 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 
 // ID names the world.
 func (w *World) ID() string { return w.id }
+
+// Named answers the entities that `given` gave a name, with the members that steps speak of.
+func (w *World) Named() map[string]map[string]string { return w.named }
 
 // Client is who may call into the world.
 func (w *World) Client() Client { return w.config.Client }
