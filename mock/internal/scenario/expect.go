@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
 )
@@ -66,7 +67,9 @@ func (p *Player) expected(want map[string]any, a answer, pointer string) []misma
 		found = append(found, m.mismatches...)
 	}
 	if !judged && (a.status < 200 || a.status > 299) {
-		found = append([]mismatch{{"status", pointer + "/status", "a success", number(a.status), true}}, found...)
+		// What the members should have been is of no use then.
+		got := fmt.Sprintf("HTTP %d %s", a.status, a.header.Get(errorHeader))
+		return []mismatch{{"status", pointer + "/status", "a success", strings.TrimSpace(got), true}}
 	}
 	return found
 }
