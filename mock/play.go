@@ -21,9 +21,12 @@ import (
 // Playing says how scenario files are played.
 type Playing struct {
 	// Target is the base URL of the server to play against, with the prefix of the version: .../api/v1. Empty: a mock in
-	// this process. A target is a client's view only: files that give, inject or control anything are skipped.
-	Target           string
-	ClientID, Secret string // whom to be at the target
+	// this process. Without Control, it is seen as a client sees it: files that give, inject or control anything are
+	// skipped.
+	Target string
+	// Control is the control plane of a mock at the target: http://127.0.0.1:8080/_mock. Worlds are made there.
+	Control          string
+	ClientID, Secret string // whom to be at a target without control plane
 
 	Parallel bool      // several files at once
 	Update   bool      // put what came into the files, in place of what they expect
@@ -49,7 +52,7 @@ func PlayFiles(ctx context.Context, p Playing, files ...string) (held bool, err 
 		playOn(player, s)
 	} else {
 		player.Client = &http.Client{Timeout: time.Minute}
-		player.Bases = basesOf(p.Target)
+		player.Bases, player.Control = basesOf(p.Target), strings.TrimSuffix(p.Control, "/")
 		player.Who = scenario.Credentials{ClientID: p.ClientID, Secret: p.Secret}
 	}
 	player.GoOn = p.Update

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 
@@ -50,12 +51,15 @@ func (o *options) loadScenario(path string, data []byte) error {
 
 // parseScenario reads a scenario by the schema.
 func parseScenario(path string, data []byte) (*scenario.File, error) {
-	loader, err := scenario.NewLoader(scenarios.Schema)
+	l, err := loader()
 	if err != nil {
 		return nil, err
 	}
-	return loader.Parse(path, data)
+	return l.Parse(path, data)
 }
+
+// loader has the published schema, compiled once; it never changes.
+var loader = sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(scenarios.Schema) })
 
 // loadNamed loads a shipped scenario, and no file: a caller over HTTP does not read this machine's files.
 func (o *options) loadNamed(name string) error {

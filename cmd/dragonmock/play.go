@@ -16,6 +16,7 @@ import (
 // play plays scenario files.
 type play struct {
 	Target   string   `placeholder:"URL" help:"Play against this server instead of a mock in this process: its base URL, prefix included (.../api/v1). Files that give, inject or control anything are skipped."`
+	Control  string   `placeholder:"URL" help:"Control plane of a mock at the target (http://host:8080/_mock): worlds are made there, nothing is skipped."`
 	ClientID string   `placeholder:"ID" help:"Client id at the target."`
 	Secret   string   `placeholder:"SECRET" help:"Secret at the target."`
 	Parallel bool     `help:"Play several files at once, each in a world of its own."`
@@ -28,15 +29,15 @@ type play struct {
 var errNotHeld = errors.New("not all scenarios held")
 
 func (p play) Run() (err error) {
-	if p.Target != "" && (p.ClientID == "" || p.Secret == "") {
-		return errors.New("--target wants --client-id and --secret")
-	}
-	if p.Target == "" && (p.ClientID != "" || p.Secret != "") {
-		return errors.New("--client-id and --secret are for a --target")
+	switch named := p.ClientID != "" || p.Secret != ""; {
+	case p.Target == "" && (named || p.Control != ""):
+		return errors.New("--control, --client-id and --secret are for a --target")
+	case p.Target != "" && p.Control == "" && (p.ClientID == "" || p.Secret == ""):
+		return errors.New("--target wants --client-id and --secret, or --control")
 	}
 	terminal := isatty.IsTerminal(os.Stdout.Fd())
 	playing := mock.Playing{
-		Target: p.Target, ClientID: p.ClientID, Secret: p.Secret, Parallel: p.Parallel, Update: p.Update,
+		Target: p.Target, Control: p.Control, ClientID: p.ClientID, Secret: p.Secret, Parallel: p.Parallel, Update: p.Update,
 		Out: os.Stdout, Quiet: !terminal, Color: terminal && os.Getenv("NO_COLOR") == "",
 	}
 	if p.JUnit != "" {

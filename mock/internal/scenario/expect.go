@@ -18,7 +18,7 @@ func (p *Player) expected(want map[string]any, a answer, pointer string) []misma
 		return []mismatch{{path, pointer + "/" + member, want, got, present}}
 	}
 	if reply, ok := want["reply"]; ok {
-		got := "an answer"
+		got := any(phrase("an answer"))
 		switch {
 		case a.lost != nil:
 			got = "lost"
@@ -32,9 +32,9 @@ func (p *Player) expected(want map[string]any, a answer, pointer string) []misma
 	}
 	switch {
 	case a.lost != nil:
-		return one("reply", "reply", "an answer", a.lost.Error(), true)
+		return one("reply", "reply", phrase("an answer"), phrase("nothing: "+a.lost.Error()), true)
 	case a.bad != nil:
-		return one("reply", "reply", "JSON", string(a.raw), true)
+		return one("reply", "reply", phrase("JSON"), phrase(fmt.Sprintf("%d bytes that are not", len(a.raw))), true)
 	}
 	var found []mismatch
 	judged := false // something says whether it is to be a success
@@ -69,7 +69,7 @@ func (p *Player) expected(want map[string]any, a answer, pointer string) []misma
 	if !judged && (a.status < 200 || a.status > 299) {
 		// What the members should have been is of no use then.
 		got := fmt.Sprintf("HTTP %d %s", a.status, a.header.Get(errorHeader))
-		return []mismatch{{"status", pointer + "/status", "a success", strings.TrimSpace(got), true}}
+		return []mismatch{{"status", pointer + "/status", phrase("a success"), phrase(strings.TrimSpace(got)), true}}
 	}
 	return found
 }
@@ -87,7 +87,7 @@ func (p *Player) refused(symbol string, a answer, pointer string) []mismatch {
 	if a.status == row.Status && code == any(row.Code) {
 		return nil
 	}
-	got := fmt.Sprintf("HTTP %d and code %s", a.status, compact(code))
+	got := any(phrase(fmt.Sprintf("HTTP %d and code %s", a.status, compact(code))))
 	for name, row := range p.Errors {
 		if a.status == row.Status && code == any(row.Code) {
 			got = name

@@ -19,6 +19,9 @@ const (
 	wordAny    = "any"
 )
 
+// phrase is a value of our own words, where the answer has none to show.
+type phrase string
+
 // mismatch is one member that is not as expected.
 type mismatch struct {
 	path    string // in the answer: data.extra.usedUsages
@@ -34,6 +37,12 @@ func (m mismatch) String() string {
 		got = compact(m.got)
 	}
 	want := compact(m.want)
+	if s, ok := m.got.(phrase); ok {
+		got = string(s)
+	}
+	if s, ok := m.want.(phrase); ok {
+		want = string(s)
+	}
 	if s, ok := m.want.(string); ok && (s == wordAbsent || s == wordAny || s == wordNull || strings.HasPrefix(s, "/")) {
 		want = s
 	}

@@ -57,6 +57,9 @@ func lineStarts(s string) []int {
 }
 
 func (u *updater) change(root *yaml.Node, m mismatch) error {
+	if _, ok := m.got.(phrase); ok {
+		return fmt.Errorf("there is no value to put in its place")
+	}
 	n, err := at(root, m.pointer)
 	if err != nil {
 		return err
