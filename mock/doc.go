@@ -31,7 +31,8 @@
 //
 // A transaction ends after the answer is rendered and held against the contract, not before: the answer that idempotency
 // remembers is part of the commit, and an answer that cannot be given has changed nothing. An operation is a method of
-// platform.Tx, so that a bundle is two operations in one transaction. State is a set of persistent ordered maps, so that
-// rollback, reset and checkpoint cost nothing. The wire structs are not generated: generators lose the difference
-// between null and absent, which is half of this API.
+// platform.Tx, so that a bundle is two operations in one transaction. State is a set of ordered maps that can be copied
+// for nothing, so that reset and checkpoint cost nothing; a transaction writes in place and takes back what it did when
+// it fails. The wire structs are not generated: generators lose the difference between null and absent, which is half of
+// this API.
 package mock

@@ -81,7 +81,7 @@ func WithSeed(seed uint64) Option {
 func WithLifetime(d time.Duration) Option {
 	return func(o *options) error {
 		if d <= 0 {
-			return fmt.Errorf("lifetime: expected a duration of more than 0, got %s", d)
+			return fmt.Errorf("expected a lifetime of more than 0, got %s", d)
 		}
 		o.world.Lifetime = d
 		return nil
@@ -92,7 +92,7 @@ func WithLifetime(d time.Duration) Option {
 func WithPrograms(ids ...string) Option {
 	return func(o *options) error {
 		if len(ids) == 0 || slices.Contains(ids, "") {
-			return errors.New("programs: expected at least one programme, and none empty")
+			return errors.New("expected at least one programme, and none empty")
 		}
 		o.world.Client.Programs = ids
 		return nil
@@ -109,7 +109,7 @@ func WithOperations(ids ...string) Option {
 		}
 		for _, id := range ids {
 			if !slices.Contains(known, id) {
-				return fmt.Errorf("operations: no operation %s, did you mean %s?", id, contract.Nearest(id, known))
+				return fmt.Errorf("no operation %s, did you mean %s?", id, contract.Nearest(id, known))
 			}
 		}
 		o.world.Client.Operations = ids
@@ -122,7 +122,7 @@ func WithLanguages(tags ...string) Option {
 	return func(o *options) error {
 		for _, tag := range tags {
 			if language, region, ok := strings.Cut(tag, "-"); !ok || len(language) != 2 || len(region) != 2 {
-				return fmt.Errorf("languages: expected a tag such as fr-FR, got %q", tag)
+				return fmt.Errorf("expected a language tag such as fr-FR, got %q", tag)
 			}
 		}
 		o.world.Client.Languages = tags
@@ -135,7 +135,7 @@ func WithPublicKey(pem string) Option {
 	return func(o *options) (err error) {
 		var key *rsa.PublicKey
 		if key, err = jwt.ParseRSAPublicKeyFromPEM([]byte(pem)); err != nil {
-			return fmt.Errorf("publicKey: expected an RSA public key in PEM: %w", err)
+			return fmt.Errorf("expected an RSA public key in PEM: %w", err)
 		}
 		o.world.Client.PublicKey = key
 		return nil
@@ -147,7 +147,7 @@ func WithCallbackURL(to string) Option {
 	return func(o *options) error {
 		u, err := url.Parse(to)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			return fmt.Errorf("callback URL: expected an absolute http or https URL, got %q", to)
+			return fmt.Errorf("expected an absolute http or https URL, got %q", to)
 		}
 		o.world.CallbackURL = to
 		return nil

@@ -91,7 +91,7 @@ func TestWorldsOverTheControlPlane(t *testing.T) {
 		{obj{"operations": []string{"createEpass"}}, "/operations: no operation createEpass, did you mean createEPass?"},
 		{obj{"languages": []string{"french"}}, "/languages"},
 		{obj{"publicKey": "x"}, "/publicKey: expected an RSA public key in PEM"},
-		{obj{"callbackUrl": "x"}, "/callbackUrl: callback URL: expected an absolute http or https URL"},
+		{obj{"callbackUrl": "x"}, "/callbackUrl: expected an absolute http or https URL"},
 		{obj{"sead": 1}, "/sead: expected no such member, did you mean seed?"},
 	} {
 		assert.Contains(t, author.post("/_mock/worlds", row.body).refused("INVALID_REQUEST"), row.want)

@@ -25,11 +25,12 @@ const envPrefix = "DRAGONMOCK"
 
 // commands is the command line. Each flag has an environment variable, DRAGONMOCK_ and its name; the flag wins.
 type commands struct {
-	Serve   serve   `cmd:"" default:"withargs" help:"Serve the mock (the default command)."`
-	Play    play    `cmd:"" help:"Play scenario files and check what comes; exit 0 if all held, 1 if not."`
-	Check   check   `cmd:"" help:"Check scenario files without playing them; exit 2 if one is wrong."`
-	Health  health  `cmd:"" help:"Ask a running server whether it is healthy; exit 0 if it is."`
-	Version version `cmd:"" help:"Print the version."`
+	Serve    serve    `cmd:"" default:"withargs" help:"Serve the mock (the default command)."`
+	Play     play     `cmd:"" help:"Play scenario files and check what comes; exit 0 if all held, 1 if not."`
+	Check    check    `cmd:"" help:"Check scenario files without playing them; exit 2 if one is wrong."`
+	Health   health   `cmd:"" help:"Ask a running server whether it is healthy; exit 0 if it is."`
+	Fidelity fidelity `cmd:"" help:"Print how sure each operation is, what it was seen on and what it rests on."`
+	Version  version  `cmd:"" help:"Print the version."`
 }
 
 type version struct{}
@@ -45,7 +46,7 @@ func run(args []string) int {
 	dropEmptyEnv()
 	var c commands
 	parser, err := kong.New(&c, kong.Name("dragonmock"), kong.Description("A high-fidelity mock DragonPass server."),
-		kong.DefaultEnvars(envPrefix), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.DefaultEnvars(envPrefix), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(help))
 	if err != nil {
 		return fail(err, exitUnusable)
 	}
@@ -61,6 +62,19 @@ func run(args []string) int {
 		return fail(err, exitFailed)
 	}
 	return fail(err, exitUnusable)
+}
+
+// help prints the help of a command. That of the program ends with that of serve, whose flags need no command.
+func help(options kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(options, ctx); err != nil || ctx.Selected() != nil {
+		return err
+	}
+	served, err := kong.Trace(ctx.Kong, []string{"serve"})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(ctx.Stdout)
+	return kong.DefaultHelpPrinter(options, served)
 }
 
 // dropEmptyEnv makes an empty variable one that is not set. Compose files and CI templates pass on variables that nobody

@@ -56,6 +56,10 @@ func (b built) testWords(t *testing.T) {
 		{[]string{"version"}, "dragonmock " + mock.Version + "\n"},
 		{[]string{"--help"}, "health"},
 		{[]string{"-h"}, "serve"},
+		{[]string{"--help"}, "$DRAGONMOCK_SCENARIO"}, // serve is the default, so its flags are the program's
+		{[]string{"fidelity"}, "documented"},
+		{[]string{"fidelity", "--markdown"}, "| operation |"},
+		{[]string{"fidelity", "--json"}, `"totals": {`},
 		{[]string{"serve", "--help"}, "$DRAGONMOCK_SCENARIO"},
 		{[]string{"health", "--help"}, "$DRAGONMOCK_ADDR"},
 	} {
@@ -90,6 +94,7 @@ func (b built) testRefusals(t *testing.T) {
 		{nil, []string{"--scenario", "nofile.yaml"}, "nofile.yaml"},
 		{nil, []string{"--errors", "nofile.yaml"}, "nofile.yaml"},
 		{nil, []string{"health", "--addr", "nowhere"}, "nowhere"},
+		{nil, []string{"fidelity", "--json", "--markdown"}, "--markdown"},
 		{[]string{"DRAGONMOCK_ADDR=nowhere"}, nil, "nowhere"},
 		{[]string{"DRAGONMOCK_CONTRACT=lenient"}, nil, "--contract"},
 		{[]string{"DRAGONMOCK_LOG_FORMAT=xml"}, nil, "--log-format"},

@@ -42,27 +42,50 @@ func (s *Surface) authenticate(x *exchange) error {
 
 // verify checks a token: HS256 by the key of its issuer, and not expired. A token without `exp` is not good.
 func (s *Surface) verify(token string) (*platform.World, error) {
+	signed, known := s.tokens.get(token)
+	world := s.Platform.ByIssuer(signed.issuer)
+	if !known || world == nil || world.Client().Key != signed.key {
+		var err error
+		if world, signed, err = s.checkSignature(token); err != nil {
+			return nil, err
+		}
+		s.tokens.add(token, signed)
+	}
+	if !time.Now().Before(signed.expires) {
+		return nil, dragonpass.Refuse(dragonpass.TokenExpired, "header Authorization: the token expired at %s", signed.expires.UTC().Format(time.RFC3339)).
+			By("D/v1/338386m0").Unless("a new token")
+	}
+	return world, nil
+}
+
+// checkSignature finds the world whose key a token is signed with.
+func (s *Surface) checkSignature(token string) (*platform.World, signature, error) {
 	var world *platform.World
 	var claims jwt.RegisteredClaims
-	parser := jwt.NewParser(jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Alg()}), jwt.WithoutClaimsValidation())
-	_, err := parser.ParseWithClaims(token, &claims, func(*jwt.Token) (any, error) {
+	hs256, rs256 := jwt.SigningMethodHS256.Alg(), jwt.SigningMethodRS256.Alg()
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{hs256, rs256}), jwt.WithoutClaimsValidation())
+	_, err := parser.ParseWithClaims(token, &claims, func(t *jwt.Token) (any, error) {
 		if world = s.Platform.ByIssuer(claims.Issuer); world == nil {
 			return nil, errors.New("unknown issuer")
 		}
-		return []byte(world.Client().Key), nil
+		// Each algorithm has its own kind of key, so that a public key never serves as a secret.
+		client := world.Client()
+		if t.Method.Alg() == hs256 {
+			return []byte(client.Key), nil
+		}
+		if client.PublicKey == nil {
+			return nil, errors.New("the client has no public key")
+		}
+		return client.PublicKey, nil
 	})
 	if err == nil && claims.ExpiresAt == nil {
 		err = errors.New("no exp")
 	}
 	if err != nil {
-		return nil, dragonpass.Refuse(dragonpass.TokenInvalid, "header Authorization: expected an HS256 JWT of a known issuer, signed with its key, with exp").
+		return nil, signature{}, dragonpass.Refuse(dragonpass.TokenInvalid, "header Authorization: expected an HS256 or RS256 JWT of a known issuer, signed with its key, with exp").
 			By("D/v1/338386m0").Unless("claims iss and exp, signed with the key of the issuer")
 	}
-	if !time.Now().Before(claims.ExpiresAt.Time) {
-		return nil, dragonpass.Refuse(dragonpass.TokenExpired, "header Authorization: the token expired at %s", claims.ExpiresAt.UTC().Format(time.RFC3339)).
-			By("D/v1/338386m0").Unless("a new token")
-	}
-	return world, nil
+	return world, signature{claims.Issuer, world.Client().Key, claims.ExpiresAt.Time}, nil
 }
 
 // IssueToken makes an access token for a client that shows its secret. Errors: CREDENTIALS_INVALID.

@@ -31,7 +31,6 @@ type exchange struct {
 	path    url.Values
 	query   url.Values
 	body    []byte
-	value   any // the decoded body
 
 	world   *platform.World
 	program string
@@ -45,7 +44,7 @@ const bodyKey = "body"
 // bound reads the body, and refuses one that is too large: before the route is known, as A-049 has it.
 func (s *Surface) bound(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		body, err := io.ReadAll(io.LimitReader(c.Request().Body, MaxBody+1))
+		body, err := readBody(c.Request())
 		if err != nil {
 			return s.refuse(c, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early"), "")
 		}
@@ -55,6 +54,16 @@ func (s *Surface) bound(next echo.HandlerFunc) echo.HandlerFunc {
 		c.Set(bodyKey, body)
 		return next(c)
 	}
+}
+
+// readBody reads a body, and no more of it than tells that it is too large.
+func readBody(r *http.Request) ([]byte, error) {
+	if n := r.ContentLength; n >= 0 && n <= MaxBody {
+		body := make([]byte, n)
+		_, err := io.ReadFull(r.Body, body)
+		return body, err
+	}
+	return io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
 }
 
 // serve answers one operation.
@@ -97,6 +106,9 @@ func (s *Surface) gates(x *exchange) (answer []byte, err error) {
 	return s.perform(x)
 }
 
+// programHeader is X-Program-ID as net/http keeps it.
+const programHeader = "X-Program-Id"
+
 // permit asks whether the client may call the operation, and chooses the programme that the call acts for: the one it
 // names, which must be the client's, or the client's default.
 func (s *Surface) permit(x *exchange) error {
@@ -108,7 +120,7 @@ func (s *Surface) permit(x *exchange) error {
 		return dragonpass.Refuse(dragonpass.OperationNotPermitted, "the client may not call %s", x.op.ID).Unless("one of %v", client.Operations)
 	}
 	x.program = client.DefaultProgram()
-	if sent := x.request.Header.Get("X-Program-ID"); sent != "" {
+	if sent := x.request.Header.Get(programHeader); sent != "" {
 		if !client.HasProgram(sent) {
 			return dragonpass.Refuse(dragonpass.ProgramNotAllowed, "header X-Program-ID: it is not a programme of this client").
 				By("D/v1/338664m0").Unless("one of %v", client.Programs)
@@ -120,16 +132,21 @@ func (s *Surface) permit(x *exchange) error {
 
 // lawful holds the request against the contract.
 func (s *Surface) lawful(x *exchange) (err error) {
-	x.query = x.request.URL.Query()
-	sent := len(x.body) > 0
-	if sent && x.op.TakesBody() {
-		if x.value, err = decode(x.request.Header.Get(echo.HeaderContentType), x.body); err != nil {
+	if x.request.URL.RawQuery != "" {
+		x.query = x.request.URL.Query()
+	}
+	r := contract.Request{Header: x.request.Header, Path: x.path, Query: x.query, Sent: len(x.body) > 0}
+	if r.Sent && x.op.TakesBody() {
+		if err := checkMedia(x.request.Header.Get(echo.HeaderContentType)); err != nil {
 			return err
 		}
+		if r.Legal = x.op.CertainlyLegal(x.body); !r.Legal {
+			if r.Body, err = decode(x.body); err != nil {
+				return err
+			}
+		}
 	}
-	violations, unread := x.op.CheckRequest(contract.Request{
-		Header: x.request.Header, Path: x.path, Query: x.query, Body: x.value, Sent: sent,
-	})
+	violations, unread := x.op.CheckRequest(r)
 	x.unread = unread
 	if len(violations) > 0 {
 		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations)).By("contract")
@@ -137,14 +154,20 @@ func (s *Surface) lawful(x *exchange) (err error) {
 	return nil
 }
 
-// decode reads a body that says it is JSON, or says nothing.
-func decode(contentType string, body []byte) (any, error) {
-	if contentType != "" {
-		media, _, err := mime.ParseMediaType(contentType)
-		if err != nil || media != "application/json" && !strings.HasSuffix(media, "+json") {
-			return nil, dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
-		}
+// checkMedia takes a body that says it is JSON, or says nothing.
+func checkMedia(contentType string) error {
+	if contentType == "" || contentType == echo.MIMEApplicationJSON {
+		return nil
 	}
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil || media != echo.MIMEApplicationJSON && !strings.HasSuffix(media, "+json") {
+		return dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
+	}
+	return nil
+}
+
+// decode reads a body.
+func decode(body []byte) (any, error) {
 	value, err := contract.Decode(body)
 	if err != nil {
 		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value: %s", reason(err))

@@ -44,6 +44,7 @@ type Config struct {
 type Surface struct {
 	Config
 	directory directory
+	tokens    tokens
 }
 
 // New binds handlers to operations. An operation without a handler, or a handler without an operation, is an error.
@@ -60,7 +61,7 @@ func New(config Config) (*Surface, error) {
 			return nil, fmt.Errorf("api: handler %s has no operation: add it to the OpenAPI document", id)
 		}
 	}
-	return &Surface{config, newDirectory(config.Document.Operations())}, nil
+	return &Surface{Config: config, directory: newDirectory(config.Document.Operations())}, nil
 }
 
 // Mount adds the routes of every operation under every base. [Surface.HandleError] answers all other paths.

@@ -80,7 +80,23 @@ func (c *Catalog) decode(e *entry) (dragonpass.Resource, error) {
 	if err := json.Unmarshal(e.line, &row, json.RejectUnknownMembers(true)); err != nil {
 		return dragonpass.Resource{}, err
 	}
-	hub := c.hubs[e.hub]
+	return c.at(c.hubs[e.hub], row)
+}
+
+// ReadRow reads one resource as [WriteRow] writes it; its hub must be one of the catalogue.
+func (c *Catalog) ReadRow(data []byte) (dragonpass.Resource, error) {
+	var row resourceRow
+	if err := json.Unmarshal(data, &row, json.RejectUnknownMembers(true)); err != nil {
+		return dragonpass.Resource{}, err
+	}
+	hub, ok := c.Hub(row.LocationInfo.TransportHubID)
+	if !ok {
+		return dragonpass.Resource{}, fmt.Errorf("resource %s: no hub %s", row.ResourceID, row.LocationInfo.TransportHubID)
+	}
+	return c.at(hub, row)
+}
+
+func (c *Catalog) at(hub dragonpass.TransportHub, row resourceRow) (dragonpass.Resource, error) {
 	zone, err := c.zone(hub.TimeZone)
 	if err != nil {
 		return dragonpass.Resource{}, err

@@ -24,6 +24,9 @@ func Write(hubs []dragonpass.TransportHub, resources []dragonpass.Resource) ([]b
 	return out.Bytes(), nil
 }
 
+// WriteRow writes one resource as a row of a data file.
+func WriteRow(r dragonpass.Resource) ([]byte, error) { return json.Marshal(rowOf(r)) }
+
 func writeRows[T, Row any](out *bytes.Buffer, list []T, rowOf func(T) Row) error {
 	for i, v := range list {
 		if err := json.MarshalWrite(out, rowOf(v)); err != nil {

@@ -33,6 +33,7 @@ type Operation struct {
 
 	body     *openapi3.Schema // nil: it takes none
 	bodyLeaf *shape
+	bodySure *certain
 	params   []parameter
 	answers  map[int]answer
 	failure  answer
@@ -41,6 +42,7 @@ type Operation struct {
 type answer struct {
 	schema *openapi3.Schema
 	shape  *shape
+	sure   *certain
 }
 
 // Load reads a document. It fails on anything it could not hold an exchange against later: an invalid document, an
@@ -53,6 +55,13 @@ func Load(data []byte) (*Document, error) {
 	if err := doc.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
 		return nil, fmt.Errorf("contract: %w", err)
 	}
+	// Before any operation is read: flattening drops the marks of the parts, and operations share schemas.
+	rests := map[*openapi3.Operation][]string{}
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			rests[op] = assumptionsOf(op)
+		}
+	}
 	d := &Document{}
 	for path, item := range doc.Paths.Map() {
 		for method, op := range item.Operations() {
@@ -60,6 +69,7 @@ func Load(data []byte) (*Document, error) {
 			if err != nil {
 				return nil, fmt.Errorf("contract: %s %s: %w", method, path, err)
 			}
+			o.Assumptions = rests[op]
 			d.operations = append(d.operations, o)
 		}
 	}
@@ -80,21 +90,17 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 	o := &Operation{
 		ID: op.OperationID, Method: method, Path: path, Summary: op.Summary,
 		Fidelity: text(op.Extensions["x-fidelity"]), Source: text(op.Extensions["x-source"]),
-		Errors: texts(op.Extensions["x-errors"]), Secured: true, answers: map[int]answer{},
+		Errors: texts(op.Extensions["x-errors"]), Secured: len(doc.Security) > 0, answers: map[int]answer{},
 	}
 	if op.Security != nil {
 		o.Secured = len(*op.Security) > 0
 	}
 	o.Idempotent, _ = op.Extensions["x-idempotent"].(bool)
-	found := assumptions{}
-	found.add(op.Extensions)
 	for _, ref := range op.Parameters {
 		p, err := newParameter(ref.Value)
 		if err != nil {
 			return nil, err
 		}
-		found.add(ref.Value.Extensions)
-		found.addSchema(ref.Value.Schema)
 		o.params = append(o.params, p)
 	}
 	if op.RequestBody != nil {
@@ -102,25 +108,22 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		if media == nil {
 			return nil, fmt.Errorf("its body is not application/json")
 		}
-		found.addSchema(media.Schema)
 		flatten(media.Schema)
-		o.body, o.bodyLeaf = media.Schema.Value, shapeOf(media.Schema.Value)
+		o.body, o.bodyLeaf, o.bodySure = media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)
 	}
 	for status, ref := range op.Responses.Map() {
 		media := ref.Value.Content["application/json"]
 		if media == nil {
 			continue // a file; nothing to hold it against
 		}
-		found.addSchema(media.Schema)
 		flatten(media.Schema)
-		a := answer{media.Schema.Value, shapeOf(media.Schema.Value)}
+		a := answer{media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)}
 		if code, err := strconv.Atoi(status); err == nil {
 			o.answers[code] = a
 		} else {
 			o.failure = a
 		}
 	}
-	o.Assumptions = slices.Sorted(maps.Keys(found))
 	return o, nil
 }
 
@@ -151,31 +154,6 @@ func flatten(ref *openapi3.SchemaRef) {
 	flatten(s.Items)
 	for _, part := range append(slices.Clone(s.AnyOf), s.OneOf...) {
 		flatten(part)
-	}
-}
-
-// assumptions collects the register numbers met on the way.
-type assumptions map[string]bool
-
-func (a assumptions) add(extensions map[string]any) {
-	for number := range strings.FieldsSeq(strings.ReplaceAll(text(extensions["x-assumption"]), ",", " ")) {
-		a[number] = true
-	}
-}
-
-func (a assumptions) addSchema(ref *openapi3.SchemaRef) {
-	if ref == nil || ref.Value == nil {
-		return
-	}
-	s := ref.Value
-	a.add(s.Extensions)
-	a.add(ref.Extensions)
-	for _, property := range s.Properties {
-		a.addSchema(property)
-	}
-	a.addSchema(s.Items)
-	for _, part := range slices.Concat(s.AllOf, s.AnyOf, s.OneOf) {
-		a.addSchema(part)
 	}
 }
 

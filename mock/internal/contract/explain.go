@@ -42,10 +42,12 @@ func explain(err error, violations []Violation) []Violation {
 	return append(violations, v)
 }
 
-// escape writes path elements as RFC 6901 wants them.
+// escaper writes a name as an element of a JSON pointer (RFC 6901).
+var escaper = strings.NewReplacer("~", "~0", "/", "~1")
+
 func escape(path []string) []string {
 	for i, s := range path {
-		path[i] = strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
+		path[i] = escaper.Replace(s)
 	}
 	return path
 }

@@ -12,6 +12,7 @@ import (
 // parameter is one plain value in path, query or header.
 type parameter struct {
 	name, in string
+	key      string // of a header: its name as net/http keeps it
 	required bool
 	schema   *openapi3.Schema
 }
@@ -20,14 +21,14 @@ func newParameter(p *openapi3.Parameter) (parameter, error) {
 	if p.Schema == nil || !(p.Schema.Value.Type.Is(openapi3.TypeString) || p.Schema.Value.Type.Is(openapi3.TypeInteger)) {
 		return parameter{}, fmt.Errorf("parameter %s is neither a string nor an integer", p.Name)
 	}
-	return parameter{p.Name, p.In, p.Required, p.Schema.Value}, nil
+	return parameter{p.Name, p.In, http.CanonicalHeaderKey(p.Name), p.Required, p.Schema.Value}, nil
 }
 
 // find reads the parameter's values as sent.
 func (p parameter) find(header http.Header, path, query url.Values) []string {
 	switch p.in {
 	case openapi3.ParameterInHeader:
-		return header.Values(p.name)
+		return header[p.key]
 	case openapi3.ParameterInPath:
 		return path[p.name]
 	default:

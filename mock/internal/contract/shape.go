@@ -59,7 +59,7 @@ func (sh *shape) unknown(at string, v any, found []string) []string {
 					found = member.unknown(at+"/"+name, value, found)
 				}
 			} else {
-				found = append(found, at+"/"+name)
+				found = append(found, at+"/"+escaper.Replace(name))
 			}
 		}
 	case []any:

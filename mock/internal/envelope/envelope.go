@@ -2,11 +2,13 @@
 package envelope
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Headers of every answer.
+// Headers of every answer, in the form in which net/http keeps them, since changing the form costs an allocation.
 const (
 	// Origin says who made the answer, so that an invented failure never passes for the vendor's: see the constants.
 	OriginHeader = "X-Mock-Origin"
@@ -16,7 +18,7 @@ const (
 	ReasonHeader  = "X-Mock-Reason"
 	ExplainHeader = "X-Mock-Explain"
 	// RequestID names the call; it is echoed, and made when missing.
-	RequestIDHeader = "X-Request-ID"
+	RequestIDHeader = "X-Request-Id"
 )
 
 // Who made an answer.
@@ -30,12 +32,14 @@ const (
 // ContentType of every body.
 const ContentType = "application/json; charset=utf-8"
 
-// Success writes data in the envelope of a success: the integer 0 and the data (D, seed).
+// Success writes data in the envelope of a success: the integer 0 and the data (D, seed). It is written around the data,
+// because a struct with data in an interface is copied twice on the way.
 func Success(data any) ([]byte, error) {
-	return json.Marshal(struct {
-		Code int `json:"code"`
-		Data any `json:"data"`
-	}{0, data}, json.Deterministic(true))
+	body, err := json.Marshal(data, json.Deterministic(true))
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat([]byte(`{"code":0,"data":`), body, []byte(`}`)), nil
 }
 
 // Failure writes the envelope of a refusal: a dotted code and a message (A-002). The message may quote a client, so

@@ -51,10 +51,11 @@ func (w *World) settle(now time.Time) []Fired {
 		if !ok || d.At.After(now) {
 			return fired
 		}
-		tx := w.begin(d.At)
-		remove(tx, &tx.state.due, key)
-		tx.happen(d)
-		w.commit(tx, d.What)
+		_ = w.try(w.begin(d.At), d.What, func(tx *Tx) error { // what is due does not fail
+			remove(tx, &tx.state.due, key)
+			tx.happen(d)
+			return nil
+		})
 		fired = append(fired, Fired(d))
 	}
 }

@@ -2,10 +2,13 @@ package platform
 
 import (
 	crand "crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 
 	"github.com/brianvoe/gofakeit/v6"
@@ -20,6 +23,8 @@ const firstToken = "85c69b8e790befc7e94870ec269c3f1d"
 // counters count what was given out. Those of a scenario's `given` are apart, so that the first order that a client
 // makes has the first id whatever was there before it.
 type counters struct {
+	Seed uint64 // what all of them count from
+
 	EPass, Order, Voucher, Membership, Token, QRCode                  uint64
 	GivenEPass, GivenOrder, GivenVoucher, GivenMembership, GivenToken uint64
 	Sequence                                                          uint64 // orders, tokens and stored answers by age
@@ -53,13 +58,14 @@ func (s series) id(seed, n uint64, given bool) string {
 	if seed != DefaultSeed {
 		start = keyed(seed, fmt.Sprint(s.prefix, s.digits, given)) % space
 	}
-	return fmt.Sprintf("%s%0*d", s.prefix, s.digits, (start+n)%space)
+	number := strconv.FormatUint((start+n)%space, 10)
+	return s.prefix + strings.Repeat("0", s.digits-len(number)) + number
 }
 
 // keyed makes the start of a random stream from a seed and a purpose, so that streams do not shift one another.
 func keyed(seed uint64, purpose string) uint64 {
 	h := fnv.New64a()
-	fmt.Fprint(h, purpose)
+	_, _ = io.WriteString(h, purpose) // a hash does not fail
 	return rand.New(rand.NewPCG(seed, h.Sum64())).Uint64()
 }
 
@@ -69,7 +75,7 @@ func (tx *Tx) next(s series, n, given *uint64, taken func(id string) bool) strin
 		n = given
 	}
 	for {
-		id := s.id(tx.world.config.Seed, *n, tx.given)
+		id := s.id(tx.state.counters.Seed, *n, tx.given)
 		*n++
 		if !taken(id) {
 			return id
@@ -96,7 +102,7 @@ func (tx *Tx) nextMembershipID() string {
 // nextQRCode makes an opaque string (A-012).
 func (tx *Tx) nextQRCode() string {
 	for {
-		r := rand.NewPCG(keyed(tx.world.config.Seed, "qrCode"), tx.state.counters.QRCode)
+		r := rand.NewPCG(keyed(tx.state.counters.Seed, "qrCode"), tx.state.counters.QRCode)
 		tx.state.counters.QRCode++
 		if code := fmt.Sprintf("DQ%016x%016x", r.Uint64(), r.Uint64()); !tx.state.qrCodes.has(code) {
 			return code
@@ -111,9 +117,9 @@ func (tx *Tx) nextToken() string {
 	}
 	for {
 		token := firstToken
-		if tx.world.config.Seed != DefaultSeed || tx.given || *n > 0 {
-			r := rand.NewPCG(keyed(tx.world.config.Seed, purpose), *n)
-			token = fmt.Sprintf("%016x%016x", r.Uint64(), r.Uint64())
+		if tx.state.counters.Seed != DefaultSeed || tx.given || *n > 0 {
+			r := rand.NewPCG(keyed(tx.state.counters.Seed, purpose), *n)
+			token = string(appendHex(appendHex(nil, r.Uint64()), r.Uint64()))
 		}
 		*n++
 		if !tx.state.tokens.has(token) {
@@ -129,7 +135,14 @@ func (tx *Tx) sequence() uint64 {
 }
 
 // ageKey writes a number as a key that sorts like it.
-func ageKey(n uint64) string { return fmt.Sprintf("%016x", n) }
+func ageKey(n uint64) string { return string(appendHex(nil, n)) }
+
+// appendHex writes a number as 16 digits.
+func appendHex(b []byte, n uint64) []byte {
+	var bytes [8]byte
+	binary.BigEndian.PutUint64(bytes[:], n)
+	return hex.AppendEncode(b, bytes[:])
+}
 
 // secret makes n random bytes as upper case hex. World ids and credentials are never seeded: a test must not be able to
 // guess another's.

@@ -70,7 +70,9 @@ func (tx *Tx) Prebook(req PrebookRequest) (dragonpass.Order, error) {
 // occupy takes the places of a token from its slot: the reserved ones, or free ones.
 func (tx *Tx) occupy(token dragonpass.PrebookingToken) error {
 	apart := token.Apart
-	tx.releaseReservation(token.Token)
+	if token.Reserved {
+		tx.releaseReservation(token.Token)
+	}
 	if apart {
 		return nil // its places were never the slot's
 	}

@@ -6,7 +6,7 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-// state is all that a world remembers. Copying the value copies nothing of what it holds.
+// state is all that a world remembers. Copies of the value share their rows; one to keep is made with copied.
 type state struct {
 	clock    Clock
 	counters counters
@@ -34,9 +34,9 @@ type state struct {
 	due             table[due]                        // time, kind and id -> what happens then
 }
 
-func newState(clock Clock) state {
+func newState(clock Clock, seed uint64) state {
 	return state{
-		clock:   clock,
+		clock: clock, counters: counters{Seed: seed},
 		ePasses: table[dragonpass.EPass]{name: "ePasses"}, issues: table[string]{name: "issues"},
 		users: table[dragonpass.ClientUser]{name: "users"}, orders: table[dragonpass.Order]{name: "orders"},
 		memberships: table[dragonpass.Membership]{name: "memberships"}, userMemberships: table[string]{name: "userMemberships"},
@@ -50,13 +50,19 @@ func newState(clock Clock) state {
 	}
 }
 
-// shared marks every table as not the transaction's own any more.
-func (s state) shared() state {
-	s.ePasses.own, s.issues.own, s.users.own, s.orders.own, s.usage.own = false, false, false, false, false
-	s.vouchers.own, s.tokens.own, s.tokenAges.own, s.holds.own, s.slots.own = false, false, false, false, false
-	s.memberships.own, s.userMemberships.own, s.qrCodes.own, s.qrCodeAges.own, s.updates.own = false, false, false, false, false
-	s.events.own, s.outbox.own = false, false
-	s.resources.own, s.answers.own, s.answerAge.own, s.due.own = false, false, false, false
+// tables lists every table of the state.
+func (s *state) tables() []anyTable {
+	return []anyTable{
+		&s.ePasses, &s.issues, &s.users, &s.memberships, &s.userMemberships, &s.qrCodes, &s.qrCodeAges, &s.orders, &s.usage, &s.vouchers,
+		&s.tokens, &s.tokenAges, &s.holds, &s.slots, &s.resources, &s.updates, &s.answers, &s.answerAge, &s.events, &s.outbox, &s.due,
+	}
+}
+
+// copied is a state of its own. It costs next to nothing, see [table].
+func (s state) copied() state {
+	for _, t := range s.tables() {
+		t.detach()
+	}
 	return s
 }
 

@@ -1,12 +1,37 @@
 package platform
 
-import "github.com/tidwall/btree"
+import (
+	"fmt"
 
-// table is one kind of thing in a world: an ordered map whose copy costs nothing. Values are never modified in place.
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/tidwall/btree"
+)
+
+// degree makes nodes small: the first write to a node after a copy copies it.
+const degree = 8
+
+// table is one kind of thing in a world: an ordered map. Values are never modified in place. Copies of the value share
+// their rows; one to keep is detached.
 type table[V any] struct {
 	name string
 	rows *btree.Map[string, *V]
-	own  bool // rows belong to the running transaction and may be written
+}
+
+// anyTable is a table, whatever it holds.
+type anyTable interface {
+	title() string
+	// detach makes the rows the table's own. It costs nothing: nodes are copied when one of the two writes.
+	detach()
+	dump(json.Options) (jsontext.Value, error)
+	load(*Tx, jsontext.Value, json.Options) error
+	changed(before anyTable, with json.Options) ([]Difference, error)
+}
+
+func (t *table[V]) detach() {
+	if t.rows != nil {
+		t.rows = t.rows.Copy()
+	}
 }
 
 func (t table[V]) get(key string) (V, bool) {
@@ -57,26 +82,73 @@ func (t table[V]) eachDown(prefix string, visit func(key string, v V) bool) {
 	})
 }
 
-// writable makes the rows the transaction's own.
-func (t *table[V]) writable() *btree.Map[string, *V] {
-	switch {
-	case t.rows == nil:
-		t.rows = &btree.Map[string, *V]{}
-	case !t.own:
-		t.rows = t.rows.Copy()
-	}
-	t.own = true
-	return t.rows
-}
-
-// put stages a row.
+// put stores a row.
 func put[V any](tx *Tx, t *table[V], key string, v V) {
-	t.writable().Set(key, &v)
-	tx.changes = append(tx.changes, Change{Table: t.name, Key: key, Value: v})
+	if t.rows == nil {
+		t.rows = btree.NewMap[string, *V](degree)
+	}
+	before, _ := t.rows.Set(key, &v)
+	restoring(tx, t, key, before)
+	if tx.world.observe != nil {
+		tx.changes = append(tx.changes, Change{Table: t.name, Key: key, Value: v})
+	}
 }
 
-// remove stages the end of a row.
+// remove ends a row, if it is there.
 func remove[V any](tx *Tx, t *table[V], key string) {
-	t.writable().Delete(key)
-	tx.changes = append(tx.changes, Change{Table: t.name, Key: key})
+	if t.rows == nil {
+		return
+	}
+	before, there := t.rows.Delete(key)
+	if !there {
+		return
+	}
+	restoring(tx, t, key, before)
+	if tx.world.observe != nil {
+		tx.changes = append(tx.changes, Change{Table: t.name, Key: key})
+	}
+}
+
+// restoring notes how a row was, nil for not there, in case the transaction fails.
+func restoring[V any](tx *Tx, t *table[V], key string, before *V) {
+	rows := t.rows
+	tx.undo = append(tx.undo, func() {
+		if before == nil {
+			rows.Delete(key)
+		} else {
+			rows.Set(key, before)
+		}
+	})
+}
+
+func (t *table[V]) title() string { return t.name }
+
+// dump writes the rows, sorted by key.
+func (t *table[V]) dump(with json.Options) (jsontext.Value, error) {
+	rows := make([]record[V], 0, t.len())
+	t.each(func(key string, v V) bool {
+		rows = append(rows, record[V]{key, v})
+		return true
+	})
+	return json.Marshal(rows, with)
+}
+
+// load stages rows in place of those that are there.
+func (t *table[V]) load(tx *Tx, data jsontext.Value, with json.Options) error {
+	var rows []record[V]
+	if err := json.Unmarshal(data, &rows, with); err != nil {
+		return err
+	}
+	var gone []string
+	t.each(func(key string, _ V) bool { gone = append(gone, key); return true })
+	for _, key := range gone {
+		remove(tx, t, key)
+	}
+	for i, row := range rows {
+		if i > 0 && row.Key <= rows[i-1].Key {
+			return fmt.Errorf("key %q is not sorted, or there twice", row.Key)
+		}
+		put(tx, t, row.Key, row.Value)
+	}
+	return nil
 }

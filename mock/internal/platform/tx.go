@@ -1,17 +1,20 @@
 package platform
 
 import (
+	"slices"
 	"time"
 )
 
-// Tx is one operation at work: one instant, and a copy of the state that nobody else sees until it is committed. It is
-// good inside the function it was given to, and for one goroutine.
+// Tx is one operation at work at one instant. It writes rows in place, under the world's lock, and takes them back when
+// it fails; clock and counters are its own until it is committed. It is good inside the function it was given to, and
+// for one goroutine.
 type Tx struct {
 	world   *World
 	now     time.Time
 	state   state
-	changes []Change
-	given   bool // it lays a scenario's `given`: ids come from a range of their own
+	undo    []func()
+	changes []Change // recorded only when somebody observes the world
+	given   bool     // it lays a scenario's `given`: ids come from a range of their own
 }
 
 // Now is the instant of the operation, in UTC and whole seconds.
@@ -42,11 +45,30 @@ func (w *World) locked(operation string, do func(*Tx) error) (pending bool, err 
 	defer w.mu.Unlock()
 	now := w.state.clock.Now(w.machine())
 	w.settle(now)
-	tx := w.begin(now)
-	if err = do(tx); err == nil {
-		w.commit(tx, operation)
-	}
+	err = w.try(w.begin(now), operation, do)
 	return w.state.outbox.len() > 0, err
+}
+
+// try runs do and commits what it did, or takes it back on an error or a panic.
+func (w *World) try(tx *Tx, operation string, do func(*Tx) error) error {
+	done := false
+	defer func() {
+		if !done {
+			tx.rollBack()
+		}
+	}()
+	if err := do(tx); err != nil {
+		return err
+	}
+	w.commit(tx, operation)
+	done = true
+	return nil
+}
+
+func (tx *Tx) rollBack() {
+	for _, undo := range slices.Backward(tx.undo) {
+		undo()
+	}
 }
 
 func (w *World) begin(now time.Time) *Tx {
@@ -54,11 +76,11 @@ func (w *World) begin(now time.Time) *Tx {
 }
 
 func (w *World) commit(tx *Tx, operation string) {
-	if len(tx.changes) == 0 && tx.state.counters == w.state.counters && tx.state.clock == w.state.clock {
+	if len(tx.undo) == 0 && tx.state.counters == w.state.counters && tx.state.clock == w.state.clock {
 		return
 	}
 	w.commits++
-	w.state = tx.state.shared()
+	w.state = tx.state
 	if w.observe != nil {
 		w.observe(WriteSet{
 			Number: w.commits, At: tx.now, Operation: operation, Clock: w.state.clock, Changes: tx.changes, counters: w.state.counters,

@@ -55,6 +55,8 @@ type World struct {
 	state   state
 	commits uint64
 	initial state
+
+	checkpoints map[string]state
 }
 
 // newWorld makes a world. An error names the field of Given that is wrong.
@@ -65,7 +67,10 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	if config.MaxAnswers == 0 {
 		config.MaxAnswers = defaultMaxAnswers
 	}
-	w := &World{id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock), named: map[string]map[string]string{}}
+	w := &World{
+		id: id, config: config, catalog: c, machine: machineTime, state: newState(config.Clock, config.Seed), named: map[string]map[string]string{},
+		checkpoints: map[string]state{},
+	}
 	for i, given := range config.Given.Programs {
 		p, err := given.program()
 		if err != nil {
@@ -86,7 +91,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) (*World, error) {
 	}
 	tx.given = false
 	w.commit(tx, "given")
-	w.initial, w.observe = w.state, config.Observe
+	w.initial, w.observe = w.state.copied(), config.Observe
 	return w, nil
 }
 
@@ -103,5 +108,5 @@ func (w *World) Client() Client { return w.config.Client }
 func (w *World) Reset() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.state = w.initial
+	w.state = w.initial.copied()
 }

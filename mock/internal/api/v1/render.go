@@ -105,20 +105,21 @@ func OrderWire(tx *platform.Tx, o dragonpass.Order) (any, error) {
 		return nil, err
 	}
 	if o.Category == dragonpass.WalkIn {
-		return orderWire(o, usageWire(o, r)), nil
+		return orderWire(o, new(usageWire(o, r))), nil
 	}
-	return orderWire(o, prebookingWire(o, r)), nil
+	return orderWire(o, new(prebookingWire(o, r))), nil
 }
 
 func bundleWire(tx *platform.Tx, o dragonpass.Order, p dragonpass.EPass) (any, error) {
 	r, err := tx.Resource(o.ResourceID)
-	return orderWire(o, bundleExtra{prebookingWire(o, r), bundledEPass{
+	return orderWire(o, &bundleExtra{prebookingWire(o, r), bundledEPass{
 		OrderID: p.OrderID, EPassID: p.EPassID, AvailableUsages: p.Available(), UsedUsages: p.Used, ExpirationDate: timestamp(p.ExpirationDate),
 	}}), err
 }
 
-func orderWire(o dragonpass.Order, extra any) usageOrder {
-	return usageOrder{
+// orderWire renders an order. It and its extra go on as pointers, because what is in an interface is copied to be read.
+func orderWire(o dragonpass.Order, extra any) *usageOrder {
+	return &usageOrder{
 		Status: int(o.Status), Module: int(o.Module), Category: int(o.Category), EPassID: o.Holder.EPassID,
 		MembershipID: o.Holder.MembershipID, OrderID: o.OrderID,
 		OrderCreatedDate: timestamp(o.CreatedAt), OrderCancelledDate: orNull(o.CancelledAt), Extra: extra,

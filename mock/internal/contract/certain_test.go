@@ -1,0 +1,166 @@
+package contract
+
+import (
+	"encoding/json"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"dragonmock/openapi"
+)
+
+// TestCertainAgreesWithKin mutates examples of every schema of every document, and holds what is called certainly legal
+// against kin-openapi and the shape.
+func TestCertainAgreesWithKin(t *testing.T) {
+	for _, file := range []string{openapi.V1, openapi.Control} {
+		data, err := openapi.Files.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := Load(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, op := range doc.Operations() {
+			t.Run(op.ID, func(t *testing.T) {
+				if op.body != nil {
+					compare(t, op.body, op.bodyLeaf, op.bodySure)
+				}
+				for _, a := range op.answers {
+					compare(t, a.schema, a.shape, a.sure)
+				}
+				compare(t, op.failure.schema, op.failure.shape, op.failure.sure)
+			})
+		}
+	}
+}
+
+func compare(t *testing.T, schema *openapi3.Schema, sh *shape, sure *certain) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(1, 2))
+	whole, err := json.Marshal(example(schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sure.root != nil && !sure.legal(whole) && legal(schema, sh, whole) {
+		var alternatives bool
+		for _, m := range sure.root.members {
+			alternatives = alternatives || m.schema == nil // an anyOf below, which is not understood
+		}
+		if !alternatives {
+			t.Errorf("not sure of a plain example: %s", whole)
+		}
+	}
+	vouched := 0
+	for range 3000 {
+		value := example(schema)
+		for range 1 + r.IntN(2) {
+			value = mutate(r, value)
+		}
+		body, err := json.Marshal(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.IntN(8) == 0 {
+			body[r.IntN(len(body))] = byte(r.IntN(256))
+		}
+		if sure.legal(body) {
+			vouched++
+			if !legal(schema, sh, body) {
+				t.Fatalf("called certainly legal: %s", body)
+			}
+		}
+	}
+	if sure.root != nil && vouched == 0 && sure.legal(whole) {
+		t.Errorf("no mutation of %s stayed legal: the test compares nothing", whole)
+	}
+}
+
+// legal is the judgement that certain must never be more generous than.
+func legal(schema *openapi3.Schema, sh *shape, body []byte) bool {
+	value, err := Decode(body)
+	return err == nil && visit(schema, value) == nil && len(sh.unknown("", value, nil)) == 0
+}
+
+// example makes a value of a schema's own examples.
+func example(s *openapi3.Schema) any {
+	switch {
+	case s.Type.Is(openapi3.TypeObject) || len(s.Properties) > 0:
+		object := map[string]any{}
+		for name, ref := range s.Properties {
+			if s.Not != nil && name == s.Not.Value.Required[0] || len(s.OneOf) > 0 && name != s.OneOf[0].Value.Required[0] {
+				continue
+			}
+			object[name] = example(ref.Value)
+		}
+		return object
+	case s.Type.Is(openapi3.TypeArray):
+		return []any{example(s.Items.Value), example(s.Items.Value)}
+	case len(s.AnyOf) > 0:
+		return example(s.AnyOf[0].Value)
+	}
+	return s.Example
+}
+
+// odd are values on the edges of the schemas' keywords.
+func odd() []any {
+	return []any{
+		nil, true, false, 0, 1, -1, 2, 3, 6, 7, 1.5, 1e2, 1e300, -1e300, 100, 101, 1440, 2147483647, 2147483648, -2147483649,
+		9007199254740992, 9007199254740993, "", "a", "Bearer", "ok", "Ä", "日本語", "a\"b", "\u0000", "A00001", "1788000066668888", "178800006666888",
+		"2025-10-01T10:30", "2025-10-01T10:30\n", "2024-12-31T00:00:00+00:00", "2024-02-30T00:00:00+00:00", "2024-12-31T24:00:00+00:00",
+		"2024-12-31T23:59:60+00:00", "2024-12-31T0:00:00,0+00:00", "2024-12-31t00:00:00+00:00", "2024-12-31T00:00:00Z", "2024-12-31T00:00:00.5+00:00",
+		"2024-12-31T00:00:00+01:00", "6.00", "GB", "gb", "en-US", "24:00", []any{}, []any{nil}, []any{"N00001"}, []any{1, 2}, map[string]any{}, map[string]any{"a": 1},
+	}
+}
+
+// mutate changes one place of a value: a member or element is replaced, added or taken away.
+func mutate(r *rand.Rand, value any) any {
+	if r.IntN(4) == 0 {
+		values := odd()
+		return values[r.IntN(len(values))]
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		if r.IntN(12) == 0 {
+			names := []string{"unknown", "membershipId", "ePassId", "orderId", "code"}
+			v[names[r.IntN(len(names))]] = "x"
+			return v
+		}
+		if len(v) == 0 {
+			return v
+		}
+		name := slices.Sorted(maps.Keys(v))[r.IntN(len(v))]
+		if r.IntN(6) == 0 {
+			delete(v, name)
+		} else {
+			v[name] = mutate(r, v[name])
+		}
+		return v
+	case []any:
+		if len(v) == 0 || r.IntN(6) == 0 {
+			return append(v, "x")
+		}
+		i := r.IntN(len(v))
+		v[i] = mutate(r, v[i])
+		return v
+	}
+	values := odd()
+	return values[r.IntN(len(values))]
+}
+
+func TestCertainRefusesWhatDecodeRefuses(t *testing.T) {
+	schema := openapi3.NewObjectSchema().WithProperty("a", openapi3.NewInt32Schema())
+	sure := newCertain(schema)
+	for body, want := range map[string]bool{
+		`{"a":1}`: true, ` { "a" : 1 } `: true, `{}`: true,
+		`{"a":1,"a":1}`: false, `{"a":1} x`: false, `{"a":1}{}`: false, `{"a":1,}`: false, `{"a":01}`: false, `{"a":1`: false, ``: false, `{"\u0061":1}`: false,
+		"{\"a\":1,\"\xff\":1}": false,
+	} {
+		if got := sure.legal([]byte(body)); got != want {
+			t.Errorf("%s: got %v, want %v", body, got, want)
+		}
+	}
+}

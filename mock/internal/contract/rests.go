@@ -1,0 +1,57 @@
+package contract
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// assumptionsOf answers the register numbers that an operation and all that it uses rest on, sorted.
+func assumptionsOf(op *openapi3.Operation) []string {
+	found := assumptions{}
+	found.add(op.Extensions)
+	for _, ref := range op.Parameters {
+		found.add(ref.Value.Extensions)
+		found.addSchema(ref.Value.Schema)
+	}
+	if op.RequestBody != nil {
+		found.addContent(op.RequestBody.Value.Content)
+	}
+	for _, ref := range op.Responses.Map() {
+		found.addContent(ref.Value.Content)
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// assumptions collects the register numbers met on the way.
+type assumptions map[string]bool
+
+func (a assumptions) add(extensions map[string]any) {
+	for number := range strings.FieldsSeq(strings.ReplaceAll(text(extensions["x-assumption"]), ",", " ")) {
+		a[number] = true
+	}
+}
+
+func (a assumptions) addContent(content openapi3.Content) {
+	for _, media := range content {
+		a.addSchema(media.Schema)
+	}
+}
+
+func (a assumptions) addSchema(ref *openapi3.SchemaRef) {
+	if ref == nil || ref.Value == nil {
+		return
+	}
+	s := ref.Value
+	a.add(s.Extensions)
+	a.add(ref.Extensions)
+	for _, property := range s.Properties {
+		a.addSchema(property)
+	}
+	a.addSchema(s.Items)
+	for _, part := range slices.Concat(s.AllOf, s.AnyOf, s.OneOf) {
+		a.addSchema(part)
+	}
+}

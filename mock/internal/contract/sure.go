@@ -1,0 +1,111 @@
+package contract
+
+import (
+	"math"
+	"regexp"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// sure is a schema of which every keyword is understood here.
+type sure struct {
+	kind      jsontext.Kind // the first byte of its values
+	nullable  bool
+	words     []any   // enum, strings or float64
+	min, max  float64 // of an integer, of the length of a string or an array
+	pattern   *regexp.Regexp
+	instant   bool // format date-time
+	items     *sure
+	members   map[string]member
+	required  uint64 // bits of members
+	exclusive uint64 // bits of members that must not all be there; 0: none
+}
+
+type member struct {
+	bit    uint64
+	schema *sure // nil: never sure
+}
+
+// exact is where integers stop being float64 values of their own.
+const exact = 1 << 53
+
+// sureOf compiles a schema; nil if it has a keyword that is not understood. What kin-openapi calls empty once the
+// understood keywords are taken away has no others.
+func sureOf(s *openapi3.Schema) *sure {
+	u, rest := &sure{nullable: s.Nullable, words: s.Enum, max: exact}, *s
+	rest.Type, rest.Nullable, rest.Enum = nil, false, nil
+	understood := true
+	switch {
+	case s.Type.Is(openapi3.TypeBoolean):
+		u.kind, understood = 't', len(s.Enum) == 0
+	case s.Type.Is(openapi3.TypeInteger):
+		rest.Min, rest.Max, rest.Format = nil, nil, ""
+		u.kind, u.min, understood = '0', -exact, s.Format == "" || s.Format == "int32" || s.Format == "int64"
+		if s.Format == "int32" {
+			u.min, u.max = math.MinInt32, math.MaxInt32
+		}
+		u.narrow(s.Min, s.Max)
+	case s.Type.Is(openapi3.TypeString):
+		rest.MinLength, rest.MaxLength, rest.Pattern, rest.Format = 0, nil, "", ""
+		u.kind, u.instant = '"', s.Format == "date-time"
+		u.narrow(count(&s.MinLength), count(s.MaxLength))
+		var err error
+		if s.Pattern != "" {
+			u.pattern, err = regexp.Compile(s.Pattern)
+		}
+		understood = err == nil && (s.Format == "" || u.instant)
+	case s.Type.Is(openapi3.TypeArray):
+		rest.Items, rest.MinItems, rest.MaxItems = nil, 0, nil
+		u.kind, u.items, understood = '[', sureOf(s.Items.Value), len(s.Enum) == 0
+		u.narrow(count(&s.MinItems), count(s.MaxItems))
+	case s.Type.Is(openapi3.TypeObject):
+		rest.Properties, rest.Required, rest.Not = nil, nil, nil
+		u.kind, understood = '{', len(s.Enum) == 0 && u.know(s)
+	default:
+		return nil
+	}
+	if !understood || !rest.IsEmpty() {
+		return nil
+	}
+	return u
+}
+
+func (u *sure) narrow(least, most *float64) {
+	if least != nil {
+		u.min = max(u.min, *least)
+	}
+	if most != nil {
+		u.max = min(u.max, *most)
+	}
+}
+
+func count(n *uint64) *float64 {
+	if n == nil {
+		return nil
+	}
+	return new(float64(*n))
+}
+
+// know compiles the members of an object. Of `not` it understands that some members exclude one another.
+func (u *sure) know(s *openapi3.Schema) (understood bool) {
+	u.members = make(map[string]member, len(s.Properties))
+	for name, ref := range s.Properties {
+		u.members[name] = member{1 << len(u.members), sureOf(ref.Value)}
+	}
+	understood = len(u.members) <= 64
+	bits := func(names []string) (bits uint64) {
+		for _, name := range names {
+			understood = understood && u.members[name].bit != 0
+			bits |= u.members[name].bit
+		}
+		return bits
+	}
+	u.required = bits(s.Required)
+	if s.Not != nil {
+		rest := *s.Not.Value
+		rest.Required, u.exclusive = nil, bits(rest.Required)
+		understood = understood && u.exclusive != 0 && rest.IsEmpty()
+	}
+	return understood
+}

@@ -1,0 +1,200 @@
+package fault
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Known are the names that rules may use. A nil list lets any name pass.
+type Known struct {
+	Operations []string // operationIds
+	Errors     []string // symbols of the error catalogue
+}
+
+// Check says what is wrong with rules that were made in Go, as [Parse] does for those that were written. The error is an
+// [*Error] with pointers such as /faults/0/error.
+func Check(rules []Rule, known Known) error {
+	c := checker{known: known, ids: map[string]string{}}
+	for i, r := range rules {
+		c.rule(r, jsontext.Pointer("/faults").AppendToken(strconv.Itoa(i)), r.actions())
+	}
+	return c.err()
+}
+
+// checker judges what rules say. Ids are those that were met, with the rules that have them.
+type checker struct {
+	problems
+	known Known
+	ids   map[string]string
+}
+
+var ruleID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+func (c *checker) rule(r Rule, at jsontext.Pointer, acts []string) {
+	c.id(r.ID, at.AppendToken("id"))
+	c.target(r.On, at.AppendToken("on"))
+	if r.Match != nil {
+		c.match(*r.Match, at.AppendToken("match"))
+	}
+	c.atLeast(r.After, 0, at.AppendToken("after"))
+	c.atLeast(r.Times, 0, at.AppendToken("times"))
+	if p := r.Probability; p != nil && !(*p >= 0 && *p <= 1) { // NaN is neither
+		c.add(at.AppendToken("probability"), "expected a number from 0 to 1")
+	}
+	switch len(acts) {
+	case 0:
+		c.add(at, "it does nothing: expected one of %s", strings.Join(ruleMembers[slices.Index(ruleMembers, actError):], ", "))
+	case 1:
+	default:
+		c.add(at, "expected one action, got %s", strings.Join(acts, " and "))
+	}
+	for _, act := range acts {
+		c.action(r, act, at.AppendToken(act))
+	}
+}
+
+func (c *checker) id(id string, at jsontext.Pointer) {
+	if id == "" {
+		return
+	}
+	if !ruleID.MatchString(id) {
+		c.add(at, "expected at most 64 letters, digits, dots, dashes and underscores")
+	}
+	if other, taken := c.ids[id]; taken {
+		c.add(at, "it is the id of %s", other)
+		return
+	}
+	c.ids[id] = string(at.Parent())
+}
+
+func (c *checker) target(on string, at jsontext.Pointer) {
+	t, err := parseTarget(on)
+	switch {
+	case err != nil:
+		c.add(at, "%s", err)
+	case t.operation != "" && c.known.Operations != nil && !slices.Contains(c.known.Operations, t.operation):
+		c.add(at, "unknown operation%s", suggest(t.operation, c.known.Operations))
+	}
+}
+
+func (c *checker) match(m Match, at jsontext.Pointer) {
+	if m.Body != nil {
+		if body := at.AppendToken("body"); c.json(m.Body, body) {
+			if m.Body.Kind() != '{' {
+				c.add(body, "expected an object, got %s", kind(m.Body))
+			} else {
+				jsonPattern(m.Body, body, &c.problems)
+			}
+		}
+	}
+	c.texts(m.Query, at.AppendToken("query"))
+	c.texts(m.Headers, at.AppendToken("headers"))
+}
+
+func (c *checker) texts(list map[string]string, at jsontext.Pointer) {
+	for _, name := range sortedNames(list) {
+		if _, err := textPattern(list[name]); err != nil {
+			c.add(at.AppendToken(name), "%s", err)
+		}
+	}
+}
+
+// action judges one action that the rule has. What is not there was not read, and has its problem.
+func (c *checker) action(r Rule, act string, at jsontext.Pointer) {
+	switch {
+	case act == actError:
+		if symbol := string(r.Error); symbol == "" || c.known.Errors != nil && !slices.Contains(c.known.Errors, symbol) {
+			c.add(at, "unknown error%s", suggest(symbol, c.known.Errors))
+		}
+	case act == actRespond && r.Respond != nil:
+		c.response(*r.Respond, at)
+	case act == actDelay && r.Delay != nil:
+		c.delay(*r.Delay, at)
+	case act == actDrop:
+		if r.Drop != Before && r.Drop != After {
+			c.add(at, "expected before or after")
+		}
+	case act == actTruncate && r.Truncate != nil:
+		c.atLeast(*r.Truncate, 0, at)
+	case act == actSlowBody:
+		c.atLeast(r.SlowBody, 1, at)
+	case act == actRateLimit && r.RateLimit != nil:
+		c.atLeast(r.RateLimit.Requests, 1, at.AppendToken("requests"))
+		if r.RateLimit.Per <= 0 {
+			c.add(at.AppendToken("per"), "expected more than 0")
+		}
+	}
+}
+
+func (c *checker) delay(d Delay, at jsontext.Pointer) {
+	mean, p95 := float64(d.Mean), float64(d.P95)
+	switch {
+	case d.Mean == 0 && d.P95 == 0:
+		if d.Fixed <= 0 {
+			c.add(at, "expected more than 0")
+		}
+	case d.Fixed != 0:
+		c.add(at, "expected a duration, or mean and p95")
+	case d.Mean <= 0:
+		c.add(at.AppendToken("mean"), "expected more than 0")
+	case d.P95 <= d.Mean:
+		c.add(at.AppendToken("p95"), "expected more than the mean")
+	case p95 > maxSpread*mean:
+		c.add(at.AppendToken("p95"), "expected at most %.2f times the mean: no log-normal distribution spreads more", maxSpread)
+	}
+}
+
+func (c *checker) response(r Response, at jsontext.Pointer) {
+	status := r.status()
+	if status < 200 || status > 599 {
+		c.add(at.AppendToken("status"), "expected a status from 200 to 599")
+	}
+	for _, name := range sortedNames(r.Headers) {
+		switch header := at.AppendToken("headers").AppendToken(name); {
+		case !headerName.MatchString(name):
+			c.add(header, "expected the name of a header")
+		case slices.Contains([]string{"content-length", "transfer-encoding", "connection", "trailer"}, strings.ToLower(name)):
+			c.add(header, "the server sets this header")
+		case strings.ContainsFunc(r.Headers[name], func(b rune) bool { return b < ' ' && b != '\t' || b == 0x7f }):
+			c.add(header, "expected no control characters")
+		}
+	}
+	if r.Body == nil {
+		return
+	}
+	body := at.AppendToken("body")
+	if c.json(r.Body, body) && !takesBody(status) {
+		c.add(body, "an answer of status %d has no body", status)
+	}
+}
+
+// headerName is the token of RFC 9110.
+var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
+
+// json judges a value that may have been made in Go.
+func (c *checker) json(raw jsontext.Value, at jsontext.Pointer) bool {
+	if _, err := document(raw); err != nil {
+		c.add(at, "expected a JSON value")
+		return false
+	}
+	return true
+}
+
+func (c *checker) atLeast(n, least int, at jsontext.Pointer) {
+	if n < least {
+		c.add(at, "expected a whole number of %d or more", least)
+	}
+}
+
+func sortedNames(m map[string]string) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,120 @@
+package platform
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/catalog"
+)
+
+// dumpVersion is the form of a dump. It grows when an older dump would be read wrongly.
+const dumpVersion = 1
+
+// dump is the whole state of a world on paper. Members that are zero are left out.
+type dump struct {
+	Version  int                       `json:"version"`
+	Clock    Clock                     `json:"clock"`
+	Counters counters                  `json:"counters"`
+	Tables   map[string]jsontext.Value `json:"tables"` // every table, its rows sorted by key
+}
+
+// record is one row of a table.
+type record[V any] struct {
+	Key   string `json:"key"`
+	Value V      `json:"value"`
+}
+
+// Dump writes the whole state as JSON: equal states are equal bytes, and [World.Load] reads them. What the world is made
+// of, which is its credentials and programmes, is not state.
+func (w *World) Dump() ([]byte, error) {
+	return Run(w, "dumpState", func(tx *Tx) ([]byte, error) {
+		d := dump{Version: dumpVersion, Clock: tx.state.clock, Counters: tx.state.counters, Tables: map[string]jsontext.Value{}}
+		with := onPaper(w.catalog)
+		for _, t := range tx.state.tables() {
+			rows, err := t.dump(with)
+			if err != nil {
+				return nil, err
+			}
+			d.Tables[t.title()] = rows
+		}
+		return json.Marshal(d, with)
+	})
+}
+
+// Load puts the state that a dump holds in place of the world's own. A reset still goes back to how the world was made.
+// Errors: INVALID_REQUEST for a dump of another version, with members that are unknown, or without a table; then nothing
+// has changed.
+func (w *World) Load(data []byte) error {
+	var form struct {
+		Version int `json:"version"`
+	}
+	if err := json.Unmarshal(data, &form); err != nil {
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
+	}
+	if form.Version != dumpVersion {
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "/version: expected %d, got %d", dumpVersion, form.Version)
+	}
+	var d dump
+	with := onPaper(w.catalog)
+	if err := json.Unmarshal(data, &d, with); err != nil {
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.try(w.begin(d.Clock.Now(w.machine())), "loadState", func(tx *Tx) error {
+		tx.state.clock, tx.state.counters = d.Clock, d.Counters
+		for _, t := range tx.state.tables() {
+			rows, ok := d.Tables[t.title()]
+			if !ok {
+				return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/%s: it is missing", t.title())
+			}
+			delete(d.Tables, t.title())
+			if err := t.load(tx, rows, with); err != nil {
+				return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/%s: %s", t.title(), err)
+			}
+		}
+		for name := range d.Tables {
+			return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/%s: expected no such member", name)
+		}
+		return nil
+	})
+}
+
+// onPaper is how state is written: instants in UTC to the second, durations as Go writes them, resources as the
+// catalogue does.
+func onPaper(c *catalog.Catalog) json.Options {
+	return json.JoinOptions(
+		json.Deterministic(true), json.OmitZeroStructFields(true), json.RejectUnknownMembers(true),
+		json.WithMarshalers(json.JoinMarshalers(
+			json.MarshalToFunc(func(e *jsontext.Encoder, t time.Time) error {
+				return e.WriteToken(jsontext.String(t.UTC().Format(time.RFC3339)))
+			}),
+			json.MarshalToFunc(func(e *jsontext.Encoder, d time.Duration) error { return e.WriteToken(jsontext.String(d.String())) }),
+			json.MarshalFunc(catalog.WriteRow),
+		)),
+		json.WithUnmarshalers(json.JoinUnmarshalers(
+			json.UnmarshalFunc(read(ParseInstant)),
+			json.UnmarshalFunc(read(time.ParseDuration)),
+			json.UnmarshalFunc(func(data []byte, r *dragonpass.Resource) (err error) {
+				*r, err = c.ReadRow(data)
+				return err
+			}),
+		)),
+	)
+}
+
+// read makes a reader of a JSON string out of a parser.
+func read[T any](parse func(string) (T, error)) func([]byte, *T) error {
+	return func(data []byte, into *T) error {
+		var s string
+		if err := json.Unmarshal(data, &s); err != nil {
+			return err
+		}
+		var err error
+		*into, err = parse(s)
+		return err
+	}
+}
