@@ -156,7 +156,7 @@ func (c *checker) faults(v any, pointer string) {
 
 func (c *checker) fault(v any, pointer string) {
 	rule, _ := v.(map[string]any)
-	if on := text(rule["on"]); on != "*" && !strings.HasPrefix(on, "/") {
+	if on := text(rule["on"]); on != "*" && !strings.Contains(on, "/") {
 		c.operation(on, pointer+"/on")
 	}
 	if symbol, ok := rule["error"].(string); ok {

@@ -98,7 +98,7 @@ func (p *Player) refused(symbol string, a answer, pointer string) []mismatch {
 
 // difference shows what was expected beside what came.
 func difference(want map[string]any, a answer) string {
-	wish := a.body
+	var wish any
 	switch {
 	case a.lost != nil || a.bad != nil:
 		return ""
