@@ -91,6 +91,9 @@ func TestImportsGoDown(t *testing.T) {
 		own := storey[p.ImportPath]
 		assert.NotZero(t, own, "%s has no storey: give it one in house_test.go and in doc.go", p.ImportPath)
 		for _, imported := range p.Imports {
+			if p.ImportPath == "dragonmock/mock/internal/scenario" {
+				assert.NotContains(t, imported, "dragonmock/", "scenarios speak HTTP only")
+			}
 			if below := storey[imported]; below > 0 {
 				assert.Greater(t, below, own, "%s imports %s, which is not below it", p.ImportPath, imported)
 			}
