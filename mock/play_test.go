@@ -27,6 +27,7 @@ var waiting = map[string]string{
 	"rate-limit":        "faults",
 	"reply-lost":        "faults",
 	"request-lost":      "faults",
+	"slow-answers":      "faults",
 	"supplier-fault":    "faults",
 	"token-expired":     "faults",
 	"unavailable-twice": "faults and the journal",

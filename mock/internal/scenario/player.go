@@ -33,6 +33,9 @@ type Credentials struct {
 	ProgramID string `json:"programId"`
 }
 
+// worldLifetime ends a world that its player could not, when nobody has used it for so long.
+const worldLifetime = "10m"
+
 // run is one file while it is played.
 type run struct {
 	*Player
@@ -53,12 +56,13 @@ func (p *Player) Play(ctx context.Context, f *File) FileReport {
 	r := &run{Player: p, file: f, names: names{values: map[string]any{}, start: start}}
 	if err := r.open(ctx); err != nil {
 		report.Outcome, report.Reason = Failed, err.Error()
-		return report
+	} else {
+		for _, s := range f.Steps {
+			report.add(r.step(ctx, s, report.Outcome))
+		}
 	}
-	for _, s := range f.Steps {
-		report.add(r.step(ctx, s, report.Outcome))
-	}
-	if err := r.close(ctx); err != nil && report.Outcome == Held {
+	// The world ends even when the play was called off.
+	if err := r.close(context.WithoutCancel(ctx)); err != nil && report.Outcome == Held {
 		report.Outcome, report.Reason = Failed, err.Error()
 	}
 	report.Duration = p.Now().Sub(start)
@@ -94,7 +98,8 @@ func (r *run) open(ctx context.Context) error {
 			ID    string         `json:"id"`
 			Given map[string]any `json:"given"`
 		}
-		err := r.control(ctx, http.MethodPost, r.Control+"/worlds", map[string]any{"scenario": rawJSON(r.file.world)}, &world)
+		ask := map[string]any{"scenario": rawJSON(r.file.world), "lifetime": worldLifetime}
+		err := r.control(ctx, http.MethodPost, r.Control+"/worlds", ask, &world)
 		if err != nil {
 			return fmt.Errorf("the world could not be made: %w", err)
 		}
