@@ -91,6 +91,9 @@ func TestImportsGoDown(t *testing.T) {
 		own := storey[p.ImportPath]
 		assert.NotZero(t, own, "%s has no storey: give it one in house_test.go and in doc.go", p.ImportPath)
 		for _, imported := range p.Imports {
+			if p.ImportPath == "dragonmock/mock/internal/scenario" {
+				assert.NotContains(t, imported, "dragonmock/", "scenarios speak HTTP only")
+			}
 			if below := storey[imported]; below > 0 {
 				assert.Greater(t, below, own, "%s imports %s, which is not below it", p.ImportPath, imported)
 			}
@@ -119,6 +122,7 @@ func TestRulesArePure(t *testing.T) {
 func TestTimeAndStartUp(t *testing.T) {
 	wall := map[string]string{
 		"mock/internal/platform/clock.go": "world time",
+		"mock/play.go":                    "how long steps take, and tokens for them",
 		"mock/internal/api/auth.go":       "access tokens, which the machine's clock judges",
 		"mock/internal/api/pipeline.go":   "how long an exchange took, for the journal",
 		"mock/internal/api/record.go":     "when it was, for the journal",

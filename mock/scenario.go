@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 
@@ -18,16 +19,15 @@ import (
 // loadScenario reads a scenario into the configuration of a world, and tries it out, so that what is wrong with it is
 // said with its place in the file. Path is only for messages.
 func (o *options) loadScenario(path string, data []byte) error {
-	loader, err := scenario.NewLoader(scenarios.Schema)
-	if err != nil {
-		return err
-	}
-	file, err := loader.Parse(path, data)
+	file, err := parseScenario(path, data)
 	if err != nil {
 		return err
 	}
 	config := o.world
 	config.Seed, config.Given = file.Given.Seed, platform.Given{}
+	if file.Given.CallbackURL != "" {
+		config.CallbackURL = file.Given.CallbackURL
+	}
 	if err := json.Unmarshal(file.Given.World, &config.Given, json.RejectUnknownMembers(true)); err != nil {
 		return file.Wrong("/given", err.Error())
 	}
@@ -49,6 +49,18 @@ func (o *options) loadScenario(path string, data []byte) error {
 	o.world = config
 	return nil
 }
+
+// parseScenario reads a scenario by the schema.
+func parseScenario(path string, data []byte) (*scenario.File, error) {
+	l, err := loader()
+	if err != nil {
+		return nil, err
+	}
+	return l.Parse(path, data)
+}
+
+// loader has the published schema, compiled once; it never changes.
+var loader = sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(scenarios.Schema) })
 
 // loadNamed loads a shipped scenario, and no file: a caller over HTTP does not read this machine's files.
 func (o *options) loadNamed(name string) error {

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -44,6 +45,13 @@ func (w *World) Token() string {
 		panic("mock: a world's own secret was refused: " + err.Error())
 	}
 	return token
+}
+
+// Client is an HTTP client of this world that needs no network: whatever the host of a URL, http://dragonmock by
+// convention, the request goes to the world's server in memory. It adds the world's token where a request has none. It
+// works inside testing/synctest.
+func (w *World) Client() *http.Client {
+	return &http.Client{Transport: authorized{w, pipeTransport(w.server.Handler())}}
 }
 
 // SignedToken signs a JWT the way a client would, good until expires by the machine's clock.

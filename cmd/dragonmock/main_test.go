@@ -44,6 +44,9 @@ func TestCommand(t *testing.T) {
 		t.Run("heeds the environment", b.testEnvironment)
 		t.Run("prefers the flag", b.testFlagWins)
 		t.Run("drains", b.testDrain)
+		t.Run("plays", b.testPlay)
+		t.Run("plays against a server", b.testPlayTarget)
+		t.Run("checks", b.testCheck)
 	})
 }
 

@@ -89,3 +89,12 @@ func (e *Errors) Symbols() []string {
 	slices.Sort(symbols)
 	return symbols
 }
+
+// Rows answers every row, sorted by symbol.
+func (e *Errors) Rows() []ErrorRow {
+	var rows []ErrorRow
+	for _, symbol := range e.Symbols() {
+		rows = append(rows, e.rows[dragonpass.Code(symbol)])
+	}
+	return rows
+}

@@ -12,15 +12,22 @@ type File struct {
 	Name        string
 	Description string
 	Given       Given
+	Faults      []byte // the fault rules, as a JSON list
+	Steps       []Step
 
+	world  []byte // name, given and faults, as JSON: what a world is made of
+	names  map[string]string
+	needs  []string // what of it only a mock can give: given, faults
+	root   map[string]any
 	places places
 }
 
 // Given is how the world is when the clients come.
 type Given struct {
-	Clock string // an instant, "real", or empty
-	Seed  uint64 // 0: the default seed
-	World []byte // the rest, as JSON: the platform's to read
+	Clock       string // an instant, "real", or empty
+	Seed        uint64 // 0: the default seed
+	CallbackURL string // empty: nobody is told
+	World       []byte // the rest, as JSON: the platform's to read
 }
 
 // Problem is one thing that is wrong with a file.
@@ -72,7 +79,7 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 		return nil, &Error{path, problems}
 	}
 	root := value.(map[string]any) // the schema says so
-	f := &File{Path: path, Name: root["name"].(string), places: where}
+	f := &File{Path: path, Name: root["name"].(string), root: root, places: where}
 	f.Description, _ = root["description"].(string)
 	given, _ := root["given"].(map[string]any)
 	world := map[string]any{}
@@ -86,21 +93,63 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 				return nil, f.Wrong("/given/seed", err.Error())
 			}
 			f.Given.Seed = seed
+		case "callbackUrl":
+			f.Given.CallbackURL = v.(string)
 		default:
 			world[key] = v
 		}
 	}
 	var err error
-	f.Given.World, err = json.Marshal(world)
-	return f, err
+	if f.Given.World, err = json.Marshal(world); err != nil {
+		return nil, err
+	}
+	return f, f.readPlay()
+}
+
+// readPlay reads what a player needs: how to make the world, and the steps.
+func (f *File) readPlay() error {
+	world := map[string]any{"name": f.Name}
+	for _, part := range []string{"given", "faults"} {
+		if v, ok := f.root[part]; ok {
+			world[part] = v
+			f.needs = append(f.needs, part)
+		}
+	}
+	faults, ok := f.root["faults"]
+	if !ok {
+		faults = []any{}
+	}
+	var err error
+	if f.world, err = json.Marshal(world); err != nil {
+		return err
+	}
+	if f.Faults, err = json.Marshal(faults); err != nil {
+		return err
+	}
+	f.names = givenNames(f.root["given"])
+	steps, _ := f.root["steps"].([]any)
+	for i, v := range steps {
+		f.Steps = append(f.Steps, readStep(v.(map[string]any), i))
+	}
+	return nil
 }
 
 // Wrong makes the error for a member of the file that turned out wrong later: the place of the nearest member that the
 // file has.
 func (f *File) Wrong(pointer, message string) error {
+	return &Error{f.Path, []Problem{f.problem(pointer, message)}}
+}
+
+func (f *File) problem(pointer, message string) Problem {
+	at := f.place(pointer)
+	return Problem{at.line, at.column, pointer, message}
+}
+
+// place is where a member stands, or the nearest that the file has.
+func (f *File) place(pointer string) place {
 	at := pointer
 	for f.places[at] == (place{}) && at != "" {
 		at = at[:strings.LastIndexByte(at, '/')]
 	}
-	return &Error{f.Path, []Problem{{f.places[at].line, f.places[at].column, pointer, message}}}
+	return f.places[at]
 }

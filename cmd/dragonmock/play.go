@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/mattn/go-isatty"
+
+	"dragonmock/mock"
+)
+
+// play plays scenario files.
+type play struct {
+	Target   string   `placeholder:"URL" help:"Play against this server instead of a mock in this process: its base URL, prefix included (.../api/v1). Files that give, inject or control anything are skipped."`
+	Control  string   `placeholder:"URL" help:"Control plane of a mock at the target (http://host:8080/_mock): worlds are made there, nothing is skipped."`
+	ClientID string   `placeholder:"ID" help:"Client id at the target."`
+	Secret   string   `placeholder:"SECRET" help:"Secret at the target."`
+	Parallel bool     `help:"Play several files at once, each in a world of its own."`
+	Update   bool     `help:"Write what came into the files, in place of what they expect."`
+	JUnit    string   `name:"junit" placeholder:"FILE" help:"Write a JUnit report."`
+	Files    []string `arg:"" name:"files" help:"Scenario files, or names of shipped scenarios."`
+}
+
+// errNotHeld is said when what was expected did not come; what and where stands above it.
+var errNotHeld = errors.New("not all scenarios held")
+
+func (p play) Run() (err error) {
+	switch named := p.ClientID != "" || p.Secret != ""; {
+	case p.Target == "" && (named || p.Control != ""):
+		return errors.New("--control, --client-id and --secret are for a --target")
+	case p.Target != "" && p.Control == "" && (p.ClientID == "" || p.Secret == ""):
+		return errors.New("--target wants --client-id and --secret, or --control")
+	}
+	terminal := isatty.IsTerminal(os.Stdout.Fd())
+	playing := mock.Playing{
+		Target: p.Target, Control: p.Control, ClientID: p.ClientID, Secret: p.Secret, Parallel: p.Parallel, Update: p.Update,
+		Out: os.Stdout, Quiet: !terminal, Color: terminal && os.Getenv("NO_COLOR") == "",
+	}
+	if p.JUnit != "" {
+		file, err := os.Create(p.JUnit)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		playing.JUnit = io.Writer(file)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	held, err := mock.PlayFiles(ctx, playing, p.Files...)
+	if err == nil && !held {
+		err = failed{errNotHeld}
+	}
+	return err
+}
+
+// check says what is wrong with scenario files.
+type check struct {
+	Files []string `arg:"" name:"files" help:"Scenario files, or names of shipped scenarios."`
+}
+
+func (c check) Run() error { return mock.CheckFiles(c.Files...) }

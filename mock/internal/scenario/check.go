@@ -1,0 +1,165 @@
+package scenario
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Check says all that is wrong with a file beyond its form: operations, errors and names that do not exist, path
+// parameters that are missing, regular expressions that cannot be read. The error is an [*Error].
+func (p *Player) Check(f *File) error {
+	c := &checker{player: p, file: f, known: map[string]bool{clientName: true}}
+	for name := range f.names {
+		c.known[name] = true
+	}
+	c.faults(f.root["faults"], "/faults")
+	for _, s := range f.Steps {
+		c.step(s)
+	}
+	if len(c.problems) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(c.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Pointer, b.Pointer))
+	})
+	return &Error{f.Path, c.problems}
+}
+
+type checker struct {
+	player   *Player
+	file     *File
+	known    map[string]bool // names, as far as the steps have come
+	problems []Problem
+}
+
+func (c *checker) wrong(pointer, format string, args ...any) {
+	c.problems = append(c.problems, c.file.problem(pointer, fmt.Sprintf(format, args...)))
+}
+
+func (c *checker) step(s Step) {
+	for pointer, part := range s.parts() {
+		used(part, pointer, func(at, name string) {
+			first, _, _ := strings.Cut(name, ".")
+			if !c.known[first] {
+				c.wrong(at, "there is no $%s here%s", first, suggest(first, slices.Sorted(maps.Keys(c.known))))
+			}
+		})
+	}
+	switch s.Kind {
+	case kindCall:
+		c.call(s)
+	case "fault":
+		switch rules := s.value.(type) {
+		case []any:
+			c.faults(rules, s.pointer+"/fault")
+		default:
+			c.fault(rules, s.pointer+"/fault")
+		}
+	case "expectRequests":
+		want := s.value.(map[string]any)
+		c.operation(text(want["operation"]), s.pointer+"/expectRequests/operation")
+	case "expectWebhooks":
+		c.expressions(s.value, s.pointer+"/expectWebhooks")
+	}
+	c.expect(s)
+	for name := range s.Save {
+		c.known[name] = true
+	}
+}
+
+func (c *checker) call(s Step) {
+	at := s.pointer + "/call"
+	id := s.value.(string)
+	op, ok := c.player.operation(s.version, id)
+	if !ok {
+		c.wrong(at, "no operation %s in %s%s", id, s.version, suggest(id, c.operations(s.version)))
+		return
+	}
+	parameters := op.parameters()
+	for _, name := range parameters {
+		if _, ok := s.path[name]; !ok {
+			c.wrong(at, "%s wants path: {%s: ...}", id, name)
+		}
+	}
+	for name := range s.path {
+		if !slices.Contains(parameters, name) {
+			c.wrong(s.pointer+"/path/"+name, "%s has no such path parameter%s", id, suggest(name, parameters))
+		}
+	}
+}
+
+// operation checks an operationId of any version.
+func (c *checker) operation(id, pointer string) {
+	for _, version := range []string{"v1", "v2"} {
+		if _, ok := c.player.operation(version, id); ok {
+			return
+		}
+	}
+	c.wrong(pointer, "no operation %s%s", id, suggest(id, c.operations("")))
+}
+
+// operations are the ids of one version, or of all.
+func (c *checker) operations(version string) []string {
+	var ids []string
+	for _, op := range c.player.Operations {
+		if version == "" || op.Version == version {
+			ids = append(ids, op.ID)
+		}
+	}
+	return ids
+}
+
+func (c *checker) symbol(symbol, pointer string) {
+	if _, ok := c.player.Errors[symbol]; !ok {
+		c.wrong(pointer, "no error %s%s", symbol, suggest(symbol, slices.Sorted(maps.Keys(c.player.Errors))))
+	}
+}
+
+func (c *checker) expect(s Step) {
+	at := s.pointer + "/expect"
+	if symbol, ok := s.Expect["error"].(string); ok {
+		c.symbol(symbol, at+"/error")
+	}
+	c.expressions(s.Expect, at)
+}
+
+// expressions tries every regular expression of an expectation.
+func (c *checker) expressions(v any, pointer string) {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, member := range v {
+			c.expressions(member, pointer+pointerTo([]string{key}))
+		}
+	case []any:
+		for i, element := range v {
+			c.expressions(element, fmt.Sprintf("%s/%d", pointer, i))
+		}
+	case string:
+		if text, ok := expression(v); ok {
+			if _, err := regexp.Compile(insideName.ReplaceAllString(text, "x")); err != nil {
+				c.wrong(pointer, "%s", err)
+			}
+		}
+	}
+}
+
+func (c *checker) faults(v any, pointer string) {
+	rules, _ := v.([]any)
+	for i, rule := range rules {
+		c.fault(rule, fmt.Sprintf("%s/%d", pointer, i))
+	}
+}
+
+func (c *checker) fault(v any, pointer string) {
+	rule, _ := v.(map[string]any)
+	if on := text(rule["on"]); on != "*" && !strings.Contains(on, "/") {
+		c.operation(on, pointer+"/on")
+	}
+	if symbol, ok := rule["error"].(string); ok {
+		c.symbol(symbol, pointer+"/error")
+	}
+}
