@@ -77,12 +77,12 @@ func (b bench) prebookings(n int) []string {
 	bodies := make([]string, n)
 	for i := range bodies {
 		_, rest, _ := strings.Cut(b.availability(), `"prebookingToken":"`)
-		bodies[i] = prebooking(issued.Data.Extra.EPassID, rest[:32])
+		bodies[i] = prebookingBody(issued.Data.Extra.EPassID, rest[:32])
 	}
 	return bodies
 }
 
-func prebooking(ePassID, token string) string {
+func prebookingBody(ePassID, token string) string {
 	return fmt.Sprintf(`{"module":1,"ePassId":"%s","extra":{"prebookingToken":"%s","prebookingRequiredInfo":{"firstName":"DragonPass",`+
 		`"lastName":"DragonPass","email":"developer@dragonpass.com","phoneNumber":"8081966002","callingCode":"44","transportNumber":"EK001"}}}`, ePassID, token)
 }
@@ -134,7 +134,7 @@ func BenchmarkBareEcho(b *testing.B) {
 		return c.JSON(http.StatusOK, map[string]any{"code": 0, "data": o})
 	})
 	bench := bench{B: b, handler: e}
-	body := prebooking("1788000066668888", "85c69b8e790befc7e94870ec269c3f1d")
+	body := prebookingBody("1788000066668888", "85c69b8e790befc7e94870ec269c3f1d")
 	b.ReportAllocs()
 	for b.Loop() {
 		bench.post(prebookingPath, body)
