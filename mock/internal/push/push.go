@@ -103,28 +103,35 @@ func (p *Pusher) run(w *platform.World, l *line) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for p.ctx.Err() == nil {
-		event, ok, _ := pending(w)
+		event, ok := take(w)
 		if !ok {
 			break
 		}
 		attempt := p.attempt(w.CallbackURL(), event)
-		if p.ctx.Err() != nil {
-			return // cut off by Close, which is no failure of the client
-		}
-		_, _ = platform.Run(w, "callback", func(tx *platform.Tx) (struct{}, error) {
-			tx.Attempted(event.ID, attempt)
-			return struct{}{}, nil
+		closed := p.ctx.Err() != nil // cut off by Close, which is no failure of the client
+		tell(w, func(tx *platform.Tx) {
+			if closed {
+				tx.GiveBack(event.ID)
+			} else {
+				tx.Attempted(event.ID, attempt)
+			}
 		})
 	}
 	p.alarm(w, l)
 }
 
-func pending(w *platform.World) (event platform.Event, ok bool, err error) {
-	event, err = platform.Run(w, "look", func(tx *platform.Tx) (e platform.Event, err error) {
-		e, ok = tx.NextPending()
-		return e, nil
+// take takes the next event of a world.
+func take(w *platform.World) (event platform.Event, ok bool) {
+	tell(w, func(tx *platform.Tx) { event, ok = tx.TakePending() })
+	return event, ok
+}
+
+// tell does what cannot fail in a world.
+func tell(w *platform.World, do func(*platform.Tx)) {
+	_, _ = platform.Run(w, "callback", func(tx *platform.Tx) (struct{}, error) {
+		do(tx)
+		return struct{}{}, nil
 	})
-	return event, ok, err
 }
 
 // alarm sets the timer for the next retry of a world whose clock runs.
