@@ -244,11 +244,15 @@ func check(p *scenario.Player, files []string) ([]*scenario.File, error) {
 }
 
 func checkOne(p *scenario.Player, name string) (*scenario.File, error) {
-	parts, err := load()
+	path, data, err := findScenario(name)
 	if err != nil {
 		return nil, err
 	}
-	path, data, err := findScenario(name)
+	return checkText(p, path, data)
+}
+
+func checkText(p *scenario.Player, path string, data []byte) (*scenario.File, error) {
+	parts, err := load()
 	if err != nil {
 		return nil, err
 	}
