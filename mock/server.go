@@ -41,7 +41,7 @@ type parts struct {
 
 // names are what fault rules may name.
 func (p parts) names() fault.Known {
-	known := fault.Known{Errors: p.errors.Symbols()}
+	known := fault.Known{Errors: p.errors.Symbols(), Operations: []string{platform.CallbackOperation}}
 	for _, op := range p.v1.Operations() {
 		known.Operations = append(known.Operations, op.ID)
 	}
