@@ -202,7 +202,7 @@ func newPlayer() (*scenario.Player, error) {
 
 // playOn has a player play on a server of this process.
 func playOn(p *scenario.Player, s *Server) {
-	p.Client = &http.Client{Transport: pipeTransport(s.Handler())}
+	p.Client = &http.Client{Transport: pipeTransport(s.HTTPServer)}
 	p.Bases = map[string]string{"v1": pipeURL, "v2": pipeURL + "/api/v2"}
 	p.Control = pipeURL + api.ControlPrefix
 }

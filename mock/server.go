@@ -3,7 +3,6 @@ package mock
 import (
 	"fmt"
 	"log/slog"
-	"net/http"
 	"sync"
 
 	"github.com/labstack/echo/v4"
@@ -30,6 +29,9 @@ type Server struct {
 	pusher   *push.Pusher
 	budget   *journal.Budget
 	parts    parts
+	log      *slog.Logger
+
+	connections journal.Connections
 }
 
 // parts are the shipped documents, read. They never change, so servers share them.
@@ -80,7 +82,7 @@ func New(opts ...Option) (*Server, error) {
 	if err := o.apply(opts); err != nil {
 		return nil, err
 	}
-	s := &Server{echo: echo.New(), parts: parts, pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget)}
+	s := &Server{echo: echo.New(), parts: parts, log: server.log, pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget)}
 	p, err := platform.New(parts.catalog, s.equip(o.world))
 	if err != nil {
 		return nil, err
@@ -105,9 +107,6 @@ func New(opts ...Option) (*Server, error) {
 	}
 	return s, plane.Mount(s.echo, api.ControlPrefix)
 }
-
-// Handler serves the vendor's surface and the control plane.
-func (s *Server) Handler() http.Handler { return s.echo }
 
 // Close ends what the server does by itself: callbacks on their way, and their retries.
 func (s *Server) Close() { s.pusher.Close() }
