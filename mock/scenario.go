@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/scenarios"
@@ -39,6 +40,9 @@ func (o *options) loadScenario(path string, data []byte) error {
 		config.Clock = platform.FrozenAt(t)
 	}
 	config.Names = o.parts.names()
+	if config.Faults, err = fault.Parse(file.Faults, config.Names); err != nil {
+		return wrongFaults(file, err)
+	}
 	if _, err := platform.New(o.parts.catalog, config); err != nil {
 		var wrong *platform.GivenError
 		if errors.As(err, &wrong) {
@@ -48,6 +52,15 @@ func (o *options) loadScenario(path string, data []byte) error {
 	}
 	o.world = config
 	return nil
+}
+
+// wrongFaults says what is wrong with fault rules with its place in the file.
+func wrongFaults(file *scenario.File, err error) error {
+	var wrong *fault.Error
+	if !errors.As(err, &wrong) || len(wrong.Problems) == 0 {
+		return err
+	}
+	return file.Wrong(wrong.Problems[0].Pointer, wrong.Problems[0].Message)
 }
 
 // parseScenario reads a scenario by the schema.

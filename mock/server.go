@@ -96,7 +96,7 @@ func New(opts ...Option) (*Server, error) {
 	}
 	surface.Mount(s.echo)
 	plane := &control.Plane{Config: control.Config{
-		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Version: Version, Log: server.log,
+		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Names: parts.names(), Version: Version, Log: server.log,
 	}}
 	s.echo.HTTPErrorHandler = func(err error, c echo.Context) {
 		if api.Controls(c.Request().URL.Path) {

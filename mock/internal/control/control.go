@@ -1,6 +1,7 @@
 package control
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -30,6 +32,7 @@ type Config struct {
 	Resource func(dragonpass.Resource) any                     // and a resource
 	Callback func(dragonpass.Notice) ([]byte, error)           // and a callback
 	Create   func(WorldRequest) (*platform.World, error)       // makes a world
+	Names    fault.Known                                       // what fault rules may name
 	Version  string
 	Log      *slog.Logger
 }
@@ -41,10 +44,12 @@ type Plane struct {
 
 // call is one lawful control call.
 type call struct {
-	world *platform.World // of the {id} in the path; nil where there is none
-	path  url.Values
-	query url.Values
-	body  []byte
+	ctx    context.Context
+	header http.Header
+	world  *platform.World // of the {id} in the path; nil where there is none
+	path   url.Values
+	query  url.Values
+	body   []byte
 }
 
 // raw is an answer that is not in the envelope.
@@ -78,6 +83,10 @@ func (p *Plane) serve(op *contract.Operation, h handler) echo.HandlerFunc {
 		answer, err := p.do(c, op, h)
 		if err != nil {
 			return p.refuse(c, err)
+		}
+		if s, ok := answer.(stream); ok {
+			c.Response().Header().Set(envelope.OriginHeader, envelope.Mock)
+			return s(c)
 		}
 		if file, ok := answer.(raw); ok {
 			return p.write(c, http.StatusOK, file.contentType, file.body)
@@ -122,7 +131,7 @@ func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, erro
 	if len(violations) > 0 {
 		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations))
 	}
-	call := &call{path: request.Path, query: request.Query, body: body}
+	call := &call{ctx: c.Request().Context(), header: c.Request().Header, path: request.Path, query: request.Query, body: body}
 	if id := request.Path.Get("id"); id != "" {
 		if call.world = p.Platform.World(id); call.world == nil {
 			return nil, dragonpass.Refuse(worldNotFound, "no world %s", id)

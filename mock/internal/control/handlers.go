@@ -26,6 +26,28 @@ func handlers() map[string]handler {
 		"reverse":      body(reverse),
 		"setSlot":      body(setSlot),
 
+		"makeCheckpoint":    makeCheckpoint,
+		"restoreCheckpoint": body(restoreCheckpoint),
+		"listChanges":       listChanges,
+		"forkWorld":         forkWorld,
+		"dumpState":         dumpState,
+		"loadState":         loadState,
+
+		"listFaults":    listFaults,
+		"replaceFaults": replaceFaults,
+		"addFault":      addFault,
+		"removeFault":   removeFault,
+
+		"listRequests":   listRequests,
+		"clearRequests":  clearRequests,
+		"listUnread":     listUnread,
+		"streamRequests": streamRequests,
+
+		"confirmOrder": confirmOrder,
+		"failOrder":    failOrder,
+		"expireEPass":  expireEPass,
+		"replayEvent":  replayEvent,
+
 		"patchResource": patchResource,
 		"listEvents":    listEvents,
 		"drawQRCode":    drawQRCode,

@@ -33,6 +33,9 @@ var own = map[dragonpass.Code]int{
 	worldNotFound:            http.StatusNotFound,
 	valueNotFound:            http.StatusNotFound,
 	platform.WorldsExhausted: http.StatusTooManyRequests,
+
+	platform.CheckpointNotFound: http.StatusNotFound,
+	platform.EventNotFound:      http.StatusNotFound,
 }
 
 // refuse answers in the vendor's envelope, with the vendor's code where a rule of the vendor refused.

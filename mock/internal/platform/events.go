@@ -104,6 +104,27 @@ func (tx *Tx) Attempted(id string, a Attempt) {
 	tx.putEvent(e)
 }
 
+// EventNotFound is the refusal of an event that was not, or is forgotten. The vendor has no such symbol.
+const EventNotFound dragonpass.Code = "EVENT_NOT_FOUND"
+
+// ReplayEvent makes an event pending again, whatever became of it: a client gets duplicates, late ones, and in what
+// order the test author asks for them. Errors: EVENT_NOT_FOUND, INVALID_REQUEST for a world without a callback URL.
+func (tx *Tx) ReplayEvent(id string) error {
+	e, ok := tx.state.events.get(id)
+	switch {
+	case !ok:
+		return dragonpass.Refuse(EventNotFound, "no event %s", id)
+	case tx.world.config.CallbackURL == "":
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "the world has no callback URL to replay to")
+	}
+	if e.State == EventWaiting {
+		tx.unschedule(e.RetryAt, callbackRetry, id)
+	}
+	e.State, e.RetryAt = EventPending, time.Time{}
+	tx.putEvent(e)
+	return nil
+}
+
 // retry makes a waiting event pending again.
 func (tx *Tx) retry(id string) {
 	if e, ok := tx.state.events.get(id); ok && e.State == EventWaiting {
