@@ -3,6 +3,7 @@ package mock
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
 	"sync"
 
 	"github.com/labstack/echo/v4"
@@ -24,7 +25,11 @@ type Server struct {
 	// URL is where the server listens, without a trailing slash; empty for one made with [New].
 	URL string
 
-	echo     *echo.Echo
+	vendor   *echo.Echo
+	control  *echo.Echo
+	guarded  http.Handler // the control plane behind its guard
+	plane    *control.Plane
+	reach    reach
 	platform *platform.Platform
 	pusher   *push.Pusher
 	budget   *journal.Budget
@@ -82,7 +87,10 @@ func New(opts ...Option) (*Server, error) {
 	if err := o.apply(opts); err != nil {
 		return nil, err
 	}
-	s := &Server{echo: echo.New(), parts: parts, log: server.log, pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget)}
+	s := &Server{
+		vendor: echo.New(), control: echo.New(), reach: server.reach, parts: parts, log: server.log,
+		pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget),
+	}
 	p, err := platform.New(parts.catalog, s.equip(o.world))
 	if err != nil {
 		return nil, err
@@ -94,18 +102,13 @@ func New(opts ...Option) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	surface.Mount(s.echo)
-	plane := &control.Plane{Config: control.Config{
-		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Names: parts.names(), Version: Version, Log: server.log,
+	surface.Mount(s.vendor)
+	s.vendor.HTTPErrorHandler = surface.HandleError
+	s.plane = &control.Plane{Config: control.Config{
+		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Names: parts.names(), Version: Version, Log: server.log, Token: server.controlToken,
 	}}
-	s.echo.HTTPErrorHandler = func(err error, c echo.Context) {
-		if api.Controls(c.Request().URL.Path) {
-			plane.HandleError(err, c)
-		} else {
-			surface.HandleError(err, c)
-		}
-	}
-	return s, plane.Mount(s.echo, api.ControlPrefix)
+	s.control.HTTPErrorHandler, s.guarded = s.plane.HandleError, s.plane.Guard(s.control, api.ControlPrefix)
+	return s, s.plane.Mount(s.control, api.ControlPrefix)
 }
 
 // Close ends what the server does by itself: callbacks on their way, and their retries.

@@ -33,6 +33,7 @@ type Config struct {
 	Callback func(dragonpass.Notice) ([]byte, error)           // and a callback
 	Create   func(WorldRequest) (*platform.World, error)       // makes a world
 	Names    fault.Known                                       // what fault rules may name
+	Token    string                                            // lets callers in; empty: all are let in, see [Plane.Guard]
 	Version  string
 	Log      *slog.Logger
 }
