@@ -35,6 +35,7 @@ type serverOptions struct {
 
 	reach        reach
 	controlToken string
+	state        string
 }
 
 // apply runs options in order.

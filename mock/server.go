@@ -30,6 +30,7 @@ type Server struct {
 	guarded  http.Handler // the control plane behind its guard
 	plane    *control.Plane
 	reach    reach
+	state    string // the file of WithState
 	platform *platform.Platform
 	pusher   *push.Pusher
 	budget   *journal.Budget
@@ -88,10 +89,10 @@ func New(opts ...Option) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		vendor: echo.New(), control: echo.New(), reach: server.reach, parts: parts, log: server.log,
+		vendor: echo.New(), control: echo.New(), reach: server.reach, state: server.state, parts: parts, log: server.log,
 		pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget),
 	}
-	p, err := platform.New(parts.catalog, s.equip(o.world))
+	p, err := s.open(o.world)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +109,11 @@ func New(opts ...Option) (*Server, error) {
 		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Names: parts.names(), Version: Version, Log: server.log, Token: server.controlToken,
 	}}
 	s.control.HTTPErrorHandler, s.guarded = s.plane.HandleError, s.plane.Guard(s.control, api.ControlPrefix)
-	return s, s.plane.Mount(s.control, api.ControlPrefix)
+	if err := s.plane.Mount(s.control, api.ControlPrefix); err != nil {
+		return nil, err
+	}
+	s.resume()
+	return s, nil
 }
 
 // Close ends what the server does by itself: callbacks on their way, and their retries.
@@ -140,3 +145,12 @@ func (s *Server) equip(c platform.Config) platform.Config {
 
 // World is the server's default world, which the documentation's sample credentials choose.
 func (s *Server) World() *World { return &World{s, s.platform.World(platform.DefaultWorld)} }
+
+// Worlds are all worlds of the server, in the order in which they were made.
+func (s *Server) Worlds() []*World {
+	var list []*World
+	for _, w := range s.platform.Worlds() {
+		list = append(list, &World{s, w})
+	}
+	return list
+}

@@ -48,6 +48,7 @@ func TestCommand(t *testing.T) {
 		t.Run("plays against a server", b.testPlayTarget)
 		t.Run("checks", b.testCheck)
 		t.Run("guards the control plane", b.testControl)
+		t.Run("keeps its state", b.testState)
 	})
 }
 
@@ -97,6 +98,7 @@ func (b built) testRefusals(t *testing.T) {
 		{nil, []string{"--control", "off", "--control-token", "x"}, "--control-token"},
 		{nil, []string{"--control-addr", "nowhere"}, "nowhere"},
 		{nil, []string{"--control-token", "two words"}, "one word"},
+		{nil, []string{"--state", "nofolder/state.json"}, "nofolder/state.json"},
 		{nil, []string{"--log-format", "xml"}, "--log-format"},
 		{nil, []string{"--log-level", "loud"}, "--log-level"},
 		{nil, []string{"--scenario", "nofile.yaml"}, "nofile.yaml"},

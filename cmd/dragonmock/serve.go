@@ -31,6 +31,7 @@ type serve struct {
 	ControlToken string `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
 	Scenario     string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
 	CallbackURL  string `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
+	State        string `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
 	Errors       string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
 	Contract     string `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
 	LogFormat    string `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
@@ -70,7 +71,20 @@ func (s serve) Run() error {
 	}
 	stop() // a second signal ends the process at once
 	log.Info("draining")
-	return doors.close(log)
+	return errors.Join(doors.close(log), s.save(m, log))
+}
+
+// save ends what the server does by itself, and keeps what it knows.
+func (s serve) save(m *mock.Server, log *slog.Logger) error {
+	m.Close()
+	if s.State == "" {
+		return nil
+	}
+	if err := m.SaveState(); err != nil {
+		return failed{err}
+	}
+	log.Info("state saved", "file", s.State)
+	return nil
 }
 
 // options are the flags, as the server takes them.
@@ -89,6 +103,7 @@ func (s serve) options(log *slog.Logger) ([]mock.Option, error) {
 		option func(string) mock.Option
 	}{
 		{s.ControlToken, mock.WithControlToken}, {s.Errors, mock.WithErrors}, {s.Scenario, mock.WithScenario}, {s.CallbackURL, mock.WithCallbackURL},
+		{s.State, mock.WithState},
 	} {
 		if o.value != "" {
 			opts = append(opts, o.option(o.value))
