@@ -36,6 +36,7 @@ type Config struct {
 	Check    func(jsontext.Value) error                            // says what is wrong with a scenario
 	Play     func(context.Context, jsontext.Value) (Report, error) // plays one
 	Names    fault.Known                                           // what fault rules may name
+	Token    string                                                // lets callers in; empty: all are let in, see [Plane.Guard]
 	Version  string
 	Log      *slog.Logger
 }
