@@ -15,6 +15,7 @@ import (
 
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/platform"
 	"dragonmock/mock/internal/scenario"
 )
 
@@ -195,6 +196,7 @@ func newPlayer() (*scenario.Player, error) {
 			p.Operations = append(p.Operations, scenario.Operation{ID: op.ID, Method: op.Method, Path: op.Path, Version: version})
 		}
 	}
+	p.Operations = append(p.Operations, scenario.Operation{ID: platform.CallbackOperation, Version: "callback"}) // for fault rules
 	for _, row := range parts.errors.Rows() {
 		p.Errors[string(row.Symbol)] = scenario.ErrorRow{Status: row.Status, Code: row.Code}
 	}

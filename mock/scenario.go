@@ -77,9 +77,9 @@ var loader = sync.OnceValues(func() (*scenario.Loader, error) { return scenario.
 
 // loadNamed loads a scenario by its name, and no file: a caller over HTTP does not read this machine's files.
 func (o *options) loadNamed(name string) error {
-	file, ok := o.shelf.find(name)
-	if !ok {
-		return fmt.Errorf("no scenario %s; there are %s", name, o.shelf.list())
+	file, err := o.shelf.find(name)
+	if err != nil {
+		return err
 	}
 	return o.loadScenario(file.path, file.data)
 }

@@ -3,6 +3,7 @@ package mock
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -94,11 +95,14 @@ func (s *shelf) same(other *shelf) bool {
 }
 
 // find finds a scenario by its name, on the shelf or among the shipped ones.
-func (s *shelf) find(name string) (scenarioFile, bool) {
+func (s *shelf) find(name string) (scenarioFile, error) {
 	if file, ok := s.own(name); ok {
-		return file, true
+		return file, nil
 	}
-	return shipped(name)
+	if file, ok := shipped(name); ok {
+		return file, nil
+	}
+	return scenarioFile{}, fmt.Errorf("no scenario %s; there are %s", name, s.list())
 }
 
 // own finds a scenario on the shelf.

@@ -124,14 +124,14 @@ func (w *World) travel(to func(c Clock, wall time.Time) time.Time) Reading {
 
 // wind commits a new clock, lets happen what is due by it, and has the callbacks delivered.
 func (w *World) wind(move func(c Clock, wall time.Time) Clock) Reading {
-	reading, pending := w.windLocked(move)
-	if pending && w.config.Deliver != nil {
-		w.config.Deliver(w, true)
+	reading := w.windLocked(move)
+	if w.config.CallbackURL != "" && w.config.Deliver != nil {
+		w.config.Deliver(w, true) // also when nothing is pending: something may be on its way
 	}
 	return reading
 }
 
-func (w *World) windLocked(move func(c Clock, wall time.Time) Clock) (reading Reading, pending bool) {
+func (w *World) windLocked(move func(c Clock, wall time.Time) Clock) Reading {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	wall := w.machine()
@@ -140,7 +140,7 @@ func (w *World) windLocked(move func(c Clock, wall time.Time) Clock) (reading Re
 	tx := w.begin(clock.Now(wall))
 	tx.state.clock = clock
 	w.commit(tx, "moveClock")
-	return w.reading(fired), w.state.outbox.len() > 0
+	return w.reading(fired)
 }
 
 func (w *World) reading(fired []Fired) Reading {

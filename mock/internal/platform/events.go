@@ -26,6 +26,8 @@ type Event struct {
 	State    EventState
 	Attempts []Attempt
 	RetryAt  time.Time // while waiting
+	Sending  bool      // it is on its way: pending, and not in the outbox
+	Again    bool      // it was replayed meanwhile
 }
 
 // Attempt is one try to deliver an event.
@@ -56,7 +58,7 @@ func (tx *Tx) notify(o dragonpass.Order) {
 
 func (tx *Tx) putEvent(e Event) {
 	put(tx, &tx.state.events, e.ID, e)
-	if e.State == EventPending {
+	if e.State == EventPending && !e.Sending {
 		put(tx, &tx.state.outbox, e.ID, e.ID)
 	} else if tx.state.outbox.has(e.ID) {
 		remove(tx, &tx.state.outbox, e.ID)
@@ -73,13 +75,37 @@ func (tx *Tx) Events() []Event {
 	return events
 }
 
-// NextPending is the oldest event that is to be delivered now.
-func (tx *Tx) NextPending() (Event, bool) {
+// TakePending takes the oldest event that is to be delivered now. Its deliverer tells how it went by [Tx.Attempted], or
+// gives it back by [Tx.GiveBack].
+func (tx *Tx) TakePending() (Event, bool) {
 	id, _, ok := tx.state.outbox.first()
 	if !ok {
 		return Event{}, false
 	}
-	return tx.state.events.get(id)
+	e, _ := tx.state.events.get(id)
+	e.Sending, e.Again = true, false
+	tx.putEvent(e)
+	return e, true
+}
+
+// CallbackOperation is what fault rules call the sending of a callback.
+const CallbackOperation = "callback"
+
+// Postpone has an event that was taken sent later by the world's clock; others may overtake it.
+func (tx *Tx) Postpone(id string, d time.Duration) {
+	if e, ok := tx.state.events.get(id); ok {
+		e.Sending, e.State, e.RetryAt = false, EventWaiting, tx.now.Add(d)
+		tx.schedule(e.RetryAt, callbackRetry, id)
+		tx.putEvent(e)
+	}
+}
+
+// GiveBack undoes [Tx.TakePending]: the event was not sent.
+func (tx *Tx) GiveBack(id string) {
+	if e, ok := tx.state.events.get(id); ok && e.Sending {
+		e.Sending = false
+		tx.putEvent(e)
+	}
 }
 
 // Attempted notes an attempt to deliver an event: delivered, to be tried again, or failed for good.
@@ -91,11 +117,15 @@ func (tx *Tx) Attempted(id string, a Attempt) {
 	a.At = tx.now
 	e.Attempts = append(e.Attempts[:len(e.Attempts):len(e.Attempts)], a)
 	e.RetryAt = time.Time{}
-	wait, again := dragonpass.RetryAfter(len(e.Attempts))
+	again := e.Again
+	e.Sending, e.Again = false, false
+	wait, more := dragonpass.RetryAfter(len(e.Attempts))
 	switch {
+	case again:
+		e.State = EventPending
 	case a.Error == "":
 		e.State = EventDelivered
-	case again:
+	case more:
 		e.State, e.RetryAt = EventWaiting, tx.now.Add(wait)
 		tx.schedule(e.RetryAt, callbackRetry, id)
 	default:
@@ -120,7 +150,7 @@ func (tx *Tx) ReplayEvent(id string) error {
 	if e.State == EventWaiting {
 		tx.unschedule(e.RetryAt, callbackRetry, id)
 	}
-	e.State, e.RetryAt = EventPending, time.Time{}
+	e.State, e.RetryAt, e.Again = EventPending, time.Time{}, e.Sending
 	tx.putEvent(e)
 	return nil
 }
