@@ -49,6 +49,7 @@ func TestCommand(t *testing.T) {
 		t.Run("checks", b.testCheck)
 		t.Run("guards the control plane", b.testControl)
 		t.Run("keeps its state", b.testState)
+		t.Run("watches scenarios", b.testWatch)
 	})
 }
 
@@ -98,6 +99,8 @@ func (b built) testRefusals(t *testing.T) {
 		{nil, []string{"--control", "off", "--control-token", "x"}, "--control-token"},
 		{nil, []string{"--control-addr", "nowhere"}, "nowhere"},
 		{nil, []string{"--control-token", "two words"}, "one word"},
+		{nil, []string{"--scenarios", "nofolder"}, "nofolder"},
+		{nil, []string{"--watch"}, "--scenarios"},
 		{nil, []string{"--state", "nofolder/state.json"}, "nofolder/state.json"},
 		{nil, []string{"--log-format", "xml"}, "--log-format"},
 		{nil, []string{"--log-level", "loud"}, "--log-level"},

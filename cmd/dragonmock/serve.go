@@ -30,6 +30,8 @@ type serve struct {
 	ControlAddr  string `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
 	ControlToken string `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
 	Scenario     string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
+	Scenarios    string `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
+	Watch        bool   `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
 	CallbackURL  string `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
 	State        string `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
 	Errors       string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
@@ -58,6 +60,10 @@ func (s serve) Run() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
+	watch, err := s.watch(ctx, m, log)
+	if err != nil {
+		return err
+	}
 	ended := make(chan error, len(doors))
 	for _, d := range doors {
 		go func() { ended <- d.server.Serve(d.listener) }()
@@ -71,6 +77,7 @@ func (s serve) Run() error {
 	}
 	stop() // a second signal ends the process at once
 	log.Info("draining")
+	watch.wait()
 	return errors.Join(doors.close(log), s.save(m, log))
 }
 
@@ -102,7 +109,7 @@ func (s serve) options(log *slog.Logger) ([]mock.Option, error) {
 		value  string
 		option func(string) mock.Option
 	}{
-		{s.ControlToken, mock.WithControlToken}, {s.Errors, mock.WithErrors}, {s.Scenario, mock.WithScenario}, {s.CallbackURL, mock.WithCallbackURL},
+		{s.ControlToken, mock.WithControlToken}, {s.Errors, mock.WithErrors}, {s.Scenarios, mock.WithScenarios}, {s.Scenario, mock.WithScenario}, {s.CallbackURL, mock.WithCallbackURL},
 		{s.State, mock.WithState},
 	} {
 		if o.value != "" {
