@@ -185,6 +185,8 @@ func TestUnknownPathsNameTheNearest(t *testing.T) {
 		assert.Contains(t, got.refused("ROUTE_NOT_FOUND"), row.nearest, "%s %s", row.method, row.path)
 		assert.Equal(t, "mock", got.Header.Get("X-Mock-Origin"))
 	}
+	endless := c.get("/" + strings.Repeat("word/", 2000)).refused("ROUTE_NOT_FOUND")
+	assert.Less(t, len(endless), 1000, "a path is quoted as far as it is bearable")
 	got := c.call("POST", "/v1/orders", nil)
 	assert.Contains(t, got.refused("METHOD_NOT_ALLOWED"), "PATCH")
 	assert.Equal(t, 405, got.Status)
