@@ -27,6 +27,7 @@ func TestControlPlane(t *testing.T) {
 	}
 	author.get("/_mock/openapi/none.yaml").refused("ROUTE_NOT_FOUND")
 	author.get("/_mock/openapi/..%2fgo.mod").refused("ROUTE_NOT_FOUND")
+	author.get("/_mock/openapi/%2e").refused("ROUTE_NOT_FOUND")
 
 	const world = "/_mock/worlds/default"
 	clock := author.get(world + "/clock").ok()
@@ -84,6 +85,8 @@ func TestControlRefusals(t *testing.T) {
 		{"PUT", world + "/slots", obj{"resourceId": "R00001", "prebookingDate": "2025-03-30T10:30", "free": 1}, "PREBOOKING_NOT_SUPPORTED", "R00001"},
 		{"PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T10:30", "free": -1}, "INVALID_REQUEST", "/free"},
 		{"GET", "/_mock/nowhere", nil, "ROUTE_NOT_FOUND", "control.yaml"},
+		{"POST", world + "/checkpoints/a/b", nil, "ROUTE_NOT_FOUND", "/checkpoints/a/b"},
+		{"POST", "/_mock/worlds/no%2Fne/reset", nil, "WORLD_NOT_FOUND", "no/ne"},
 		{"DELETE", world + "/clock", nil, "METHOD_NOT_ALLOWED", "POST"},
 	} {
 		assert.Contains(t, author.call(row.method, row.path, row.body).refused(row.symbol), row.want, "%s %s %v", row.method, row.path, row.body)
