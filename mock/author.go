@@ -10,10 +10,19 @@ import (
 )
 
 // A Fault is a rule that says which call fails, when, and how: the `faults` of a scenario file. FaultStatus is one with
-// how many calls it has seen and how often it acted.
+// how many calls it has seen and how often it acted. The others are parts of a rule.
+//
+// The operation "callback" is the sending of a callback: a delay, by the world's clock, makes it late, dropped before it
+// is lost and sent again later, dropped after it comes twice.
 type (
 	Fault       = fault.Rule
 	FaultStatus = fault.Status
+
+	FaultMatch     = fault.Match
+	FaultDelay     = fault.Delay
+	FaultDuration  = fault.Duration
+	FaultResponse  = fault.Response
+	FaultRateLimit = fault.RateLimit
 )
 
 // When a connection is dropped: before anything has happened, or after it, so that the reply is lost.

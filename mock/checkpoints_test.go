@@ -113,3 +113,50 @@ func TestReplayedCallbacks(t *testing.T) {
 	author := &client{t: t, url: srv.URL, extra: http.Header{}}
 	author.post("/_mock/worlds/default/events/none/replay", nil).refused("EVENT_NOT_FOUND")
 }
+
+// TestCallbackFaults: lost ones come again, acknowledgements that are lost make duplicates, late ones are overtaken.
+func TestCallbackFaults(t *testing.T) {
+	b := newInbox(t)
+	srv, c := start(t, mock.WithCallbackURL(b.URL))
+	w := srv.World()
+	pass := ePassID(c.issue(9))
+	walkIn := func() {
+		_, err := w.WalkIn(pass, "N00001", dragonpass.Party{Adults: 1})
+		require.NoError(t, err)
+	}
+	advance := func(d time.Duration) {
+		_, err := w.Advance(d)
+		require.NoError(t, err)
+	}
+	inject := func(f mock.Fault) {
+		f.On, f.Times = "callback", 1
+		_, err := w.Inject(f)
+		require.NoError(t, err)
+	}
+	inject(mock.Fault{Drop: mock.DropBefore})
+	walkIn()
+	advance(time.Minute - time.Second)
+	assert.Empty(t, b.all(), "lost")
+	advance(time.Second)
+	assert.Len(t, b.all(), 1, "and sent again a minute later")
+
+	inject(mock.Fault{Drop: mock.DropAfter})
+	walkIn()
+	advance(time.Minute)
+	got := b.all()
+	require.Len(t, got, 3)
+	assert.Equal(t, got[1], got[2], "twice")
+
+	delay := mock.FaultDelay{Fixed: mock.FaultDuration(time.Hour)}
+	inject(mock.Fault{Delay: &delay})
+	walkIn()
+	advance(0)
+	walkIn()
+	advance(0)
+	require.Len(t, b.all(), 4, "the second has overtaken the first")
+	advance(time.Hour)
+	got = b.all()
+	require.Len(t, got, 5)
+	assert.Contains(t, got[3], "DP00000000000005")
+	assert.Contains(t, got[4], "DP00000000000004", "late")
+}

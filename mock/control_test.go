@@ -137,3 +137,21 @@ func TestSettingTheClockBackUndoesNothing(t *testing.T) {
 	assert.Equal(t, order, c.post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).ok())
 	c.call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]}).ok()
 }
+
+func TestScenariosOverTheControlPlane(t *testing.T) {
+	srv, _ := start(t)
+	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	report := author.post("/_mock/scenarios/play", obj{"scenario": "vendor-lounge-example"}).ok()
+	assert.Equal(t, "held", report["outcome"], "%v", report)
+	assert.NotEmpty(t, report["steps"])
+	wrong := obj{"name": "wrong", "steps": []obj{{"call": "retrieveResource", "path": obj{"resourceId": "N00001"}, "expect": obj{"data": obj{"resourceName": "Ours"}}}}}
+	report = author.post("/_mock/scenarios/play", obj{"scenario": wrong}).ok()
+	assert.Equal(t, "failed", report["outcome"])
+	assert.Contains(t, report["steps"].([]any)[0].(obj)["diff"], "DragonPass Lounge")
+	author.post("/_mock/scenarios/validate", obj{"scenario": wrong}).ok()
+	message := author.post("/_mock/scenarios/validate", obj{"scenario": obj{"name": "x", "steps": []obj{{"call": "retrieveResorce"}}}}).refused("INVALID_REQUEST")
+	assert.Contains(t, message, "retrieveResource")
+	author.post("/_mock/scenarios/play", obj{"scenario": "none"}).refused("INVALID_REQUEST")
+	author.post("/_mock/scenarios/play", obj{}).refused("INVALID_REQUEST")
+	assert.Equal(t, 1.0, author.get("/_mock/health").Body["worlds"], "its worlds are gone")
+}

@@ -32,6 +32,10 @@ type serverOptions struct {
 	errors *contract.Errors
 	strict bool
 	log    *slog.Logger
+
+	reach        reach
+	controlToken string
+	state        string
 }
 
 // apply runs options in order.
@@ -171,6 +175,29 @@ func WithErrors(path string) Option {
 // WithLog sends the server's log there. Without it, [New] is silent and [Start] logs errors to the test. For servers.
 func WithLog(log *slog.Logger) Option {
 	return forServer("WithLog", func(s *serverOptions) error { s.log = log; return nil })
+}
+
+// WithControlToken lets nobody into the control plane over HTTP who does not send it as a bearer token; its health stays
+// open. Without a token all may call it but browsers on pages of other origins. For servers.
+func WithControlToken(token string) Option {
+	return forServer("WithControlToken", func(s *serverOptions) error {
+		if token == "" || strings.ContainsAny(token, " \t\r\n") {
+			return errors.New("expected a control token of one word")
+		}
+		s.controlToken = token
+		return nil
+	})
+}
+
+// WithControlApart takes the control plane, all but its health, off the vendor's port: [Server.ControlHandler] serves
+// it. For servers.
+func WithControlApart() Option {
+	return forServer("WithControlApart", func(s *serverOptions) error { s.reach = apart; return nil })
+}
+
+// WithoutControl serves nothing of the control plane but its health. The methods of [World] stay. For servers.
+func WithoutControl() Option {
+	return forServer("WithoutControl", func(s *serverOptions) error { s.reach = off; return nil })
 }
 
 // WithContract says what happens when an answer of the mock breaks its own contract: with strict it is a 500 and changes

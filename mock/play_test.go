@@ -41,10 +41,7 @@ func TestShippedScenariosPlay(t *testing.T) {
 }
 
 func TestParallelPlay(t *testing.T) {
-	var names []string
-	for _, name := range mock.Scenarios() {
-		names = append(names, name)
-	}
+	names := mock.Scenarios()
 	var out strings.Builder
 	held, err := mock.PlayFiles(t.Context(), mock.Playing{Parallel: true, Out: &out, Quiet: true}, names...)
 	require.NoError(t, err)

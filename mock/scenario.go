@@ -77,11 +77,20 @@ var loader = sync.OnceValues(func() (*scenario.Loader, error) { return scenario.
 
 // loadNamed loads a shipped scenario, and no file: a caller over HTTP does not read this machine's files.
 func (o *options) loadNamed(name string) error {
-	data, err := scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
+	data, err := shippedScenario(name)
 	if err != nil {
-		return fmt.Errorf("no scenario %s; there are %s", name, strings.Join(Scenarios(), ", "))
+		return err
 	}
 	return o.loadScenario(name, data)
+}
+
+// shippedScenario reads a shipped scenario.
+func shippedScenario(name string) ([]byte, error) {
+	data, err := scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("no scenario %s; there are %s", name, strings.Join(Scenarios(), ", "))
+	}
+	return data, nil
 }
 
 // findScenario reads a file, or a shipped scenario by its name.

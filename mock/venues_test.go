@@ -1,7 +1,10 @@
 package mock_test
 
 import (
+	"context"
+	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -214,4 +217,34 @@ func TestVenueOneSeatASlot(t *testing.T) {
 		v.cancel(order).ok()
 		v.prebook(1, nil).ok()
 	}, "N99912")
+}
+
+// TestSlowVenue: the answer takes as long as the vendor's do, outside every lock, and ends when the client goes away.
+func TestSlowVenue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, err := mock.New(mock.WithContract(true))
+		require.NoError(t, err)
+		defer m.Close()
+		client := m.World().Client()
+		var took time.Duration
+		const n = 20
+		for range n {
+			began := time.Now()
+			answer, err := client.Get("http://dragonmock/resources/N99913")
+			require.NoError(t, err)
+			answer.Body.Close()
+			require.Equal(t, 200, answer.StatusCode)
+			took += time.Since(began)
+		}
+		assert.InDelta(t, 0.788, took.Seconds()/n, 0.5, "by the bubble's clock, in no time")
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		request, err := http.NewRequestWithContext(ctx, "GET", "http://dragonmock/resources/N99913", nil)
+		require.NoError(t, err)
+		_, err = client.Do(request)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		synctest.Wait()
+		lost := m.World().Requests(mock.RequestFilter{Dropped: true})
+		assert.Equal(t, 1, lost.Total)
+	})
 }

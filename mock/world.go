@@ -51,7 +51,7 @@ func (w *World) Token() string {
 // convention, the request goes to the world's server in memory. It adds the world's token where a request has none. It
 // works inside testing/synctest.
 func (w *World) Client() *http.Client {
-	return &http.Client{Transport: authorized{w, pipeTransport(w.server.Handler())}}
+	return &http.Client{Transport: authorized{w, pipeTransport(w.server.HTTPServer)}}
 }
 
 // SignedToken signs a JWT the way a client would, good until expires by the machine's clock.

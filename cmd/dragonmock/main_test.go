@@ -47,6 +47,8 @@ func TestCommand(t *testing.T) {
 		t.Run("plays", b.testPlay)
 		t.Run("plays against a server", b.testPlayTarget)
 		t.Run("checks", b.testCheck)
+		t.Run("guards the control plane", b.testControl)
+		t.Run("keeps its state", b.testState)
 	})
 }
 
@@ -92,6 +94,11 @@ func (b built) testRefusals(t *testing.T) {
 		{nil, []string{"--addr", "nowhere"}, "nowhere"},
 		{nil, []string{"--addr", occupied.Addr().String()}, "in use"},
 		{nil, []string{"--contract", "lenient"}, "--contract"},
+		{nil, []string{"--control", "maybe"}, "--control"},
+		{nil, []string{"--control", "off", "--control-token", "x"}, "--control-token"},
+		{nil, []string{"--control-addr", "nowhere"}, "nowhere"},
+		{nil, []string{"--control-token", "two words"}, "one word"},
+		{nil, []string{"--state", "nofolder/state.json"}, "nofolder/state.json"},
 		{nil, []string{"--log-format", "xml"}, "--log-format"},
 		{nil, []string{"--log-level", "loud"}, "--log-level"},
 		{nil, []string{"--scenario", "nofile.yaml"}, "nofile.yaml"},
@@ -270,6 +277,8 @@ type server struct {
 	cmd    *exec.Cmd
 	stderr *bufio.Scanner
 	addr   string
+
+	control string // the URL of the control plane, if it has a port of its own
 }
 
 // serve starts the command, whose log must be JSON, and waits until it listens.
@@ -290,13 +299,15 @@ func (b built) serve(t *testing.T, env []string, args ...string) *server {
 	if address == nil {
 		t.Fatalf("the server listens at %q", line.URL)
 	}
-	s.addr = address[1]
+	s.addr, s.control = address[1], line.Control
 	return s
 }
 
 type logLine struct {
-	Msg string
-	URL string
+	Msg     string
+	URL     string
+	Control string
+	Error   string
 }
 
 // wantLog reads the log up to a message.

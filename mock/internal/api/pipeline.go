@@ -40,7 +40,8 @@ type exchange struct {
 	unread   []string // what the client sent that the contract does not know
 	note     string   // why the answer is what it is
 	decision fault.Decision
-	gone     bool // the client went away while it waited
+	slow     time.Duration // how long a slow test venue takes
+	gone     bool          // the client went away while it waited
 }
 
 // wait keeps the client waiting, unless it goes away.
@@ -125,6 +126,7 @@ func (s *Surface) gates(x *exchange) (r reply) {
 		return s.refusal(err, "")
 	}
 	answer, err := s.perform(x)
+	x.wait(x.slow)
 	if err != nil {
 		return s.refusal(err, x.note)
 	}
@@ -210,6 +212,11 @@ func (s *Surface) perform(x *exchange) ([]byte, error) {
 			return nil, err
 		}
 		x.note = call.Note
+		if tx != nil {
+			if nth, slow := tx.Slow(); slow {
+				x.slow = fault.Observed().Draw(x.world.Seed(), nth)
+			}
+		}
 		answer, err := envelope.Success(data)
 		if err != nil {
 			return nil, err

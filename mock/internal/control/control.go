@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
@@ -26,12 +27,15 @@ type Config struct {
 	Platform *platform.Platform
 	Document *contract.Document
 	Errors   *contract.Errors
-	Files    func(name string) ([]byte, error)                 // the published documents
-	Order    func(*platform.Tx, dragonpass.Order) (any, error) // renders a usage order as the vendor's surface does
-	Resource func(dragonpass.Resource) any                     // and a resource
-	Callback func(dragonpass.Notice) ([]byte, error)           // and a callback
-	Create   func(WorldRequest) (*platform.World, error)       // makes a world
-	Names    fault.Known                                       // what fault rules may name
+	Files    func(name string) ([]byte, error)                     // the published documents
+	Order    func(*platform.Tx, dragonpass.Order) (any, error)     // renders a usage order as the vendor's surface does
+	Resource func(dragonpass.Resource) any                         // and a resource
+	Callback func(dragonpass.Notice) ([]byte, error)               // and a callback
+	Create   func(WorldRequest) (*platform.World, error)           // makes a world
+	Check    func(jsontext.Value) error                            // says what is wrong with a scenario
+	Play     func(context.Context, jsontext.Value) (Report, error) // plays one
+	Names    fault.Known                                           // what fault rules may name
+	Token    string                                                // lets callers in; empty: all are let in, see [Plane.Guard]
 	Version  string
 	Log      *slog.Logger
 }

@@ -24,6 +24,9 @@ func handlers() map[string]handler {
 		"reverse":      body(reverse),
 		"setSlot":      body(setSlot),
 
+		"playScenario":     body(playScenario),
+		"validateScenario": body(validateScenario),
+
 		"makeCheckpoint":    makeCheckpoint,
 		"restoreCheckpoint": body(restoreCheckpoint),
 		"listChanges":       listChanges,

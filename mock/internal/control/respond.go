@@ -30,6 +30,7 @@ const (
 
 // own are the HTTP statuses of those symbols.
 var own = map[dragonpass.Code]int{
+	originNotAllowed:         http.StatusForbidden,
 	worldNotFound:            http.StatusNotFound,
 	valueNotFound:            http.StatusNotFound,
 	platform.WorldsExhausted: http.StatusTooManyRequests,

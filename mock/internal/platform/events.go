@@ -88,6 +88,18 @@ func (tx *Tx) TakePending() (Event, bool) {
 	return e, true
 }
 
+// CallbackOperation is what fault rules call the sending of a callback.
+const CallbackOperation = "callback"
+
+// Postpone has an event that was taken sent later by the world's clock; others may overtake it.
+func (tx *Tx) Postpone(id string, d time.Duration) {
+	if e, ok := tx.state.events.get(id); ok {
+		e.Sending, e.State, e.RetryAt = false, EventWaiting, tx.now.Add(d)
+		tx.schedule(e.RetryAt, callbackRetry, id)
+		tx.putEvent(e)
+	}
+}
+
 // GiveBack undoes [Tx.TakePending]: the event was not sent.
 func (tx *Tx) GiveBack(id string) {
 	if e, ok := tx.state.events.get(id); ok && e.Sending {

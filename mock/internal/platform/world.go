@@ -49,8 +49,9 @@ type Config struct {
 // World is everything that one client of the vendor has. All methods are safe for concurrent use.
 type World struct {
 	id       string
-	number   int          // in the order in which worlds were made
-	used     atomic.Int64 // wall time of the last use, where there is a lifetime
+	number   int           // in the order in which worlds were made
+	used     atomic.Int64  // wall time of the last use, where there is a lifetime
+	slows    atomic.Uint64 // operations that looked at a slow test venue
 	config   Config
 	catalog  *catalog.Catalog
 	machine  func() time.Time
@@ -113,6 +114,9 @@ func (w *World) ID() string { return w.id }
 
 // Named answers the entities that `given` gave a name, with the members that steps speak of.
 func (w *World) Named() map[string]map[string]string { return w.named }
+
+// Seed is what the world's ids and made-up values come from.
+func (w *World) Seed() uint64 { return w.config.Seed }
 
 // Client is who may call into the world.
 func (w *World) Client() Client { return w.config.Client }

@@ -10,9 +10,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -107,13 +109,12 @@ func (p *Pusher) run(w *platform.World, l *line) {
 		if !ok {
 			break
 		}
-		attempt := p.attempt(w.CallbackURL(), event)
-		closed := p.ctx.Err() != nil // cut off by Close, which is no failure of the client
+		settle := p.send(w, event)
 		tell(w, func(tx *platform.Tx) {
-			if closed {
-				tx.GiveBack(event.ID)
+			if p.ctx.Err() != nil {
+				tx.GiveBack(event.ID) // cut off by Close, which is no failure of the client
 			} else {
-				tx.Attempted(event.ID, attempt)
+				settle(tx)
 			}
 		})
 	}
@@ -145,6 +146,32 @@ func (p *Pusher) alarm(w *platform.World, l *line) {
 	if ok && !p.closed && p.lines[w] == l {
 		l.timer = time.AfterFunc(max(in, 0), func() { p.Deliver(w, false) })
 	}
+}
+
+// send sends an event as the fault rules of the world have it, and answers how to note that: a delay postpones it, so that
+// others overtake it; dropped before, it never left; dropped after, it arrived and the acknowledgement is lost, so that
+// the client gets it twice.
+func (p *Pusher) send(w *platform.World, e platform.Event) func(*platform.Tx) {
+	var d fault.Decision
+	if w.Faults().Armed() {
+		d = w.Faults().Decide(fault.Call{Operation: platform.CallbackOperation, Method: http.MethodPost, Path: "/" + platform.CallbackOperation, Body: func() any {
+			body, _ := p.render(e.Notice) // sent by attempt, which says what is wrong with it
+			var value any
+			_ = json.Unmarshal(body, &value)
+			return value
+		}}, w.Now())
+	}
+	if d.Delay > 0 {
+		return func(tx *platform.Tx) { tx.Postpone(e.ID, d.Delay) }
+	}
+	attempt := platform.Attempt{Error: "lost by fault rule " + d.Rule}
+	if d.Drop != fault.Before {
+		attempt = p.attempt(w.CallbackURL(), e)
+	}
+	if d.Drop == fault.After {
+		attempt.Error = "acknowledgement lost by fault rule " + d.Rule
+	}
+	return func(tx *platform.Tx) { tx.Attempted(e.ID, attempt) }
 }
 
 // attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0).
