@@ -34,6 +34,9 @@ func (o *options) loadScenario(path string, data []byte) error {
 	}
 	if clock := file.Given.Clock; clock != "" && clock != "real" {
 		t, err := platform.ParseInstant(clock)
+		if err == nil {
+			err = platform.CheckClock(t)
+		}
 		if err != nil {
 			return file.Wrong("/given/clock", err.Error())
 		}

@@ -126,7 +126,9 @@ func moveClock(_ *Plane, c *call, m clockMove) (any, error) {
 		if err != nil {
 			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
 		}
-		r = c.world.SetClock(t)
+		if r, err = c.world.SetClock(t); err != nil {
+			return nil, err
+		}
 	default:
 		d, err := platform.ParseDuration(m.Advance)
 		if err != nil {
