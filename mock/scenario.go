@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 	"dragonmock/mock/internal/scenario"
@@ -34,10 +35,23 @@ func (o *options) loadScenario(path string, data []byte) error {
 	}
 	if clock := file.Given.Clock; clock != "" && clock != "real" {
 		t, err := platform.ParseInstant(clock)
+		if err == nil {
+			err = platform.CheckClock(t)
+		}
 		if err != nil {
 			return file.Wrong("/given/clock", err.Error())
 		}
 		config.Clock = platform.FrozenAt(t)
+	}
+	if file.Given.Errors != nil {
+		rows, err := contract.ReadErrors(file.Given.Errors)
+		if err == nil {
+			_, err = o.parts.errors.With(file.Given.Errors) // refuses a symbol that there is not
+		}
+		if err != nil {
+			return file.Wrong("/given/errors", err.Error())
+		}
+		config.Errors = rows
 	}
 	config.Names = o.parts.names()
 	if config.Faults, err = fault.Parse(file.Faults, config.Names); err != nil {

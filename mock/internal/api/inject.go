@@ -22,5 +22,5 @@ func (s *Surface) inject(x *exchange) (reply, bool) {
 	if x.lost() && x.decision.Drop != fault.After {
 		return reply{reason: "fault rule " + x.decision.Rule}, true
 	}
-	return s.injected(x.decision)
+	return s.injected(x)
 }

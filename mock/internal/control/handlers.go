@@ -128,6 +128,9 @@ func moveClock(_ *Plane, c *call, m clockMove) (any, error) {
 		if err != nil {
 			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
 		}
+		if err := platform.CheckClock(t); err != nil {
+			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
+		}
 		r = c.world.SetClock(t)
 	default:
 		d, err := platform.ParseDuration(m.Advance)

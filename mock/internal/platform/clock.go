@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"fmt"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -47,6 +48,17 @@ func (c Clock) Now(wall time.Time) time.Time {
 	return wall.Add(c.Ahead).UTC().Truncate(time.Second)
 }
 
+// The years that a clock may show: the vendor writes four digits, and what a world makes may end years later.
+const firstYear, lastYear = 1970, 9000
+
+// CheckClock says why a clock cannot show t.
+func CheckClock(t time.Time) error {
+	if year := t.UTC().Year(); year < firstYear || year > lastYear {
+		return fmt.Errorf("expected a time in the years %d to %d, got %s", firstYear, lastYear, t.UTC())
+	}
+	return nil
+}
+
 // set moves the clock to t: a frozen one stays frozen there, a running one runs on from there.
 func (c Clock) set(t, wall time.Time) Clock {
 	if c.Mode() == Frozen {
@@ -70,10 +82,14 @@ func (w *World) Clock() Reading {
 }
 
 // Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed;
-// the callbacks that it causes are delivered before the clock moves on. A negative d is an error and changes nothing.
+// the callbacks that it causes are delivered before the clock moves on. A negative d, or one that leads beyond the years
+// of a clock, is an error and changes nothing.
 func (w *World) Advance(d time.Duration) (Reading, error) {
 	if d < 0 {
 		return Reading{}, dragonpass.Refuse(dragonpass.InvalidRequest, "/advance: expected a duration of 0 or more, got %s", d)
+	}
+	if err := CheckClock(w.Now().Add(d)); err != nil {
+		return Reading{}, dragonpass.Refuse(dragonpass.InvalidRequest, "/advance: %s", err)
 	}
 	return w.travel(func(c Clock, wall time.Time) time.Time { return c.Now(wall).Add(d) }), nil
 }
