@@ -104,8 +104,9 @@ func New(opts ...Option) (*Server, error) {
 		return nil, err
 	}
 	s.platform = p
+	count := newMeter(p.Count, s.budget.Used)
 	surface, err := api.New(api.Config{
-		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log,
+		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log, Count: count.count,
 	})
 	if err != nil {
 		return nil, err
@@ -119,6 +120,7 @@ func New(opts ...Option) (*Server, error) {
 	if err := s.plane.Mount(s.control, api.ControlPrefix); err != nil {
 		return nil, err
 	}
+	s.control.GET(metricsPath, count.serve)
 	s.resume()
 	return s, nil
 }
