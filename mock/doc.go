@@ -23,6 +23,7 @@
 //	      internal/catalog              hubs and resources
 //	      internal/envelope             the one form of an answer
 //	        dragonpass                  the vendor's nouns and rules, pure
+//	        internal/duration           how durations are written
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register.
