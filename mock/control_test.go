@@ -27,6 +27,7 @@ func TestControlPlane(t *testing.T) {
 	}
 	author.get("/_mock/openapi/none.yaml").refused("ROUTE_NOT_FOUND")
 	author.get("/_mock/openapi/..%2fgo.mod").refused("ROUTE_NOT_FOUND")
+	author.get("/_mock/openapi/%2e").refused("ROUTE_NOT_FOUND")
 
 	const world = "/_mock/worlds/default"
 	clock := author.get(world + "/clock").ok()
@@ -84,6 +85,8 @@ func TestControlRefusals(t *testing.T) {
 		{"PUT", world + "/slots", obj{"resourceId": "R00001", "prebookingDate": "2025-03-30T10:30", "free": 1}, "PREBOOKING_NOT_SUPPORTED", "R00001"},
 		{"PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T10:30", "free": -1}, "INVALID_REQUEST", "/free"},
 		{"GET", "/_mock/nowhere", nil, "ROUTE_NOT_FOUND", "control.yaml"},
+		{"POST", world + "/checkpoints/a/b", nil, "ROUTE_NOT_FOUND", "/checkpoints/a/b"},
+		{"POST", "/_mock/worlds/no%2Fne/reset", nil, "WORLD_NOT_FOUND", "no/ne"},
 		{"DELETE", world + "/clock", nil, "METHOD_NOT_ALLOWED", "POST"},
 	} {
 		assert.Contains(t, author.call(row.method, row.path, row.body).refused(row.symbol), row.want, "%s %s %v", row.method, row.path, row.body)
@@ -111,13 +114,16 @@ func TestClockModes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, stood.Add(time.Hour), clock.Now)
 	assert.Equal(t, "frozen", clock.Mode)
-	clock = w.SetClock(monday)
+	clock, err = w.SetClock(monday)
+	require.NoError(t, err)
 	assert.Equal(t, monday, clock.Now)
 	assert.Equal(t, "frozen", clock.Mode)
 	clock = w.Follow()
 	assert.Equal(t, "offset", clock.Mode)
 	near(monday, clock)
-	near(monday.Add(time.Hour), w.SetClock(monday.Add(time.Hour)))
+	clock, err = w.SetClock(monday.Add(time.Hour))
+	require.NoError(t, err)
+	near(monday.Add(time.Hour), clock)
 	clock = w.FollowWall()
 	assert.Equal(t, "real", clock.Mode)
 	near(wall, clock)
@@ -125,12 +131,35 @@ func TestClockModes(t *testing.T) {
 	assert.ErrorContains(t, err, "0 or more")
 }
 
+// TestClockHasBounds: beyond them a clock would silently show another time.
+func TestClockHasBounds(t *testing.T) {
+	srv, _ := start(t)
+	w := srv.World()
+	const years = "in the years 1970 to 2199"
+	for _, at := range []time.Time{{}, monday.AddDate(-60, 0, 0), monday.AddDate(175, 0, 0)} {
+		_, err := w.SetClock(at)
+		assert.ErrorContains(t, err, years)
+		_, err = srv.NewWorld(mock.WithClock(at))
+		assert.ErrorContains(t, err, years)
+	}
+	_, err := w.Advance(200 * 365 * 24 * time.Hour)
+	assert.ErrorContains(t, err, years)
+	assert.Equal(t, monday, w.Clock().Now)
+	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	for _, at := range []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"} {
+		assert.Contains(t, author.post("/_mock/worlds/default/clock", obj{"set": at}).refused("INVALID_REQUEST"), "/set: expected an instant "+years)
+		assert.Contains(t, author.post("/_mock/worlds", obj{"clock": at}).refused("INVALID_REQUEST"), years)
+		assert.Contains(t, author.post("/_mock/worlds", obj{"scenario": obj{"name": "x", "given": obj{"clock": at}}}).refused("INVALID_REQUEST"), "/given/clock: expected an instant "+years)
+	}
+}
+
 // TestSettingTheClockBackUndoesNothing: what has happened stays happened.
 func TestSettingTheClockBackUndoesNothing(t *testing.T) {
 	srv, c := start(t)
 	pass := ePassID(c.issue(1))
 	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
-	srv.World().SetClock(monday.Add(-48 * time.Hour))
+	_, err := srv.World().SetClock(monday.Add(-48 * time.Hour))
+	require.NoError(t, err)
 	assert.Equal(t, order, c.post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).ok())
 	c.call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]}).ok()
 }

@@ -179,12 +179,18 @@ func TestUnknownPathsNameTheNearest(t *testing.T) {
 		{"POST", "/orders/spas/ePasses", "createEPass (POST /orders/{module}/ePasses)"},
 		{"GET", "/", "Nearest: "},
 		{"POST", "/orders/ePasses/", "Nearest: "},
+		{"GET", "/resources/N00001/", "retrieveResource (GET"},
+		{"GET", "/resources/N00001/availability", "checkPrebookingAvailability"},
 	} {
 		got := c.call(row.method, row.path, nil)
 		assert.Equal(t, 404, got.Status)
 		assert.Contains(t, got.refused("ROUTE_NOT_FOUND"), row.nearest, "%s %s", row.method, row.path)
 		assert.Equal(t, "mock", got.Header.Get("X-Mock-Origin"))
 	}
+	endless := c.get("/" + strings.Repeat("word/", 2000)).refused("ROUTE_NOT_FOUND")
+	assert.Less(t, len(endless), 1000, "a path is quoted as far as it is bearable")
+	known := newClient(t, srv)
+	assert.Contains(t, known.get("/resources/N0%2F1").refused("RESOURCE_NOT_FOUND"), "N0/1", "an id may hold anything")
 	got := c.call("POST", "/v1/orders", nil)
 	assert.Contains(t, got.refused("METHOD_NOT_ALLOWED"), "PATCH")
 	assert.Equal(t, 405, got.Status)

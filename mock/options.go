@@ -77,9 +77,12 @@ func WithScenario(nameOrPath string) Option {
 	}
 }
 
-// WithClock freezes the world's clock at t, cut to the second.
+// WithClock freezes the world's clock at t, cut to the second, in the years 1970 to 2199.
 func WithClock(t time.Time) Option {
-	return func(o *options) error { o.world.Clock = platform.FrozenAt(t); return platform.CheckClock(t) }
+	return func(o *options) error {
+		o.world.Clock = platform.FrozenAt(t)
+		return platform.CheckClock(t)
+	}
 }
 
 // WithSeed makes ids, tokens and made-up values come from another seed. Seed 0 is the default: its ids begin with those

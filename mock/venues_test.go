@@ -248,3 +248,18 @@ func TestSlowVenue(t *testing.T) {
 		assert.Equal(t, 1, lost.Total)
 	})
 }
+
+// TestConfirmationWithinASecond: a frozen clock has whole seconds, so what is due between two comes with the second.
+func TestConfirmationWithinASecond(t *testing.T) {
+	srv, c := start(t)
+	w := srv.World()
+	_, err := w.PatchResource("N00001", `{"confirm":{"after":"1500ms"}}`)
+	require.NoError(t, err)
+	pass := ePassID(c.issue(1))
+	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
+	clock, err := w.Advance(time.Hour)
+	require.NoError(t, err)
+	require.NotEmpty(t, clock.Fired)
+	assert.Equal(t, monday.Add(2*time.Second), clock.Fired[0].At)
+	assert.Equal(t, order["orderId"], clock.Fired[0].ID)
+}

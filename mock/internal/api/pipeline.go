@@ -91,10 +91,11 @@ func readBody(r *http.Request) ([]byte, error) {
 // serve answers one operation.
 func (s *Surface) serve(op *contract.Operation, handler Handler) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		x := &exchange{request: c.Request(), began: time.Now(), op: op, handler: handler, path: pathValues(c), body: bodyOf(c)}
-		if !op.KnownPath(x.path) {
+		path, ok := contract.PathValues(c.ParamNames(), c.ParamValues(), c.Request().URL.RawPath != "")
+		if !ok || !op.KnownPath(path) {
 			return s.unknown(c)
 		}
+		x := &exchange{request: c.Request(), began: time.Now(), op: op, handler: handler, path: path, body: bodyOf(c)}
 		return s.leave(c, x, s.gates(x))
 	}
 }
@@ -260,23 +261,6 @@ func (s *Surface) honest(op *contract.Operation, status int, answer []byte) erro
 		return b
 	}
 	return nil
-}
-
-// pathValues reads the path parameters.
-func pathValues(c echo.Context) url.Values {
-	names := c.ParamNames()
-	if len(names) == 0 {
-		return nil
-	}
-	values := make(url.Values, len(names))
-	for i, name := range names {
-		value := c.ParamValues()[i]
-		if unescaped, err := url.PathUnescape(value); err == nil && c.Request().URL.RawPath != "" {
-			value = unescaped
-		}
-		values.Set(name, value)
-	}
-	return values
 }
 
 // reason says what is wrong with JSON without quoting it.

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"path"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -108,6 +107,10 @@ func (p *Plane) serve(op *contract.Operation, h handler) echo.HandlerFunc {
 
 // do holds a call against the contract, finds its world and runs it.
 func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, error) {
+	path, ok := contract.PathValues(c.ParamNames(), c.ParamValues(), c.Request().URL.RawPath != "")
+	if !ok {
+		return nil, unknownPath(c.Request())
+	}
 	body, err := io.ReadAll(io.LimitReader(c.Request().Body, maxBody+1))
 	switch {
 	case err != nil:
@@ -115,10 +118,7 @@ func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, erro
 	case len(body) > maxBody:
 		return nil, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", maxBody)
 	}
-	request := contract.Request{Header: c.Request().Header, Path: url.Values{}, Query: c.Request().URL.Query(), Sent: len(body) > 0}
-	for _, name := range c.ParamNames() {
-		request.Path.Set(name, c.Param(name))
-	}
+	request := contract.Request{Header: c.Request().Header, Path: path, Query: c.Request().URL.Query(), Sent: len(body) > 0}
 	if request.Sent && op.TakesBody() {
 		if request.Body, err = contract.Decode(body); err != nil {
 			return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value")
@@ -128,7 +128,7 @@ func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, erro
 	for _, name := range unread {
 		v := contract.Violation{Where: name, Expected: "expected no such member"}
 		if known := op.Members(); len(known) > 0 {
-			v.Expected += ", did you mean " + contract.Nearest(path.Base(name), known) + "?"
+			v.Expected += ", did you mean " + contract.Nearest(name[strings.LastIndexByte(name, '/')+1:], known) + "?"
 		}
 		violations = append(violations, v)
 	}

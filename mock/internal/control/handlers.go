@@ -1,8 +1,6 @@
 package control
 
 import (
-	"errors"
-	"io/fs"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -80,10 +78,10 @@ func readHealth(p *Plane, _ *call) (any, error) {
 func readDocument(p *Plane, c *call) (any, error) {
 	name := c.path.Get("file")
 	data, err := p.Files(name)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+	if err != nil { // the documents are part of the program: there is none of that name
 		return nil, dragonpass.Refuse(dragonpass.RouteNotFound, "no document %s", name)
 	}
-	return raw{"application/yaml", data}, err
+	return raw{"application/yaml", data}, nil
 }
 
 // clock is a reading on the wire.
@@ -128,10 +126,9 @@ func moveClock(_ *Plane, c *call, m clockMove) (any, error) {
 		if err != nil {
 			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
 		}
-		if err := platform.CheckClock(t); err != nil {
-			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
+		if r, err = c.world.SetClock(t); err != nil {
+			return nil, err
 		}
-		r = c.world.SetClock(t)
 	default:
 		d, err := platform.ParseDuration(m.Advance)
 		if err != nil {

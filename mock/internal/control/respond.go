@@ -63,11 +63,16 @@ func (p *Plane) HandleError(err error, c echo.Context) {
 	r := c.Request()
 	switch {
 	case errors.Is(err, echo.ErrNotFound):
-		err = dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known; openapi/control.yaml beside it has what is", r.Method, r.URL.Path)
+		err = unknownPath(r)
 	case errors.Is(err, echo.ErrMethodNotAllowed):
 		err = dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s", r.Method, r.URL.Path, c.Response().Header().Get(echo.HeaderAllow))
 	}
 	if err := p.refuse(c, err); err != nil {
 		p.Log.Debug("the client went away", "error", err)
 	}
+}
+
+// unknownPath refuses a path that no route has.
+func unknownPath(r *http.Request) error {
+	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known; openapi/control.yaml beside it has what is", r.Method, r.URL.Path)
 }
