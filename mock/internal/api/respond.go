@@ -86,6 +86,9 @@ func (s *Surface) injected(x *exchange) (reply, bool) {
 // refuse answers what no operation answers: paths, methods and bodies that are none.
 func (s *Surface) refuse(c echo.Context, err error, nearest ...string) error {
 	x := &exchange{request: c.Request(), body: bodyOf(c)}
+	if token := bearer(x.request); token != "" {
+		x.world, _ = s.verify(token) // no gate was passed, but its world's journal tells of it
+	}
 	r := s.refusal(x, err, "")
 	r.nearest = nearest
 	return s.leave(c, x, r)
