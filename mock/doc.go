@@ -27,6 +27,7 @@
 //	          internal/fault          which call fails, when, and how
 //	          internal/journal        what arrived, what was answered, and why
 //	            dragonpass            the vendor's nouns and rules, pure
+//	            internal/duration     how durations are written
 //	            ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,

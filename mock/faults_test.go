@@ -159,3 +159,22 @@ func TestFaultDiceRewind(t *testing.T) {
 	w.Reset()
 	assert.Empty(t, w.Faults(), "a reset goes back to how the world was made")
 }
+
+// TestFaultsByPath: a rule may name the path as it is called, or as the document writes it.
+func TestFaultsByPath(t *testing.T) {
+	srv, c := start(t)
+	for on, hit := range map[string]bool{
+		"GET /resources/N00001": true, "/resources/{resourceId}": true, "/resources/*": true, "/resources/N00012": false, "POST /resources/N00001": false,
+	} {
+		srv.World().ClearFaults()
+		_, err := srv.World().Inject(mock.Fault{On: on, Error: "SERVICE_UNAVAILABLE"})
+		require.NoError(t, err)
+		for _, base := range []string{"", "/v1", "/api/v1"} {
+			if got := c.get(base + "/resources/N00001"); hit {
+				got.refused("SERVICE_UNAVAILABLE")
+			} else {
+				got.ok()
+			}
+		}
+	}
+}

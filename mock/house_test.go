@@ -35,7 +35,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/control", "dragonmock/mock/internal/scenario", "dragonmock/mock/internal/push"},
 	{"dragonmock/mock/internal/platform"},
 	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault", "dragonmock/mock/internal/journal"},
-	{"dragonmock/mock/dragonpass", "dragonmock/openapi", "dragonmock/scenarios"},
+	{"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/openapi", "dragonmock/scenarios"},
 }
 
 // only says who may import what; everybody else must not.

@@ -253,7 +253,10 @@ func TestSlowVenue(t *testing.T) {
 func TestConfirmationWithinASecond(t *testing.T) {
 	srv, c := start(t)
 	w := srv.World()
-	_, err := w.PatchResource("N00001", `{"confirm":{"after":"1500ms"}}`)
+	r, err := w.PatchResource("N00001", `{"confirm":{"after":"1d"}}`)
+	require.NoError(t, err)
+	assert.Equal(t, 24*time.Hour, r.Confirmation.After)
+	_, err = w.PatchResource("N00001", `{"confirm":{"after":"1500ms"}}`)
 	require.NoError(t, err)
 	pass := ePassID(c.issue(1))
 	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()

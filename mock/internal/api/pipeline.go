@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/labstack/echo/v4"
 
@@ -171,6 +172,7 @@ func (s *Surface) lawful(x *exchange) (err error) {
 			if r.Body, err = decode(x.body); err != nil {
 				return err
 			}
+			x.op.LeaveOutNulls(r.Body)
 		}
 	}
 	violations, unread := x.op.CheckRequest(r)
@@ -268,6 +270,10 @@ func reason(err error) string {
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {
 		return fmt.Sprintf("%s at byte %d", strings.TrimPrefix(syntax.Err.Error(), "jsontext: "), syntax.ByteOffset)
+	}
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) { // any value will do, so it is a number
+		return fmt.Sprintf("%s is a number too large to be read", semantic.JSONPointer)
 	}
 	return "it cannot be read"
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/platform"
 )
@@ -130,7 +131,7 @@ func moveClock(_ *Plane, c *call, m clockMove) (any, error) {
 			return nil, err
 		}
 	default:
-		d, err := platform.ParseDuration(m.Advance)
+		d, err := duration.Parse(m.Advance)
 		if err != nil {
 			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/advance: %s", err)
 		}

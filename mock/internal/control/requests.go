@@ -12,8 +12,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/journal"
-	"dragonmock/mock/internal/platform"
 )
 
 // maxWait is the longest that a call waits for clients.
@@ -32,7 +32,7 @@ func listRequests(_ *Plane, c *call) (any, error) {
 	if text == "" {
 		text = defaultWait
 	}
-	timeout, err := platform.ParseDuration(text)
+	timeout, err := duration.Parse(text)
 	if err != nil || timeout < 0 || timeout > maxWait {
 		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "query timeout: expected a duration of at most %s, such as 5s", maxWait)
 	}

@@ -143,9 +143,7 @@ func (w *World) travel(to func(c Clock, wall time.Time) time.Time) Reading {
 // wind commits a new clock, lets happen what is due by it, and has the callbacks delivered.
 func (w *World) wind(move func(c Clock, wall time.Time) Clock) Reading {
 	reading := w.windLocked(move)
-	if w.config.CallbackURL != "" && w.config.Deliver != nil {
-		w.config.Deliver(w, true) // also when nothing is pending: something may be on its way
-	}
+	w.deliver(true) // also when nothing is pending: something may be on its way
 	return reading
 }
 

@@ -56,8 +56,12 @@ func (w *World) Load(data []byte) error {
 		return err
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.fill(d)
+	err = w.fill(d)
+	w.mu.Unlock()
+	if err == nil {
+		w.deliver(false)
+	}
+	return err
 }
 
 func (w *World) readDump(data []byte) (d dump, err error) {
@@ -94,6 +98,7 @@ func (w *World) fill(d dump) error {
 		for name := range d.Tables {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/%s: expected no such member", name)
 		}
+		tx.ground()
 		return nil
 	})
 }

@@ -93,7 +93,7 @@ const CallbackOperation = "callback"
 
 // Postpone has an event that was taken sent later by the world's clock; others may overtake it.
 func (tx *Tx) Postpone(id string, d time.Duration) {
-	if e, ok := tx.state.events.get(id); ok {
+	if e, ok := tx.state.events.get(id); ok && e.Sending {
 		e.Sending, e.State, e.RetryAt = false, EventWaiting, tx.now.Add(d)
 		tx.schedule(e.RetryAt, callbackRetry, id)
 		tx.putEvent(e)
@@ -108,11 +108,25 @@ func (tx *Tx) GiveBack(id string) {
 	}
 }
 
+// ground gives back whatever was on its way when a state was kept: when the state returns, nobody carries it.
+func (tx *Tx) ground() {
+	var flying []string
+	tx.state.events.each(func(id string, e Event) bool {
+		if e.Sending {
+			flying = append(flying, id)
+		}
+		return true
+	})
+	for _, id := range flying {
+		tx.GiveBack(id)
+	}
+}
+
 // Attempted notes an attempt to deliver an event: delivered, to be tried again, or failed for good.
 func (tx *Tx) Attempted(id string, a Attempt) {
 	e, ok := tx.state.events.get(id)
-	if !ok {
-		return // forgotten meanwhile
+	if !ok || !e.Sending {
+		return // forgotten meanwhile, or the world is back at a state that knows nothing of it
 	}
 	a.At = tx.now
 	e.Attempts = append(e.Attempts[:len(e.Attempts):len(e.Attempts)], a)
@@ -160,6 +174,13 @@ func (tx *Tx) retry(id string) {
 	if e, ok := tx.state.events.get(id); ok && e.State == EventWaiting {
 		e.State, e.RetryAt = EventPending, time.Time{}
 		tx.putEvent(e)
+	}
+}
+
+// deliver has the world's events delivered. The lock is not held.
+func (w *World) deliver(wait bool) {
+	if w.config.CallbackURL != "" && w.config.Deliver != nil {
+		w.config.Deliver(w, wait)
 	}
 }
 

@@ -91,6 +91,7 @@ func (p *Platform) Delete(id string) bool {
 }
 
 func (p *Platform) end(w *World) {
+	w.ended.Store(true)
 	delete(p.worlds, w.id)
 	delete(p.byIssuer, w.config.Client.Issuer)
 	delete(p.byClient, w.config.Client.ClientID)
@@ -146,10 +147,14 @@ func (p *Platform) find(in map[string]*World, key string) *World {
 
 // Count is the number of worlds.
 func (p *Platform) Count() int {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sweep()
 	return len(p.worlds)
 }
+
+// Ended says that the world is gone. Who still holds it may go on, but nobody is told.
+func (w *World) Ended() bool { return w.ended.Load() }
 
 // touch notes that somebody uses the world.
 func (w *World) touch() {

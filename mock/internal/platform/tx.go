@@ -43,8 +43,8 @@ func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) 
 // delivered by others, after the lock is given back: no operation waits for a callback.
 func (w *World) transact(operation string, do func(*Tx) error) error {
 	pending, err := w.locked(operation, do)
-	if pending && w.config.Deliver != nil {
-		w.config.Deliver(w, false)
+	if pending {
+		w.deliver(false)
 	}
 	return err
 }

@@ -56,6 +56,7 @@ type World struct {
 	number   int           // in the order in which worlds were made
 	used     atomic.Int64  // wall time of the last use, where there is a lifetime
 	slows    atomic.Uint64 // operations that looked at a slow test venue
+	ended    atomic.Bool
 	config   Config
 	catalog  *catalog.Catalog
 	machine  func() time.Time
@@ -147,7 +148,8 @@ func (w *World) Now() time.Time {
 // Reset returns the world to how it was made, not to empty: state, clock, ids and fault rules. The journal is cleared.
 func (w *World) Reset() {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.back(w.initial)
 	w.journal.Clear()
+	w.mu.Unlock()
+	w.deliver(false)
 }

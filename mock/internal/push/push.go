@@ -41,8 +41,11 @@ type Pusher struct {
 
 // line is the delivery to one world: one event at a time, in order.
 type line struct {
-	mu    sync.Mutex  // held while delivering
-	timer *time.Timer // for the next retry of a running clock; guarded by the pusher's lock
+	mu sync.Mutex // held while delivering
+
+	// Guarded by the pusher's lock.
+	timer  *time.Timer // for the next retry of a running clock
+	queued bool        // somebody waits for mu, and will send all that is pending by then
 }
 
 // New makes a pusher. render writes a notice as the client gets it.
@@ -77,11 +80,11 @@ func (p *Pusher) Forget(w *platform.World) {
 	delete(p.lines, w)
 }
 
-// Deliver sends what a world has to send: before it returns, or soon.
+// Deliver sends what a world has to send: before it returns, or soon. A world that has ended sends nothing.
 func (p *Pusher) Deliver(w *platform.World, wait bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed {
+	if p.closed || w.Ended() {
 		return
 	}
 	l := p.lines[w]
@@ -89,22 +92,40 @@ func (p *Pusher) Deliver(w *platform.World, wait bool) {
 		l = &line{}
 		p.lines[w] = l
 	}
-	p.wait.Add(1)
 	if wait {
+		p.wait.Add(1)
 		p.mu.Unlock()
 		defer p.mu.Lock()
 		p.run(w, l)
 		return
 	}
-	go p.run(w, l)
+	if l.queued {
+		return // else every call would leave a goroutine behind while a client hangs
+	}
+	l.queued = true
+	p.wait.Go(func() { p.runQueued(w, l) })
 }
 
-// run sends the pending events of a world until there are none, and sets a timer for the next retry.
+// runQueued takes its turn and no longer stands in the queue: what becomes pending from now on may be for the next one.
+func (p *Pusher) runQueued(w *platform.World, l *line) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p.mu.Lock()
+	l.queued = false
+	p.mu.Unlock()
+	p.sendAll(w, l)
+}
+
 func (p *Pusher) run(w *platform.World, l *line) {
 	defer p.wait.Done()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for p.ctx.Err() == nil {
+	p.sendAll(w, l)
+}
+
+// sendAll sends the pending events of a world until there are none, and sets a timer for the next retry. The line is held.
+func (p *Pusher) sendAll(w *platform.World, l *line) {
+	for p.ctx.Err() == nil && !w.Ended() {
 		event, ok := take(w)
 		if !ok {
 			break
