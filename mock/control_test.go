@@ -1,7 +1,9 @@
 package mock_test
 
 import (
+	"bytes"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/dragonpass"
 )
 
 func TestControlPlane(t *testing.T) {
@@ -65,8 +68,8 @@ func TestControlRefusals(t *testing.T) {
 		symbol, want string
 	}{
 		{"POST", world + "/clock", obj{"advnace": "1h"}, "INVALID_REQUEST", "/advnace: expected no such member, did you mean advance?"},
-		{"POST", world + "/clock", obj{}, "INVALID_REQUEST", "expected"},
-		{"POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "expected"},
+		{"POST", world + "/clock", obj{}, "INVALID_REQUEST", "/: expected an object with exactly one of advance, follow, freeze, real, set"},
+		{"POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "with exactly one of advance"},
 		{"POST", world + "/clock", obj{"advance": "soon"}, "INVALID_REQUEST", "/advance: expected a duration such as 72h, 90d or 1d12h"},
 		{"POST", world + "/clock", obj{"advance": "-1h"}, "INVALID_REQUEST", "/advance: expected a duration of 0 or more"},
 		{"POST", world + "/clock", obj{"set": "2025-09-01"}, "INVALID_REQUEST", "/set: expected a date and time with offset"},
@@ -77,6 +80,8 @@ func TestControlRefusals(t *testing.T) {
 		{"POST", "/_mock/worlds/none/reset", nil, "WORLD_NOT_FOUND", "none"},
 		{"POST", world + "/redemptions", obj{"ePassId": "1", "adultCount": 1}, "INVALID_REQUEST", "exactly one of ePassId + resourceId, membershipId + resourceId, qrCode + resourceId, voucher"},
 		{"POST", world + "/redemptions", obj{"voucher": "1"}, "INVALID_REQUEST", "/adultCount"},
+		{"POST", world + "/redemptions", obj{"voucher": "1", "ePassId": "2", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without ePassId"},
+		{"POST", world + "/redemptions", obj{"voucher": "1", "resourceId": "N00001", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without"},
 		{"POST", world + "/redemptions", obj{"voucher": "1", "adultCount": 1}, "VOUCHER_INVALID", "1"},
 		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N00001", "adultCount": 1}, "EPASS_NOT_FOUND", "1"},
 		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N1", "adultCount": 1}, "RESOURCE_NOT_FOUND", "N1"},
@@ -91,6 +96,27 @@ func TestControlRefusals(t *testing.T) {
 	} {
 		assert.Contains(t, author.call(row.method, row.path, row.body).refused(row.symbol), row.want, "%s %s %v", row.method, row.path, row.body)
 	}
+}
+
+// TestControlPanicIsAnAnswer: a state that was written by hand may hold what no rule expects.
+func TestControlPanicIsAnAnswer(t *testing.T) {
+	srv, err := mock.New(mock.WithClock(monday))
+	require.NoError(t, err)
+	server := httptest.NewServer(srv.Handler())
+	defer server.Close()
+	w := srv.World()
+	pass, err := w.IssueEPass(dragonpass.EPass{Module: 1, ClientUserID: "u", FirstName: "A", LastName: "B", Granted: 1, ExpirationDate: monday.AddDate(1, 0, 0)})
+	require.NoError(t, err)
+	order, err := w.WalkIn(pass.EPassID, "N00001", dragonpass.Party{Adults: 1})
+	require.NoError(t, err)
+	snapshot, err := w.Snapshot()
+	require.NoError(t, err)
+	require.NoError(t, w.Restore(bytes.ReplaceAll(snapshot, []byte("N00001"), []byte("N77777"))))
+	author := &client{t: t, url: server.URL, extra: http.Header{}}
+	author.post("/_mock/worlds/default/reversals", obj{"orderId": order.OrderID}).refused("INTERNAL_ERROR")
+	after, err := w.EPass(pass.EPassID)
+	require.NoError(t, err)
+	assert.Equal(t, 1, after.Used, "it has changed nothing")
 }
 
 func TestClockModes(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -105,8 +106,14 @@ func (p *Plane) serve(op *contract.Operation, h handler) echo.HandlerFunc {
 	}
 }
 
-// do holds a call against the contract, finds its world and runs it.
-func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, error) {
+// do holds a call against the contract, finds its world and runs it. A panic is an internal error, and has changed nothing.
+func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (answer any, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			p.Log.Error("panic", "operation", op.ID, "panic", fmt.Sprint(broken), "stack", string(debug.Stack()))
+			err = dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more")
+		}
+	}()
 	path, ok := contract.PathValues(c.ParamNames(), c.ParamValues(), c.Request().URL.RawPath != "")
 	if !ok {
 		return nil, unknownPath(c.Request())

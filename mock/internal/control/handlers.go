@@ -157,6 +157,9 @@ type redemption struct {
 }
 
 func redeem(p *Plane, c *call, r redemption) (any, error) {
+	if r.Voucher != "" && r.EPassID+r.MembershipID+r.QRCode+r.ResourceID != "" {
+		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/voucher: expected it without ePassId, membershipId, qrCode and resourceId")
+	}
 	party := dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount}
 	return p.order(c, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
 		switch {
