@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -165,6 +166,60 @@ func TestCallbackNeverBlocksTheCall(t *testing.T) {
 	<-b.arrived
 	assert.Contains(t, b.all()[0], "DP00000000000002", "in order")
 	assert.Contains(t, b.all()[1], "DP00000000000003")
+}
+
+// TestCallbacksInFlightComeBackWithTheState: what was on its way when a state was kept is sent when the state returns.
+func TestCallbacksInFlightComeBackWithTheState(t *testing.T) {
+	for name, back := range map[string]func(w *mock.World, snapshot []byte) error{
+		"checkpoint": func(w *mock.World, _ []byte) error { return w.Rewind("in flight") },
+		"snapshot":   func(w *mock.World, snapshot []byte) error { return w.Restore(snapshot) },
+		"fork":       func(w *mock.World, _ []byte) error { _, err := w.Fork(); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			arrived, release := make(chan struct{}), make(chan struct{})
+			b := newInbox(t, func(w http.ResponseWriter, _ *http.Request) { close(arrived); <-release; io.WriteString(w, "{}") })
+			srv, c := start(t, mock.WithCallbackURL(b.URL))
+			w := srv.World()
+			_, err := w.WalkIn(ePassID(c.issue(1)), "N00001", dragonpass.Party{Adults: 1})
+			require.NoError(t, err)
+			<-arrived
+			require.NoError(t, w.Checkpoint("in flight"))
+			snapshot, err := w.Snapshot()
+			require.NoError(t, err)
+			if name == "fork" {
+				require.NoError(t, back(w, nil))
+			}
+			close(release)
+			<-b.arrived
+			if name != "fork" {
+				require.NoError(t, back(w, snapshot))
+			}
+			<-b.arrived
+			assert.Equal(t, b.all()[0], b.all()[1])
+		})
+	}
+}
+
+// TestHangingClientLeavesNoGoroutines: calls go on while a callback hangs, and none of them leaves one behind.
+func TestHangingClientLeavesNoGoroutines(t *testing.T) {
+	release := make(chan struct{})
+	b := newInbox(t, func(w http.ResponseWriter, _ *http.Request) { <-release; io.WriteString(w, "{}") })
+	srv, c := start(t, mock.WithCallbackURL(b.URL))
+	w := srv.World()
+	pass := ePassID(c.issue(2))
+	for range 2 {
+		_, err := w.WalkIn(pass, "N00001", dragonpass.Party{Adults: 1})
+		require.NoError(t, err)
+	}
+	before := runtime.NumGoroutine()
+	for range 500 {
+		_, err := w.EPass(pass)
+		require.NoError(t, err)
+	}
+	assert.Less(t, runtime.NumGoroutine(), before+50)
+	close(release)
+	<-b.arrived
+	<-b.arrived
 }
 
 func TestCallbackURLIsChecked(t *testing.T) {

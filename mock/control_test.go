@@ -1,7 +1,9 @@
 package mock_test
 
 import (
+	"bytes"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/dragonpass"
 )
 
 func TestControlPlane(t *testing.T) {
@@ -27,6 +30,7 @@ func TestControlPlane(t *testing.T) {
 	}
 	author.get("/_mock/openapi/none.yaml").refused("ROUTE_NOT_FOUND")
 	author.get("/_mock/openapi/..%2fgo.mod").refused("ROUTE_NOT_FOUND")
+	author.get("/_mock/openapi/%2e").refused("ROUTE_NOT_FOUND")
 
 	const world = "/_mock/worlds/default"
 	clock := author.get(world + "/clock").ok()
@@ -64,8 +68,8 @@ func TestControlRefusals(t *testing.T) {
 		symbol, want string
 	}{
 		{"POST", world + "/clock", obj{"advnace": "1h"}, "INVALID_REQUEST", "/advnace: expected no such member, did you mean advance?"},
-		{"POST", world + "/clock", obj{}, "INVALID_REQUEST", "expected"},
-		{"POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "expected"},
+		{"POST", world + "/clock", obj{}, "INVALID_REQUEST", "/: expected an object with exactly one of advance, follow, freeze, real, set"},
+		{"POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "with exactly one of advance"},
 		{"POST", world + "/clock", obj{"advance": "soon"}, "INVALID_REQUEST", "/advance: expected a duration such as 72h, 90d or 1d12h"},
 		{"POST", world + "/clock", obj{"advance": "-1h"}, "INVALID_REQUEST", "/advance: expected a duration of 0 or more"},
 		{"POST", world + "/clock", obj{"set": "2025-09-01"}, "INVALID_REQUEST", "/set: expected a date and time with offset"},
@@ -76,6 +80,8 @@ func TestControlRefusals(t *testing.T) {
 		{"POST", "/_mock/worlds/none/reset", nil, "WORLD_NOT_FOUND", "none"},
 		{"POST", world + "/redemptions", obj{"ePassId": "1", "adultCount": 1}, "INVALID_REQUEST", "exactly one of ePassId + resourceId, membershipId + resourceId, qrCode + resourceId, voucher"},
 		{"POST", world + "/redemptions", obj{"voucher": "1"}, "INVALID_REQUEST", "/adultCount"},
+		{"POST", world + "/redemptions", obj{"voucher": "1", "ePassId": "2", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without ePassId"},
+		{"POST", world + "/redemptions", obj{"voucher": "1", "resourceId": "N00001", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without"},
 		{"POST", world + "/redemptions", obj{"voucher": "1", "adultCount": 1}, "VOUCHER_INVALID", "1"},
 		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N00001", "adultCount": 1}, "EPASS_NOT_FOUND", "1"},
 		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N1", "adultCount": 1}, "RESOURCE_NOT_FOUND", "N1"},
@@ -84,10 +90,33 @@ func TestControlRefusals(t *testing.T) {
 		{"PUT", world + "/slots", obj{"resourceId": "R00001", "prebookingDate": "2025-03-30T10:30", "free": 1}, "PREBOOKING_NOT_SUPPORTED", "R00001"},
 		{"PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T10:30", "free": -1}, "INVALID_REQUEST", "/free"},
 		{"GET", "/_mock/nowhere", nil, "ROUTE_NOT_FOUND", "control.yaml"},
+		{"POST", world + "/checkpoints/a/b", nil, "ROUTE_NOT_FOUND", "/checkpoints/a/b"},
+		{"POST", "/_mock/worlds/no%2Fne/reset", nil, "WORLD_NOT_FOUND", "no/ne"},
 		{"DELETE", world + "/clock", nil, "METHOD_NOT_ALLOWED", "POST"},
 	} {
 		assert.Contains(t, author.call(row.method, row.path, row.body).refused(row.symbol), row.want, "%s %s %v", row.method, row.path, row.body)
 	}
+}
+
+// TestControlPanicIsAnAnswer: a state that was written by hand may hold what no rule expects.
+func TestControlPanicIsAnAnswer(t *testing.T) {
+	srv, err := mock.New(mock.WithClock(monday))
+	require.NoError(t, err)
+	server := httptest.NewServer(srv.Handler())
+	defer server.Close()
+	w := srv.World()
+	pass, err := w.IssueEPass(dragonpass.EPass{Module: 1, ClientUserID: "u", FirstName: "A", LastName: "B", Granted: 1, ExpirationDate: monday.AddDate(1, 0, 0)})
+	require.NoError(t, err)
+	order, err := w.WalkIn(pass.EPassID, "N00001", dragonpass.Party{Adults: 1})
+	require.NoError(t, err)
+	snapshot, err := w.Snapshot()
+	require.NoError(t, err)
+	require.NoError(t, w.Restore(bytes.ReplaceAll(snapshot, []byte("N00001"), []byte("N77777"))))
+	author := &client{t: t, url: server.URL, extra: http.Header{}}
+	author.post("/_mock/worlds/default/reversals", obj{"orderId": order.OrderID}).refused("INTERNAL_ERROR")
+	after, err := w.EPass(pass.EPassID)
+	require.NoError(t, err)
+	assert.Equal(t, 1, after.Used, "it has changed nothing")
 }
 
 func TestClockModes(t *testing.T) {
@@ -111,13 +140,16 @@ func TestClockModes(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, stood.Add(time.Hour), clock.Now)
 	assert.Equal(t, "frozen", clock.Mode)
-	clock = w.SetClock(monday)
+	clock, err = w.SetClock(monday)
+	require.NoError(t, err)
 	assert.Equal(t, monday, clock.Now)
 	assert.Equal(t, "frozen", clock.Mode)
 	clock = w.Follow()
 	assert.Equal(t, "offset", clock.Mode)
 	near(monday, clock)
-	near(monday.Add(time.Hour), w.SetClock(monday.Add(time.Hour)))
+	clock, err = w.SetClock(monday.Add(time.Hour))
+	require.NoError(t, err)
+	near(monday.Add(time.Hour), clock)
 	clock = w.FollowWall()
 	assert.Equal(t, "real", clock.Mode)
 	near(wall, clock)
@@ -125,12 +157,53 @@ func TestClockModes(t *testing.T) {
 	assert.ErrorContains(t, err, "0 or more")
 }
 
+// TestClockHasBounds: beyond them a clock would silently show another time.
+func TestClockHasBounds(t *testing.T) {
+	srv, _ := start(t)
+	w := srv.World()
+	const years = "in the years 1970 to 2199"
+	for _, at := range []time.Time{{}, monday.AddDate(-60, 0, 0), monday.AddDate(175, 0, 0)} {
+		_, err := w.SetClock(at)
+		assert.ErrorContains(t, err, years)
+		_, err = srv.NewWorld(mock.WithClock(at))
+		assert.ErrorContains(t, err, years)
+	}
+	_, err := w.Advance(200 * 365 * 24 * time.Hour)
+	assert.ErrorContains(t, err, years)
+	assert.Equal(t, monday, w.Clock().Now)
+	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	for _, at := range []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"} {
+		assert.Contains(t, author.post("/_mock/worlds/default/clock", obj{"set": at}).refused("INVALID_REQUEST"), "/set: expected an instant "+years)
+		assert.Contains(t, author.post("/_mock/worlds", obj{"clock": at}).refused("INVALID_REQUEST"), years)
+		assert.Contains(t, author.post("/_mock/worlds", obj{"scenario": obj{"name": "x", "given": obj{"clock": at}}}).refused("INVALID_REQUEST"), "/given/clock: expected an instant "+years)
+	}
+}
+
 // TestSettingTheClockBackUndoesNothing: what has happened stays happened.
 func TestSettingTheClockBackUndoesNothing(t *testing.T) {
 	srv, c := start(t)
 	pass := ePassID(c.issue(1))
 	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
-	srv.World().SetClock(monday.Add(-48 * time.Hour))
+	_, err := srv.World().SetClock(monday.Add(-48 * time.Hour))
+	require.NoError(t, err)
 	assert.Equal(t, order, c.post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).ok())
 	c.call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]}).ok()
+}
+
+func TestScenariosOverTheControlPlane(t *testing.T) {
+	srv, _ := start(t)
+	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	report := author.post("/_mock/scenarios/play", obj{"scenario": "vendor-lounge-example"}).ok()
+	assert.Equal(t, "held", report["outcome"], "%v", report)
+	assert.NotEmpty(t, report["steps"])
+	wrong := obj{"name": "wrong", "steps": []obj{{"call": "retrieveResource", "path": obj{"resourceId": "N00001"}, "expect": obj{"data": obj{"resourceName": "Ours"}}}}}
+	report = author.post("/_mock/scenarios/play", obj{"scenario": wrong}).ok()
+	assert.Equal(t, "failed", report["outcome"])
+	assert.Contains(t, report["steps"].([]any)[0].(obj)["diff"], "DragonPass Lounge")
+	author.post("/_mock/scenarios/validate", obj{"scenario": wrong}).ok()
+	message := author.post("/_mock/scenarios/validate", obj{"scenario": obj{"name": "x", "steps": []obj{{"call": "retrieveResorce"}}}}).refused("INVALID_REQUEST")
+	assert.Contains(t, message, "retrieveResource")
+	author.post("/_mock/scenarios/play", obj{"scenario": "none"}).refused("INVALID_REQUEST")
+	author.post("/_mock/scenarios/play", obj{}).refused("INVALID_REQUEST")
+	assert.Equal(t, 1.0, author.get("/_mock/health").Body["worlds"], "its worlds are gone")
 }

@@ -3,13 +3,13 @@ package mock
 import (
 	"bytes"
 	"fmt"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/control"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -68,10 +68,10 @@ func withClockText(s string) Option {
 
 func withLifetimeText(s string) Option {
 	return func(o *options) error {
-		d, err := platform.ParseDuration(s)
+		d, err := duration.Parse(s)
 		if err != nil {
 			return err
 		}
-		return WithLifetime(time.Duration(d))(o)
+		return WithLifetime(d)(o)
 	}
 }

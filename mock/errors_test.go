@@ -167,6 +167,22 @@ func TestInvalidRequestNamesEveryField(t *testing.T) {
 	assert.Contains(t, message, "only one of ePassId, membershipId")
 }
 
+// TestNullIsLeftOut: many clients write what they do not have as null.
+func TestNullIsLeftOut(t *testing.T) {
+	_, c := start(t)
+	member := c.post("/memberships", `{"clientUserId":"u","firstName":"A","lastName":"B","email":null,"phoneNumber":null,"callingCode":null,"expirationDate":null}`).ok()
+	id := member["membershipId"].(string)
+	c.post("/memberships/search", obj{"membershipId": id, "clientUserId": nil}).ok()
+	c.post("/memberships/update", obj{"membershipId": id, "status": 2, "expirationDate": nil}).ok()
+	c.post("/memberships/update", obj{"membershipId": id, "status": nil, "expirationDate": nil}).refused("INVALID_REQUEST")
+	c.post("/orders/memberships", obj{"membershipId": id, "status": nil, "module": nil, "pageSize": nil, "pageNumber": nil}).ok()
+	c.post("/resources/prebookings/availability", obj{"ePassId": nil, "membershipId": nil, "module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "adultCount": 1, "childCount": 0}).ok()
+	issue := `{"module":1,"clientUserId":"u","extra":{"firstName":"A","lastName":"B","expirationDate":"2026-09-01T00:00:00+00:00","availableUsages":%s,"allowedResources":null}}`
+	c.post("/orders/lounges/ePasses", fmt.Sprintf(issue, "1")).ok()
+	assert.Contains(t, c.post("/orders/lounges/ePasses", fmt.Sprintf(issue, "null")).refused("INVALID_REQUEST"), "/extra/availableUsages: expected an integer from 1 to 10000, got null")
+	assert.Contains(t, c.post("/orders/lounges/ePasses", fmt.Sprintf(issue, "1e400")).refused("MALFORMED_JSON"), "/extra/availableUsages is a number too large")
+}
+
 func TestUnknownPathsNameTheNearest(t *testing.T) {
 	srv, _ := start(t)
 	c := &client{t: t, url: srv.URL, extra: http.Header{}}
@@ -179,12 +195,18 @@ func TestUnknownPathsNameTheNearest(t *testing.T) {
 		{"POST", "/orders/spas/ePasses", "createEPass (POST /orders/{module}/ePasses)"},
 		{"GET", "/", "Nearest: "},
 		{"POST", "/orders/ePasses/", "Nearest: "},
+		{"GET", "/resources/N00001/", "retrieveResource (GET"},
+		{"GET", "/resources/N00001/availability", "checkPrebookingAvailability"},
 	} {
 		got := c.call(row.method, row.path, nil)
 		assert.Equal(t, 404, got.Status)
 		assert.Contains(t, got.refused("ROUTE_NOT_FOUND"), row.nearest, "%s %s", row.method, row.path)
 		assert.Equal(t, "mock", got.Header.Get("X-Mock-Origin"))
 	}
+	endless := c.get("/" + strings.Repeat("word/", 2000)).refused("ROUTE_NOT_FOUND")
+	assert.Less(t, len(endless), 1000, "a path is quoted as far as it is bearable")
+	known := newClient(t, srv)
+	assert.Contains(t, known.get("/resources/N0%2F1").refused("RESOURCE_NOT_FOUND"), "N0/1", "an id may hold anything")
 	got := c.call("POST", "/v1/orders", nil)
 	assert.Contains(t, got.refused("METHOD_NOT_ALLOWED"), "PATCH")
 	assert.Equal(t, 405, got.Status)

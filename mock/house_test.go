@@ -35,7 +35,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/control", "dragonmock/mock/internal/scenario", "dragonmock/mock/internal/push"},
 	{"dragonmock/mock/internal/platform"},
 	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault", "dragonmock/mock/internal/journal"},
-	{"dragonmock/mock/dragonpass", "dragonmock/openapi", "dragonmock/scenarios"},
+	{"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/openapi", "dragonmock/scenarios"},
 }
 
 // only says who may import what; everybody else must not.
@@ -101,6 +101,28 @@ func TestImportsGoDown(t *testing.T) {
 				if imported == name || strings.HasPrefix(imported, name+"/") && !strings.HasPrefix(name, "dragonmock") && !strings.HasPrefix(name, "math") {
 					assert.Contains(t, rule.packages, p.ImportPath, "%s imports %s: %s", p.ImportPath, imported, rule.because)
 				}
+			}
+		}
+	}
+}
+
+// TestEveryPackageIsOnTheMap holds doc.go's picture and the README's map to the storeys.
+func TestEveryPackageIsOnTheMap(t *testing.T) {
+	doc, err := os.ReadFile("doc.go")
+	require.NoError(t, err)
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, readmeMap, ok := strings.Cut(string(readme), "\n## The map\n")
+	require.True(t, ok)
+	last := -1
+	for _, names := range storeys {
+		for _, name := range names {
+			short := strings.TrimPrefix(name, "dragonmock/")
+			assert.Contains(t, readmeMap, "`"+short+"`", "the README's map lacks it")
+			line := regexp.MustCompile(`\n//\t *(\.\./\S+ )?(\.\./)?` + regexp.QuoteMeta(strings.TrimPrefix(short, "mock/")) + `[, ]`).FindIndex(doc)
+			if assert.NotNil(t, line, "doc.go's house lacks %s", short) && len(names) == 1 {
+				assert.Greater(t, line[0], last, "doc.go's house has %s too high", short)
+				last = line[0]
 			}
 		}
 	}

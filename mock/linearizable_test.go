@@ -39,10 +39,10 @@ type contest struct {
 	promises map[string]int // tokens, in the order in which they came
 
 	// What callers know at the beginning of a round.
-	passes, tokens, orders, uses, vouchers int
-	known                                  []outcome   // orders, as they were made
-	holders                                map[int]int // tokens' passes
-	history                                []porcupine.Operation
+	passes, tokens, orders, vouchers int
+	known                            []outcome   // orders, as they were made
+	holders                          map[int]int // tokens' passes
+	history                          []porcupine.Operation
 }
 
 // TestHistoriesAreLinearizable runs callers that fight for one slot and a few passes, every way in: what each is told

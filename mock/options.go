@@ -25,6 +25,9 @@ type options struct {
 	parts  parts
 	world  platform.Config
 	server *serverOptions // nil: a world is made
+	shelf  *shelf         // scenarios that have a name
+	stage  []byte         // the scenario that was laid
+	again  bool           // they are applied once more, for what has a name in them to be read anew
 }
 
 // serverOptions are those of a server alone.
@@ -32,6 +35,10 @@ type serverOptions struct {
 	errors *contract.Errors
 	strict bool
 	log    *slog.Logger
+
+	reach        reach
+	controlToken string
+	state        string
 }
 
 // apply runs options in order.
@@ -50,25 +57,32 @@ func forServer(name string, set func(*serverOptions) error) Option {
 		if o.server == nil {
 			return fmt.Errorf("%s is an option of a server, not of a world", name)
 		}
+		if o.again {
+			return nil
+		}
 		return set(o.server)
 	}
 }
 
-// WithScenario lays the `given` of a scenario file: a path, or the name of a shipped scenario such as
-// "vendor-lounge-example". Errors name file, line, column and what was expected.
+// WithScenario lays the `given` of a scenario file: a name of [WithScenarios], a path, or the name of a shipped scenario
+// such as "vendor-lounge-example". Errors name file, line, column and what was expected.
 func WithScenario(nameOrPath string) Option {
 	return func(o *options) error {
-		path, data, err := findScenario(nameOrPath)
+		file, err := findScenario(o.shelf, nameOrPath)
 		if err != nil {
 			return err
 		}
-		return o.loadScenario(path, data)
+		o.stage = file.data
+		return o.loadScenario(file.path, file.data)
 	}
 }
 
-// WithClock freezes the world's clock at t, cut to the second.
+// WithClock freezes the world's clock at t, cut to the second, in the years 1970 to 2199.
 func WithClock(t time.Time) Option {
-	return func(o *options) error { o.world.Clock = platform.FrozenAt(t); return platform.CheckClock(t) }
+	return func(o *options) error {
+		o.world.Clock = platform.FrozenAt(t)
+		return platform.CheckClock(t)
+	}
 }
 
 // WithSeed makes ids, tokens and made-up values come from another seed. Seed 0 is the default: its ids begin with those
@@ -171,6 +185,29 @@ func WithErrors(path string) Option {
 // WithLog sends the server's log there. Without it, [New] is silent and [Start] logs errors to the test. For servers.
 func WithLog(log *slog.Logger) Option {
 	return forServer("WithLog", func(s *serverOptions) error { s.log = log; return nil })
+}
+
+// WithControlToken lets nobody into the control plane over HTTP who does not send it as a bearer token; its health stays
+// open. Without a token all may call it but browsers on pages of other origins. For servers.
+func WithControlToken(token string) Option {
+	return forServer("WithControlToken", func(s *serverOptions) error {
+		if token == "" || strings.ContainsAny(token, " \t\r\n") {
+			return errors.New("expected a control token of one word")
+		}
+		s.controlToken = token
+		return nil
+	})
+}
+
+// WithControlApart takes the control plane, all but its health, off the vendor's port: [Server.ControlHandler] serves
+// it. For servers.
+func WithControlApart() Option {
+	return forServer("WithControlApart", func(s *serverOptions) error { s.reach = apart; return nil })
+}
+
+// WithoutControl serves nothing of the control plane but its health. The methods of [World] stay. For servers.
+func WithoutControl() Option {
+	return forServer("WithoutControl", func(s *serverOptions) error { s.reach = off; return nil })
 }
 
 // WithContract says what happens when an answer of the mock breaks its own contract: with strict it is a 500 and changes

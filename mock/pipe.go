@@ -3,7 +3,6 @@ package mock
 import (
 	"context"
 	"io"
-	"log"
 	"net"
 	"net/http"
 	"sync"
@@ -12,16 +11,15 @@ import (
 // pipeURL is what a client of a pipe calls; the host goes nowhere.
 const pipeURL = "http://dragonmock"
 
-// pipeTransport carries requests to a handler over net.Pipe and a real HTTP server, so that resets, cut bodies and slow
+// pipeTransport carries requests to a server over net.Pipe and a real HTTP server, so that resets, cut bodies and slow
 // bodies are what they are on a network. Each connection carries one request: nothing is left behind when it ends, which
 // testing/synctest asks for, and no client retries behind a test's back.
-func pipeTransport(h http.Handler) *http.Transport {
+func pipeTransport(serve func() *http.Server) *http.Transport {
 	return &http.Transport{
 		DisableKeepAlives: true, DisableCompression: true, Proxy: nil,
 		DialContext: func(context.Context, string, string) (net.Conn, error) {
 			client, server := net.Pipe()
-			s := &http.Server{Handler: h, ErrorLog: log.New(io.Discard, "", 0)}
-			go s.Serve(&oneConn{conn: server})
+			go serve().Serve(&oneConn{conn: server})
 			return client, nil
 		},
 	}

@@ -15,6 +15,7 @@ import (
 
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/platform"
 	"dragonmock/mock/internal/scenario"
 )
 
@@ -26,6 +27,7 @@ type Playing struct {
 	Target string
 	// Control is the control plane of a mock at the target: http://127.0.0.1:8080/_mock. Worlds are made there.
 	Control          string
+	ControlToken     string // of that control plane; empty: it asks for none
 	ClientID, Secret string // whom to be at a target without control plane
 
 	Parallel bool      // several files at once
@@ -51,7 +53,7 @@ func PlayFiles(ctx context.Context, p Playing, files ...string) (held bool, err 
 		defer s.Close()
 		playOn(player, s)
 	} else {
-		player.Client = &http.Client{Timeout: time.Minute}
+		player.Client = &http.Client{Timeout: time.Minute, Transport: p.transport()}
 		player.Bases, player.Control = basesOf(p.Target), strings.TrimSuffix(p.Control, "/")
 		player.Who = scenario.Credentials{ClientID: p.ClientID, Secret: p.Secret}
 	}
@@ -194,6 +196,7 @@ func newPlayer() (*scenario.Player, error) {
 			p.Operations = append(p.Operations, scenario.Operation{ID: op.ID, Method: op.Method, Path: op.Path, Version: version})
 		}
 	}
+	p.Operations = append(p.Operations, scenario.Operation{ID: platform.CallbackOperation, Version: "callback"}) // for fault rules
 	for _, row := range parts.errors.Rows() {
 		p.Errors[string(row.Symbol)] = scenario.ErrorRow{Status: row.Status, Code: row.Code}
 	}
@@ -202,7 +205,8 @@ func newPlayer() (*scenario.Player, error) {
 
 // playOn has a player play on a server of this process.
 func playOn(p *scenario.Player, s *Server) {
-	p.Client = &http.Client{Transport: pipeTransport(s.Handler())}
+	// A player is the test author's, so no door is closed to it.
+	p.Client = &http.Client{Transport: pipeTransport(func() *http.Server { return s.httpServer(s.whole()) })}
 	p.Bases = map[string]string{"v1": pipeURL, "v2": pipeURL + "/api/v2"}
 	p.Control = pipeURL + api.ControlPrefix
 }
@@ -244,20 +248,44 @@ func check(p *scenario.Player, files []string) ([]*scenario.File, error) {
 }
 
 func checkOne(p *scenario.Player, name string) (*scenario.File, error) {
+	file, err := findScenario(nil, name)
+	if err != nil {
+		return nil, err
+	}
+	return checkData(p, file)
+}
+
+func checkData(p *scenario.Player, f scenarioFile) (*scenario.File, error) {
 	parts, err := load()
 	if err != nil {
 		return nil, err
 	}
-	path, data, err := findScenario(name)
-	if err != nil {
-		return nil, err
-	}
-	file, err := parseScenario(path, data)
+	file, err := parseScenario(f.path, f.data)
 	if err != nil {
 		return nil, err
 	}
 	if err := p.Check(file); err != nil {
 		return nil, err
 	}
-	return file, (&options{parts: parts}).loadScenario(path, data)
+	return file, (&options{parts: parts}).loadScenario(f.path, f.data)
+}
+
+// transport brings the control token to calls of the control plane, and to nobody else.
+func (p Playing) transport() http.RoundTripper {
+	if p.ControlToken == "" {
+		return http.DefaultTransport
+	}
+	return keyed{strings.TrimSuffix(p.Control, "/") + "/", p.ControlToken}
+}
+
+// keyed adds a token to requests whose URL begins with a base.
+type keyed struct{ base, token string }
+
+// RoundTrip leaves the request as it was, as the interface asks.
+func (k keyed) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.HasPrefix(r.URL.String(), k.base) {
+		r = r.Clone(r.Context())
+		r.Header.Set("Authorization", "Bearer "+k.token)
+	}
+	return http.DefaultTransport.RoundTrip(r)
 }

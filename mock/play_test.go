@@ -21,19 +21,6 @@ import (
 	"dragonmock/scenarios"
 )
 
-// waiting are the shipped scenarios that ask for what is not there yet, and for what.
-var waiting = map[string]string{
-	"broken-replies":    "faults",
-	"rate-limit":        "faults",
-	"reply-lost":        "faults",
-	"request-lost":      "faults",
-	"slow-answers":      "faults",
-	"supplier-fault":    "faults",
-	"token-expired":     "faults",
-	"unavailable-twice": "faults and the journal",
-	"pending-by-hand":   "confirm and fail",
-}
-
 // TestShippedScenariosPlay plays every shipped scenario in memory and over a socket.
 func TestShippedScenariosPlay(t *testing.T) {
 	onSocket := mock.Start(t)
@@ -43,9 +30,6 @@ func TestShippedScenariosPlay(t *testing.T) {
 	require.Greater(t, len(mock.Scenarios()), 30)
 	for _, name := range mock.Scenarios() {
 		t.Run(name, func(t *testing.T) {
-			if what := waiting[name]; what != "" {
-				t.Skip("waits for " + what)
-			}
 			mock.Play(t, inMemory, name)
 			var out strings.Builder
 			held, err := mock.PlayFiles(t.Context(), mock.Playing{Target: onSocket.URL, Control: onSocket.URL + "/_mock", Out: &out}, name)
@@ -57,12 +41,7 @@ func TestShippedScenariosPlay(t *testing.T) {
 }
 
 func TestParallelPlay(t *testing.T) {
-	var names []string
-	for _, name := range mock.Scenarios() {
-		if waiting[name] == "" {
-			names = append(names, name)
-		}
-	}
+	names := mock.Scenarios()
 	var out strings.Builder
 	held, err := mock.PlayFiles(t.Context(), mock.Playing{Parallel: true, Out: &out, Quiet: true}, names...)
 	require.NoError(t, err)

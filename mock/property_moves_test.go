@@ -260,8 +260,13 @@ func (m *machine) advance() {
 	m.look()
 }
 
+func (m *machine) setClock(t time.Time) {
+	_, err := m.w.SetClock(t)
+	require.NoError(m, err)
+}
+
 func (m *machine) setBack() {
-	m.w.SetClock(m.w.Clock().Now.Add(-pick(m, "by", propertyMoves)))
+	m.setClock(m.w.Clock().Now.Add(-pick(m, "by", propertyMoves)))
 	m.look()
 }
 
@@ -271,6 +276,6 @@ func (m *machine) goToService() {
 	if err != nil {
 		m.SkipNow() // a walk-in
 	}
-	m.w.SetClock(service.Add(pick(m, "by", []time.Duration{-time.Hour, 0, 3 * time.Hour, -24 * time.Hour, -time.Hour - time.Second, 3*time.Hour + time.Second})))
+	m.setClock(service.Add(pick(m, "by", []time.Duration{-time.Hour, 0, 3 * time.Hour, -24 * time.Hour, -time.Hour - time.Second, 3*time.Hour + time.Second})))
 	m.look()
 }

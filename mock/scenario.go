@@ -11,6 +11,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/scenarios"
@@ -41,7 +43,20 @@ func (o *options) loadScenario(path string, data []byte) error {
 		}
 		config.Clock = platform.FrozenAt(t)
 	}
+	if file.Given.Errors != nil {
+		rows, err := contract.ReadErrors(file.Given.Errors)
+		if err == nil {
+			_, err = o.parts.errors.With(file.Given.Errors) // refuses a symbol that there is not
+		}
+		if err != nil {
+			return file.Wrong("/given/errors", err.Error())
+		}
+		config.Errors = rows
+	}
 	config.Names = o.parts.names()
+	if config.Faults, err = fault.Parse(file.Faults, config.Names); err != nil {
+		return wrongFaults(file, err)
+	}
 	if _, err := platform.New(o.parts.catalog, config); err != nil {
 		var wrong *platform.GivenError
 		if errors.As(err, &wrong) {
@@ -51,6 +66,15 @@ func (o *options) loadScenario(path string, data []byte) error {
 	}
 	o.world = config
 	return nil
+}
+
+// wrongFaults says what is wrong with fault rules with its place in the file.
+func wrongFaults(file *scenario.File, err error) error {
+	var wrong *fault.Error
+	if !errors.As(err, &wrong) || len(wrong.Problems) == 0 {
+		return err
+	}
+	return file.Wrong(wrong.Problems[0].Pointer, wrong.Problems[0].Message)
 }
 
 // parseScenario reads a scenario by the schema.
@@ -65,25 +89,28 @@ func parseScenario(path string, data []byte) (*scenario.File, error) {
 // loader has the published schema, compiled once; it never changes.
 var loader = sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(scenarios.Schema) })
 
-// loadNamed loads a shipped scenario, and no file: a caller over HTTP does not read this machine's files.
+// loadNamed loads a scenario by its name, and no file: a caller over HTTP does not read this machine's files.
 func (o *options) loadNamed(name string) error {
-	data, err := scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
+	file, err := o.shelf.find(name)
 	if err != nil {
-		return fmt.Errorf("no scenario %s; there are %s", name, strings.Join(Scenarios(), ", "))
+		return err
 	}
-	return o.loadScenario(name, data)
+	return o.loadScenario(file.path, file.data)
 }
 
-// findScenario reads a file, or a shipped scenario by its name.
-func findScenario(nameOrPath string) (path string, data []byte, err error) {
-	data, err = os.ReadFile(nameOrPath)
+// findScenario reads a scenario of the shelf, a file, or a shipped scenario.
+func findScenario(s *shelf, nameOrPath string) (scenarioFile, error) {
+	if file, ok := s.own(nameOrPath); ok {
+		return file, nil
+	}
+	data, err := os.ReadFile(nameOrPath)
 	if !errors.Is(err, fs.ErrNotExist) {
-		return nameOrPath, data, err
+		return scenarioFile{nameOrPath, data}, err
 	}
-	if shipped, err := scenarios.Files.ReadFile(strings.TrimSuffix(nameOrPath, ".yaml") + ".yaml"); err == nil {
-		return nameOrPath, shipped, nil
+	if file, ok := shipped(nameOrPath); ok {
+		return file, nil
 	}
-	return nameOrPath, nil, fmt.Errorf("%s: no such file, and no shipped scenario of that name; there are %s", nameOrPath, strings.Join(Scenarios(), ", "))
+	return scenarioFile{}, fmt.Errorf("%s: no such file, and no scenario of that name; there are %s", nameOrPath, s.list())
 }
 
 // Scenarios answers the names of the shipped scenarios, sorted.

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
 
@@ -25,11 +26,24 @@ type Server struct {
 	// URL is where the server listens, without a trailing slash; empty for one made with [New].
 	URL string
 
-	echo     *echo.Echo
+	vendor   *echo.Echo
+	control  *echo.Echo
+	guarded  http.Handler // the control plane behind its guard
+	plane    *control.Plane
+	reach    reach
+	state    string // the file of WithState
 	platform *platform.Platform
 	pusher   *push.Pusher
 	budget   *journal.Budget
 	parts    parts
+	log      *slog.Logger
+
+	connections journal.Connections
+
+	opts      []Option // those it was made with
+	shelf     atomic.Pointer[shelf]
+	reloading sync.Mutex // guards stage
+	stage     []byte     // the scenario of the default world
 }
 
 // parts are the shipped documents, read. They never change, so servers share them.
@@ -41,7 +55,7 @@ type parts struct {
 
 // names are what fault rules may name.
 func (p parts) names() fault.Known {
-	known := fault.Known{Errors: p.errors.Symbols()}
+	known := fault.Known{Errors: p.errors.Symbols(), Operations: []string{platform.CallbackOperation}}
 	for _, op := range p.v1.Operations() {
 		known.Operations = append(known.Operations, op.ID)
 	}
@@ -80,34 +94,36 @@ func New(opts ...Option) (*Server, error) {
 	if err := o.apply(opts); err != nil {
 		return nil, err
 	}
-	s := &Server{echo: echo.New(), parts: parts, pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget)}
-	p, err := platform.New(parts.catalog, s.equip(o.world))
+	s := &Server{
+		vendor: echo.New(), control: echo.New(), reach: server.reach, state: server.state, parts: parts, log: server.log,
+		pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget),
+	}
+	s.remember(opts, o)
+	p, err := s.open(o.world)
 	if err != nil {
 		return nil, err
 	}
 	s.platform = p
+	count := newMeter(p.Count, s.budget.Used)
 	surface, err := api.New(api.Config{
-		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log,
+		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log, Count: count.count,
 	})
 	if err != nil {
 		return nil, err
 	}
-	surface.Mount(s.echo)
-	plane := &control.Plane{Config: control.Config{
-		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Version: Version, Log: server.log,
+	surface.Mount(s.vendor)
+	s.vendor.HTTPErrorHandler = surface.HandleError
+	s.plane = &control.Plane{Config: control.Config{
+		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Check: s.checkScenario, Play: s.playScenario, Names: parts.names(), Version: Version, Log: server.log, Token: server.controlToken,
 	}}
-	s.echo.HTTPErrorHandler = func(err error, c echo.Context) {
-		if api.Controls(c.Request().URL.Path) {
-			plane.HandleError(err, c)
-		} else {
-			surface.HandleError(err, c)
-		}
+	s.control.HTTPErrorHandler, s.guarded = s.plane.HandleError, s.plane.Guard(s.control, api.ControlPrefix)
+	if err := s.plane.Mount(s.control, api.ControlPrefix); err != nil {
+		return nil, err
 	}
-	return s, plane.Mount(s.echo, api.ControlPrefix)
+	s.control.GET(metricsPath, count.serve)
+	s.resume()
+	return s, nil
 }
-
-// Handler serves the vendor's surface and the control plane.
-func (s *Server) Handler() http.Handler { return s.echo }
 
 // Close ends what the server does by itself: callbacks on their way, and their retries.
 func (s *Server) Close() { s.pusher.Close() }
@@ -121,14 +137,6 @@ func (s *Server) NewWorld(opts ...Option) (*World, error) {
 	return &World{s, w}, nil
 }
 
-func (s *Server) newWorld(opts []Option) (*platform.World, error) {
-	o := &options{parts: s.parts}
-	if err := o.apply(opts); err != nil {
-		return nil, err
-	}
-	return s.platform.Create(s.equip(o.world))
-}
-
 // equip gives a world what it shares with the others of its server.
 func (s *Server) equip(c platform.Config) platform.Config {
 	c.Deliver, c.Ended = s.pusher.Deliver, s.pusher.Forget
@@ -138,3 +146,12 @@ func (s *Server) equip(c platform.Config) platform.Config {
 
 // World is the server's default world, which the documentation's sample credentials choose.
 func (s *Server) World() *World { return &World{s, s.platform.World(platform.DefaultWorld)} }
+
+// Worlds are all worlds of the server, in the order in which they were made.
+func (s *Server) Worlds() []*World {
+	var list []*World
+	for _, w := range s.platform.Worlds() {
+		list = append(list, &World{s, w})
+	}
+	return list
+}

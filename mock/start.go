@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net"
-	"net/http"
 	"strings"
 	"time"
 )
@@ -33,7 +32,7 @@ func Start(tb TB, opts ...Option) *Server {
 		return nil
 	}
 	s.URL = "http://" + listener.Addr().String()
-	server := &http.Server{Handler: s.Handler()}
+	server := s.HTTPServer()
 	go server.Serve(listener)
 	tb.Cleanup(func() {
 		// Requests in flight may still log to the test, so wait for them; a client that hangs is cut off.

@@ -1,7 +1,10 @@
 package mock_test
 
 import (
+	"context"
+	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -214,4 +217,52 @@ func TestVenueOneSeatASlot(t *testing.T) {
 		v.cancel(order).ok()
 		v.prebook(1, nil).ok()
 	}, "N99912")
+}
+
+// TestSlowVenue: the answer takes as long as the vendor's do, outside every lock, and ends when the client goes away.
+func TestSlowVenue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, err := mock.New(mock.WithContract(true))
+		require.NoError(t, err)
+		defer m.Close()
+		client := m.World().Client()
+		var took time.Duration
+		const n = 20
+		for range n {
+			began := time.Now()
+			answer, err := client.Get("http://dragonmock/resources/N99913")
+			require.NoError(t, err)
+			answer.Body.Close()
+			require.Equal(t, 200, answer.StatusCode)
+			took += time.Since(began)
+		}
+		assert.InDelta(t, 0.788, took.Seconds()/n, 0.5, "by the bubble's clock, in no time")
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		request, err := http.NewRequestWithContext(ctx, "GET", "http://dragonmock/resources/N99913", nil)
+		require.NoError(t, err)
+		_, err = client.Do(request)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		synctest.Wait()
+		lost := m.World().Requests(mock.RequestFilter{Dropped: true})
+		assert.Equal(t, 1, lost.Total)
+	})
+}
+
+// TestConfirmationWithinASecond: a frozen clock has whole seconds, so what is due between two comes with the second.
+func TestConfirmationWithinASecond(t *testing.T) {
+	srv, c := start(t)
+	w := srv.World()
+	r, err := w.PatchResource("N00001", `{"confirm":{"after":"1d"}}`)
+	require.NoError(t, err)
+	assert.Equal(t, 24*time.Hour, r.Confirmation.After)
+	_, err = w.PatchResource("N00001", `{"confirm":{"after":"1500ms"}}`)
+	require.NoError(t, err)
+	pass := ePassID(c.issue(1))
+	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
+	clock, err := w.Advance(time.Hour)
+	require.NoError(t, err)
+	require.NotEmpty(t, clock.Fired)
+	assert.Equal(t, monday.Add(2*time.Second), clock.Fired[0].At)
+	assert.Equal(t, order["orderId"], clock.Fired[0].ID)
 }

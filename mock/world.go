@@ -51,7 +51,7 @@ func (w *World) Token() string {
 // convention, the request goes to the world's server in memory. It adds the world's token where a request has none. It
 // works inside testing/synctest.
 func (w *World) Client() *http.Client {
-	return &http.Client{Transport: authorized{w, pipeTransport(w.server.Handler())}}
+	return &http.Client{Transport: authorized{w, pipeTransport(w.server.HTTPServer)}}
 }
 
 // SignedToken signs a JWT the way a client would, good until expires by the machine's clock.
@@ -92,8 +92,12 @@ func (w *World) Advance(d time.Duration) (Clock, error) {
 	return clockOf(r), err
 }
 
-// SetClock moves the clock to t, forward or back; what has happened stays happened. A frozen clock stays frozen there.
-func (w *World) SetClock(t time.Time) Clock { return clockOf(w.world.SetClock(t)) }
+// SetClock moves the clock to t, forward or back; what has happened stays happened. A frozen clock stays frozen there. A
+// year outside 1970 to 2199 is an error.
+func (w *World) SetClock(t time.Time) (Clock, error) {
+	r, err := w.world.SetClock(t)
+	return clockOf(r), err
+}
 
 // Freeze stops the clock where it stands.
 func (w *World) Freeze() Clock { return clockOf(w.world.Freeze()) }

@@ -15,14 +15,15 @@ import (
 
 // play plays scenario files.
 type play struct {
-	Target   string   `placeholder:"URL" help:"Play against this server instead of a mock in this process: its base URL, prefix included (.../api/v1). Files that give, inject or control anything are skipped."`
-	Control  string   `placeholder:"URL" help:"Control plane of a mock at the target (http://host:8080/_mock): worlds are made there, nothing is skipped."`
-	ClientID string   `placeholder:"ID" help:"Client id at the target."`
-	Secret   string   `placeholder:"SECRET" help:"Secret at the target."`
-	Parallel bool     `help:"Play several files at once, each in a world of its own."`
-	Update   bool     `help:"Write what came into the files, in place of what they expect."`
-	JUnit    string   `name:"junit" placeholder:"FILE" help:"Write a JUnit report."`
-	Files    []string `arg:"" name:"files" help:"Scenario files, or names of shipped scenarios."`
+	Target       string   `placeholder:"URL" help:"Play against this server instead of a mock in this process: its base URL, prefix included (.../api/v1). Files that give, inject or control anything are skipped."`
+	Control      string   `env:"DRAGONMOCK_PLAY_CONTROL" placeholder:"URL" help:"Control plane of a mock at the target (http://host:8080/_mock): worlds are made there, nothing is skipped."`
+	ControlToken string   `placeholder:"TOKEN" help:"Token of that control plane."`
+	ClientID     string   `placeholder:"ID" help:"Client id at the target."`
+	Secret       string   `placeholder:"SECRET" help:"Secret at the target."`
+	Parallel     bool     `help:"Play several files at once, each in a world of its own."`
+	Update       bool     `help:"Write what came into the files, in place of what they expect."`
+	JUnit        string   `name:"junit" placeholder:"FILE" help:"Write a JUnit report."`
+	Files        []string `arg:"" name:"files" help:"Scenario files, or names of shipped scenarios."`
 }
 
 // errNotHeld is said when what was expected did not come; what and where stands above it.
@@ -37,7 +38,7 @@ func (p play) Run() (err error) {
 	}
 	terminal := isatty.IsTerminal(os.Stdout.Fd())
 	playing := mock.Playing{
-		Target: p.Target, Control: p.Control, ClientID: p.ClientID, Secret: p.Secret, Parallel: p.Parallel, Update: p.Update,
+		Target: p.Target, Control: p.Control, ControlToken: p.ControlToken, ClientID: p.ClientID, Secret: p.Secret, Parallel: p.Parallel, Update: p.Update,
 		Out: os.Stdout, Quiet: !terminal, Color: terminal && os.Getenv("NO_COLOR") == "",
 	}
 	if p.JUnit != "" {

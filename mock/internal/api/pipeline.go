@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/labstack/echo/v4"
 
@@ -40,7 +41,8 @@ type exchange struct {
 	unread   []string // what the client sent that the contract does not know
 	note     string   // why the answer is what it is
 	decision fault.Decision
-	gone     bool // the client went away while it waited
+	slow     time.Duration // how long a slow test venue takes
+	gone     bool          // the client went away while it waited
 }
 
 // wait keeps the client waiting, unless it goes away.
@@ -90,10 +92,11 @@ func readBody(r *http.Request) ([]byte, error) {
 // serve answers one operation.
 func (s *Surface) serve(op *contract.Operation, handler Handler) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		x := &exchange{request: c.Request(), began: time.Now(), op: op, handler: handler, path: pathValues(c), body: bodyOf(c)}
-		if !op.KnownPath(x.path) {
+		path, ok := contract.PathValues(c.ParamNames(), c.ParamValues(), c.Request().URL.RawPath != "")
+		if !ok || !op.KnownPath(path) {
 			return s.unknown(c)
 		}
+		x := &exchange{request: c.Request(), began: time.Now(), op: op, handler: handler, path: path, body: bodyOf(c)}
 		return s.leave(c, x, s.gates(x))
 	}
 }
@@ -108,24 +111,25 @@ func (s *Surface) gates(x *exchange) (r reply) {
 				panic(p)
 			}
 			s.Log.Error("panic", "operation", x.op.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			r = s.refusal(dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more"), "")
+			r = s.refusal(x, dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more"), "")
 		}
 	}()
 	if err := s.authenticate(x); err != nil {
-		return s.refusal(err, "")
+		return s.refusal(x, err, "")
 	}
 	if err := s.permit(x); err != nil {
-		return s.refusal(err, "")
+		return s.refusal(x, err, "")
 	}
 	if r, ok := s.inject(x); ok {
 		return r
 	}
 	if err := s.lawful(x); err != nil {
-		return s.refusal(err, "")
+		return s.refusal(x, err, "")
 	}
 	answer, err := s.perform(x)
+	x.wait(x.slow)
 	if err != nil {
-		return s.refusal(err, x.note)
+		return s.refusal(x, err, x.note)
 	}
 	return success(answer, x.note)
 }
@@ -168,6 +172,7 @@ func (s *Surface) lawful(x *exchange) (err error) {
 			if r.Body, err = decode(x.body); err != nil {
 				return err
 			}
+			x.op.LeaveOutNulls(r.Body)
 		}
 	}
 	violations, unread := x.op.CheckRequest(r)
@@ -209,6 +214,11 @@ func (s *Surface) perform(x *exchange) ([]byte, error) {
 			return nil, err
 		}
 		x.note = call.Note
+		if tx != nil {
+			if nth, slow := tx.Slow(); slow {
+				x.slow = fault.Observed().Draw(x.world.Seed(), nth)
+			}
+		}
 		answer, err := envelope.Success(data)
 		if err != nil {
 			return nil, err
@@ -255,28 +265,15 @@ func (s *Surface) honest(op *contract.Operation, status int, answer []byte) erro
 	return nil
 }
 
-// pathValues reads the path parameters.
-func pathValues(c echo.Context) url.Values {
-	names := c.ParamNames()
-	if len(names) == 0 {
-		return nil
-	}
-	values := make(url.Values, len(names))
-	for i, name := range names {
-		value := c.ParamValues()[i]
-		if unescaped, err := url.PathUnescape(value); err == nil && c.Request().URL.RawPath != "" {
-			value = unescaped
-		}
-		values.Set(name, value)
-	}
-	return values
-}
-
 // reason says what is wrong with JSON without quoting it.
 func reason(err error) string {
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {
 		return fmt.Sprintf("%s at byte %d", strings.TrimPrefix(syntax.Err.Error(), "jsontext: "), syntax.ByteOffset)
+	}
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) { // any value will do, so it is a number
+		return fmt.Sprintf("%s is a number too large to be read", semantic.JSONPointer)
 	}
 	return "it cannot be read"
 }

@@ -36,21 +36,34 @@ func newDirectory(operations []*contract.Operation) directory {
 	return d
 }
 
+// maxPath is how much of an unknown path is looked at and quoted, in bytes: a path of a megabyte would take seconds.
+const maxPath = 256
+
+// asked is the path of a request, cut to what is bearable.
+func asked(r *http.Request) string {
+	if len(r.URL.Path) <= maxPath {
+		return r.URL.Path
+	}
+	return r.URL.Path[:maxPath] + "..."
+}
+
 // unknown answers a path that no operation has (rules: Unknown paths).
 func (s *Surface) unknown(c echo.Context) error {
 	r := c.Request()
-	nearest := s.directory.nearest(r.Method, r.URL.Path)
+	path := asked(r)
+	nearest := s.directory.nearest(r.Method, path)
 	return s.refuse(c, dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known. Nearest: %s",
-		r.Method, r.URL.Path, strings.Join(nearest, ", ")), nearest...)
+		r.Method, path, strings.Join(nearest, ", ")), nearest...)
 }
 
 // wrongMethod answers a known path with another method. Echo has set the Allow header.
 func (s *Surface) wrongMethod(c echo.Context) error {
 	r := c.Request()
 	allowed := strings.TrimPrefix(c.Response().Header().Get(echo.HeaderAllow), http.MethodOptions+", ")
-	nearest := s.directory.nearest(r.Method, r.URL.Path)
+	path := asked(r)
+	nearest := s.directory.nearest(r.Method, path)
 	return s.refuse(c, dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s. Nearest: %s",
-		r.Method, r.URL.Path, allowed, strings.Join(nearest, ", ")), nearest...)
+		r.Method, path, allowed, strings.Join(nearest, ", ")), nearest...)
 }
 
 // nearest names the operations that share most with a request, the best first.

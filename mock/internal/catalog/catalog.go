@@ -14,7 +14,7 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-//go:generate go run ./generate catalog.json
+//go:generate go run ./generate catalog.json.gz
 
 // Catalog is every hub and resource there is. It is immutable and safe for concurrent use; what it answers must not be
 // modified.

@@ -147,7 +147,9 @@ func TestWriteIsTheInverseOfParse(t *testing.T) {
 	}
 	data, err := Write(c.Hubs(), resources)
 	require.NoError(t, err)
-	assert.True(t, bytes.Equal(shipped, data), "differs from catalog.json")
+	want, err := unpack(shipped)
+	require.NoError(t, err)
+	assert.True(t, bytes.Equal(want, data), "differs from catalog.json.gz")
 }
 
 func TestConfirmIsWrittenAsItIsRead(t *testing.T) {

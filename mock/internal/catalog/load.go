@@ -2,8 +2,11 @@ package catalog
 
 import (
 	"bytes"
+	"compress/gzip"
 	_ "embed"
+	"encoding/binary"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -14,7 +17,9 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-//go:embed catalog.json
+// shipped is compressed: it is a twentieth of its size, and unpacked in a few milliseconds.
+//
+//go:embed catalog.json.gz
 var shipped []byte
 
 // The lines of a data file that are not rows. One row a line lets loading find the rows without reading them.
@@ -25,7 +30,27 @@ const (
 )
 
 // Load reads the shipped catalogue.
-func Load() (*Catalog, error) { return Parse(shipped) }
+func Load() (*Catalog, error) {
+	data, err := unpack(shipped)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue: %w", err)
+	}
+	return Parse(data)
+}
+
+// unpack decompresses a gzip file, whose end says how large it was.
+func unpack(packed []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	data := make([]byte, binary.LittleEndian.Uint32(packed[len(packed)-4:]))
+	if _, err := io.ReadFull(r, data); err != nil {
+		return nil, err
+	}
+	_, err = io.Copy(io.Discard, r) // to the end, which has the checksum
+	return data, err
+}
 
 // Parse reads a data file as [Write] writes it. It keeps data. A resource's row is only found here, and decoded when it
 // is first asked for, since a server starts far more often than it is asked for them all.

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 )
 
 // hubRow is a hub as the data file writes it: the vendor's fields (D/338421m0) and its zone.
@@ -163,7 +164,7 @@ func (c *confirm) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	if err := json.UnmarshalDecode(d, &form, json.RejectUnknownMembers(true)); err != nil {
 		return err
 	}
-	after, err := time.ParseDuration(form.After)
+	after, err := duration.Parse(form.After)
 	switch {
 	case form.Polls > 0 && form.After == "":
 		*c = confirm{Mode: dragonpass.ConfirmPolls, Polls: form.Polls}

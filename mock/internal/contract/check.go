@@ -53,6 +53,27 @@ func (op *Operation) KnownPath(path url.Values) bool {
 	return true
 }
 
+// LeaveOutNulls takes away the members of a request body that are null and need not be there: a null says what a missing
+// member says.
+func (op *Operation) LeaveOutNulls(body any) {
+	if op.body != nil {
+		leaveOutNulls(op.body, body)
+	}
+}
+
+func leaveOutNulls(s *openapi3.Schema, v any) {
+	object, _ := v.(map[string]any)
+	for name, ref := range s.Properties {
+		switch value, there := object[name]; {
+		case !there:
+		case value != nil:
+			leaveOutNulls(ref.Value, value)
+		case !ref.Value.Nullable && !slices.Contains(s.Required, name):
+			delete(object, name)
+		}
+	}
+}
+
 // CheckRequest answers every violation of the request, and what it sent that the document does not know: members as
 // JSON pointers, query parameters as "query name". Those are accepted, like a lenient vendor does.
 func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []string) {

@@ -2,6 +2,8 @@ package contract
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -78,6 +80,8 @@ func describe(s *openapi3.Schema) string {
 			return fmt.Sprintf("an array of at most %d elements", *s.MaxItems)
 		}
 		return "an array"
+	case s.Type.Is(openapi3.TypeObject) && s.MinProps == 1 && s.MaxProps != nil && *s.MaxProps == 1:
+		return "an object with exactly one of " + strings.Join(slices.Sorted(maps.Keys(s.Properties)), ", ")
 	case s.Type.Is(openapi3.TypeObject):
 		return "an object"
 	case s.Format == "date-time":

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -34,6 +35,26 @@ func (p parameter) find(header http.Header, path, query url.Values) []string {
 	default:
 		return query[p.name]
 	}
+}
+
+// PathValues names the values that a router found in a path; escaped says that they are as they were sent. It answers
+// false when one is more than a segment: routers give the rest of a path to the last parameter, but that is another path.
+func PathValues(names, values []string, escaped bool) (url.Values, bool) {
+	if len(names) == 0 {
+		return nil, true
+	}
+	found := make(url.Values, len(names))
+	for i, name := range names {
+		value := values[i]
+		if strings.Contains(value, "/") {
+			return nil, false
+		}
+		if plain, err := url.PathUnescape(value); err == nil && escaped {
+			value = plain
+		}
+		found.Set(name, value)
+	}
+	return found, true
 }
 
 // check holds the sent values against the schema.

@@ -1,19 +1,22 @@
 package control
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"path"
+	"runtime/debug"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -25,11 +28,15 @@ type Config struct {
 	Platform *platform.Platform
 	Document *contract.Document
 	Errors   *contract.Errors
-	Files    func(name string) ([]byte, error)                 // the published documents
-	Order    func(*platform.Tx, dragonpass.Order) (any, error) // renders a usage order as the vendor's surface does
-	Resource func(dragonpass.Resource) any                     // and a resource
-	Callback func(dragonpass.Notice) ([]byte, error)           // and a callback
-	Create   func(WorldRequest) (*platform.World, error)       // makes a world
+	Files    func(name string) ([]byte, error)                     // the published documents
+	Order    func(*platform.Tx, dragonpass.Order) (any, error)     // renders a usage order as the vendor's surface does
+	Resource func(dragonpass.Resource) any                         // and a resource
+	Callback func(dragonpass.Notice) ([]byte, error)               // and a callback
+	Create   func(WorldRequest) (*platform.World, error)           // makes a world
+	Check    func(jsontext.Value) error                            // says what is wrong with a scenario
+	Play     func(context.Context, jsontext.Value) (Report, error) // plays one
+	Names    fault.Known                                           // what fault rules may name
+	Token    string                                                // lets callers in; empty: all are let in, see [Plane.Guard]
 	Version  string
 	Log      *slog.Logger
 }
@@ -41,10 +48,12 @@ type Plane struct {
 
 // call is one lawful control call.
 type call struct {
-	world *platform.World // of the {id} in the path; nil where there is none
-	path  url.Values
-	query url.Values
-	body  []byte
+	ctx    context.Context
+	header http.Header
+	world  *platform.World // of the {id} in the path; nil where there is none
+	path   url.Values
+	query  url.Values
+	body   []byte
 }
 
 // raw is an answer that is not in the envelope.
@@ -79,6 +88,10 @@ func (p *Plane) serve(op *contract.Operation, h handler) echo.HandlerFunc {
 		if err != nil {
 			return p.refuse(c, err)
 		}
+		if s, ok := answer.(stream); ok {
+			c.Response().Header().Set(envelope.OriginHeader, envelope.Mock)
+			return s(c)
+		}
 		if file, ok := answer.(raw); ok {
 			return p.write(c, http.StatusOK, file.contentType, file.body)
 		}
@@ -93,8 +106,18 @@ func (p *Plane) serve(op *contract.Operation, h handler) echo.HandlerFunc {
 	}
 }
 
-// do holds a call against the contract, finds its world and runs it.
-func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, error) {
+// do holds a call against the contract, finds its world and runs it. A panic is an internal error, and has changed nothing.
+func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (answer any, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			p.Log.Error("panic", "operation", op.ID, "panic", fmt.Sprint(broken), "stack", string(debug.Stack()))
+			err = dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more")
+		}
+	}()
+	path, ok := contract.PathValues(c.ParamNames(), c.ParamValues(), c.Request().URL.RawPath != "")
+	if !ok {
+		return nil, unknownPath(c.Request())
+	}
 	body, err := io.ReadAll(io.LimitReader(c.Request().Body, maxBody+1))
 	switch {
 	case err != nil:
@@ -102,10 +125,7 @@ func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, erro
 	case len(body) > maxBody:
 		return nil, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", maxBody)
 	}
-	request := contract.Request{Header: c.Request().Header, Path: url.Values{}, Query: c.Request().URL.Query(), Sent: len(body) > 0}
-	for _, name := range c.ParamNames() {
-		request.Path.Set(name, c.Param(name))
-	}
+	request := contract.Request{Header: c.Request().Header, Path: path, Query: c.Request().URL.Query(), Sent: len(body) > 0}
 	if request.Sent && op.TakesBody() {
 		if request.Body, err = contract.Decode(body); err != nil {
 			return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value")
@@ -115,14 +135,14 @@ func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (any, erro
 	for _, name := range unread {
 		v := contract.Violation{Where: name, Expected: "expected no such member"}
 		if known := op.Members(); len(known) > 0 {
-			v.Expected += ", did you mean " + contract.Nearest(path.Base(name), known) + "?"
+			v.Expected += ", did you mean " + contract.Nearest(name[strings.LastIndexByte(name, '/')+1:], known) + "?"
 		}
 		violations = append(violations, v)
 	}
 	if len(violations) > 0 {
 		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations))
 	}
-	call := &call{path: request.Path, query: request.Query, body: body}
+	call := &call{ctx: c.Request().Context(), header: c.Request().Header, path: request.Path, query: request.Query, body: body}
 	if id := request.Path.Get("id"); id != "" {
 		if call.world = p.Platform.World(id); call.world == nil {
 			return nil, dragonpass.Refuse(worldNotFound, "no world %s", id)

@@ -1,13 +1,12 @@
 package control
 
 import (
-	"errors"
-	"io/fs"
 	"time"
 
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/platform"
 )
@@ -25,6 +24,31 @@ func handlers() map[string]handler {
 		"redeem":       body(redeem),
 		"reverse":      body(reverse),
 		"setSlot":      body(setSlot),
+
+		"playScenario":     body(playScenario),
+		"validateScenario": body(validateScenario),
+
+		"makeCheckpoint":    makeCheckpoint,
+		"restoreCheckpoint": body(restoreCheckpoint),
+		"listChanges":       listChanges,
+		"forkWorld":         forkWorld,
+		"dumpState":         dumpState,
+		"loadState":         loadState,
+
+		"listFaults":    listFaults,
+		"replaceFaults": replaceFaults,
+		"addFault":      addFault,
+		"removeFault":   removeFault,
+
+		"listRequests":   listRequests,
+		"clearRequests":  clearRequests,
+		"listUnread":     listUnread,
+		"streamRequests": streamRequests,
+
+		"confirmOrder": confirmOrder,
+		"failOrder":    failOrder,
+		"expireEPass":  expireEPass,
+		"replayEvent":  replayEvent,
 
 		"patchResource": patchResource,
 		"listEvents":    listEvents,
@@ -55,10 +79,10 @@ func readHealth(p *Plane, _ *call) (any, error) {
 func readDocument(p *Plane, c *call) (any, error) {
 	name := c.path.Get("file")
 	data, err := p.Files(name)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+	if err != nil { // the documents are part of the program: there is none of that name
 		return nil, dragonpass.Refuse(dragonpass.RouteNotFound, "no document %s", name)
 	}
-	return raw{"application/yaml", data}, err
+	return raw{"application/yaml", data}, nil
 }
 
 // clock is a reading on the wire.
@@ -103,12 +127,11 @@ func moveClock(_ *Plane, c *call, m clockMove) (any, error) {
 		if err != nil {
 			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
 		}
-		if err := platform.CheckClock(t); err != nil {
-			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
+		if r, err = c.world.SetClock(t); err != nil {
+			return nil, err
 		}
-		r = c.world.SetClock(t)
 	default:
-		d, err := platform.ParseDuration(m.Advance)
+		d, err := duration.Parse(m.Advance)
 		if err != nil {
 			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/advance: %s", err)
 		}
@@ -134,6 +157,9 @@ type redemption struct {
 }
 
 func redeem(p *Plane, c *call, r redemption) (any, error) {
+	if r.Voucher != "" && r.EPassID+r.MembershipID+r.QRCode+r.ResourceID != "" {
+		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/voucher: expected it without ePassId, membershipId, qrCode and resourceId")
+	}
 	party := dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount}
 	return p.order(c, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
 		switch {

@@ -30,9 +30,13 @@ const (
 
 // own are the HTTP statuses of those symbols.
 var own = map[dragonpass.Code]int{
+	originNotAllowed:         http.StatusForbidden,
 	worldNotFound:            http.StatusNotFound,
 	valueNotFound:            http.StatusNotFound,
 	platform.WorldsExhausted: http.StatusTooManyRequests,
+
+	platform.CheckpointNotFound: http.StatusNotFound,
+	platform.EventNotFound:      http.StatusNotFound,
 }
 
 // refuse answers in the vendor's envelope, with the vendor's code where a rule of the vendor refused.
@@ -59,11 +63,16 @@ func (p *Plane) HandleError(err error, c echo.Context) {
 	r := c.Request()
 	switch {
 	case errors.Is(err, echo.ErrNotFound):
-		err = dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known; openapi/control.yaml beside it has what is", r.Method, r.URL.Path)
+		err = unknownPath(r)
 	case errors.Is(err, echo.ErrMethodNotAllowed):
 		err = dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s", r.Method, r.URL.Path, c.Response().Header().Get(echo.HeaderAllow))
 	}
 	if err := p.refuse(c, err); err != nil {
 		p.Log.Debug("the client went away", "error", err)
 	}
+}
+
+// unknownPath refuses a path that no route has.
+func unknownPath(r *http.Request) error {
+	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known; openapi/control.yaml beside it has what is", r.Method, r.URL.Path)
 }

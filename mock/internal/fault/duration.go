@@ -2,10 +2,9 @@ package fault
 
 import (
 	"errors"
-	"math"
-	"strconv"
-	"strings"
 	"time"
+
+	"dragonmock/mock/internal/duration"
 )
 
 // Duration is a duration as scenario files write it: Go's form, and "d" for 24 hours before it ("90d", "1d12h").
@@ -15,23 +14,11 @@ var errDuration = errors.New("expected a duration such as 800ms, 90d or 1d12h")
 
 // ParseDuration reads a duration. None is negative.
 func ParseDuration(s string) (Duration, error) {
-	var days time.Duration
-	rest := s
-	if head, tail, ok := strings.Cut(s, "d"); ok {
-		n, err := strconv.ParseUint(head, 10, 16)
-		if err != nil {
-			return 0, errDuration
-		}
-		days, rest = time.Duration(n)*24*time.Hour, tail
-		if rest == "" {
-			return Duration(days), nil
-		}
-	}
-	d, err := time.ParseDuration(rest)
-	if err != nil || d < 0 || d > math.MaxInt64-days {
+	d, err := duration.Parse(s)
+	if err != nil || d < 0 {
 		return 0, errDuration
 	}
-	return Duration(days + d), nil
+	return Duration(d), nil
 }
 
 // String writes Go's form.

@@ -14,6 +14,7 @@ type Filter struct {
 	Method     string // in any case
 	PathPrefix string
 	Unmatched  bool   // those that no operation matched
+	Dropped    bool   // those that got no answer
 	Since      uint64 // those after the entry of this id
 	Limit      int    // how many to list: the oldest of what matches, so that Since pages on; 0 is DefaultLimit
 }
@@ -26,7 +27,8 @@ func (f *Filter) matches(r *record) bool {
 		(f.Origin == "" || f.Origin == r.Origin) &&
 		(f.Method == "" || strings.EqualFold(f.Method, r.Method)) &&
 		strings.HasPrefix(r.Path, f.PathPrefix) &&
-		(!f.Unmatched || r.Operation == "")
+		(!f.Unmatched || r.Operation == "") &&
+		(!f.Dropped || r.Status == 0)
 }
 
 // Result is what a filter chose, oldest first.

@@ -28,10 +28,13 @@ type checkpoint struct {
 // keep makes a checkpoint. The lock is held.
 func (w *World) keep() checkpoint { return checkpoint{w.state.copied(), w.faults.Snapshot()} }
 
-// back returns the world to a checkpoint. The lock is held.
+// back returns the world to a checkpoint. The lock is held; then [World.deliver] is due.
 func (w *World) back(to checkpoint) {
 	w.state = to.state.copied()
 	_ = w.faults.Restore(to.faults) // its rules were lawful when it was made
+	tx := w.begin(w.state.clock.Now(w.machine()))
+	tx.ground()
+	w.commit(tx, "restore")
 }
 
 // Checkpoint keeps the world as it is under a name, in place of what had the name. It costs next to nothing.
@@ -48,13 +51,15 @@ func (w *World) Checkpoint(name string) error {
 // Restore returns the world to a checkpoint, which stays. Errors: CHECKPOINT_NOT_FOUND.
 func (w *World) Restore(name string) error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	kept, err := w.checkpoint(name)
-	if err != nil {
-		return err
+	if err == nil {
+		w.back(kept)
 	}
-	w.back(kept)
-	return nil
+	w.mu.Unlock()
+	if err == nil {
+		w.deliver(false)
+	}
+	return err
 }
 
 func (w *World) checkpoint(name string) (checkpoint, error) {
@@ -78,7 +83,11 @@ func (p *Platform) Fork(w *World) (*World, error) {
 	fork.back(w.keep())
 	fork.initial = fork.keep()
 	w.mu.Unlock()
-	return fork, p.add(fork)
+	if err := p.add(fork); err != nil {
+		return nil, err
+	}
+	fork.deliver(false)
+	return fork, nil
 }
 
 // Difference is a row that is not as it was.

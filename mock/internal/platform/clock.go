@@ -48,17 +48,6 @@ func (c Clock) Now(wall time.Time) time.Time {
 	return wall.Add(c.Ahead).UTC().Truncate(time.Second)
 }
 
-// The years that a clock may show: the vendor writes four digits, and what a world makes may end years later.
-const firstYear, lastYear = 1970, 9000
-
-// CheckClock says why a clock cannot show t.
-func CheckClock(t time.Time) error {
-	if year := t.UTC().Year(); year < firstYear || year > lastYear {
-		return fmt.Errorf("expected a time in the years %d to %d, got %s", firstYear, lastYear, t.UTC())
-	}
-	return nil
-}
-
 // set moves the clock to t: a frozen one stays frozen there, a running one runs on from there.
 func (c Clock) set(t, wall time.Time) Clock {
 	if c.Mode() == Frozen {
@@ -81,9 +70,18 @@ func (w *World) Clock() Reading {
 	return w.reading(nil)
 }
 
+// CheckClock refuses instants that no clock shows: a running clock keeps its distance from the wall as a duration, which
+// ends at 292 years.
+func CheckClock(t time.Time) error {
+	if year := t.UTC().Year(); year < 1970 || year > 2199 {
+		return fmt.Errorf("expected an instant in the years 1970 to 2199, got %s", t.UTC().Format(time.RFC3339))
+	}
+	return nil
+}
+
 // Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed;
-// the callbacks that it causes are delivered before the clock moves on. A negative d, or one that leads beyond the years
-// of a clock, is an error and changes nothing.
+// the callbacks that it causes are delivered before the clock moves on. A negative d, or one that leaves the years of
+// [CheckClock], is an error and changes nothing.
 func (w *World) Advance(d time.Duration) (Reading, error) {
 	if d < 0 {
 		return Reading{}, dragonpass.Refuse(dragonpass.InvalidRequest, "/advance: expected a duration of 0 or more, got %s", d)
@@ -94,9 +92,13 @@ func (w *World) Advance(d time.Duration) (Reading, error) {
 	return w.travel(func(c Clock, wall time.Time) time.Time { return c.Now(wall).Add(d) }), nil
 }
 
-// SetClock moves the clock to t, forward or back. What has happened stays happened.
-func (w *World) SetClock(t time.Time) Reading {
-	return w.travel(func(Clock, time.Time) time.Time { return t })
+// SetClock moves the clock to t, forward or back. What has happened stays happened. An instant outside the years of
+// [CheckClock] is an error and changes nothing.
+func (w *World) SetClock(t time.Time) (Reading, error) {
+	if err := CheckClock(t); err != nil {
+		return Reading{}, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
+	}
+	return w.travel(func(Clock, time.Time) time.Time { return t }), nil
 }
 
 // Freeze stops the clock where it stands.
@@ -140,14 +142,12 @@ func (w *World) travel(to func(c Clock, wall time.Time) time.Time) Reading {
 
 // wind commits a new clock, lets happen what is due by it, and has the callbacks delivered.
 func (w *World) wind(move func(c Clock, wall time.Time) Clock) Reading {
-	reading, pending := w.windLocked(move)
-	if pending && w.config.Deliver != nil {
-		w.config.Deliver(w, true)
-	}
+	reading := w.windLocked(move)
+	w.deliver(true) // also when nothing is pending: something may be on its way
 	return reading
 }
 
-func (w *World) windLocked(move func(c Clock, wall time.Time) Clock) (reading Reading, pending bool) {
+func (w *World) windLocked(move func(c Clock, wall time.Time) Clock) Reading {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	wall := w.machine()
@@ -156,7 +156,7 @@ func (w *World) windLocked(move func(c Clock, wall time.Time) Clock) (reading Re
 	tx := w.begin(clock.Now(wall))
 	tx.state.clock = clock
 	w.commit(tx, "moveClock")
-	return w.reading(fired), w.state.outbox.len() > 0
+	return w.reading(fired)
 }
 
 func (w *World) reading(fired []Fired) Reading {

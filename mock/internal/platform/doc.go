@@ -1,9 +1,9 @@
 // Package platform owns the vendor as a machine with memory: worlds, their state, clocks and ids, and the operations
 // on them.
 //
-// A [World] is everything that one client of the vendor has. Its state is a set of persistent ordered maps, so a
-// transaction works on a copy that costs nothing, dropping the copy is the rollback, and keeping an old copy is a
-// checkpoint.
+// A [World] is everything that one client of the vendor has. Its state is a set of ordered maps whose copies cost nothing
+// until one side writes, so reset, checkpoint and fork are copies. A transaction writes rows in place, under the world's
+// lock, and takes them back when it fails. What is stored in a row is never modified.
 //
 // [World.Do] is one operation = one transaction = one instant: it takes the world's lock, lets happen what has become
 // due, runs methods of [Tx], and commits all or drops all. An error or a panic changes nothing and burns no id. The

@@ -34,13 +34,18 @@ type Fired struct {
 	ID   string
 }
 
+// dueAt is something at a whole second: world time knows no others, and a frozen clock would never come to them.
+func dueAt(at time.Time, what, id string) due {
+	return due{at.Add(time.Second - time.Nanosecond).Truncate(time.Second), what, id}
+}
+
 func (tx *Tx) schedule(at time.Time, what, id string) {
-	d := due{at, what, id}
+	d := dueAt(at, what, id)
 	put(tx, &tx.state.due, d.key(), d)
 }
 
 func (tx *Tx) unschedule(at time.Time, what, id string) {
-	remove(tx, &tx.state.due, due{at, what, id}.key())
+	remove(tx, &tx.state.due, dueAt(at, what, id).key())
 }
 
 // settle lets happen all that is due by now, each in a commit of its own and at its own time. The lock is held.

@@ -31,39 +31,58 @@ type record[V any] struct {
 // of, which is its credentials and programmes, is not state.
 func (w *World) Dump() ([]byte, error) {
 	return Run(w, "dumpState", func(tx *Tx) ([]byte, error) {
-		d := dump{Version: dumpVersion, Clock: tx.state.clock, Counters: tx.state.counters, Tables: map[string]jsontext.Value{}}
-		with := onPaper(w.catalog)
-		for _, t := range tx.state.tables() {
-			rows, err := t.dump(with)
-			if err != nil {
-				return nil, err
-			}
-			d.Tables[t.title()] = rows
-		}
-		return json.Marshal(d, with)
+		return tx.state.dump(onPaper(w.catalog))
 	})
+}
+
+func (s *state) dump(with json.Options) (jsontext.Value, error) {
+	d := dump{Version: dumpVersion, Clock: s.clock, Counters: s.counters, Tables: map[string]jsontext.Value{}}
+	for _, t := range s.tables() {
+		rows, err := t.dump(with)
+		if err != nil {
+			return nil, err
+		}
+		d.Tables[t.title()] = rows
+	}
+	return json.Marshal(d, with)
 }
 
 // Load puts the state that a dump holds in place of the world's own. A reset still goes back to how the world was made.
 // Errors: INVALID_REQUEST for a dump of another version, with members that are unknown, or without a table; then nothing
 // has changed.
 func (w *World) Load(data []byte) error {
+	d, err := w.readDump(data)
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	err = w.fill(d)
+	w.mu.Unlock()
+	if err == nil {
+		w.deliver(false)
+	}
+	return err
+}
+
+func (w *World) readDump(data []byte) (d dump, err error) {
 	var form struct {
 		Version int `json:"version"`
 	}
 	if err := json.Unmarshal(data, &form); err != nil {
-		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
+		return d, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
 	}
 	if form.Version != dumpVersion {
-		return dragonpass.Refuse(dragonpass.InvalidRequest, "/version: expected %d, got %d", dumpVersion, form.Version)
+		return d, dragonpass.Refuse(dragonpass.InvalidRequest, "/version: expected %d, got %d", dumpVersion, form.Version)
 	}
-	var d dump
+	if err := json.Unmarshal(data, &d, onPaper(w.catalog)); err != nil {
+		return d, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
+	}
+	return d, nil
+}
+
+// fill puts the state of a dump in place of the world's own. The lock is held.
+func (w *World) fill(d dump) error {
 	with := onPaper(w.catalog)
-	if err := json.Unmarshal(data, &d, with); err != nil {
-		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	return w.try(w.begin(d.Clock.Now(w.machine())), "loadState", func(tx *Tx) error {
 		tx.state.clock, tx.state.counters = d.Clock, d.Counters
 		for _, t := range tx.state.tables() {
@@ -79,6 +98,7 @@ func (w *World) Load(data []byte) error {
 		for name := range d.Tables {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/%s: expected no such member", name)
 		}
+		tx.ground()
 		return nil
 	})
 }

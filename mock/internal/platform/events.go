@@ -26,6 +26,8 @@ type Event struct {
 	State    EventState
 	Attempts []Attempt
 	RetryAt  time.Time // while waiting
+	Sending  bool      // it is on its way: pending, and not in the outbox
+	Again    bool      // it was replayed meanwhile
 }
 
 // Attempt is one try to deliver an event.
@@ -56,7 +58,7 @@ func (tx *Tx) notify(o dragonpass.Order) {
 
 func (tx *Tx) putEvent(e Event) {
 	put(tx, &tx.state.events, e.ID, e)
-	if e.State == EventPending {
+	if e.State == EventPending && !e.Sending {
 		put(tx, &tx.state.outbox, e.ID, e.ID)
 	} else if tx.state.outbox.has(e.ID) {
 		remove(tx, &tx.state.outbox, e.ID)
@@ -73,29 +75,71 @@ func (tx *Tx) Events() []Event {
 	return events
 }
 
-// NextPending is the oldest event that is to be delivered now.
-func (tx *Tx) NextPending() (Event, bool) {
+// TakePending takes the oldest event that is to be delivered now. Its deliverer tells how it went by [Tx.Attempted], or
+// gives it back by [Tx.GiveBack].
+func (tx *Tx) TakePending() (Event, bool) {
 	id, _, ok := tx.state.outbox.first()
 	if !ok {
 		return Event{}, false
 	}
-	return tx.state.events.get(id)
+	e, _ := tx.state.events.get(id)
+	e.Sending, e.Again = true, false
+	tx.putEvent(e)
+	return e, true
+}
+
+// CallbackOperation is what fault rules call the sending of a callback.
+const CallbackOperation = "callback"
+
+// Postpone has an event that was taken sent later by the world's clock; others may overtake it.
+func (tx *Tx) Postpone(id string, d time.Duration) {
+	if e, ok := tx.state.events.get(id); ok && e.Sending {
+		e.Sending, e.State, e.RetryAt = false, EventWaiting, tx.now.Add(d)
+		tx.schedule(e.RetryAt, callbackRetry, id)
+		tx.putEvent(e)
+	}
+}
+
+// GiveBack undoes [Tx.TakePending]: the event was not sent.
+func (tx *Tx) GiveBack(id string) {
+	if e, ok := tx.state.events.get(id); ok && e.Sending {
+		e.Sending = false
+		tx.putEvent(e)
+	}
+}
+
+// ground gives back whatever was on its way when a state was kept: when the state returns, nobody carries it.
+func (tx *Tx) ground() {
+	var flying []string
+	tx.state.events.each(func(id string, e Event) bool {
+		if e.Sending {
+			flying = append(flying, id)
+		}
+		return true
+	})
+	for _, id := range flying {
+		tx.GiveBack(id)
+	}
 }
 
 // Attempted notes an attempt to deliver an event: delivered, to be tried again, or failed for good.
 func (tx *Tx) Attempted(id string, a Attempt) {
 	e, ok := tx.state.events.get(id)
-	if !ok {
-		return // forgotten meanwhile
+	if !ok || !e.Sending {
+		return // forgotten meanwhile, or the world is back at a state that knows nothing of it
 	}
 	a.At = tx.now
 	e.Attempts = append(e.Attempts[:len(e.Attempts):len(e.Attempts)], a)
 	e.RetryAt = time.Time{}
-	wait, again := dragonpass.RetryAfter(len(e.Attempts))
+	again := e.Again
+	e.Sending, e.Again = false, false
+	wait, more := dragonpass.RetryAfter(len(e.Attempts))
 	switch {
+	case again:
+		e.State = EventPending
 	case a.Error == "":
 		e.State = EventDelivered
-	case again:
+	case more:
 		e.State, e.RetryAt = EventWaiting, tx.now.Add(wait)
 		tx.schedule(e.RetryAt, callbackRetry, id)
 	default:
@@ -104,11 +148,39 @@ func (tx *Tx) Attempted(id string, a Attempt) {
 	tx.putEvent(e)
 }
 
+// EventNotFound is the refusal of an event that was not, or is forgotten. The vendor has no such symbol.
+const EventNotFound dragonpass.Code = "EVENT_NOT_FOUND"
+
+// ReplayEvent makes an event pending again, whatever became of it: a client gets duplicates, late ones, and in what
+// order the test author asks for them. Errors: EVENT_NOT_FOUND, INVALID_REQUEST for a world without a callback URL.
+func (tx *Tx) ReplayEvent(id string) error {
+	e, ok := tx.state.events.get(id)
+	switch {
+	case !ok:
+		return dragonpass.Refuse(EventNotFound, "no event %s", id)
+	case tx.world.config.CallbackURL == "":
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "the world has no callback URL to replay to")
+	}
+	if e.State == EventWaiting {
+		tx.unschedule(e.RetryAt, callbackRetry, id)
+	}
+	e.State, e.RetryAt, e.Again = EventPending, time.Time{}, e.Sending
+	tx.putEvent(e)
+	return nil
+}
+
 // retry makes a waiting event pending again.
 func (tx *Tx) retry(id string) {
 	if e, ok := tx.state.events.get(id); ok && e.State == EventWaiting {
 		e.State, e.RetryAt = EventPending, time.Time{}
 		tx.putEvent(e)
+	}
+}
+
+// deliver has the world's events delivered. The lock is not held.
+func (w *World) deliver(wait bool) {
+	if w.config.CallbackURL != "" && w.config.Deliver != nil {
+		w.config.Deliver(w, wait)
 	}
 }
 

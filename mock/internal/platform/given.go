@@ -2,7 +2,6 @@ package platform
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 )
 
 // Given is what a world begins with: the part of a scenario's `given` that is not clock and seed. Members are the
@@ -18,6 +18,7 @@ type Given struct {
 	Programs         []GivenProgram    `json:"programs"`
 	EPasses          []GivenEPass      `json:"ePasses"`
 	Memberships      []GivenMembership `json:"memberships"`
+	Orders           []GivenOrder      `json:"orders"`
 	Resources        []jsontext.Value  `json:"resources"` // patches, see [Tx.PatchResource]
 	PrebookingTokens []GivenToken      `json:"prebookingTokens"`
 	Slots            []GivenSlot       `json:"slots"`
@@ -86,6 +87,12 @@ func (tx *Tx) lay(g Given) error {
 	for i, m := range g.Memberships {
 		if err := tx.layMembership(m, i); err != nil {
 			err.Pointer = fmt.Sprintf("/memberships/%d%s", i, err.Pointer)
+			return err
+		}
+	}
+	for i, o := range g.Orders {
+		if err := tx.layOrder(o); err != nil {
+			err.Pointer = fmt.Sprintf("/orders/%d%s", i, err.Pointer)
 			return err
 		}
 	}
@@ -208,7 +215,7 @@ func (tx *Tx) instant(at, in string) (time.Time, error) {
 	if at != "" {
 		return ParseInstant(at)
 	}
-	d, err := ParseDuration(in)
+	d, err := duration.Parse(in)
 	return tx.now.Add(d), err
 }
 
@@ -219,27 +226,6 @@ func ParseInstant(s string) (time.Time, error) {
 		return t, fmt.Errorf("expected a date and time with offset, such as 2025-09-01T09:00:00+01:00, got %q", s)
 	}
 	return t.UTC().Truncate(time.Second), nil
-}
-
-// ParseDuration reads Go's durations, and "d" for 24 hours before them: "90d", "1d12h".
-func ParseDuration(s string) (time.Duration, error) {
-	rest := s
-	var days time.Duration
-	if head, tail, ok := strings.Cut(s, "d"); ok {
-		n, err := strconv.ParseUint(head, 10, 16)
-		if err != nil {
-			return 0, fmt.Errorf("expected a duration such as 72h, 90d or 1d12h, got %q", s)
-		}
-		days, rest = time.Duration(n)*24*time.Hour, tail
-	}
-	if rest == "" && rest != s {
-		return days, nil
-	}
-	d, err := time.ParseDuration(rest)
-	if err != nil || (d < 0 && rest != s) {
-		return 0, fmt.Errorf("expected a duration such as 72h, 90d or 1d12h, got %q", s)
-	}
-	return days + d, nil
 }
 
 // or answers s, or what to take when there is none.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 )
 
 // GivenMembership is a membership that is there from the start.
@@ -41,7 +42,7 @@ func (g GivenProgram) program() (Program, error) {
 		return p, nil
 	}
 	var err error
-	p.Validity, err = ParseDuration(g.Validity)
+	p.Validity, err = duration.Parse(g.Validity)
 	if err == nil && p.Validity <= 0 {
 		err = fmt.Errorf("expected a duration of more than 0, got %s", g.Validity)
 	}

@@ -91,6 +91,7 @@ func (p *Platform) Delete(id string) bool {
 }
 
 func (p *Platform) end(w *World) {
+	w.ended.Store(true)
 	delete(p.worlds, w.id)
 	delete(p.byIssuer, w.config.Client.Issuer)
 	delete(p.byClient, w.config.Client.ClientID)
@@ -146,10 +147,14 @@ func (p *Platform) find(in map[string]*World, key string) *World {
 
 // Count is the number of worlds.
 func (p *Platform) Count() int {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sweep()
 	return len(p.worlds)
 }
+
+// Ended says that the world is gone. Who still holds it may go on, but nobody is told.
+func (w *World) Ended() bool { return w.ended.Load() }
 
 // touch notes that somebody uses the world.
 func (w *World) touch() {
@@ -161,4 +166,20 @@ func (w *World) touch() {
 // idle says that nobody has used the world for its lifetime, by the wall clock.
 func (w *World) idle() bool {
 	return w.config.Lifetime > 0 && w.machine().Sub(time.Unix(0, w.used.Load())) > w.config.Lifetime
+}
+
+// Renew puts a new default world in place of the one that is there, which ends. An error names the field of `given` that
+// is wrong; then nothing has changed.
+func (p *Platform) Renew(config Config) error {
+	config.Client, config.Lifetime = sampleCredentials(config.Client), 0
+	w, err := newWorld(DefaultWorld, p.catalog, config)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end(p.worlds[DefaultWorld])
+	p.worlds[w.id] = w
+	p.enter(w)
+	return nil
 }

@@ -15,6 +15,9 @@ func (tx *Tx) resource(id string) (dragonpass.Resource, bool) {
 // Resource looks at a resource. Errors: RESOURCE_NOT_FOUND.
 func (tx *Tx) Resource(id string) (dragonpass.Resource, error) {
 	r, ok := tx.resource(id)
+	if r.Quirk == dragonpass.Slow {
+		tx.slow = true
+	}
 	if !ok {
 		return r, dragonpass.Refuse(dragonpass.ResourceNotFound, "resourceId: no resource %s", id).By("D (seed)")
 	}

@@ -14,11 +14,20 @@ type Tx struct {
 	state   state
 	undo    []func()
 	changes []Change // recorded only when somebody observes the world
+	slow    bool     // it has looked at a slow test venue
 	given   bool     // it lays a scenario's `given`: ids come from a range of their own
 }
 
 // Now is the instant of the operation, in UTC and whole seconds.
 func (tx *Tx) Now() time.Time { return tx.now }
+
+// Slow says that the operation has looked at a slow test venue, and in what order such operations came.
+func (tx *Tx) Slow() (nth uint64, slow bool) {
+	if tx.slow {
+		nth = tx.world.slows.Add(1)
+	}
+	return nth, tx.slow
+}
 
 // Run does one operation that is not a client's: no idempotency.
 func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) {
@@ -34,8 +43,8 @@ func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) 
 // delivered by others, after the lock is given back: no operation waits for a callback.
 func (w *World) transact(operation string, do func(*Tx) error) error {
 	pending, err := w.locked(operation, do)
-	if pending && w.config.Deliver != nil {
-		w.config.Deliver(w, false)
+	if pending {
+		w.deliver(false)
 	}
 	return err
 }

@@ -6,7 +6,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
 )
@@ -34,6 +36,8 @@ type Config struct {
 	// Ended is told, with the platform's lock held, that the world is gone; nil: nobody is.
 	Ended func(w *World)
 
+	Errors map[dragonpass.Code]contract.ErrorRow // in place of the server's rows
+
 	Names   fault.Known     // what fault rules may name
 	Faults  []fault.Rule    // armed from the start
 	Journal journal.Limits  // zero: the journal is off
@@ -49,8 +53,10 @@ type Config struct {
 // World is everything that one client of the vendor has. All methods are safe for concurrent use.
 type World struct {
 	id       string
-	number   int          // in the order in which worlds were made
-	used     atomic.Int64 // wall time of the last use, where there is a lifetime
+	number   int           // in the order in which worlds were made
+	used     atomic.Int64  // wall time of the last use, where there is a lifetime
+	slows    atomic.Uint64 // operations that looked at a slow test venue
+	ended    atomic.Bool
 	config   Config
 	catalog  *catalog.Catalog
 	machine  func() time.Time
@@ -114,6 +120,15 @@ func (w *World) ID() string { return w.id }
 // Named answers the entities that `given` gave a name, with the members that steps speak of.
 func (w *World) Named() map[string]map[string]string { return w.named }
 
+// Error is the world's own row of an error, if it has one.
+func (w *World) Error(code dragonpass.Code) (contract.ErrorRow, bool) {
+	row, ok := w.config.Errors[code]
+	return row, ok
+}
+
+// Seed is what the world's ids and made-up values come from.
+func (w *World) Seed() uint64 { return w.config.Seed }
+
 // Client is who may call into the world.
 func (w *World) Client() Client { return w.config.Client }
 
@@ -133,7 +148,8 @@ func (w *World) Now() time.Time {
 // Reset returns the world to how it was made, not to empty: state, clock, ids and fault rules. The journal is cleared.
 func (w *World) Reset() {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.back(w.initial)
 	w.journal.Clear()
+	w.mu.Unlock()
+	w.deliver(false)
 }

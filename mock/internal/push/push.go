@@ -10,9 +10,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -39,8 +41,11 @@ type Pusher struct {
 
 // line is the delivery to one world: one event at a time, in order.
 type line struct {
-	mu    sync.Mutex  // held while delivering
-	timer *time.Timer // for the next retry of a running clock; guarded by the pusher's lock
+	mu sync.Mutex // held while delivering
+
+	// Guarded by the pusher's lock.
+	timer  *time.Timer // for the next retry of a running clock
+	queued bool        // somebody waits for mu, and will send all that is pending by then
 }
 
 // New makes a pusher. render writes a notice as the client gets it.
@@ -75,11 +80,11 @@ func (p *Pusher) Forget(w *platform.World) {
 	delete(p.lines, w)
 }
 
-// Deliver sends what a world has to send: before it returns, or soon.
+// Deliver sends what a world has to send: before it returns, or soon. A world that has ended sends nothing.
 func (p *Pusher) Deliver(w *platform.World, wait bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed {
+	if p.closed || w.Ended() {
 		return
 	}
 	l := p.lines[w]
@@ -87,44 +92,68 @@ func (p *Pusher) Deliver(w *platform.World, wait bool) {
 		l = &line{}
 		p.lines[w] = l
 	}
-	p.wait.Add(1)
 	if wait {
+		p.wait.Add(1)
 		p.mu.Unlock()
 		defer p.mu.Lock()
 		p.run(w, l)
 		return
 	}
-	go p.run(w, l)
+	if l.queued {
+		return // else every call would leave a goroutine behind while a client hangs
+	}
+	l.queued = true
+	p.wait.Go(func() { p.runQueued(w, l) })
 }
 
-// run sends the pending events of a world until there are none, and sets a timer for the next retry.
+// runQueued takes its turn and no longer stands in the queue: what becomes pending from now on may be for the next one.
+func (p *Pusher) runQueued(w *platform.World, l *line) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p.mu.Lock()
+	l.queued = false
+	p.mu.Unlock()
+	p.sendAll(w, l)
+}
+
 func (p *Pusher) run(w *platform.World, l *line) {
 	defer p.wait.Done()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for p.ctx.Err() == nil {
-		event, ok, _ := pending(w)
+	p.sendAll(w, l)
+}
+
+// sendAll sends the pending events of a world until there are none, and sets a timer for the next retry. The line is held.
+func (p *Pusher) sendAll(w *platform.World, l *line) {
+	for p.ctx.Err() == nil && !w.Ended() {
+		event, ok := take(w)
 		if !ok {
 			break
 		}
-		attempt := p.attempt(w.CallbackURL(), event)
-		if p.ctx.Err() != nil {
-			return // cut off by Close, which is no failure of the client
-		}
-		_, _ = platform.Run(w, "callback", func(tx *platform.Tx) (struct{}, error) {
-			tx.Attempted(event.ID, attempt)
-			return struct{}{}, nil
+		settle := p.send(w, event)
+		tell(w, func(tx *platform.Tx) {
+			if p.ctx.Err() != nil {
+				tx.GiveBack(event.ID) // cut off by Close, which is no failure of the client
+			} else {
+				settle(tx)
+			}
 		})
 	}
 	p.alarm(w, l)
 }
 
-func pending(w *platform.World) (event platform.Event, ok bool, err error) {
-	event, err = platform.Run(w, "look", func(tx *platform.Tx) (e platform.Event, err error) {
-		e, ok = tx.NextPending()
-		return e, nil
+// take takes the next event of a world.
+func take(w *platform.World) (event platform.Event, ok bool) {
+	tell(w, func(tx *platform.Tx) { event, ok = tx.TakePending() })
+	return event, ok
+}
+
+// tell does what cannot fail in a world.
+func tell(w *platform.World, do func(*platform.Tx)) {
+	_, _ = platform.Run(w, "callback", func(tx *platform.Tx) (struct{}, error) {
+		do(tx)
+		return struct{}{}, nil
 	})
-	return event, ok, err
 }
 
 // alarm sets the timer for the next retry of a world whose clock runs.
@@ -138,6 +167,32 @@ func (p *Pusher) alarm(w *platform.World, l *line) {
 	if ok && !p.closed && p.lines[w] == l {
 		l.timer = time.AfterFunc(max(in, 0), func() { p.Deliver(w, false) })
 	}
+}
+
+// send sends an event as the fault rules of the world have it, and answers how to note that: a delay postpones it, so that
+// others overtake it; dropped before, it never left; dropped after, it arrived and the acknowledgement is lost, so that
+// the client gets it twice.
+func (p *Pusher) send(w *platform.World, e platform.Event) func(*platform.Tx) {
+	var d fault.Decision
+	if w.Faults().Armed() {
+		d = w.Faults().Decide(fault.Call{Operation: platform.CallbackOperation, Method: http.MethodPost, Path: "/" + platform.CallbackOperation, Body: func() any {
+			body, _ := p.render(e.Notice) // sent by attempt, which says what is wrong with it
+			var value any
+			_ = json.Unmarshal(body, &value)
+			return value
+		}}, w.Now())
+	}
+	if d.Delay > 0 {
+		return func(tx *platform.Tx) { tx.Postpone(e.ID, d.Delay) }
+	}
+	attempt := platform.Attempt{Error: "lost by fault rule " + d.Rule}
+	if d.Drop != fault.Before {
+		attempt = p.attempt(w.CallbackURL(), e)
+	}
+	if d.Drop == fault.After {
+		attempt.Error = "acknowledgement lost by fault rule " + d.Rule
+	}
+	return func(tx *platform.Tx) { tx.Attempted(e.ID, attempt) }
 }
 
 // attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0).

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -17,10 +19,15 @@ import (
 func TestShippedCatalogueIsFresh(t *testing.T) {
 	want, err := build()
 	require.NoError(t, err)
-	got, err := os.ReadFile("../catalog.json")
+	file, err := os.Open("../catalog.json.gz")
+	require.NoError(t, err)
+	defer file.Close()
+	packed, err := gzip.NewReader(file)
+	require.NoError(t, err)
+	got, err := io.ReadAll(packed)
 	require.NoError(t, err)
 	if !bytes.Equal(want, got) {
-		t.Error("catalog.json is stale: run go generate ./mock/internal/catalog")
+		t.Error("catalog.json.gz is stale: run go generate ./mock/internal/catalog")
 	}
 }
 

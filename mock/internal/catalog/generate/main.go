@@ -6,6 +6,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"log"
 	"os"
 )
@@ -19,7 +21,25 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile(os.Args[1], data, 0o644); err != nil {
+	packed, err := pack(data)
+	if err != nil {
 		log.Fatal(err)
 	}
+	if err := os.WriteFile(os.Args[1], packed, 0o644); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// pack compresses with gzip: `zcat catalog.json.gz` shows the rows.
+func pack(data []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return packed.Bytes(), err
 }

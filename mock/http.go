@@ -1,0 +1,78 @@
+package mock
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/control"
+)
+
+// The bounds of a connection: a client that stalls does not hold one for ever.
+const (
+	headerTimeout = 10 * time.Second
+	idleTimeout   = 2 * time.Minute
+)
+
+// healthPath is answered on the vendor's port whatever becomes of the control plane: it is where probes ask.
+const healthPath = api.ControlPrefix + control.HealthPath
+
+// reach is where the control plane answers.
+type reach int
+
+const (
+	beside reach = iota // the vendor's surface
+	apart               // on a port of its own
+	off                 // nowhere
+)
+
+// Handler serves the vendor's surface and, unless it is [WithControlApart] or [WithoutControl], the control plane. Where
+// there is a choice serve it with [Server.HTTPServer], so that the journal knows the connections.
+func (s *Server) Handler() http.Handler {
+	return s.route(func(path string) bool { return s.reach == beside || path == healthPath }, s.guarded)
+}
+
+// ControlHandler serves the control plane alone; [WithoutControl], its health alone.
+func (s *Server) ControlHandler() http.Handler {
+	if s.reach != off {
+		return s.guarded
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == healthPath {
+			s.control.ServeHTTP(w, r)
+			return
+		}
+		s.plane.HandleError(echo.ErrNotFound, s.control.NewContext(r, w))
+	})
+}
+
+// whole serves everything to those who are inside this process, whatever is kept from the ports.
+func (s *Server) whole() http.Handler { return s.route(func(string) bool { return true }, s.control) }
+
+// route sends a request to the control plane or to the vendor's surface, which knows no control paths and says so.
+func (s *Server) route(open func(path string) bool, plane http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if (api.Controls(r.URL.Path) || r.URL.Path == metricsPath) && open(r.URL.Path) {
+			plane.ServeHTTP(w, r)
+			return
+		}
+		s.vendor.ServeHTTP(w, r)
+	})
+}
+
+// HTTPServer makes an HTTP server of [Server.Handler], to be given a listener. It numbers its connections for the
+// journal.
+func (s *Server) HTTPServer() *http.Server { return s.httpServer(s.Handler()) }
+
+// ControlHTTPServer makes an HTTP server of [Server.ControlHandler].
+func (s *Server) ControlHTTPServer() *http.Server { return s.httpServer(s.ControlHandler()) }
+
+func (s *Server) httpServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ConnContext: s.connections.ConnContext,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+}

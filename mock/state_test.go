@@ -1,0 +1,135 @@
+package mock_test
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/dragonpass"
+)
+
+// TestStateComesBack: a restart loses nothing but the journal.
+func TestStateComesBack(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state.json")
+	first, c := start(t, mock.WithState(file), mock.WithScenario("vendor-lounge-example"), mock.WithCallbackURL("http://127.0.0.1:1/"))
+	pass, _ := liveThrough(t, first.World(), c)
+	probability := 0.5
+	_, err := first.World().Inject(mock.Fault{On: "createEPass", Times: 2, Error: dragonpass.ServiceUnavailable, Probability: &probability})
+	require.NoError(t, err)
+	require.NoError(t, first.World().Checkpoint("lived"))
+	made, err := first.NewWorld(mock.WithSeed(7), mock.WithLifetime(time.Hour), mock.WithPrograms("p1", "p2"), mock.WithOperations("createEPass"),
+		mock.WithLanguages("fr-FR"), mock.WithPublicKey(publicKeyPEM(t)))
+	require.NoError(t, err)
+	_, err = made.IssueEPass(dragonpass.EPass{Module: dragonpass.Lounge, Granted: 3, ExpirationDate: time.Now().AddDate(1, 0, 0)})
+	require.NoError(t, err)
+	gone, err := first.NewWorld()
+	require.NoError(t, err)
+	fork, err := first.World().Fork()
+	require.NoError(t, err)
+	gone.Close()
+	first.Close()
+	require.NoError(t, first.SaveState())
+	if info, err := os.Stat(file); runtime.GOOS != "windows" && assert.NoError(t, err) {
+		assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "it holds secrets")
+	}
+
+	second := mock.Start(t, mock.WithState(file), mock.WithScenario("vendor-epass-issue"))
+	worlds := second.Worlds()
+	require.Len(t, worlds, 3)
+	for i, before := range []*mock.World{first.World(), made, fork} {
+		after := worlds[i]
+		assert.Equal(t, before.ID(), after.ID())
+		assert.Equal(t, before.Credentials(), after.Credentials())
+		assert.Equal(t, before.Faults(), after.Faults())
+		assert.Equal(t, snapshot(t, before), snapshot(t, after))
+	}
+	second.Close()
+	require.NoError(t, second.SaveState())
+	saved, err := os.ReadFile(file)
+	require.NoError(t, err)
+	third, err := mock.New(mock.WithState(file))
+	require.NoError(t, err)
+	third.Close()
+	require.NoError(t, third.SaveState())
+	again, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(saved), string(again), "what is saved is all there is")
+
+	for _, srv := range []*mock.Server{first, second} {
+		require.NoError(t, srv.World().Rewind("lived"))
+		_, err := srv.World().EPass(pass)
+		assert.NoError(t, err)
+		srv.World().Reset()
+		_, err = srv.World().EPass(pass)
+		assert.ErrorContains(t, err, "EPASS_NOT_FOUND")
+	}
+	assert.Equal(t, snapshot(t, first.World()), snapshot(t, second.World()), "a reset goes back to how the world was made")
+	_, err = second.World().EPass("1788000066668888")
+	assert.NoError(t, err, "the file's stage wins over the option's")
+	entries, err := os.ReadDir(filepath.Dir(file))
+	require.NoError(t, err)
+	assert.Len(t, entries, 1, "nothing is left beside it")
+}
+
+// publicKeyPEM makes a key and answers its public half.
+func publicKeyPEM(t *testing.T) string {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(t, err)
+	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
+	require.NoError(t, err)
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
+}
+
+// TestStateIsRefused: each differs in one thing from a good file. What cannot be read is not overwritten.
+func TestStateIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "state.json")
+	srv, err := mock.New(mock.WithState(file), mock.WithClock(monday))
+	require.NoError(t, err)
+	_, err = srv.NewWorld()
+	require.NoError(t, err)
+	require.NoError(t, srv.SaveState())
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	good := string(data)
+	second := srv.Worlds()[1].ID()
+	for _, row := range []struct{ from, to, want string }{
+		{`{"version":1`, `{"version":2`, "/version: expected 1, got 2"},
+		{`{"version":1`, `{"version":1,"more":1`, "more"},
+		{good, "", "EOF"},
+		{good, good[:len(good)/2], "EOF"},
+		{good, "[]", "version"},
+		{second, "default", "twice"},
+		{`"id":"default"`, `"id":"other"`, "the default world is missing"},
+		{`"id":"default"`, `"id":""`, "/worlds/0: expected an id"},
+		{`"state":{"version":1`, `"state":{"version":9`, "/worlds/0: /initial/state: INVALID_REQUEST: /version: expected 1, got 9"},
+		{`"secret":"dpSecretKey12345"`, `"secret":"dpSecretKey12345","publicKey":"x"`, "/worlds/0: /client/publicKey: expected a PEM block"},
+	} {
+		text := strings.Replace(good, row.from, row.to, 1)
+		require.NotEqual(t, good, text, row.from)
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		_, err := mock.New(mock.WithState(file))
+		if assert.ErrorContains(t, err, row.want) {
+			assert.Contains(t, err.Error(), file+": ")
+			assert.NotContains(t, err.Error(), "\n")
+		}
+		after, err := os.ReadFile(file)
+		require.NoError(t, err)
+		assert.Equal(t, text, string(after))
+	}
+	_, err = mock.New(mock.WithState(filepath.Join(folder, "none", "state.json")))
+	assert.ErrorContains(t, err, "cannot be written")
+	assert.ErrorContains(t, mock.Start(t).SaveState(), "WithState")
+}
