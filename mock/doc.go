@@ -3,27 +3,32 @@
 // A Go test starts one in its process:
 //
 //	srv := mock.Start(t)
-//	client := yours.NewClient(srv.URL, "DragonPass", "dpSecretKey12345") // the documentation's sample credentials
+//	client := yours.NewClient(srv.URL+"/api/v1", "DragonPass", "dpSecretKey12345") // the documentation's sample credentials
 //
 // and then plays the vendor's part through the test's own [World]: moves the clock by days, lets the traveller in, fills
-// a slot, resets. Everything else, including the dragonmock command and its container, is the same server behind a
+// a slot, loses a reply, reads what was sent, resets. Everything else, including the dragonmock command and its container, is the same server behind a
 // socket.
 //
 // # The house
 //
 // This package is the only place where the parts are wired. Imports go down:
 //
-//	cmd/dragonmock
-//	  mock
-//	    internal/api, internal/api/v1   the vendor's surface: gates, wire format, handlers
-//	    internal/control                the test author's surface, /_mock
-//	    internal/scenario               scenario files
-//	      internal/platform             worlds: state, transactions, clock, ids
-//	      internal/contract             is this exchange legal?
-//	      internal/catalog              hubs and resources
-//	      internal/envelope             the one form of an answer
-//	        dragonpass                  the vendor's nouns and rules, pure
-//	        internal/duration           how durations are written
+//	cmd/dragonmock                    the command
+//	  mock                            the public door
+//	    internal/api/v1               the v1 wire format and its handlers
+//	      internal/api                the vendor's surface: which operation, which gates, in which order
+//	      internal/control            the test author's surface, /_mock
+//	      internal/scenario           scenario files, and how they are played; it speaks HTTP alone
+//	      internal/push               callbacks on their way out
+//	        internal/platform         worlds: state, transactions, clock, ids
+//	          internal/contract       is this exchange legal?
+//	          internal/catalog        hubs and resources
+//	          internal/envelope       the one form of an answer
+//	          internal/fault          which call fails, when, and how
+//	          internal/journal        what arrived, what was answered, and why
+//	            dragonpass            the vendor's nouns and rules, pure
+//	            internal/duration     how durations are written
+//	            ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register.

@@ -106,6 +106,28 @@ func TestImportsGoDown(t *testing.T) {
 	}
 }
 
+// TestEveryPackageIsOnTheMap holds doc.go's picture and the README's map to the storeys.
+func TestEveryPackageIsOnTheMap(t *testing.T) {
+	doc, err := os.ReadFile("doc.go")
+	require.NoError(t, err)
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, readmeMap, ok := strings.Cut(string(readme), "\n## The map\n")
+	require.True(t, ok)
+	last := -1
+	for _, names := range storeys {
+		for _, name := range names {
+			short := strings.TrimPrefix(name, "dragonmock/")
+			assert.Contains(t, readmeMap, "`"+short+"`", "the README's map lacks it")
+			line := regexp.MustCompile(`\n//\t *(\.\./\S+ )?(\.\./)?` + regexp.QuoteMeta(strings.TrimPrefix(short, "mock/")) + `[, ]`).FindIndex(doc)
+			if assert.NotNil(t, line, "doc.go's house lacks %s", short) && len(names) == 1 {
+				assert.Greater(t, line[0], last, "doc.go's house has %s too high", short)
+				last = line[0]
+			}
+		}
+	}
+}
+
 func TestRulesArePure(t *testing.T) {
 	for _, p := range packages(t) {
 		if p.ImportPath != "dragonmock/mock/dragonpass" {

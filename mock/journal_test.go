@@ -104,9 +104,15 @@ func TestJournalIsEachWorldsOwn(t *testing.T) {
 	w, err := srv.NewWorld()
 	require.NoError(t, err)
 	c.in(w).get("/resources/N00001").ok()
+	c.in(w).post("/cancellations", obj{}).refused("ROUTE_NOT_FOUND")
+	expired, err := w.SignedToken(time.Now().Add(-time.Second))
+	require.NoError(t, err)
+	late := &client{t: t, url: srv.URL, token: expired, extra: http.Header{}}
+	late.get("/resources/N00001").refused("TOKEN_EXPIRED")
 	stranger := &client{t: t, url: srv.URL, extra: http.Header{}}
 	stranger.get("/resources/N00001").refused("TOKEN_MISSING")
-	assert.Equal(t, 1, w.Requests(mock.RequestFilter{}).Total)
+	assert.Equal(t, 3, w.Requests(mock.RequestFilter{}).Total)
+	assert.Equal(t, 1, w.Requests(mock.RequestFilter{Unmatched: true}).Total)
 	mine := srv.World().Requests(mock.RequestFilter{})
 	require.Equal(t, 1, mine.Total)
 	assert.Equal(t, "TOKEN_MISSING", mine.Requests[0].Symbol)

@@ -25,6 +25,9 @@ type options struct {
 	parts  parts
 	world  platform.Config
 	server *serverOptions // nil: a world is made
+	shelf  *shelf         // scenarios that have a name
+	stage  []byte         // the scenario that was laid
+	again  bool           // they are applied once more, for what has a name in them to be read anew
 }
 
 // serverOptions are those of a server alone.
@@ -54,19 +57,23 @@ func forServer(name string, set func(*serverOptions) error) Option {
 		if o.server == nil {
 			return fmt.Errorf("%s is an option of a server, not of a world", name)
 		}
+		if o.again {
+			return nil
+		}
 		return set(o.server)
 	}
 }
 
-// WithScenario lays the `given` of a scenario file: a path, or the name of a shipped scenario such as
-// "vendor-lounge-example". Errors name file, line, column and what was expected.
+// WithScenario lays the `given` of a scenario file: a name of [WithScenarios], a path, or the name of a shipped scenario
+// such as "vendor-lounge-example". Errors name file, line, column and what was expected.
 func WithScenario(nameOrPath string) Option {
 	return func(o *options) error {
-		path, data, err := findScenario(nameOrPath)
+		file, err := findScenario(o.shelf, nameOrPath)
 		if err != nil {
 			return err
 		}
-		return o.loadScenario(path, data)
+		o.stage = file.data
+		return o.loadScenario(file.path, file.data)
 	}
 }
 

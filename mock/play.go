@@ -248,26 +248,26 @@ func check(p *scenario.Player, files []string) ([]*scenario.File, error) {
 }
 
 func checkOne(p *scenario.Player, name string) (*scenario.File, error) {
-	path, data, err := findScenario(name)
+	file, err := findScenario(nil, name)
 	if err != nil {
 		return nil, err
 	}
-	return checkText(p, path, data)
+	return checkData(p, file)
 }
 
-func checkText(p *scenario.Player, path string, data []byte) (*scenario.File, error) {
+func checkData(p *scenario.Player, f scenarioFile) (*scenario.File, error) {
 	parts, err := load()
 	if err != nil {
 		return nil, err
 	}
-	file, err := parseScenario(path, data)
+	file, err := parseScenario(f.path, f.data)
 	if err != nil {
 		return nil, err
 	}
 	if err := p.Check(file); err != nil {
 		return nil, err
 	}
-	return file, (&options{parts: parts}).loadScenario(path, data)
+	return file, (&options{parts: parts}).loadScenario(f.path, f.data)
 }
 
 // transport brings the control token to calls of the control plane, and to nobody else.

@@ -37,13 +37,14 @@ func (s *Server) readScenario(v jsontext.Value) (*scenario.Player, *scenario.Fil
 	wrong := func(err error) error {
 		return dragonpass.Refuse(dragonpass.InvalidRequest, "/scenario: %s", err)
 	}
-	path, data := "scenario", []byte(v)
+	read := scenarioFile{"scenario", []byte(v)}
 	if v.Kind() == jsontext.KindString {
-		if err := json.Unmarshal(v, &path); err != nil {
+		var name string
+		if err := json.Unmarshal(v, &name); err != nil {
 			return nil, nil, wrong(err)
 		}
 		var err error
-		if data, err = shippedScenario(path); err != nil {
+		if read, err = s.shelf.Load().find(name); err != nil {
 			return nil, nil, wrong(err)
 		}
 	}
@@ -52,7 +53,7 @@ func (s *Server) readScenario(v jsontext.Value) (*scenario.Player, *scenario.Fil
 		return nil, nil, err
 	}
 	playOn(player, s)
-	file, err := checkText(player, path, data)
+	file, err := checkData(player, read)
 	if err != nil {
 		return nil, nil, wrong(err)
 	}

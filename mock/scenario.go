@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/platform"
 	"dragonmock/mock/internal/scenario"
@@ -49,6 +50,16 @@ func (o *options) loadScenario(path string, data []byte) error {
 		}
 		config.Clock = platform.FrozenAt(t)
 	}
+	if file.Given.Errors != nil {
+		rows, err := contract.ReadErrors(file.Given.Errors)
+		if err == nil {
+			_, err = o.parts.errors.With(file.Given.Errors) // refuses a symbol that there is not
+		}
+		if err != nil {
+			return file.Wrong("/given/errors", err.Error())
+		}
+		config.Errors = rows
+	}
 	config.Names = o.parts.names()
 	if config.Faults, err = fault.Parse(file.Faults, config.Names); err != nil {
 		return wrongFaults(file, err)
@@ -85,34 +96,28 @@ func parseScenario(path string, data []byte) (*scenario.File, error) {
 // loader has the published schema, compiled once; it never changes.
 var loader = sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(scenarios.Schema) })
 
-// loadNamed loads a shipped scenario, and no file: a caller over HTTP does not read this machine's files.
+// loadNamed loads a scenario by its name, and no file: a caller over HTTP does not read this machine's files.
 func (o *options) loadNamed(name string) error {
-	data, err := shippedScenario(name)
+	file, err := o.shelf.find(name)
 	if err != nil {
 		return err
 	}
-	return o.loadScenario(name, data)
+	return o.loadScenario(file.path, file.data)
 }
 
-// shippedScenario reads a shipped scenario.
-func shippedScenario(name string) ([]byte, error) {
-	data, err := scenarios.Files.ReadFile(strings.TrimSuffix(name, ".yaml") + ".yaml")
-	if err != nil {
-		return nil, fmt.Errorf("no scenario %s; there are %s", name, strings.Join(Scenarios(), ", "))
+// findScenario reads a scenario of the shelf, a file, or a shipped scenario.
+func findScenario(s *shelf, nameOrPath string) (scenarioFile, error) {
+	if file, ok := s.own(nameOrPath); ok {
+		return file, nil
 	}
-	return data, nil
-}
-
-// findScenario reads a file, or a shipped scenario by its name.
-func findScenario(nameOrPath string) (path string, data []byte, err error) {
-	data, err = os.ReadFile(nameOrPath)
+	data, err := os.ReadFile(nameOrPath)
 	if !errors.Is(err, fs.ErrNotExist) {
-		return nameOrPath, data, err
+		return scenarioFile{nameOrPath, data}, err
 	}
-	if shipped, err := scenarios.Files.ReadFile(strings.TrimSuffix(nameOrPath, ".yaml") + ".yaml"); err == nil {
-		return nameOrPath, shipped, nil
+	if file, ok := shipped(nameOrPath); ok {
+		return file, nil
 	}
-	return nameOrPath, nil, fmt.Errorf("%s: no such file, and no shipped scenario of that name; there are %s", nameOrPath, strings.Join(Scenarios(), ", "))
+	return scenarioFile{}, fmt.Errorf("%s: no such file, and no scenario of that name; there are %s", nameOrPath, s.list())
 }
 
 // Scenarios answers the names of the shipped scenarios, sorted.

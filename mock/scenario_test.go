@@ -110,3 +110,57 @@ func TestScenarioLeavesTheRest(t *testing.T) {
 	_, err = w.FillSlot("N00001", "2030-09-04T10:30", -1)
 	assert.ErrorContains(t, err, "/free: expected 0 or more")
 }
+
+func TestGivenOrdersAndErrors(t *testing.T) {
+	srv := mock.Start(t, mock.WithScenario(writeScenario(t, `
+name: orders and errors
+given:
+  clock: 2025-09-01T09:00:00+01:00
+  ePasses: [{as: pass, module: 1, ePassId: 1788000012345678, availableUsages: 5}]
+  memberships: [{membershipId: 8888000012345678}]
+  orders:
+    - {as: booked, ePassId: 1788000012345678, resourceId: N99912, prebookingDate: 2025-09-04T10:30}
+    - {ePassId: 1788000012345678, resourceId: N00001, adultCount: 2, orderCreatedDate: 2025-08-31T10:00:00+01:00}
+    - {ePassId: 1788000012345678, resourceId: N00001, prebookingDate: 2025-09-04T10:30, status: 3}
+    - {ePassId: 1788000012345678, resourceId: N00001, prebookingDate: 2025-09-04T10:30, status: 0, orderId: PB1}
+    - {membershipId: 8888000012345678, resourceId: N00001, prebookingDate: 2025-08-04T10:30, status: 2}
+  errors:
+    - {symbol: ORDER_NOT_FOUND, status: 400, code: 400.777.001}
+`)))
+	c := newClient(t, srv)
+	assert.Equal(t, [2]float64{1, 4}, c.usages("1788000012345678"), "as if clients had made them")
+	assert.Equal(t, 0.0, c.entitlements("8888000012345678")["cardholderExclusiveEntitlements"])
+	orders := c.post("/orders/ePasses", obj{"ePassId": "1788000012345678"}).ok()["orders"].([]any)
+	require.Len(t, orders, 4)
+	var status []any
+	for _, o := range orders {
+		status = append(status, o.(obj)["status"])
+	}
+	assert.Equal(t, []any{0.0, 3.0, 2.0, 1.0}, status)
+	assert.Equal(t, obj{"available": false}, c.post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N99912", "prebookingDate": "2025-09-04T10:30", "adultCount": 1, "childCount": 0}).ok())
+	booked := c.post("/orders/ePasses/details", obj{"orderId": orders[3].(obj)["orderId"]}).ok()
+	assert.Len(t, dig(booked, "extra", "vouchersList"), 1)
+	c.call("PATCH", "/orders", obj{"status": 3, "orderId": booked["orderId"]}).ok()
+	assert.Equal(t, [2]float64{2, 3}, c.usages("1788000012345678"))
+	assert.Equal(t, "DP00000000000001", c.issue(1)["orderId"])
+	missing := c.post("/orders/ePasses/details", obj{"orderId": "none"})
+	assert.Equal(t, []any{400, "400.777.001"}, []any{missing.Status, missing.Body["code"]})
+	w, err := srv.NewWorld()
+	require.NoError(t, err)
+	assert.Equal(t, 404, c.in(w).post("/orders/ePasses/details", obj{"orderId": "none"}).Status, "another world has its own")
+
+	for text, want := range map[string]string{
+		"{ePassId: 1788000012345678, resourceId: N00001, adultCount: 6}":                    "EPASS_USAGES_EXHAUSTED",
+		"{ePassId: 1788000012345679, resourceId: N00001}":                                   "EPASS_NOT_FOUND",
+		"{ePassId: 1788000012345678, resourceId: C00001}":                                   "MODULE_MISMATCH",
+		"{ePassId: 1788000012345678, resourceId: N00001, status: 1}":                        "/given/orders/0/status",
+		"{ePassId: 1788000012345678, resourceId: N00001, prebookingDate: 2025-02-30T10:30}": "/given/orders/0/prebookingDate",
+		"{ePassId: 1788000012345678, membershipId: 8888000012345678, resourceId: N00001}":   "/given/orders/0",
+		"{ePassId: 1788000012345678, resourceId: N00001, orderCreatedDate: yesterday}":      "/given/orders/0/orderCreatedDate",
+	} {
+		_, err := mock.New(mock.WithScenario(writeScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}]\n  orders:\n    - "+text+"\n")))
+		assert.ErrorContains(t, err, want, text)
+	}
+	_, err = mock.New(mock.WithScenario(writeScenario(t, "name: x\ngiven:\n  errors: [{symbol: ORDER_NOT_FOUNT, status: 400, code: x}]\n")))
+	assert.ErrorContains(t, err, "did you mean ORDER_NOT_FOUND?")
+}

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,6 +39,11 @@ type Server struct {
 	log      *slog.Logger
 
 	connections journal.Connections
+
+	opts      []Option // those it was made with
+	shelf     atomic.Pointer[shelf]
+	reloading sync.Mutex // guards stage
+	stage     []byte     // the scenario of the default world
 }
 
 // parts are the shipped documents, read. They never change, so servers share them.
@@ -92,13 +98,15 @@ func New(opts ...Option) (*Server, error) {
 		vendor: echo.New(), control: echo.New(), reach: server.reach, state: server.state, parts: parts, log: server.log,
 		pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget),
 	}
+	s.remember(opts, o)
 	p, err := s.open(o.world)
 	if err != nil {
 		return nil, err
 	}
 	s.platform = p
+	count := newMeter(p.Count, s.budget.Used)
 	surface, err := api.New(api.Config{
-		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log,
+		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log, Count: count.count,
 	})
 	if err != nil {
 		return nil, err
@@ -112,6 +120,7 @@ func New(opts ...Option) (*Server, error) {
 	if err := s.plane.Mount(s.control, api.ControlPrefix); err != nil {
 		return nil, err
 	}
+	s.control.GET(metricsPath, count.serve)
 	s.resume()
 	return s, nil
 }
@@ -126,14 +135,6 @@ func (s *Server) NewWorld(opts ...Option) (*World, error) {
 		return nil, err
 	}
 	return &World{s, w}, nil
-}
-
-func (s *Server) newWorld(opts []Option) (*platform.World, error) {
-	o := &options{parts: s.parts}
-	if err := o.apply(opts); err != nil {
-		return nil, err
-	}
-	return s.platform.Create(s.equip(o.world))
 }
 
 // equip gives a world what it shares with the others of its server.

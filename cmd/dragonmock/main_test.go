@@ -49,6 +49,8 @@ func TestCommand(t *testing.T) {
 		t.Run("checks", b.testCheck)
 		t.Run("guards the control plane", b.testControl)
 		t.Run("keeps its state", b.testState)
+		t.Run("watches scenarios", b.testWatch)
+		t.Run("speaks TLS", b.testTLS)
 	})
 }
 
@@ -98,6 +100,11 @@ func (b built) testRefusals(t *testing.T) {
 		{nil, []string{"--control", "off", "--control-token", "x"}, "--control-token"},
 		{nil, []string{"--control-addr", "nowhere"}, "nowhere"},
 		{nil, []string{"--control-token", "two words"}, "one word"},
+		{nil, []string{"--scenarios", "nofolder"}, "nofolder"},
+		{nil, []string{"--tls-cert", "cert.pem"}, "--tls-key is missing"},
+		{[]string{"DRAGONMOCK_TLS_KEY=key.pem"}, nil, "--tls-cert is missing"},
+		{nil, []string{"--tls-cert", "nofile.pem", "--tls-key", "nofile.pem"}, "nofile.pem"},
+		{nil, []string{"--watch"}, "--scenarios"},
 		{nil, []string{"--state", "nofolder/state.json"}, "nofolder/state.json"},
 		{nil, []string{"--log-format", "xml"}, "--log-format"},
 		{nil, []string{"--log-level", "loud"}, "--log-level"},
@@ -278,6 +285,7 @@ type server struct {
 	stderr *bufio.Scanner
 	addr   string
 
+	url     string
 	control string // the URL of the control plane, if it has a port of its own
 }
 
@@ -295,11 +303,11 @@ func (b built) serve(t *testing.T, env []string, args ...string) *server {
 	t.Cleanup(func() { _ = cmd.Wait() }) // killed by the context if the test did not end it
 	s := &server{cmd: cmd, stderr: bufio.NewScanner(stderr)}
 	line := s.wantLog(t, "listening")
-	address := regexp.MustCompile(`^http://(127\.0\.0\.1:[1-9]\d*)$`).FindStringSubmatch(line.URL)
+	address := regexp.MustCompile(`^https?://(127\.0\.0\.1:[1-9]\d*)$`).FindStringSubmatch(line.URL)
 	if address == nil {
 		t.Fatalf("the server listens at %q", line.URL)
 	}
-	s.addr, s.control = address[1], line.Control
+	s.addr, s.url, s.control = address[1], line.URL, line.Control
 	return s
 }
 

@@ -53,7 +53,7 @@ func (b built) testPlayTarget(t *testing.T) {
 	s := b.serve(t, nil, "--addr", "127.0.0.1:0", "--log-format", "json")
 	url := "http://" + s.addr
 	got := b.run(t, nil, "play", "--target", url+"/api/v1", "--client-id", "DragonPass", "--secret", "dpSecretKey12345", "portable-flow", "token")
-	if got.code != 0 || !strings.HasPrefix(got.stdout, "files: 1 held, 0 failed, 1 skipped") {
+	if got.code != 0 || !strings.Contains(got.stdout, "files: 1 held, 0 failed, 1 skipped") || !strings.HasPrefix(got.stdout, "skipped token: ") {
 		t.Errorf("as a client: %+v, want one held, one skipped", got)
 	}
 	got = b.run(t, nil, "play", "--target", url+"/api/v1", "--control", url+"/_mock", "portable-flow", "token")

@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"sync"
 	"syscall"
 	"time"
 
@@ -29,7 +26,11 @@ type serve struct {
 	Control      string `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
 	ControlAddr  string `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
 	ControlToken string `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
+	TLSCert      string `name:"tls-cert" placeholder:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
+	TLSKey       string `name:"tls-key" placeholder:"FILE" help:"The key of the certificate."`
 	Scenario     string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
+	Scenarios    string `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
+	Watch        bool   `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
 	CallbackURL  string `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
 	State        string `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
 	Errors       string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
@@ -58,9 +59,13 @@ func (s serve) Run() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
+	watch, err := s.watch(ctx, m, log)
+	if err != nil {
+		return err
+	}
 	ended := make(chan error, len(doors))
 	for _, d := range doors {
-		go func() { ended <- d.server.Serve(d.listener) }()
+		go func() { ended <- d.serve() }()
 	}
 	log.Info("listening", doors.attributes()...)
 	debug.FreeOSMemory() // what loading used is not needed again
@@ -71,6 +76,7 @@ func (s serve) Run() error {
 	}
 	stop() // a second signal ends the process at once
 	log.Info("draining")
+	watch.wait()
 	return errors.Join(doors.close(log), s.save(m, log))
 }
 
@@ -102,7 +108,7 @@ func (s serve) options(log *slog.Logger) ([]mock.Option, error) {
 		value  string
 		option func(string) mock.Option
 	}{
-		{s.ControlToken, mock.WithControlToken}, {s.Errors, mock.WithErrors}, {s.Scenario, mock.WithScenario}, {s.CallbackURL, mock.WithCallbackURL},
+		{s.ControlToken, mock.WithControlToken}, {s.Errors, mock.WithErrors}, {s.Scenarios, mock.WithScenarios}, {s.Scenario, mock.WithScenario}, {s.CallbackURL, mock.WithCallbackURL},
 		{s.State, mock.WithState},
 	} {
 		if o.value != "" {
@@ -110,59 +116,6 @@ func (s serve) options(log *slog.Logger) ([]mock.Option, error) {
 		}
 	}
 	return opts, nil
-}
-
-// door is a server and where it listens.
-type door struct {
-	name     string // in the log
-	server   *http.Server
-	listener net.Listener
-}
-
-type doors []door
-
-// doors opens what the flags ask for.
-func (s serve) doors(m *mock.Server) (doors, error) {
-	all := doors{{name: "url", server: m.HTTPServer()}}
-	addrs := []string{s.Addr}
-	if s.ControlAddr != "" {
-		all, addrs = append(all, door{name: "control", server: m.ControlHTTPServer()}), append(addrs, s.ControlAddr)
-	}
-	for i := range all {
-		listener, err := net.Listen("tcp", addrs[i])
-		if err != nil {
-			return nil, err
-		}
-		all[i].listener = listener
-	}
-	return all, nil
-}
-
-// attributes say in the log where the doors are.
-func (all doors) attributes() []any {
-	var list []any
-	for _, d := range all {
-		list = append(list, d.name, "http://"+d.listener.Addr().String())
-	}
-	return append(list, "version", mock.Version)
-}
-
-// close lets requests in flight end, for a while.
-func (all doors) close(log *slog.Logger) error {
-	ctx, cancel := context.WithTimeout(context.Background(), drain)
-	defer cancel()
-	errs := make([]error, len(all))
-	var closing sync.WaitGroup
-	for i, d := range all {
-		closing.Go(func() {
-			if errors.Is(d.server.Shutdown(ctx), context.DeadlineExceeded) {
-				log.Warn("requests were cut off", d.name, d.listener.Addr().String())
-				errs[i] = d.server.Close()
-			}
-		})
-	}
-	closing.Wait()
-	return errors.Join(errs...)
 }
 
 // logger writes to standard error.

@@ -3,6 +3,7 @@ package api
 import (
 	"crypto/subtle"
 	"errors"
+	"net/http"
 	"strings"
 	"time"
 
@@ -30,17 +31,27 @@ func (s *Surface) authenticate(x *exchange) error {
 		}
 		return nil
 	}
-	scheme, token, _ := strings.Cut(x.request.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+	token := bearer(x.request)
+	if token == "" {
 		return dragonpass.Refuse(dragonpass.TokenMissing, "header Authorization: expected Bearer and an access token").
 			By("D/v1/338386m0").Unless("a token of POST /auth/token, or a JWT of your own")
 	}
-	world, err := s.verify(strings.TrimSpace(token))
+	world, err := s.verify(token)
 	x.world = world
 	return err
 }
 
-// verify checks a token: HS256 by the key of its issuer, and not expired. A token without `exp` is not good.
+// bearer is the token that a request bears; empty when it bears none.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+// verify checks a token: HS256 or RS256 by the key of its issuer, and not expired. A token without `exp` is not good. An
+// expired one still tells the world it was for.
 func (s *Surface) verify(token string) (*platform.World, error) {
 	signed, known := s.tokens.get(token)
 	world := s.Platform.ByIssuer(signed.issuer)
@@ -52,7 +63,7 @@ func (s *Surface) verify(token string) (*platform.World, error) {
 		s.tokens.add(token, signed)
 	}
 	if !time.Now().Before(signed.expires) {
-		return nil, dragonpass.Refuse(dragonpass.TokenExpired, "header Authorization: the token expired at %s", signed.expires.UTC().Format(time.RFC3339)).
+		return world, dragonpass.Refuse(dragonpass.TokenExpired, "header Authorization: the token expired at %s", signed.expires.UTC().Format(time.RFC3339)).
 			By("D/v1/338386m0").Unless("a new token")
 	}
 	return world, nil

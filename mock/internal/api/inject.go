@@ -25,7 +25,7 @@ func (s *Surface) inject(x *exchange) (reply, bool) {
 	if x.lost() && x.decision.Drop != fault.After {
 		return reply{reason: "fault rule " + x.decision.Rule}, true
 	}
-	return s.injected(x.decision)
+	return s.injected(x)
 }
 
 // pathSent is the path of the call as rules write it: without a base, and with what the client put in its parameters.

@@ -111,25 +111,25 @@ func (s *Surface) gates(x *exchange) (r reply) {
 				panic(p)
 			}
 			s.Log.Error("panic", "operation", x.op.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			r = s.refusal(dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more"), "")
+			r = s.refusal(x, dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more"), "")
 		}
 	}()
 	if err := s.authenticate(x); err != nil {
-		return s.refusal(err, "")
+		return s.refusal(x, err, "")
 	}
 	if err := s.permit(x); err != nil {
-		return s.refusal(err, "")
+		return s.refusal(x, err, "")
 	}
 	if r, ok := s.inject(x); ok {
 		return r
 	}
 	if err := s.lawful(x); err != nil {
-		return s.refusal(err, "")
+		return s.refusal(x, err, "")
 	}
 	answer, err := s.perform(x)
 	x.wait(x.slow)
 	if err != nil {
-		return s.refusal(err, x.note)
+		return s.refusal(x, err, x.note)
 	}
 	return success(answer, x.note)
 }

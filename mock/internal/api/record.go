@@ -31,4 +31,7 @@ func (s *Surface) record(x *exchange, r reply, header http.Header, requestID str
 		e.Duration = journal.Duration(now.Sub(x.began))
 	}
 	world.Journal().Add(e)
+	if s.Count != nil {
+		s.Count(e.Operation, e.Status, e.Origin, time.Duration(e.Duration))
+	}
 }

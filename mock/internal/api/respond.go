@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
 )
@@ -33,7 +34,7 @@ func success(body []byte, note string) reply {
 
 // refusal is a refusal in the vendor's envelope. What is no refusal of the vendor is an internal error, and its text
 // stays in the log.
-func (s *Surface) refusal(err error, note string) reply {
+func (s *Surface) refusal(x *exchange, err error, note string) reply {
 	refused, origin := dragonpass.Refuse(dragonpass.InternalError, "something broke; the log says more"), envelope.Mock
 	var broken *breach
 	switch {
@@ -44,18 +45,29 @@ func (s *Surface) refusal(err error, note string) reply {
 	default:
 		s.Log.Error("unexpected error", "error", err)
 	}
-	row := s.Errors.Row(refused.Code)
+	row := s.row(x, refused.Code)
 	return reply{
 		status: row.Status, origin: origin, body: envelope.Failure(row.Code, refused.Message),
 		symbol: refused.Code, code: row.Code, reason: explain(refused, note),
 	}
 }
 
+// row is the row of an error, as the world of the exchange has it.
+func (s *Surface) row(x *exchange, code dragonpass.Code) contract.ErrorRow {
+	if x.world != nil {
+		if row, ok := x.world.Error(code); ok {
+			return row
+		}
+	}
+	return s.Errors.Row(code)
+}
+
 // injected is the answer that a fault rule gives in place of ours; false when it gives none.
-func (s *Surface) injected(d fault.Decision) (reply, bool) {
+func (s *Surface) injected(x *exchange) (reply, bool) {
+	d := x.decision
 	switch {
 	case d.Error != "":
-		row := s.Errors.Row(d.Error)
+		row := s.row(x, d.Error)
 		r := reply{
 			status: row.Status, origin: envelope.Fault, body: envelope.Failure(row.Code, row.When), symbol: d.Error, code: row.Code,
 			reason: "fault rule " + d.Rule,
@@ -73,9 +85,13 @@ func (s *Surface) injected(d fault.Decision) (reply, bool) {
 
 // refuse answers what no operation answers: paths, methods and bodies that are none.
 func (s *Surface) refuse(c echo.Context, err error, nearest ...string) error {
-	r := s.refusal(err, "")
+	x := &exchange{request: c.Request(), body: bodyOf(c)}
+	if token := bearer(x.request); token != "" {
+		x.world, _ = s.verify(token) // no gate was passed, but its world's journal tells of it
+	}
+	r := s.refusal(x, err, "")
 	r.nearest = nearest
-	return s.leave(c, &exchange{request: c.Request(), body: bodyOf(c)}, r)
+	return s.leave(c, x, r)
 }
 
 // leave records an exchange and sends its answer, in one write.

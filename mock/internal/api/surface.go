@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,6 +39,9 @@ type Config struct {
 	Handlers map[string]Handler // by operationId
 	Strict   bool               // an answer that breaks the contract is a 500, not only a logged error
 	Log      *slog.Logger
+
+	// Count is told every exchange that was recorded; nil: nobody is.
+	Count func(operation string, status int, origin string, took time.Duration)
 }
 
 // Surface serves one document.

@@ -28,13 +28,13 @@ type Errors struct {
 
 // LoadErrors reads an error catalogue.
 func LoadErrors(data []byte) (*Errors, error) {
-	rows, err := readRows(data)
+	rows, err := ReadErrors(data)
 	return &Errors{rows}, err
 }
 
 // With is the catalogue with the rows of another file in place of its own. A symbol that it does not have is an error.
 func (e *Errors) With(data []byte) (*Errors, error) {
-	rows, err := readRows(data)
+	rows, err := ReadErrors(data)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,8 @@ func (e *Errors) With(data []byte) (*Errors, error) {
 	return &Errors{merged}, nil
 }
 
-func readRows(data []byte) (map[dragonpass.Code]ErrorRow, error) {
+// ReadErrors reads the rows of an error catalogue by their symbols.
+func ReadErrors(data []byte) (map[dragonpass.Code]ErrorRow, error) {
 	var file struct {
 		Errors []ErrorRow `yaml:"errors"`
 	}

@@ -18,6 +18,7 @@ type Given struct {
 	Programs         []GivenProgram    `json:"programs"`
 	EPasses          []GivenEPass      `json:"ePasses"`
 	Memberships      []GivenMembership `json:"memberships"`
+	Orders           []GivenOrder      `json:"orders"`
 	Resources        []jsontext.Value  `json:"resources"` // patches, see [Tx.PatchResource]
 	PrebookingTokens []GivenToken      `json:"prebookingTokens"`
 	Slots            []GivenSlot       `json:"slots"`
@@ -86,6 +87,12 @@ func (tx *Tx) lay(g Given) error {
 	for i, m := range g.Memberships {
 		if err := tx.layMembership(m, i); err != nil {
 			err.Pointer = fmt.Sprintf("/memberships/%d%s", i, err.Pointer)
+			return err
+		}
+	}
+	for i, o := range g.Orders {
+		if err := tx.layOrder(o); err != nil {
+			err.Pointer = fmt.Sprintf("/orders/%d%s", i, err.Pointer)
 			return err
 		}
 	}

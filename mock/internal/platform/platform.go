@@ -167,3 +167,19 @@ func (w *World) touch() {
 func (w *World) idle() bool {
 	return w.config.Lifetime > 0 && w.machine().Sub(time.Unix(0, w.used.Load())) > w.config.Lifetime
 }
+
+// Renew puts a new default world in place of the one that is there, which ends. An error names the field of `given` that
+// is wrong; then nothing has changed.
+func (p *Platform) Renew(config Config) error {
+	config.Client, config.Lifetime = sampleCredentials(config.Client), 0
+	w, err := newWorld(DefaultWorld, p.catalog, config)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end(p.worlds[DefaultWorld])
+	p.worlds[w.id] = w
+	p.enter(w)
+	return nil
+}

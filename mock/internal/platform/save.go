@@ -11,7 +11,9 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 )
 
@@ -28,18 +30,20 @@ type saved struct {
 // savedWorld has what became of a world's `given`, not the `given` itself: a reset goes back to exactly what it went back
 // to before, whatever a later version makes of the same scenario.
 type savedWorld struct {
-	ID          string                       `json:"id"`
-	Number      int                          `json:"number"`
-	Client      savedClient                  `json:"client"`
-	Seed        uint64                       `json:"seed,string"`
-	Lifetime    time.Duration                `json:"lifetime"`
-	CallbackURL string                       `json:"callbackUrl"`
-	Programs    []Program                    `json:"programs"`
-	Named       map[string]map[string]string `json:"named"`
-	Commits     uint64                       `json:"commits"`
-	Initial     savedState                   `json:"initial"` // what a reset goes back to
-	Now         savedState                   `json:"now"`
-	Checkpoints map[string]savedState        `json:"checkpoints"`
+	ID          string        `json:"id"`
+	Number      int           `json:"number"`
+	Client      savedClient   `json:"client"`
+	Seed        uint64        `json:"seed,string"`
+	Lifetime    time.Duration `json:"lifetime"`
+	CallbackURL string        `json:"callbackUrl"`
+	Programs    []Program     `json:"programs"`
+
+	Errors      map[dragonpass.Code]contract.ErrorRow `json:"errors"`
+	Named       map[string]map[string]string          `json:"named"`
+	Commits     uint64                                `json:"commits"`
+	Initial     savedState                            `json:"initial"` // what a reset goes back to
+	Now         savedState                            `json:"now"`
+	Checkpoints map[string]savedState                 `json:"checkpoints"`
 }
 
 type savedState struct {
@@ -83,7 +87,7 @@ func (w *World) save(with json.Options) (savedWorld, error) {
 	w.mu.Unlock()
 	c := w.config
 	s := savedWorld{
-		ID: w.id, Number: w.number, Seed: c.Seed, Lifetime: c.Lifetime, CallbackURL: c.CallbackURL, Programs: w.programs, Named: w.named, Commits: commits,
+		ID: w.id, Number: w.number, Seed: c.Seed, Lifetime: c.Lifetime, CallbackURL: c.CallbackURL, Programs: w.programs, Named: w.named, Commits: commits, Errors: c.Errors,
 		Client: savedClient{c.Client.ClientID, c.Client.Secret, c.Client.Issuer, c.Client.Key, "", c.Client.Programs, c.Client.Operations, c.Client.Languages},
 	}
 	var err error
@@ -156,7 +160,7 @@ func (s savedWorld) restore(c *catalog.Catalog, equip func(Config) Config) (*Wor
 		return nil, errors.New("expected an id, and a client with clientId, issuer and programs")
 	}
 	w, err := newWorld(s.ID, c, equip(Config{
-		Seed: s.Seed, Lifetime: s.Lifetime, CallbackURL: s.CallbackURL,
+		Seed: s.Seed, Lifetime: s.Lifetime, CallbackURL: s.CallbackURL, Errors: s.Errors,
 		Client: Client{s.Client.ClientID, s.Client.Secret, s.Client.Issuer, s.Client.Key, key, s.Client.Programs, s.Client.Operations, s.Client.Languages},
 	}))
 	if err != nil {

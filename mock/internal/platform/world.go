@@ -6,7 +6,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
 )
@@ -33,6 +35,8 @@ type Config struct {
 
 	// Ended is told, with the platform's lock held, that the world is gone; nil: nobody is.
 	Ended func(w *World)
+
+	Errors map[dragonpass.Code]contract.ErrorRow // in place of the server's rows
 
 	Names   fault.Known     // what fault rules may name
 	Faults  []fault.Rule    // armed from the start
@@ -115,6 +119,12 @@ func (w *World) ID() string { return w.id }
 
 // Named answers the entities that `given` gave a name, with the members that steps speak of.
 func (w *World) Named() map[string]map[string]string { return w.named }
+
+// Error is the world's own row of an error, if it has one.
+func (w *World) Error(code dragonpass.Code) (contract.ErrorRow, bool) {
+	row, ok := w.config.Errors[code]
+	return row, ok
+}
 
 // Seed is what the world's ids and made-up values come from.
 func (w *World) Seed() uint64 { return w.config.Seed }

@@ -27,6 +27,7 @@ type Given struct {
 	Clock       string // an instant, "real", or empty
 	Seed        uint64 // 0: the default seed
 	CallbackURL string // empty: nobody is told
+	Errors      []byte // rows of the error catalogue, as the catalogue's file has them; nil: none
 	World       []byte // the rest, as JSON: the platform's to read
 }
 
@@ -95,6 +96,12 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 			f.Given.Seed = seed
 		case "callbackUrl":
 			f.Given.CallbackURL = v.(string)
+		case "errors":
+			rows, err := json.Marshal(map[string]any{"errors": v})
+			if err != nil {
+				return nil, err
+			}
+			f.Given.Errors = rows
 		default:
 			world[key] = v
 		}

@@ -38,10 +38,7 @@ func (t Text) File(f FileReport) error {
 			return nil
 		}
 		fmt.Fprintf(&b, "%s %s: %s (%d steps, %s)\n", t.paint(green, "held"), f.Path, f.Name, len(f.Steps), rounded(f.Duration))
-	case Skipped:
-		if t.Quiet {
-			return nil
-		}
+	case Skipped: // said even when quiet: it has proved nothing
 		fmt.Fprintf(&b, "%s %s: %s: %s\n", t.paint(yellow, "skipped"), f.Path, f.Name, f.Reason)
 	case Failed:
 		fmt.Fprintf(&b, "%s %s: %s\n", t.paint(red, "FAILED"), f.Path, f.Name)

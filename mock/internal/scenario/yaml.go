@@ -31,12 +31,19 @@ func read(data []byte) (any, places, *Problem) {
 	return value, where, problem
 }
 
-// maxDepth bounds nesting, so that an alias cannot hold itself.
-const maxDepth = 64
+// maxDepth bounds nesting, so that an alias cannot hold itself; maxPlaces bounds what a file holds, so that aliases of
+// aliases cannot multiply without end.
+const (
+	maxDepth  = 64
+	maxPlaces = 200_000
+)
 
 func convert(n *yaml.Node, at string, where places, depth int) (any, *Problem) {
 	if depth > maxDepth {
 		return nil, &Problem{n.Line, n.Column, at, fmt.Sprintf("it is nested more than %d deep", maxDepth)}
+	}
+	if len(where) >= maxPlaces {
+		return nil, &Problem{n.Line, n.Column, at, fmt.Sprintf("the file holds more than %d keys and values, aliases written out", maxPlaces)}
 	}
 	where[at] = place{n.Line, n.Column}
 	switch n.Kind {

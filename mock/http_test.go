@@ -1,0 +1,33 @@
+package mock_test
+
+import (
+	"io"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+)
+
+// TestConnectionsAreNumbered: whoever serves, the journal knows which requests shared a connection.
+func TestConnectionsAreNumbered(t *testing.T) {
+	srv := mock.Start(t)
+	c := newClient(t, srv)
+	c.get("/resources/N00001").ok()
+	c.get("/resources/N00001").ok()
+	for range 2 {
+		answer, err := srv.World().Client().Get("http://dragonmock/resources/N00001")
+		require.NoError(t, err)
+		_, _ = io.Copy(io.Discard, answer.Body)
+		answer.Body.Close()
+	}
+	var attempts []int
+	connections := map[string]bool{}
+	for _, r := range srv.World().Requests(mock.RequestFilter{}).Requests {
+		attempts, connections[r.Connection] = append(attempts, r.Attempt), true
+	}
+	assert.Equal(t, []int{1, 2, 1, 1}, attempts)
+	assert.Len(t, connections, 3)
+	assert.NotContains(t, connections, "")
+}
