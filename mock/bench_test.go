@@ -64,20 +64,26 @@ func (b bench) availability() string {
 	return b.post(availabilityPath, fmt.Sprintf(`{"module":1,"resourceId":"N00001","prebookingDate":"%s","adultCount":1,"childCount":0}`, b.date))
 }
 
-// prebookings makes the bodies of n prebookings.
-func (b bench) prebookings(n int) []string {
+// pass issues a pass of many usages that is good until the end of a year.
+func (b bench) pass(until int) string {
 	var issued struct {
 		Data struct{ Extra struct{ EPassID string } }
 	}
 	answer := b.post("/orders/lounges/ePasses", fmt.Sprintf(`{"module":1,"clientUserId":"bench","extra":{"firstName":"DragonPass",`+
-		`"lastName":"DragonPass","expirationDate":"%d-12-31T23:59:59+00:00","availableUsages":10000}}`, time.Now().Year()+2))
+		`"lastName":"DragonPass","expirationDate":"%d-12-31T23:59:59+00:00","availableUsages":10000}}`, until))
 	if err := json.Unmarshal([]byte(answer), &issued); err != nil {
 		b.Fatal(err)
 	}
+	return issued.Data.Extra.EPassID
+}
+
+// prebookings makes the bodies of n prebookings.
+func (b bench) prebookings(n int) []string {
+	pass := b.pass(time.Now().Year() + 2)
 	bodies := make([]string, n)
 	for i := range bodies {
 		_, rest, _ := strings.Cut(b.availability(), `"prebookingToken":"`)
-		bodies[i] = prebookingBody(issued.Data.Extra.EPassID, rest[:32])
+		bodies[i] = prebookingBody(pass, rest[:32])
 	}
 	return bodies
 }

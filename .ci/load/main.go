@@ -38,9 +38,13 @@ func main() {
 	flag.IntVar(&p.conns, "conns", 16, "keep-alive connections")
 	flag.IntVar(&p.starts, "starts", 20, "starts measured; the median counts")
 	flag.IntVar(&p.tokens, "tokens", 40_000, "prebookings prepared a round; the mock remembers 100,000 tokens")
+	atLength := flag.Bool("million", false, "send a million requests instead, and measure the memory that they leave")
 	bare := flag.Bool("bare", false, "be the bare Echo server (the program starts itself so)")
 	flag.Parse()
 	run := func() error { return measure(p) }
+	if *atLength {
+		run = func() error { return endure(p) }
+	}
 	if *bare {
 		run = serveBare
 	}

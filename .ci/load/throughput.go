@@ -59,6 +59,9 @@ func throughput(binary, dir string, p plan) ([]result, error) {
 	ratios := map[string][]float64{}
 	for round := range p.rounds {
 		for _, operation := range operations {
+			if err := reset(mock.addr); err != nil {
+				return nil, err
+			}
 			requests, err := prepare(mock.addr, operation, p)
 			if err != nil {
 				return nil, fmt.Errorf("preparing %s: %w", operation, err)
@@ -93,16 +96,24 @@ func throughput(binary, dir string, p plan) ([]result, error) {
 	return results, nil
 }
 
-// prepare resets the world, so that rounds are alike, and makes the requests of one round.
+// reset resets the world, so that rounds are alike.
+func reset(addr string) error {
+	c, err := dial(addr)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.do(request("POST", addr, resetPath, "", nil))
+	return err
+}
+
+// prepare makes the requests of one round.
 func prepare(addr, operation string, p plan) ([][]byte, error) {
 	c, err := dial(addr)
 	if err != nil {
 		return nil, err
 	}
 	defer c.Close()
-	if _, err := c.do(request("POST", addr, resetPath, "", nil)); err != nil {
-		return nil, err
-	}
 	var granted struct{ Data struct{ AccessToken string } }
 	if err := call(c, addr, tokenPath, "", `{"clientId":"DragonPass","secret":"dpSecretKey12345"}`, &granted); err != nil {
 		return nil, err

@@ -17,8 +17,12 @@ import (
 const drain = 5 * time.Second
 
 // gcPercent spends memory rather than time, unless GOGC is set: between collections the heap grows to five times what
-// the worlds hold. A mock's world is small.
-const gcPercent = 400
+// the worlds hold. memoryLimit, in bytes, ends that where worlds are large, unless GOMEMLIMIT is set. It is soft: worlds
+// that hold more get it, and pay with time.
+const (
+	gcPercent   = 400
+	memoryLimit = 80_000_000
+)
 
 // serve runs the server until SIGTERM or SIGINT.
 type serve struct {
@@ -42,6 +46,9 @@ type serve struct {
 func (s serve) Run() error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
 	}
 	log := s.logger()
 	opts, err := s.options(log)

@@ -43,6 +43,7 @@ type exchange struct {
 	decision fault.Decision
 	slow     time.Duration // how long a slow test venue takes
 	gone     bool          // the client went away while it waited
+	worldAt  time.Time     // when the operation was, by the world's clock; zero: there was none
 }
 
 // wait keeps the client waiting, unless it goes away.
@@ -55,8 +56,14 @@ func (x *exchange) wait(d time.Duration) {
 // lost says that the client gets no answer.
 func (x *exchange) lost() bool { return x.gone || x.decision.Drop != "" }
 
-// bodyKey is where bound leaves the body for serve.
-const bodyKey = "body"
+// kept is a body that was read, in its own place.
+type kept []byte
+
+// Read has nothing left to read.
+func (kept) Read([]byte) (int, error) { return 0, io.EOF }
+
+// Close has nothing to close: the server closes what it opened.
+func (kept) Close() error { return nil }
 
 // bound reads the body, and refuses one that is too large: before the route is known, as A-049 has it.
 func (s *Surface) bound(next echo.HandlerFunc) echo.HandlerFunc {
@@ -68,14 +75,14 @@ func (s *Surface) bound(next echo.HandlerFunc) echo.HandlerFunc {
 		if len(body) > MaxBody {
 			return s.refuse(c, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", MaxBody))
 		}
-		c.Set(bodyKey, body)
+		c.Request().Body = kept(body)
 		return next(c)
 	}
 }
 
 // bodyOf is the body that bound left.
 func bodyOf(c echo.Context) []byte {
-	body, _ := c.Get(bodyKey).([]byte)
+	body, _ := c.Request().Body.(kept)
 	return body
 }
 
@@ -208,6 +215,9 @@ func decode(body []byte) (any, error) {
 // cannot be given has changed nothing.
 func (s *Surface) perform(x *exchange) ([]byte, error) {
 	work := func(tx *platform.Tx) ([]byte, error) {
+		if tx != nil {
+			x.worldAt = tx.Now()
+		}
 		call := &Call{Tx: tx, World: x.world, Program: x.program, Path: x.path, Query: x.query, Body: x.body}
 		data, err := x.handler(call)
 		if err != nil {

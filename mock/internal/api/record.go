@@ -14,10 +14,13 @@ func (s *Surface) record(x *exchange, r reply, header http.Header, requestID str
 	if world == nil {
 		world = s.Platform.World(platform.DefaultWorld)
 	}
-	now := time.Now()
+	now, at := time.Now(), x.worldAt
+	if at.IsZero() {
+		at = world.Now()
+	}
 	e := journal.Exchange{
 		Head: journal.Head{
-			At: now, World: world.Now(), Method: x.request.Method, Path: x.request.URL.Path, Query: x.request.URL.RawQuery,
+			At: now, World: at, Method: x.request.Method, Path: x.request.URL.Path, Query: x.request.URL.RawQuery,
 			Origin: r.origin, Fault: x.decision.Rule, Status: r.status, Code: r.code, Symbol: string(r.symbol), Reason: r.reason,
 			Unread: x.unread, Nearest: r.nearest, RequestID: requestID, Arrival: journal.Arrive(x.request.Context()),
 		},

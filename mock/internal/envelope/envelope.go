@@ -2,7 +2,7 @@
 package envelope
 
 import (
-	"slices"
+	"bytes"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -32,14 +32,19 @@ const (
 // ContentType of every body.
 const ContentType = "application/json; charset=utf-8"
 
+// room is enough for nearly every answer.
+const room = 1 << 10
+
 // Success writes data in the envelope of a success: the integer 0 and the data (D, seed). It is written around the data,
 // because a struct with data in an interface is copied twice on the way.
 func Success(data any) ([]byte, error) {
-	body, err := json.Marshal(data, json.Deterministic(true))
-	if err != nil {
+	b := bytes.NewBuffer(make([]byte, 0, room))
+	b.WriteString(`{"code":0,"data":`)
+	if err := json.MarshalWrite(b, data, json.Deterministic(true)); err != nil {
 		return nil, err
 	}
-	return slices.Concat([]byte(`{"code":0,"data":`), body, []byte(`}`)), nil
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }
 
 // Failure writes the envelope of a refusal: a dotted code and a message (A-002). The message may quote a client, so

@@ -80,8 +80,18 @@ func (tx *Tx) rollBack() {
 	}
 }
 
+// keptUndo is how much room a world keeps for what a transaction notes.
+const keptUndo = 64
+
+// begin makes a transaction in the place of the one before, which has ended: the lock is held from here to its end.
 func (w *World) begin(now time.Time) *Tx {
-	return &Tx{world: w, now: now, state: w.state}
+	undo := w.tx.undo
+	clear(undo) // it holds rows of the one before
+	if cap(undo) > keptUndo {
+		undo = nil
+	}
+	w.tx = Tx{world: w, now: now, state: w.state, undo: undo[:0]}
+	return &w.tx
 }
 
 func (w *World) commit(tx *Tx, operation string) {

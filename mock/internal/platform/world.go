@@ -68,6 +68,7 @@ type World struct {
 
 	mu      sync.Mutex // guards the rest
 	state   state
+	tx      Tx // the one at work, or the last one
 	commits uint64
 	initial checkpoint
 
