@@ -111,6 +111,9 @@ func (w *World) Replay(eventID string) error {
 
 // IssueEPass issues a pass, as a client would: for so many persons, in the default programme.
 func (w *World) IssueEPass(p dragonpass.EPass) (dragonpass.EPass, error) {
+	if p.Module.Word() == "" || p.ClientUserID == "" || p.FirstName == "" || p.LastName == "" || p.Granted < 1 {
+		return p, dragonpass.Refuse(dragonpass.InvalidRequest, "expected a Module, ClientUserID, FirstName, LastName and Granted usages of 1 or more")
+	}
 	return platform.Run(w.world, "issueEPass", func(tx *platform.Tx) (dragonpass.EPass, error) {
 		return tx.IssueEPass(platform.IssueRequest{
 			ProgramID: w.world.Client().DefaultProgram(), Path: p.Module, Module: p.Module, ClientUserID: p.ClientUserID, FirstName: p.FirstName,

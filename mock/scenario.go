@@ -26,14 +26,21 @@ func (o *options) loadScenario(path string, data []byte) error {
 		return err
 	}
 	config := o.world
-	config.Seed, config.Given = file.Given.Seed, platform.Given{}
+	config.Given = platform.Given{}
+	if file.Given.Seed != platform.DefaultSeed {
+		config.Seed = file.Given.Seed
+	}
 	if file.Given.CallbackURL != "" {
 		config.CallbackURL = file.Given.CallbackURL
 	}
 	if err := json.Unmarshal(file.Given.World, &config.Given, json.RejectUnknownMembers(true)); err != nil {
 		return file.Wrong("/given", err.Error())
 	}
-	if clock := file.Given.Clock; clock != "" && clock != "real" {
+	switch clock := file.Given.Clock; clock {
+	case "":
+	case "real":
+		config.Clock = platform.Clock{}
+	default:
 		t, err := platform.ParseInstant(clock)
 		if err == nil {
 			err = platform.CheckClock(t)

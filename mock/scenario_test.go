@@ -4,11 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/dragonpass"
 )
 
 // writeScenario writes a scenario file for one test.
@@ -89,6 +91,24 @@ func TestScenarioRefusals(t *testing.T) {
 	}
 	_, err := mock.New(mock.WithScenario("vendor-lounge"))
 	assert.ErrorContains(t, err, "vendor-lounge-example", "it names those there are")
+}
+
+// TestScenarioLeavesTheRest: what a scenario does not say, an option before it says; "real" is said.
+func TestScenarioLeavesTheRest(t *testing.T) {
+	file := writeScenario(t, "name: x\ngiven: {clock: real}\n")
+	srv, _ := start(t)
+	w, err := srv.NewWorld(mock.WithSeed(7), mock.WithClock(monday), mock.WithScenario(file))
+	require.NoError(t, err)
+	assert.Equal(t, "real", w.Clock().Mode)
+	pass := dragonpass.EPass{Module: 1, ClientUserID: "u", FirstName: "A", LastName: "B", Granted: 1, ExpirationDate: time.Now().AddDate(1, 0, 0)}
+	issued, err := w.IssueEPass(pass)
+	require.NoError(t, err)
+	assert.NotEqual(t, "1788000066668888", issued.EPassID, "the seed is still 7")
+	pass.Granted = 0
+	_, err = w.IssueEPass(pass)
+	assert.ErrorContains(t, err, "INVALID_REQUEST")
+	_, err = w.FillSlot("N00001", "2030-09-04T10:30", -1)
+	assert.ErrorContains(t, err, "/free: expected 0 or more")
 }
 
 func TestGivenOrdersAndErrors(t *testing.T) {

@@ -62,24 +62,36 @@ func (p parts) names() fault.Known {
 	return known
 }
 
+// load reads the shipped documents, side by side: a server that starts often waits for little else.
 var load = sync.OnceValues(func() (parts, error) {
 	var p parts
-	for name, into := range map[string]func([]byte) error{
+	readers := map[string]func([]byte) error{
 		openapi.V1:      func(data []byte) (err error) { p.v1, err = contract.Load(data); return },
 		openapi.Control: func(data []byte) (err error) { p.control, err = contract.Load(data); return },
 		openapi.Errors:  func(data []byte) (err error) { p.errors, err = contract.LoadErrors(data); return },
-	} {
-		data, err := openapi.Files.ReadFile(name)
-		if err != nil {
-			return p, err
-		}
-		if err := into(data); err != nil {
-			return p, fmt.Errorf("%s: %w", name, err)
-		}
 	}
-	var err error
-	p.catalog, err = catalog.Load()
-	return p, err
+	wrong := make(chan error, len(readers)+1)
+	var reading sync.WaitGroup
+	for name, read := range readers {
+		reading.Go(func() {
+			data, err := openapi.Files.ReadFile(name)
+			if err == nil {
+				err = read(data)
+			}
+			if err != nil {
+				wrong <- fmt.Errorf("%s: %w", name, err)
+			}
+		})
+	}
+	reading.Go(func() {
+		var err error
+		if p.catalog, err = catalog.Load(); err != nil {
+			wrong <- err
+		}
+	})
+	reading.Wait()
+	close(wrong)
+	return p, <-wrong
 })
 
 // New makes a server that does not listen: use its [Server.Handler]. Errors name the option, file or field that is

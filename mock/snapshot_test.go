@@ -136,3 +136,17 @@ func TestSnapshotsAreRefused(t *testing.T) {
 	require.NoError(t, srv.World().Restore([]byte(good)))
 	assert.Equal(t, good, snapshot(t, srv.World()))
 }
+
+// TestSnapshotOfTheLastSecond: 9999-12-31T23:59:59 is how many clients write "for ever".
+func TestSnapshotOfTheLastSecond(t *testing.T) {
+	srv, c := start(t)
+	w := srv.World()
+	c.post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59+00:00"}).ok()
+	c.post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59-01:00"}).refused("INVALID_REQUEST")
+	snapshot, err := w.Snapshot()
+	require.NoError(t, err)
+	require.NoError(t, w.Restore(snapshot))
+	again, err := w.Snapshot()
+	require.NoError(t, err)
+	assert.Equal(t, string(snapshot), string(again))
+}

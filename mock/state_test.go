@@ -31,7 +31,7 @@ func TestStateComesBack(t *testing.T) {
 	made, err := first.NewWorld(mock.WithSeed(7), mock.WithLifetime(time.Hour), mock.WithPrograms("p1", "p2"), mock.WithOperations("createEPass"),
 		mock.WithLanguages("fr-FR"), mock.WithPublicKey(publicKeyPEM(t)))
 	require.NoError(t, err)
-	_, err = made.IssueEPass(dragonpass.EPass{Module: dragonpass.Lounge, Granted: 3, ExpirationDate: time.Now().AddDate(1, 0, 0)})
+	_, err = made.IssueEPass(dragonpass.EPass{Module: dragonpass.Lounge, ClientUserID: "u", FirstName: "A", LastName: "B", Granted: 3, ExpirationDate: time.Now().AddDate(1, 0, 0)})
 	require.NoError(t, err)
 	gone, err := first.NewWorld()
 	require.NoError(t, err)

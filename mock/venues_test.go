@@ -266,3 +266,16 @@ func TestConfirmationWithinASecond(t *testing.T) {
 	assert.Equal(t, monday.Add(2*time.Second), clock.Fired[0].At)
 	assert.Equal(t, order["orderId"], clock.Fired[0].ID)
 }
+
+// TestPatchedPolicyIsChecked: what the contract cannot show, no resource may have.
+func TestPatchedPolicyIsChecked(t *testing.T) {
+	srv, c := start(t)
+	for _, wrong := range []string{
+		`{"slotMinutes":0}`, `{"slotMinutes":1441}`, `{"maxAdvanceDays":0}`, `{"maxAdvanceDays":4000000000}`, `{"advanceBookingHours":-1}`,
+		`{"maxPassengerPerOrder":-1}`, `{"cancellationPolicy":{"cancellationHoursBefore":-24}}`,
+	} {
+		_, err := srv.World().PatchResource("N00001", `{"prebookingPolicy":`+wrong+`}`)
+		assert.ErrorContains(t, err, "prebookingPolicy/", wrong)
+	}
+	c.get("/resources/N00001").ok()
+}

@@ -136,6 +136,9 @@ type Confirmation struct {
 // Prebookable says whether the resource can be booked at all.
 func (r Resource) Prebookable() bool { return r.Module.Prebooking() && r.PrebookingAllowed }
 
+// longest bounds what a policy counts, so that no sum of it leaves a duration.
+const longest = 100_000
+
 // Validate says what is wrong with the resource as data, naming the field as the vendor spells it.
 func (r Resource) Validate() error {
 	for i, h := range r.OpeningHours {
@@ -154,8 +157,21 @@ func (r Resource) Validate() error {
 	if r.Capacity < 0 {
 		return fmt.Errorf("capacity: %d is negative", r.Capacity)
 	}
-	if p := r.Policy; r.Prebookable() && p.SlotMinutes < 1 {
-		return fmt.Errorf("prebookingPolicy/slotMinutes: %d is less than 1", p.SlotMinutes)
+	if !r.Prebookable() {
+		return nil
+	}
+	p := r.Policy
+	for _, n := range []struct {
+		name               string
+		value, least, most int
+	}{
+		{"slotMinutes", p.SlotMinutes, 1, 24 * 60}, {"maxAdvanceDays", p.MaxAdvanceDays, 1, longest},
+		{"advanceBookingHours", p.AdvanceBookingHours, 0, longest}, {"maxPassengerPerOrder", p.MaxPassengersPerOrder, 0, longest},
+		{"cancellationPolicy/cancellationHoursBefore", p.Cancellation.HoursBefore, 0, longest},
+	} {
+		if n.value < n.least || n.value > n.most {
+			return fmt.Errorf("prebookingPolicy/%s: expected %d to %d, got %d", n.name, n.least, n.most, n.value)
+		}
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 // Catalog is every hub and resource there is. It is immutable and safe for concurrent use; what it answers must not be
 // modified.
 type Catalog struct {
+	text      func() []byte             // the data file
 	hubs      []dragonpass.TransportHub // by id
 	ids       []string                  // of the resources, sorted
 	resources map[string]*entry
@@ -28,7 +29,7 @@ type Catalog struct {
 
 // entry is a resource as it is written, and as it is once it was asked for.
 type entry struct {
-	line    []byte
+	row     span
 	hub     int // its place among the hubs
 	decoded atomic.Pointer[dragonpass.Resource]
 }
@@ -77,7 +78,7 @@ func (c *Catalog) ResourceIDsOf(hubID string) []string { return c.byHub[hubID] }
 
 func (c *Catalog) decode(e *entry) (dragonpass.Resource, error) {
 	var row resourceRow
-	if err := json.Unmarshal(e.line, &row, json.RejectUnknownMembers(true)); err != nil {
+	if err := json.Unmarshal(e.row.of(c.text()), &row, json.RejectUnknownMembers(true)); err != nil {
 		return dragonpass.Resource{}, err
 	}
 	return c.at(c.hubs[e.hub], row)

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -29,13 +30,22 @@ const (
 	end            = `]}`
 )
 
-// Load reads the shipped catalogue.
+// Load reads the shipped catalogue. Its text is not kept: it is unpacked again when the first resource is asked for,
+// because most servers that idle were never asked for one.
 func Load() (*Catalog, error) {
 	data, err := unpack(shipped)
 	if err != nil {
 		return nil, fmt.Errorf("catalogue: %w", err)
 	}
-	return Parse(data)
+	c, err := Parse(data)
+	if err != nil {
+		return nil, err
+	}
+	c.text = sync.OnceValue(func() []byte {
+		data, _ := unpack(shipped) // it was unpacked before
+		return data
+	})
+	return c, nil
 }
 
 // unpack decompresses a gzip file, whose end says how large it was.
@@ -59,8 +69,9 @@ func Parse(data []byte) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Catalog{resources: make(map[string]*entry, len(resources)), byHub: make(map[string][]string, len(hubs))}
-	for _, line := range hubs {
+	c := &Catalog{text: func() []byte { return data }, resources: make(map[string]*entry, len(resources)), byHub: make(map[string][]string, len(hubs))}
+	for _, at := range hubs {
+		line := at.of(data)
 		var row hubRow
 		if err := json.Unmarshal(line, &row, json.RejectUnknownMembers(true)); err != nil {
 			return nil, fmt.Errorf("catalogue: hub %s: %w", line, err)
@@ -72,7 +83,8 @@ func Parse(data []byte) (*Catalog, error) {
 	})
 	entries := make([]entry, len(resources))
 	decoder := jsontext.NewDecoder(new(bytes.Buffer))
-	for i, line := range resources {
+	for i, at := range resources {
+		line := at.of(data)
 		id, hubID, err := ids(decoder, line)
 		if err != nil {
 			return nil, fmt.Errorf("catalogue: resource %s: %w", line, err)
@@ -84,7 +96,7 @@ func Parse(data []byte) (*Catalog, error) {
 		if _, twice := c.resources[id]; twice {
 			return nil, fmt.Errorf("catalogue: resource %s is there twice", id)
 		}
-		entries[i].line, entries[i].hub = line, hub
+		entries[i].row, entries[i].hub = at, hub
 		c.resources[id] = &entries[i]
 	}
 	c.ids = slices.Sorted(maps.Keys(c.resources))
@@ -95,11 +107,18 @@ func Parse(data []byte) (*Catalog, error) {
 	return c, nil
 }
 
+// span is where a row stands in a data file.
+type span struct{ from, to int }
+
+func (s span) of(data []byte) []byte { return data[s.from:s.to] }
+
 // rows splits a data file into the rows of its hubs and of its resources.
-func rows(data []byte) (hubs, resources [][]byte, err error) {
-	var list *[][]byte
-	number := 0
+func rows(data []byte) (hubs, resources []span, err error) {
+	var list *[]span
+	number, next := 0, 0
 	for line := range bytes.Lines(data) {
+		from := next
+		next += len(line)
 		number++
 		line = bytes.TrimRight(line, ",\r\n")
 		switch {
@@ -112,7 +131,7 @@ func rows(data []byte) (hubs, resources [][]byte, err error) {
 		case list == nil || len(line) == 0:
 			return nil, nil, fmt.Errorf("catalogue: line %d: expected %s and then one row a line", number, hubsBegin)
 		default:
-			*list = append(*list, line)
+			*list = append(*list, span{from, from + len(line)})
 		}
 	}
 	return nil, nil, fmt.Errorf("catalogue: line %d: expected %s", number, end)

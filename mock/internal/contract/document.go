@@ -25,7 +25,6 @@ type Operation struct {
 
 	Idempotent bool // a repeated X-Request-ID is answered from memory
 
-	Summary     string
 	Fidelity    string   // documented, second-hand, observed or assumed
 	Source      string   // the pages it was seen on
 	Assumptions []string // the register numbers that it and what it uses rest on
@@ -88,7 +87,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		return nil, fmt.Errorf("it has no operationId")
 	}
 	o := &Operation{
-		ID: op.OperationID, Method: method, Path: path, Summary: op.Summary,
+		ID: op.OperationID, Method: method, Path: path,
 		Fidelity: text(op.Extensions["x-fidelity"]), Source: text(op.Extensions["x-source"]),
 		Errors: texts(op.Extensions["x-errors"]), Secured: len(doc.Security) > 0, answers: map[int]answer{},
 	}

@@ -39,8 +39,12 @@ func dueAt(at time.Time, what, id string) due {
 	return due{at.Add(time.Second - time.Nanosecond).Truncate(time.Second), what, id}
 }
 
+// schedule has something happen at a time, unless no clock ever comes there.
 func (tx *Tx) schedule(at time.Time, what, id string) {
 	d := dueAt(at, what, id)
+	if CheckClock(d.At) != nil && d.At.After(tx.now) {
+		return
+	}
 	put(tx, &tx.state.due, d.key(), d)
 }
 

@@ -222,10 +222,10 @@ func (tx *Tx) instant(at, in string) (time.Time, error) {
 // ParseInstant reads a date and time with an offset, as the vendor takes it, cut to the second.
 func ParseInstant(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
+	if t = t.UTC(); err != nil || t.Year() < 0 || t.Year() > 9999 { // an offset leads out of the years that can be written
 		return t, fmt.Errorf("expected a date and time with offset, such as 2025-09-01T09:00:00+01:00, got %q", s)
 	}
-	return t.UTC().Truncate(time.Second), nil
+	return t.Truncate(time.Second), nil
 }
 
 // or answers s, or what to take when there is none.

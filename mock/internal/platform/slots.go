@@ -34,7 +34,7 @@ func (tx *Tx) putSlot(slot dragonpass.Slot) {
 
 // FillSlot sets how many persons can still reserve or book one time of a resource. It takes nothing from those who
 // reserved before: their places are theirs, apart. Errors: RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED,
-// PREBOOKING_DATE_INVALID.
+// PREBOOKING_DATE_INVALID, INVALID_REQUEST for fewer than none.
 func (tx *Tx) FillSlot(resourceID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
 	r, err := tx.Resource(resourceID)
 	if err != nil {
@@ -45,6 +45,9 @@ func (tx *Tx) FillSlot(resourceID string, date dragonpass.LocalTime, free int) (
 	}
 	if _, err := date.In(r.Zone); err != nil {
 		return dragonpass.Slot{}, dragonpass.Refuse(dragonpass.PrebookingDateInvalid, "/prebookingDate: %s", err).By("A-021")
+	}
+	if free < 0 {
+		return dragonpass.Slot{}, dragonpass.Refuse(dragonpass.InvalidRequest, "/free: expected 0 or more, got %d", free)
 	}
 	tx.state.holds.each(func(_, token string) bool {
 		if t, ok := tx.state.tokens.get(token); ok && t.ResourceID == resourceID && t.Date == date && t.Reserved {
