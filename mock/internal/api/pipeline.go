@@ -214,12 +214,16 @@ func decode(body []byte) (any, error) {
 // perform runs the handler in one transaction of the world, answer and contract check included, so that an answer that
 // cannot be given has changed nothing.
 func (s *Surface) perform(x *exchange) ([]byte, error) {
+	do, err := x.handler(x.body)
+	if err != nil {
+		return nil, err
+	}
 	work := func(tx *platform.Tx) ([]byte, error) {
 		if tx != nil {
 			x.worldAt = tx.Now()
 		}
-		call := &Call{Tx: tx, World: x.world, Program: x.program, Path: x.path, Query: x.query, Body: x.body}
-		data, err := x.handler(call)
+		call := &Call{Tx: tx, World: x.world, Program: x.program, Path: x.path, Query: x.query}
+		data, err := do(call)
 		if err != nil {
 			return nil, err
 		}

@@ -24,12 +24,18 @@ type Call struct {
 	Program string
 	Path    url.Values
 	Query   url.Values
-	Body    []byte // lawful JSON, or empty
 	Note    string // a handler may say here why its answer is what it is
 }
 
-// Handler does one operation: it answers the data of the envelope, or a refusal.
-type Handler func(*Call) (data any, err error)
+// Work does one operation in its world: it answers the data of the envelope, or a refusal.
+type Work func(*Call) (data any, err error)
+
+// Handler reads a lawful body, empty for none, and answers the work that it asks for. It reads before the world is
+// locked, so that callers of one world do not wait for one another's JSON.
+type Handler func(body []byte) (Work, error)
+
+// Plain is the handler of an operation without a body.
+func Plain(work Work) Handler { return func([]byte) (Work, error) { return work, nil } }
 
 // Config is what a surface is made of.
 type Config struct {

@@ -92,14 +92,14 @@ const firstEPass = "1788000066668888"
 
 // issue issues a pass and then answers what do says.
 func issue(t *testing.T, do func() (any, error)) api.Handler {
-	return func(c *api.Call) (any, error) {
+	return api.Plain(func(c *api.Call) (any, error) {
 		pass, err := c.Tx.IssueEPass(platform.IssueRequest{
 			Path: 1, Module: 1, ClientUserID: "u", FirstName: "A", LastName: "B", ExpirationDate: c.Tx.Now().AddDate(1, 0, 0), Usages: 1,
 		})
 		require.NoError(t, err)
 		require.Equal(t, firstEPass, pass.EPassID, "what was refused before has burnt no id")
 		return do()
-	}
+	})
 }
 
 func TestAnswerThatBreaksTheContract(t *testing.T) {
@@ -158,7 +158,7 @@ func TestAbortedHandlerIsLetThrough(t *testing.T) {
 func TestHandlersAndOperationsMustFit(t *testing.T) {
 	document, err := contract.Load([]byte(tiny))
 	require.NoError(t, err)
-	none := func(*api.Call) (any, error) { return nil, nil }
+	none := api.Plain(func(*api.Call) (any, error) { return nil, nil })
 	_, err = api.New(api.Config{Document: document})
 	assert.ErrorContains(t, err, "operation issue has no handler")
 	_, err = api.New(api.Config{Document: document, Handlers: map[string]api.Handler{"issue": none, "extra": none}})

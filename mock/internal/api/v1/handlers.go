@@ -25,11 +25,11 @@ func Handlers() map[string]api.Handler {
 		"updateEntitlements":       body(updateEntitlements),
 		"retrieveEntitlements":     body(retrieveEntitlements),
 
-		"listTransportHubs":           listTransportHubs,
-		"retrieveTransportHub":        retrieveTransportHub,
-		"listTransportHubResources":   listTransportHubResources,
-		"retrieveResource":            retrieveResource,
-		"listUpdatedResources":        listUpdatedResources,
+		"listTransportHubs":           api.Plain(listTransportHubs),
+		"retrieveTransportHub":        api.Plain(retrieveTransportHub),
+		"listTransportHubResources":   api.Plain(listTransportHubResources),
+		"retrieveResource":            api.Plain(retrieveResource),
+		"listUpdatedResources":        api.Plain(listUpdatedResources),
 		"checkPrebookingAvailability": body(checkPrebookingAvailability),
 
 		"createEPass":                         body(createEPass),
@@ -51,12 +51,12 @@ func Handlers() map[string]api.Handler {
 
 // body decodes a lawful body into its struct. Names match to the letter, so that what the contract saw is what is read.
 func body[T any](do func(*api.Call, T) (any, error)) api.Handler {
-	return func(c *api.Call) (any, error) {
+	return func(data []byte) (api.Work, error) {
 		var request T
-		if err := json.Unmarshal(c.Body, &request); err != nil {
+		if err := json.Unmarshal(data, &request); err != nil {
 			return nil, unreadable(err)
 		}
-		return do(c, request)
+		return func(c *api.Call) (any, error) { return do(c, request) }, nil
 	}
 }
 
