@@ -159,4 +159,11 @@ func TestCallbackFaults(t *testing.T) {
 	require.Len(t, got, 5)
 	assert.Contains(t, got[3], "DP00000000000005")
 	assert.Contains(t, got[4], "DP00000000000004", "late")
+
+	w.ClearFaults()
+	_, err := w.Inject(mock.Fault{On: "callback", Delay: &delay})
+	require.NoError(t, err)
+	walkIn()
+	advance(3 * time.Hour)
+	assert.Len(t, b.all(), 6, "a rule without times makes each one late, and late once")
 }

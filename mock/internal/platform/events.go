@@ -28,6 +28,7 @@ type Event struct {
 	RetryAt  time.Time // while waiting
 	Sending  bool      // it is on its way: pending, and not in the outbox
 	Again    bool      // it was replayed meanwhile
+	Late     bool      // a fault rule has postponed it, which happens once
 }
 
 // Attempt is one try to deliver an event.
@@ -94,7 +95,7 @@ const CallbackOperation = "callback"
 // Postpone has an event that was taken sent later by the world's clock; others may overtake it.
 func (tx *Tx) Postpone(id string, d time.Duration) {
 	if e, ok := tx.state.events.get(id); ok && e.Sending {
-		e.Sending, e.State, e.RetryAt = false, EventWaiting, tx.now.Add(d)
+		e.Sending, e.Late, e.State, e.RetryAt = false, true, EventWaiting, tx.now.Add(d)
 		tx.schedule(e.RetryAt, callbackRetry, id)
 		tx.putEvent(e)
 	}

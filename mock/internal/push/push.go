@@ -182,7 +182,7 @@ func (p *Pusher) send(w *platform.World, e platform.Event) func(*platform.Tx) {
 			return value
 		}}, w.Now())
 	}
-	if d.Delay > 0 {
+	if d.Delay > 0 && !e.Late {
 		return func(tx *platform.Tx) { tx.Postpone(e.ID, d.Delay) }
 	}
 	attempt := platform.Attempt{Error: "lost by fault rule " + d.Rule}
