@@ -117,6 +117,8 @@ func TestSnapshotsAreRefused(t *testing.T) {
 		{`{"version":1,`, `{"version":1,"version":1,`, "duplicate"},
 		{`{"At":`, `{"Where":`, "Where"},
 		{`"At":"2025-09-01T08:00:00Z"`, `"At":"monday"`, "2025-09-01T09:00:00+01:00"},
+		{`"At":"2025-09-01T08:00:00Z"`, `"At":"2200-01-01T00:00:00Z"`, "/clock: expected an instant in the years 1970 to 2199"},
+		{`"At":"2025-09-01T08:00:00Z"`, `"Ahead":"-1000000h0m0s"`, "/clock: expected an instant in the years 1970 to 2199"},
 		{`"counters":{`, `"counters":{"Sead":1,`, "Sead"},
 		{`"Granted":20`, `"Granted":"20"`, "/tables/ePasses"},
 		{`"Granted":20`, `"Grant":20`, "/tables/ePasses"},

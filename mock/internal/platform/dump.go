@@ -48,8 +48,8 @@ func (s *state) dump(with json.Options) (jsontext.Value, error) {
 }
 
 // Load puts the state that a dump holds in place of the world's own. A reset still goes back to how the world was made.
-// Errors: INVALID_REQUEST for a dump of another version, with members that are unknown, or without a table; then nothing
-// has changed.
+// Errors: INVALID_REQUEST for a dump of another version, with members that are unknown, without a table, or with a
+// clock that [CheckClock] refuses; then nothing has changed.
 func (w *World) Load(data []byte) error {
 	d, err := w.readDump(data)
 	if err != nil {
@@ -76,6 +76,9 @@ func (w *World) readDump(data []byte) (d dump, err error) {
 	}
 	if err := json.Unmarshal(data, &d, onPaper(w.catalog)); err != nil {
 		return d, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
+	}
+	if err := CheckClock(d.Clock.Now(w.machine())); err != nil {
+		return d, dragonpass.Refuse(dragonpass.InvalidRequest, "/clock: %s", err)
 	}
 	return d, nil
 }
