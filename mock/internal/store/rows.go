@@ -30,7 +30,7 @@ type Rows struct {
 	AnswerAges      Table[string]                     `table:"answerAge"`       // age -> request id
 	Events          Table[Event]                      `table:"events"`          // callbacks by age
 	Outbox          Table[string]                     `table:"outbox"`          // those to be delivered now
-	Retries         Table[Due]                        `table:"retries"`         // those to be delivered again, by time
+	Retries         Table[string]                     `table:"retries"`         // time and event id -> an event to be delivered again
 	Due             Table[Due]                        `table:"due"`             // time, kind and id -> what happens then
 	Faults          Table[fault.Armed]                `table:"faults"`          // fault rules by age, with their counters
 }
@@ -83,7 +83,7 @@ type Event struct {
 	At       time.Time
 	Notice   dragonpass.Notice
 	State    EventState
-	Attempts []Attempt // the latest, see world.MaxAttempts
+	Attempts []Attempt // the latest, see outbox.MaxAttempts
 	Tries    int       // attempts since it was made or replayed
 	RetryAt  time.Time // while waiting
 	Sending  bool      // it is on its way: pending, and not in the outbox

@@ -78,6 +78,7 @@ func (s *State) Return(to *State) {
 type log struct {
 	open     bool
 	watched  bool // somebody wants to know the changes
+	given    bool // ids come from the range of what a scenario gives
 	undo     []func()
 	changes  []Change
 	clock    Clock // before
@@ -104,6 +105,10 @@ func (s *State) Begin(watched bool) {
 	}
 	*s.log = log{open: true, watched: watched, undo: undo[:0], clock: s.Clock, counters: s.Counters}
 }
+
+// Given has the transaction take ids from a range of their own, so that the first thing that a client makes has the first
+// id whatever was there before it.
+func (s *State) Given() { s.log.given = true }
 
 // Commit ends a transaction and returns what it changed, in the order in which that was done, and whether anything
 // changed at all.

@@ -3,8 +3,6 @@ package world
 import (
 	"fmt"
 
-	"github.com/go-json-experiment/json"
-
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/store"
 )
@@ -31,11 +29,7 @@ func Rebuild(c *catalog.Catalog, first store.WriteSet, shared Shared) (*World, e
 	if first.Made == nil {
 		return nil, fmt.Errorf("write-set %d of world %s: expected the first one, which has the whole world", first.Number, first.World)
 	}
-	var s savedWorld
-	if err := json.Unmarshal(first.Made, &s, store.Paper(c)); err != nil {
-		return nil, err
-	}
-	return s.restore(c, shared)
+	return Restore(c, first.Made, shared)
 }
 
 // Apply does what the next write-set of the world tells. An error says what does not fit, and then nothing has changed.

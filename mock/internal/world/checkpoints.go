@@ -40,7 +40,7 @@ func (w *World) goBack(operation, name string, find func() (*store.State, error)
 	if err == nil {
 		err = w.commit(to.Clock.Now(w.machine()), store.WriteSet{Operation: operation, Returned: &name}, func(tx *Tx) error {
 			tx.Return(to)
-			tx.giveAllBack()
+			w.returned(tx)
 			return nil
 		})
 	}
@@ -77,6 +77,31 @@ func (w *World) checkpoint(name string) (*store.State, error) {
 		return nil, dragonpass.RefuseField(CheckpointNotFound, "name", "no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
 	}
 	return kept, nil
+}
+
+// Fork makes a world that begins as this one is now, with another id and another client. The two share nothing from then
+// on. A reset of the fork goes back to how it began. Errors: WORLD_ENDED.
+func (w *World) Fork(id string, client Client) (*World, error) {
+	w.mu.Lock()
+	err := w.checkEnded()
+	from, config := w.state.Copy(), w.config
+	w.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	observe := config.Observe
+	config.Client, config.Observe = client, nil // the fork is told when it is there, as a whole
+	fork := newWorld(id, w.catalog, config)
+	fork.mu.Lock()
+	defer fork.mu.Unlock()
+	fork.machine, fork.named = w.machine, w.named
+	err = fork.try(from.Clock.Now(w.machine()), "fork", func(tx *Tx) error {
+		tx.Return(from)
+		w.returned(tx)
+		return nil
+	})
+	fork.initial, fork.config.Observe = fork.state.Copy(), observe
+	return fork, err
 }
 
 // Changes lists the rows that changed since a checkpoint, by table and key. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
@@ -135,7 +160,7 @@ func (w *World) load(data []byte) error {
 		if err := w.checkFaults(tx.State); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/faults: %s", err)
 		}
-		tx.giveAllBack()
+		w.returned(tx)
 		return nil
 	})
 }

@@ -86,7 +86,7 @@ func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Tim
 		}
 		r, err = w.setClock(func(c store.Clock, wall time.Time) store.Clock {
 			stop := target
-			if _, _, d, ok := w.nextDue(); ok && d.At.Before(target) {
+			if _, d, ok := w.state.Due.First(); ok && d.At.Before(target) {
 				stop = d.At
 			}
 			arrived = stop.Equal(target)

@@ -11,11 +11,8 @@ import (
 // DueHandler does what is due for the thing with an id, in a transaction at its own time. One that fails changes nothing.
 type DueHandler func(tx *Tx, id string) error
 
-// CallbackRetry is the kind of what is due in the outbox: an event is to be sent again.
-const CallbackRetry = "callback.retry"
-
-// dueAt is something at a whole second: world time knows no others, and a frozen clock would never come to them.
-func dueAt(at time.Time, what, id string) store.Due {
+// DueAt is something at a whole second: world time knows no others, and a frozen clock would never come to them.
+func DueAt(at time.Time, what, id string) store.Due {
 	return store.Due{At: at.Add(time.Second - time.Nanosecond).Truncate(time.Second), What: what, ID: id}
 }
 
@@ -25,55 +22,41 @@ func (tx *Tx) Schedule(at time.Time, kind, id string) {
 	if tx.world.config.Due[kind] == nil {
 		panic("world: nothing is registered for what is due of the kind " + kind)
 	}
-	d := dueAt(at, kind, id)
+	d := DueAt(at, kind, id)
 	if store.CheckInstant(d.At) == nil || !d.At.After(tx.now) {
 		tx.Due.Put(d.Key(), d)
 	}
 }
 
 // Unschedule takes back a [Tx.Schedule].
-func (tx *Tx) Unschedule(at time.Time, kind, id string) { tx.Due.Remove(dueAt(at, kind, id).Key()) }
-
-// nextDue is what is due first: work of the vendor, or a callback that is to be sent again.
-func (w *World) nextDue() (from *store.Table[store.Due], key string, d store.Due, ok bool) {
-	from = &w.state.Due
-	key, d, ok = from.First()
-	if again, retry, waits := w.state.Retries.First(); waits && (!ok || again < key) {
-		return &w.state.Retries, again, retry, true
-	}
-	return from, key, d, ok
-}
+func (tx *Tx) Unschedule(at time.Time, kind, id string) { tx.Due.Remove(DueAt(at, kind, id).Key()) }
 
 // settle lets happen all that is due by now, each in a commit of its own and at its own time. The lock is held.
 func (w *World) settle(now time.Time) []Fired {
 	var fired []Fired
 	for {
-		from, key, d, ok := w.nextDue()
+		key, d, ok := w.state.Due.First()
 		if !ok || d.At.After(now) {
 			return fired
 		}
-		if err := w.happen(from, key, d); err != nil {
+		if err := w.happen(key, d); err != nil {
 			// What cannot be done would be due for ever, and stop the world with it.
 			w.config.Log.Error("what was due failed and is dropped", "world", w.id, "what", d.What, "id", d.ID, "at", d.At, "error", err)
-			_ = w.try(d.At, d.What, func(*Tx) error { from.Remove(key); return nil }) // nothing in it can fail
+			_ = w.try(d.At, d.What, func(*Tx) error { w.state.Due.Remove(key); return nil }) // nothing in it can fail
 		}
 		fired = append(fired, Fired(d))
 	}
 }
 
 // happen does one thing that is due. A panic is an error.
-func (w *World) happen(from *store.Table[store.Due], key string, d store.Due) (err error) {
+func (w *World) happen(key string, d store.Due) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
 	}()
 	return w.try(d.At, d.What, func(tx *Tx) error {
-		from.Remove(key)
-		if d.What == CallbackRetry {
-			tx.retry(d.ID)
-			return nil
-		}
+		tx.Due.Remove(key)
 		do := w.config.Due[d.What]
 		if do == nil {
 			return fmt.Errorf("nothing is registered for its kind")

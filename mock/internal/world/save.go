@@ -17,16 +17,6 @@ import (
 	"dragonmock/mock/internal/store"
 )
 
-// saveVersion is the form of saved worlds. It grows when older ones would be read wrongly.
-const saveVersion = 2
-
-// saved are the worlds of a host on paper: all that a restart would lose but the journals. It holds secrets.
-type saved struct {
-	Version int          `json:"version"`
-	Number  int          `json:"number"`
-	Worlds  []savedWorld `json:"worlds"`
-}
-
 // savedWorld has what became of a world's `given`, not the `given` itself: a reset goes back to exactly what it went back
 // to before, whatever a later version makes of the same scenario.
 type savedWorld struct {
@@ -55,23 +45,6 @@ type savedClient struct {
 	Programs   []string `json:"programs"`
 	Operations []string `json:"operations"`
 	Languages  []string `json:"languages"`
-}
-
-// Save writes all worlds as JSON, with their credentials, for [Restore].
-func (h *Host) Save() ([]byte, error) {
-	s := saved{Version: saveVersion, Worlds: []savedWorld{}}
-	for _, w := range h.Worlds() {
-		w.mu.Lock()
-		one := w.paper()
-		w.mu.Unlock()
-		on, err := one.write()
-		if err != nil {
-			return nil, fmt.Errorf("world %s: %w", w.id, err)
-		}
-		s.Worlds = append(s.Worlds, on)
-		s.Number = max(s.Number, w.number)
-	}
-	return json.Marshal(s, store.Paper(h.catalog))
 }
 
 // Save writes the world as JSON, with its credentials: equal worlds are equal bytes.
@@ -132,37 +105,13 @@ func (p paper) write() (savedWorld, error) {
 	return s, nil
 }
 
-// Restore makes a host of what [Host.Save] wrote. Errors say what is wrong in one line.
-func Restore(c *catalog.Catalog, data []byte, shared Shared) (*Host, error) {
-	var form struct {
-		Version int `json:"version"`
-	}
-	if err := json.Unmarshal(data, &form); err != nil {
-		return nil, err
-	}
-	if form.Version != saveVersion {
-		return nil, fmt.Errorf("/version: expected %d, got %d", saveVersion, form.Version)
-	}
-	var s saved
+// Restore makes a world of what [World.Save] wrote. Errors say what is wrong in one line.
+func Restore(c *catalog.Catalog, data []byte, shared Shared) (*World, error) {
+	var s savedWorld
 	if err := json.Unmarshal(data, &s, store.Paper(c)); err != nil {
 		return nil, err
 	}
-	h := newHost(c, shared)
-	h.number = s.Number
-	for i, one := range s.Worlds {
-		w, err := one.restore(c, shared)
-		if err != nil {
-			return nil, fmt.Errorf("/worlds/%d: %w", i, err)
-		}
-		if h.worlds[w.id] != nil || h.byIssuer[one.Client.Issuer] != nil || h.byClient[one.Client.ClientID] != nil {
-			return nil, fmt.Errorf("/worlds/%d: its id, issuer or client id is there twice", i)
-		}
-		h.enter(w)
-	}
-	if h.worlds[DefaultWorld] == nil {
-		return nil, errors.New("/worlds: the default world is missing")
-	}
-	return h, nil
+	return s.restore(c, shared)
 }
 
 func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
@@ -171,7 +120,7 @@ func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
 		return nil, fmt.Errorf("/client/publicKey: %w", err)
 	}
 	if s.ID == "" || s.Client.Issuer == "" || s.Client.ClientID == "" || len(s.Client.Programs) == 0 {
-		return nil, errors.New("expected an id, and a client with clientId, issuer and programs")
+		return nil, errors.New(": expected an id, and a client with clientId, issuer and programs")
 	}
 	observe := shared.Observe
 	shared.Observe = nil // it is told once, of the whole

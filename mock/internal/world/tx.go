@@ -15,7 +15,6 @@ type Tx struct {
 	world *World
 	now   time.Time
 	slow  bool // it has looked at the slow test venue
-	given bool // ids come from a range of their own
 }
 
 // Now is the instant of the operation, in UTC and whole seconds.
@@ -26,6 +25,9 @@ func (tx *Tx) Catalog() *catalog.Catalog { return tx.world.catalog }
 
 // Client is who may call into the world.
 func (tx *Tx) Client() Client { return tx.world.config.Client }
+
+// CallbackURL is where the world's events go; empty: nowhere.
+func (tx *Tx) CallbackURL() string { return tx.world.config.CallbackURL }
 
 // Seed is what the world's made-up values come from.
 func (tx *Tx) Seed() uint64 { return tx.world.config.Seed }
@@ -52,6 +54,19 @@ func (tx *Tx) Slow() (nth uint64, slow bool) {
 		tx.Counters.Slow++
 	}
 	return tx.Counters.Slow, tx.slow
+}
+
+// Remember notes the age of something that is remembered only for so long: beyond most, the oldest are forgotten. It
+// returns its age.
+func (tx *Tx) Remember(ages *store.Table[string], id string, most int, forget func(oldest string)) uint64 {
+	age := tx.Sequence()
+	ages.Put(store.AgeKey(age), id)
+	for ages.Len() > most {
+		key, oldest, _ := ages.First()
+		forget(oldest)
+		ages.Remove(key)
+	}
+	return age
 }
 
 // Run does one operation that is not a client's: no idempotency. Errors: those of do; WORLD_ENDED.

@@ -42,11 +42,12 @@ type Config struct {
 
 // Shared is what the worlds of a server have in common.
 type Shared struct {
-	Due     map[string]DueHandler // what to do when something becomes due, by its kind
-	Names   fault.Known           // what fault rules may name
-	Journal journal.Limits        // zero: the journal is off
-	Budget  *journal.Budget       // shared by the journals of a server
-	Log     *slog.Logger          // nil: nowhere
+	Due      map[string]DueHandler // what to do when something becomes due, by its kind
+	Returned func(*Tx)             // puts in order a state that was kept and is back, in the transaction that brings it; nil: nothing
+	Names    fault.Known           // what fault rules may name
+	Journal  journal.Limits        // zero: the journal is off
+	Budget   *journal.Budget       // shared by the journals of a server
+	Log      *slog.Logger          // nil: nowhere
 
 	MaxTokens  int // prebooking tokens remembered; 0: 100,000
 	MaxAnswers int // idempotent answers remembered; 0: 10,000
@@ -54,9 +55,6 @@ type Shared struct {
 	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
 	// delivers before it returns, else later.
 	Deliver func(w *World, wait bool)
-
-	// Ended is told, with the host's lock held, that the world is gone; nil: nobody is. It must not call the host.
-	Ended func(w *World)
 
 	// Observe is told every commit, with the world's lock held, so it must not call the world; nil: nobody is.
 	Observe func(store.WriteSet)
@@ -96,26 +94,28 @@ func newWorld(id string, c *catalog.Catalog, config Config) *World {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	if len(config.Programs) > 0 {
-		config.Client.Programs = nil
-		for _, p := range config.Programs {
-			config.Client.Programs = append(config.Client.Programs, p.ProgramID)
-		}
-	}
 	return &World{
 		id: id, config: config, catalog: c, machine: machineTime, state: store.New(config.Clock, config.Seed),
 		named: map[string]map[string]string{}, checkpoints: map[string]*store.State{}, journal: journal.New(config.Journal, config.Budget),
 	}
 }
 
-// create makes a world with what its config gives. An error says what cannot be given.
-func create(id string, c *catalog.Catalog, config Config) (*World, error) {
+// Create makes a world with what its config gives. An error says what cannot be given.
+func Create(id string, c *catalog.Catalog, config Config) (*World, error) {
+	if len(config.Programs) > 0 {
+		config.Client.Programs = nil
+		for _, p := range config.Programs {
+			config.Client.Programs = append(config.Client.Programs, p.ProgramID)
+		}
+	}
+	observe := config.Observe
+	config.Observe = nil // the world is told when it is there, as a whole
 	w := newWorld(id, c, config)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	err := w.try(w.state.Clock.Now(w.machine()), "give", func(tx *Tx) error {
 		if config.Give != nil {
-			tx.given = true
+			tx.State.Given()
 			named, err := config.Give(tx)
 			if err != nil {
 				return err
@@ -127,7 +127,7 @@ func create(id string, c *catalog.Catalog, config Config) (*World, error) {
 		_, err := tx.addFaults(config.Faults)
 		return err
 	})
-	w.initial = w.state.Copy()
+	w.initial, w.config.Observe = w.state.Copy(), observe
 	return w, err
 }
 
@@ -165,6 +165,36 @@ func (w *World) NextRequest() uint64 { return w.requests.Add(1) }
 // WorldEnded is the refusal of a world that has ended. The vendor has no such symbol.
 const WorldEnded dragonpass.Code = "WORLD_ENDED"
 
+// deliver has the world's events delivered. The lock is not held.
+func (w *World) deliver(wait bool) {
+	if w.config.CallbackURL != "" && w.config.Deliver != nil {
+		w.config.Deliver(w, wait)
+	}
+}
+
+// returned puts a state in order that is back.
+func (w *World) returned(tx *Tx) {
+	if w.config.Returned != nil {
+		w.config.Returned(tx)
+	}
+}
+
+// CallbackURL is where the world's events go; empty: nowhere.
+func (w *World) CallbackURL() string { return w.config.CallbackURL }
+
+// NextRetry is how long the world's running clock has until an event is to be delivered again; false when none waits, or
+// the clock stands.
+func (w *World) NextRetry() (time.Duration, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, id, ok := w.state.Retries.First()
+	if !ok || w.state.Clock.Mode() == store.Frozen {
+		return 0, false
+	}
+	e, _ := w.state.Events.Get(id)
+	return e.RetryAt.Sub(w.state.Clock.Now(w.machine())), true
+}
+
 // Ended says that the world is gone: deleted, replaced or beyond its lifetime. All operations of it are WORLD_ENDED.
 func (w *World) Ended() bool {
 	w.mu.Lock()
@@ -180,8 +210,8 @@ func (w *World) checkEnded() error {
 	return nil
 }
 
-// end ends the world for good.
-func (w *World) end() {
+// End ends the world for good. Its journal is closed.
+func (w *World) End() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.ended = true
@@ -190,4 +220,28 @@ func (w *World) end() {
 			World: w.id, Number: w.commits + 1, At: w.state.Clock.Now(w.machine()), Operation: "end", Ended: true, Clock: w.state.Clock, Counters: w.state.Counters,
 		})
 	}
+	w.journal.Close()
+}
+
+// Enter numbers a new world among others, and tells those who observe it that it is there. Its lifetime begins.
+func (w *World) Enter(number int) {
+	w.number = number
+	w.Touch()
+	w.tellMade()
+	w.deliver(false)
+}
+
+// Number is the place of the world in the order in which worlds were made.
+func (w *World) Number() int { return w.number }
+
+// Touch notes that somebody uses the world.
+func (w *World) Touch() {
+	if w.config.Lifetime > 0 {
+		w.used.Store(w.machine().UnixNano())
+	}
+}
+
+// Idle says that nobody has used the world for its lifetime, by the wall clock.
+func (w *World) Idle() bool {
+	return w.config.Lifetime > 0 && w.machine().Sub(time.Unix(0, w.used.Load())) > w.config.Lifetime
 }

@@ -1,4 +1,4 @@
-package world
+package store
 
 import (
 	"fmt"
@@ -7,8 +7,6 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
-
-	"dragonmock/mock/internal/store"
 )
 
 // DefaultSeed is the seed whose ids begin with the ones of the vendor's examples.
@@ -57,12 +55,12 @@ func keyed(seed uint64, purpose string) uint64 {
 }
 
 // next gives out the next id of a series that is not taken.
-func (tx *Tx) next(s series, n, given *uint64, taken func(id string) bool) string {
-	if tx.given {
+func (s *State) next(of series, n, given *uint64, taken func(id string) bool) string {
+	if s.log.given {
 		n = given
 	}
 	for {
-		id := s.id(tx.Counters.Seed, *n, tx.given)
+		id := of.id(s.Counters.Seed, *n, s.log.given)
 		*n++
 		if !taken(id) {
 			return id
@@ -71,73 +69,60 @@ func (tx *Tx) next(s series, n, given *uint64, taken func(id string) bool) strin
 }
 
 // NextEPassID returns the id of the next pass: "1788" and 12 digits (D, seed).
-func (tx *Tx) NextEPassID() string {
-	return tx.next(ePassIDs, &tx.Counters.EPass, &tx.Counters.GivenEPass, tx.EPasses.Has)
+func (s *State) NextEPassID() string {
+	return s.next(ePassIDs, &s.Counters.EPass, &s.Counters.GivenEPass, s.EPasses.Has)
 }
 
 // NextOrderID returns the id of the next order: "DP" and 14 digits (D, seed).
-func (tx *Tx) NextOrderID() string {
-	return tx.next(orderIDs, &tx.Counters.Order, &tx.Counters.GivenOrder, tx.OrderIDTaken)
+func (s *State) NextOrderID() string {
+	return s.next(orderIDs, &s.Counters.Order, &s.Counters.GivenOrder, s.OrderIDTaken)
 }
 
 // OrderIDTaken says whether an order has this id: a usage order, or one that issued a pass.
-func (tx *Tx) OrderIDTaken(id string) bool { return tx.Orders.Has(id) || tx.Issues.Has(id) }
+func (s *State) OrderIDTaken(id string) bool { return s.Orders.Has(id) || s.Issues.Has(id) }
 
 // NextVoucher returns the next voucher: 12 digits (D, seed).
-func (tx *Tx) NextVoucher() string {
-	return tx.next(voucherIDs, &tx.Counters.Voucher, &tx.Counters.GivenVoucher, tx.Vouchers.Has)
+func (s *State) NextVoucher() string {
+	return s.next(voucherIDs, &s.Counters.Voucher, &s.Counters.GivenVoucher, s.Vouchers.Has)
 }
 
 // NextMembershipID returns the id of the next membership: "8888" and 12 digits (D/v1/338664m0).
-func (tx *Tx) NextMembershipID() string {
-	return tx.next(membershipIDs, &tx.Counters.Membership, &tx.Counters.GivenMembership, tx.Memberships.Has)
+func (s *State) NextMembershipID() string {
+	return s.next(membershipIDs, &s.Counters.Membership, &s.Counters.GivenMembership, s.Memberships.Has)
 }
 
 // NextQRCode returns the next dynamic QR string, which is opaque.
-func (tx *Tx) NextQRCode() string {
+func (s *State) NextQRCode() string {
 	for {
-		r := rand.NewPCG(keyed(tx.Counters.Seed, "qrCode"), tx.Counters.QRCode)
-		tx.Counters.QRCode++
-		if code := fmt.Sprintf("DQ%016x%016x", r.Uint64(), r.Uint64()); !tx.QRCodes.Has(code) {
+		r := rand.NewPCG(keyed(s.Counters.Seed, "qrCode"), s.Counters.QRCode)
+		s.Counters.QRCode++
+		if code := fmt.Sprintf("DQ%016x%016x", r.Uint64(), r.Uint64()); !s.QRCodes.Has(code) {
 			return code
 		}
 	}
 }
 
 // NextToken returns the next prebooking token: 32 hex digits (D/338963m0).
-func (tx *Tx) NextToken() string {
-	n, purpose := &tx.Counters.Token, "prebookingToken"
-	if tx.given {
-		n, purpose = &tx.Counters.GivenToken, "given prebookingToken"
+func (s *State) NextToken() string {
+	n, purpose := &s.Counters.Token, "prebookingToken"
+	if s.log.given {
+		n, purpose = &s.Counters.GivenToken, "given prebookingToken"
 	}
 	for {
 		token := firstToken
-		if tx.Counters.Seed != DefaultSeed || tx.given || *n > 0 {
-			r := rand.NewPCG(keyed(tx.Counters.Seed, purpose), *n)
-			token = store.AgeKey(r.Uint64()) + store.AgeKey(r.Uint64())
+		if s.Counters.Seed != DefaultSeed || s.log.given || *n > 0 {
+			r := rand.NewPCG(keyed(s.Counters.Seed, purpose), *n)
+			token = AgeKey(r.Uint64()) + AgeKey(r.Uint64())
 		}
 		*n++
-		if !tx.Tokens.Has(token) {
+		if !s.Tokens.Has(token) {
 			return token
 		}
 	}
 }
 
-// Sequence numbers things by age; see [store.AgeKey].
-func (tx *Tx) Sequence() uint64 {
-	tx.Counters.Sequence++
-	return tx.Counters.Sequence
-}
-
-// Remember notes the age of something that is remembered only for so long: beyond most, the oldest are forgotten. It
-// returns its age.
-func (tx *Tx) Remember(ages *store.Table[string], id string, most int, forget func(oldest string)) uint64 {
-	age := tx.Sequence()
-	ages.Put(store.AgeKey(age), id)
-	for ages.Len() > most {
-		key, oldest, _ := ages.First()
-		forget(oldest)
-		ages.Remove(key)
-	}
-	return age
+// Sequence numbers things by age; see [AgeKey].
+func (s *State) Sequence() uint64 {
+	s.Counters.Sequence++
+	return s.Counters.Sequence
 }
