@@ -273,4 +273,3 @@ func (s *Server) Worlds() []*World {
 	}
 	return list
 }
-

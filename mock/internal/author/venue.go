@@ -35,7 +35,9 @@ func Redeem(tx *world.Tx, r Redemption) (booking.Order, error) {
 }
 
 // Reverse takes a use back at the venue's word, with full refund (D/339432m0). Errors: those of [booking.Reverse].
-func Reverse(tx *world.Tx, orderID string) (booking.Order, error) { return booking.Reverse(tx, orderID) }
+func Reverse(tx *world.Tx, orderID string) (booking.Order, error) {
+	return booking.Reverse(tx, orderID)
+}
 
 // ConfirmOrder confirms a pending order: the supplier says yes. Errors: those of [booking.ConfirmOrder].
 func ConfirmOrder(tx *world.Tx, orderID string) (booking.Order, error) {
