@@ -14,6 +14,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -123,7 +124,7 @@ func WithOperations(ids ...string) Option {
 		}
 		for _, id := range ids {
 			if !slices.Contains(known, id) {
-				return fmt.Errorf("no operation %s, did you mean %s?", id, contract.Nearest(id, known))
+				return fmt.Errorf("no operation %s%s", id, nearest.DidYouMean(id, known))
 			}
 		}
 		o.world.Client.Operations = ids

@@ -17,7 +17,7 @@ func TestWord(t *testing.T) {
 		"clientid":               "clientId",
 		"mod":                    "", // two of three letters would have to change
 		"modu":                   "model",
-		"éodul":                  "module",
+		"éodul":                  "model",
 		"":                       "",
 		"zzzzzzzz":               "",
 		strings.Repeat("e", 101): "",
