@@ -35,6 +35,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/control", "dragonmock/mock/internal/scenario", "dragonmock/mock/internal/push"},
 	{"dragonmock/mock/internal/platform"},
 	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault", "dragonmock/mock/internal/journal"},
+	{"dragonmock/mock/internal/strictjson"},
 	{"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/seed", "dragonmock/openapi", "dragonmock/scenarios"},
 }
 
@@ -52,7 +53,7 @@ var only = map[string]struct {
 	"dragonmock/scenarios":              {[]string{"dragonmock/mock"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {nil, "it would be linked into the command"},
 	"math/rand":                         {nil, "math/rand/v2 is seeded by value"},
-	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/seed", "dragonmock/mock/internal/platform", "dragonmock/mock/internal/fault", "dragonmock/mock/internal/journal"}, "random streams come from seed"},
+	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/seed", "dragonmock/mock/internal/platform", "dragonmock/mock/internal/fault"}, "random streams come from seed"},
 	"crypto/rand":                       {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
 	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
 	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/api"}, "tokens are the surface's business"},
