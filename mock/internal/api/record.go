@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/platform"
 )
@@ -31,7 +32,7 @@ func (s *Surface) record(x *exchange, r reply, header http.Header, requestID str
 		e.Operation = x.op.ID
 	}
 	if !x.began.IsZero() {
-		e.Duration = journal.Duration(now.Sub(x.began))
+		e.Duration = duration.Duration(now.Sub(x.began))
 	}
 	world.Journal().Add(e)
 	if s.Count != nil {

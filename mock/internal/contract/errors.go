@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/nearest"
 )
 
 // ErrorRow is one row of the error catalogue.
@@ -41,7 +42,7 @@ func (e *Errors) With(data []byte) (*Errors, error) {
 	merged := maps.Clone(e.rows)
 	for symbol, row := range rows {
 		if _, ok := merged[symbol]; !ok {
-			return nil, fmt.Errorf("errors: symbol %s is unknown; did you mean %s?", symbol, Nearest(string(symbol), e.Symbols()))
+			return nil, fmt.Errorf("errors: symbol %s is unknown%s", symbol, nearest.DidYouMean(string(symbol), e.Symbols()))
 		}
 		merged[symbol] = row
 	}

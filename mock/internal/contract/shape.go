@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // shape is which members a schema knows, all the way down.
@@ -46,7 +47,7 @@ func (sh *shape) know(name string, member *shape) {
 
 // unknown appends the JSON pointers of the members of v that the shape does not know. An object without known members
 // is free.
-func (sh *shape) unknown(at string, v any, found []string) []string {
+func (sh *shape) unknown(at jsontext.Pointer, v any, found []string) []string {
 	switch v := v.(type) {
 	case map[string]any:
 		if sh.members == nil {
@@ -56,10 +57,10 @@ func (sh *shape) unknown(at string, v any, found []string) []string {
 			if member := sh.members[name]; member != nil {
 				switch value.(type) {
 				case map[string]any, []any:
-					found = member.unknown(at+"/"+name, value, found)
+					found = member.unknown(at.AppendToken(name), value, found)
 				}
 			} else {
-				found = append(found, at+"/"+escaper.Replace(name))
+				found = append(found, string(at.AppendToken(name)))
 			}
 		}
 	case []any:
@@ -67,7 +68,7 @@ func (sh *shape) unknown(at string, v any, found []string) []string {
 			return found
 		}
 		for i, value := range v {
-			found = sh.items.unknown(at+"/"+strconv.Itoa(i), value, found)
+			found = sh.items.unknown(at.AppendToken(strconv.Itoa(i)), value, found)
 		}
 	}
 	return found

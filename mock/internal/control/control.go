@@ -17,6 +17,7 @@ import (
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -135,7 +136,7 @@ func (p *Plane) do(c echo.Context, op *contract.Operation, h handler) (answer an
 	for _, name := range unread {
 		v := contract.Violation{Where: name, Expected: "expected no such member"}
 		if known := op.Members(); len(known) > 0 {
-			v.Expected += ", did you mean " + contract.Nearest(name[strings.LastIndexByte(name, '/')+1:], known) + "?"
+			v.Expected += nearest.DidYouMean(name[strings.LastIndexByte(name, '/')+1:], known)
 		}
 		violations = append(violations, v)
 	}
