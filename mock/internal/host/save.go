@@ -1,0 +1,70 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/world"
+)
+
+// saveVersion is the form of saved worlds. It grows when older ones would be read wrongly.
+const saveVersion = 2
+
+// saved are the worlds of a host on paper: all that a restart would lose but the journals. It holds secrets.
+type saved struct {
+	Version int              `json:"version"`
+	Number  int              `json:"number"` // of worlds ever made
+	Worlds  []jsontext.Value `json:"worlds"`
+}
+
+// Save writes all worlds as JSON, with their credentials, for [Restore].
+func (h *Host) Save() ([]byte, error) {
+	s := saved{Version: saveVersion, Worlds: []jsontext.Value{}}
+	for _, w := range h.Worlds() {
+		data, err := w.Save()
+		if err != nil {
+			return nil, fmt.Errorf("world %s: %w", w.ID(), err)
+		}
+		s.Worlds = append(s.Worlds, data)
+		s.Number = max(s.Number, w.Number())
+	}
+	return json.Marshal(s, json.Deterministic(true))
+}
+
+// Restore makes a host of what [Host.Save] wrote. Errors say what is wrong in one line.
+func Restore(c *catalog.Catalog, data []byte, shared world.Shared, ended func(*world.World)) (*Host, error) {
+	var form struct {
+		Version int `json:"version"`
+	}
+	if err := json.Unmarshal(data, &form); err != nil {
+		return nil, err
+	}
+	if form.Version != saveVersion {
+		return nil, fmt.Errorf("/version: expected %d, got %d", saveVersion, form.Version)
+	}
+	var s saved
+	if err := json.Unmarshal(data, &s, json.RejectUnknownMembers(true)); err != nil {
+		return nil, err
+	}
+	h := newHost(c, shared, ended)
+	h.number = s.Number
+	for i, data := range s.Worlds {
+		w, err := world.Restore(c, data, shared)
+		if err != nil {
+			return nil, fmt.Errorf("/worlds/%d%w", i, err)
+		}
+		client := w.Client()
+		if h.worlds[w.ID()] != nil || h.byIssuer[client.Issuer] != nil || h.byClient[client.ClientID] != nil {
+			return nil, fmt.Errorf("/worlds/%d: its id, issuer or client id is there twice", i)
+		}
+		h.enter(w, w.Number())
+	}
+	if h.worlds[DefaultWorld] == nil {
+		return nil, errors.New("/worlds: the default world is missing")
+	}
+	return h, nil
+}

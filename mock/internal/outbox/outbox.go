@@ -1,0 +1,180 @@
+package outbox
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// The bounds of an outbox.
+const (
+	maxEvents = 1000 // events that a world remembers
+
+	// MaxAttempts is how many attempts of an event are remembered, the latest.
+	MaxAttempts = 100
+)
+
+// Operation is what fault rules call the sending of a callback.
+const Operation = "callback"
+
+// Retry is the kind of what is due: an event is to be sent again.
+const Retry = "callback.retry"
+
+// Due has what to do for what is due in here, by its kind.
+func Due() map[string]world.DueHandler {
+	return map[string]world.DueHandler{Retry: func(tx *world.Tx, id string) error {
+		if e, ok := tx.Events.Get(id); ok && e.State == store.EventWaiting {
+			forgetRetry(tx, e)
+			e.State, e.RetryAt = store.EventPending, time.Time{}
+			put(tx, e)
+		}
+		return nil
+	}}
+}
+
+// Notify records what the vendor tells the client, and has it delivered where there is a callback URL.
+func Notify(tx *world.Tx, n dragonpass.Notice) {
+	e := store.Event{ID: store.AgeKey(tx.Sequence()), At: tx.Now(), Notice: n, State: store.EventRecorded}
+	if tx.CallbackURL() != "" {
+		e.State = store.EventPending
+	}
+	put(tx, e)
+	for tx.Events.Len() > maxEvents {
+		oldest, forgotten, _ := tx.Events.First()
+		forgetRetry(tx, forgotten)
+		tx.Outbox.Remove(oldest)
+		tx.Events.Remove(oldest)
+	}
+}
+
+// put stores an event, and whether it is to be delivered now.
+func put(tx *world.Tx, e store.Event) {
+	tx.Events.Put(e.ID, e)
+	if e.State == store.EventPending && !e.Sending {
+		tx.Outbox.Put(e.ID, e.ID)
+	} else if tx.Outbox.Has(e.ID) {
+		tx.Outbox.Remove(e.ID)
+	}
+}
+
+// waitUntil has an event wait until a time.
+func waitUntil(tx *world.Tx, e store.Event, at time.Time) {
+	e.State, e.RetryAt = store.EventWaiting, at
+	tx.Schedule(at, Retry, e.ID)
+	tx.Retries.Put(retryKey(e), e.ID)
+	put(tx, e)
+}
+
+// forgetRetry takes back what [waitUntil] planned.
+func forgetRetry(tx *world.Tx, e store.Event) {
+	if e.State == store.EventWaiting {
+		tx.Unschedule(e.RetryAt, Retry, e.ID)
+		tx.Retries.Remove(retryKey(e))
+	}
+}
+
+// retryKey sorts waiting events by their time.
+func retryKey(e store.Event) string { return world.DueAt(e.RetryAt, Retry, e.ID).Key() }
+
+// List lists the events of a world, oldest first.
+func List(tx *world.Tx) []store.Event {
+	events := []store.Event{}
+	tx.Events.Each(func(_ string, e store.Event) bool {
+		events = append(events, e)
+		return true
+	})
+	return events
+}
+
+// Take takes the oldest event that is to be delivered now. Its deliverer tells how it went by [Attempted] or [Postpone],
+// or gives it back by [GiveBack].
+func Take(tx *world.Tx) (store.Event, bool) {
+	id, _, ok := tx.Outbox.First()
+	if !ok {
+		return store.Event{}, false
+	}
+	e, _ := tx.Events.Get(id)
+	e.Sending, e.Again = true, false
+	put(tx, e)
+	return e, true
+}
+
+// Postpone has an event that was taken sent later by the world's clock; others may overtake it.
+func Postpone(tx *world.Tx, id string, d time.Duration) {
+	if e, ok := tx.Events.Get(id); ok && e.Sending {
+		e.Sending, e.Late = false, true
+		waitUntil(tx, e, tx.Now().Add(d))
+	}
+}
+
+// GiveBack undoes [Take]: the event was not sent.
+func GiveBack(tx *world.Tx, id string) {
+	if e, ok := tx.Events.Get(id); ok && e.Sending {
+		e.Sending = false
+		put(tx, e)
+	}
+}
+
+// GiveAllBack gives back whatever was on its way when a state was kept: when the state returns, nobody carries it.
+func GiveAllBack(tx *world.Tx) {
+	var sending []string
+	tx.Events.Each(func(id string, e store.Event) bool {
+		if e.Sending {
+			sending = append(sending, id)
+		}
+		return true
+	})
+	for _, id := range sending {
+		GiveBack(tx, id)
+	}
+}
+
+// Attempted notes an attempt to deliver an event: delivered, to be tried again, or failed for good.
+func Attempted(tx *world.Tx, id string, a store.Attempt) {
+	e, ok := tx.Events.Get(id)
+	if !ok || !e.Sending {
+		return // forgotten meanwhile, or the world is back at a state that knows nothing of it
+	}
+	a.At = tx.Now()
+	latest := e.Attempts[max(0, len(e.Attempts)-MaxAttempts+1):]
+	e.Attempts = append(latest[:len(latest):len(latest)], a)
+	e.RetryAt = time.Time{}
+	e.Tries++
+	again := e.Again
+	e.Sending, e.Again = false, false
+	wait, more := dragonpass.RetryAfter(e.Tries)
+	switch {
+	case again:
+		e.State, e.Tries = store.EventPending, 0
+	case a.Error == "":
+		e.State = store.EventDelivered
+	case more:
+		waitUntil(tx, e, tx.Now().Add(wait))
+		return
+	default:
+		e.State = store.EventFailed
+	}
+	put(tx, e)
+}
+
+// EventNotFound is the refusal of an event that was not, or is forgotten. The vendor has no such symbol.
+const EventNotFound dragonpass.Code = "EVENT_NOT_FOUND"
+
+// Replay makes an event pending again, whatever became of it: a client gets duplicates, late ones, and in what order the
+// test author asks for them. Its retries begin anew. Errors: EVENT_NOT_FOUND, INVALID_REQUEST for a world without a
+// callback URL.
+func Replay(tx *world.Tx, id string) error {
+	e, ok := tx.Events.Get(id)
+	switch {
+	case !ok:
+		return dragonpass.Refuse(EventNotFound, "no event %s", id)
+	case tx.CallbackURL() == "":
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "the world has no callback URL to replay to")
+	}
+	forgetRetry(tx, e)
+	e.State, e.RetryAt, e.Again, e.Tries = store.EventPending, time.Time{}, e.Sending, 0
+	put(tx, e)
+	return nil
+}

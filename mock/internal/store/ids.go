@@ -1,0 +1,128 @@
+package store
+
+import (
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+)
+
+// DefaultSeed is the seed whose ids begin with the ones of the vendor's examples.
+const DefaultSeed uint64 = 0
+
+// firstToken is the prebooking token of the vendor's examples (D/338963m0).
+const firstToken = "85c69b8e790befc7e94870ec269c3f1d"
+
+// A series is a kind of numbered id: a prefix and so many digits.
+type series struct {
+	prefix       string
+	digits       int
+	first, given uint64 // where the default seed begins, for clients and for `given`
+}
+
+// The series of the vendor's examples (D, seed; D/v1/338667m0).
+var (
+	ePassIDs      = series{"1788", 12, 66668888, 900000000001}
+	membershipIDs = series{"8888", 12, 66668888, 900000000001}
+	orderIDs      = series{"DP", 14, 1, 90000000000001}
+	voucherIDs    = series{"", 12, 668800008888, 900000000001}
+)
+
+// id is the nth id of the series, n from 0. Another seed begins elsewhere.
+func (s series) id(seed, n uint64, given bool) string {
+	start := s.first
+	if given {
+		start = s.given
+	}
+	space := uint64(1)
+	for range s.digits {
+		space *= 10
+	}
+	if seed != DefaultSeed {
+		start = keyed(seed, fmt.Sprint(s.prefix, s.digits, given)) % space
+	}
+	number := strconv.FormatUint((start+n)%space, 10)
+	return s.prefix + strings.Repeat("0", s.digits-len(number)) + number
+}
+
+// keyed makes the start of a random stream from a seed and a purpose, so that streams do not shift one another.
+func keyed(seed uint64, purpose string) uint64 {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, purpose) // a hash does not fail
+	return rand.New(rand.NewPCG(seed, h.Sum64())).Uint64()
+}
+
+// next gives out the next id of a series that is not taken.
+func (s *State) next(of series, n, given *uint64, taken func(id string) bool) string {
+	if s.log.given {
+		n = given
+	}
+	for {
+		id := of.id(s.Counters.Seed, *n, s.log.given)
+		*n++
+		if !taken(id) {
+			return id
+		}
+	}
+}
+
+// NextEPassID returns the id of the next pass: "1788" and 12 digits (D, seed).
+func (s *State) NextEPassID() string {
+	return s.next(ePassIDs, &s.Counters.EPass, &s.Counters.GivenEPass, s.EPasses.Has)
+}
+
+// NextOrderID returns the id of the next order: "DP" and 14 digits (D, seed).
+func (s *State) NextOrderID() string {
+	return s.next(orderIDs, &s.Counters.Order, &s.Counters.GivenOrder, s.OrderIDTaken)
+}
+
+// OrderIDTaken says whether an order has this id: a usage order, or one that issued a pass.
+func (s *State) OrderIDTaken(id string) bool { return s.Orders.Has(id) || s.Issues.Has(id) }
+
+// NextVoucher returns the next voucher: 12 digits (D, seed).
+func (s *State) NextVoucher() string {
+	return s.next(voucherIDs, &s.Counters.Voucher, &s.Counters.GivenVoucher, s.Vouchers.Has)
+}
+
+// NextMembershipID returns the id of the next membership: "8888" and 12 digits (D/v1/338664m0).
+func (s *State) NextMembershipID() string {
+	return s.next(membershipIDs, &s.Counters.Membership, &s.Counters.GivenMembership, s.Memberships.Has)
+}
+
+// NextQRCode returns the next dynamic QR string, which is opaque (A-012).
+func (s *State) NextQRCode() string {
+	for {
+		r := rand.NewPCG(keyed(s.Counters.Seed, "qrCode"), s.Counters.QRCode)
+		s.Counters.QRCode++
+		if code := fmt.Sprintf("DQ%016x%016x", r.Uint64(), r.Uint64()); !s.QRCodes.Has(code) {
+			return code
+		}
+	}
+}
+
+// NextToken returns the next prebooking token: 32 hex digits (D/338963m0).
+func (s *State) NextToken() string {
+	n, purpose := &s.Counters.Token, "prebookingToken"
+	if s.log.given {
+		n, purpose = &s.Counters.GivenToken, "given prebookingToken"
+	}
+	for {
+		token := firstToken
+		if s.Counters.Seed != DefaultSeed || s.log.given || *n > 0 {
+			r := rand.NewPCG(keyed(s.Counters.Seed, purpose), *n)
+			token = AgeKey(r.Uint64()) + AgeKey(r.Uint64())
+		}
+		*n++
+		if !s.Tokens.Has(token) {
+			return token
+		}
+	}
+}
+
+// Sequence numbers things by age; see [AgeKey].
+func (s *State) Sequence() uint64 {
+	s.Counters.Sequence++
+	return s.Counters.Sequence
+}

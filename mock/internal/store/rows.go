@@ -1,0 +1,99 @@
+package store
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/fault"
+)
+
+// Rows are all tables of a world: the register. A new table is one line, with the name that snapshots and write-sets
+// call it by. [State] reads the register by reflection, so nothing else has to know of a new table.
+type Rows struct {
+	EPasses         Table[dragonpass.EPass]           `table:"ePasses"`         // by ePassId
+	Issues          Table[string]                     `table:"issues"`          // issue order id -> ePassId
+	Users           Table[dragonpass.ClientUser]      `table:"users"`           // by clientUserId
+	Memberships     Table[dragonpass.Membership]      `table:"memberships"`     // by membershipId
+	UserMemberships Table[string]                     `table:"userMemberships"` // clientUserId and age -> membershipId
+	QRCodes         Table[dragonpass.QRCode]          `table:"qrCodes"`         // dynamic strings
+	QRCodeAges      Table[string]                     `table:"qrCodeAges"`      // age -> dynamic string
+	Orders          Table[dragonpass.Order]           `table:"orders"`          // usage orders by order id
+	Usage           Table[UsageRow]                   `table:"usage"`           // holder and age -> order; what lists read
+	Vouchers        Table[string]                     `table:"vouchers"`        // voucher -> order id
+	Tokens          Table[dragonpass.PrebookingToken] `table:"tokens"`          // by token
+	TokenAges       Table[string]                     `table:"tokenAges"`       // age -> token
+	Holds           Table[string]                     `table:"holds"`           // holder -> the token of its reservation
+	Slots           Table[dragonpass.Slot]            `table:"slots"`           // resource and date -> what is left
+	Resources       Table[dragonpass.Resource]        `table:"resources"`       // those that differ from the catalogue
+	Updates         Table[ResourceUpdate]             `table:"updates"`         // when they changed
+	Answers         Table[Answer]                     `table:"answers"`         // by request id
+	AnswerAges      Table[string]                     `table:"answerAge"`       // age -> request id
+	Events          Table[Event]                      `table:"events"`          // callbacks by age
+	Outbox          Table[string]                     `table:"outbox"`          // those to be delivered now
+	Retries         Table[string]                     `table:"retries"`         // time and event id -> an event to be delivered again
+	Due             Table[Due]                        `table:"due"`             // time, kind and id -> what happens then
+	Faults          Table[fault.Armed]                `table:"faults"`          // fault rules by age, with their counters
+}
+
+// UsageRow is an order in the list of its holder, with what lists filter by.
+type UsageRow struct {
+	OrderID string
+	Status  dragonpass.OrderStatus
+	Module  dragonpass.Module
+}
+
+// ResourceUpdate is when a resource last changed.
+type ResourceUpdate struct {
+	ResourceID string
+	Module     dragonpass.Module
+	UpdatedAt  time.Time
+}
+
+// Answer is what a request id was answered with (A-048).
+type Answer struct {
+	Operation   string // with its version
+	Fingerprint [32]byte
+	Body        []byte
+	At          time.Time
+	Age         uint64
+}
+
+// Due is something that happens at a time of its own.
+type Due struct {
+	At   time.Time // whole seconds
+	What string    // its kind, as handlers are registered
+	ID   string    // what it is about: a token, an order, a pass, a membership or an event
+}
+
+// EventState is how far a callback has come.
+type EventState string
+
+// The states of a callback.
+const (
+	EventRecorded  EventState = "recorded"  // the world has no callback URL: nobody is told
+	EventPending   EventState = "pending"   // it is to be delivered now
+	EventWaiting   EventState = "waiting"   // it failed, and is tried again later
+	EventDelivered EventState = "delivered" // it was acknowledged
+	EventFailed    EventState = "failed"    // no attempt was acknowledged
+)
+
+// Event is one callback of a world, and its delivery log. It is there whether or not there is anybody to tell.
+type Event struct {
+	ID       string // by age, sorts
+	At       time.Time
+	Notice   dragonpass.Notice
+	State    EventState
+	Attempts []Attempt // the latest, see outbox.MaxAttempts
+	Tries    int       // attempts since it was made or replayed
+	RetryAt  time.Time // while waiting
+	Sending  bool      // it is on its way: pending, and not in the outbox
+	Again    bool      // it was replayed meanwhile
+	Late     bool      // a fault rule has postponed it, which happens once
+}
+
+// Attempt is one try to deliver an event.
+type Attempt struct {
+	At     time.Time // world time
+	Status int       // of the answer; 0: there was none
+	Error  string    // why it was not acknowledged; empty: it was
+}

@@ -1,0 +1,129 @@
+package store
+
+import (
+	"reflect"
+	"slices"
+)
+
+// State is all that a world remembers. Make one with [New].
+type State struct {
+	Clock    Clock
+	Counters Counters
+	Rows
+	log *log
+}
+
+// Counters count what was given out. Those of a scenario's `given` are apart, so that the first order that a client
+// makes has the first id whatever was there before it.
+type Counters struct {
+	Seed uint64 // what all of them count from
+
+	EPass, Order, Voucher, Membership, Token, QRCode                  uint64
+	GivenEPass, GivenOrder, GivenVoucher, GivenMembership, GivenToken uint64
+
+	Sequence uint64 // orders, tokens, events and stored answers by age
+	Slow     uint64 // operations that looked at the slow test venue
+	Fault    uint64 // ids given to fault rules
+}
+
+// New makes an empty state.
+func New(clock Clock, seed uint64) *State {
+	s := &State{Clock: clock, Counters: Counters{Seed: seed}, log: &log{}}
+	s.Rows.bind(s.log)
+	return s
+}
+
+// bind names the tables and gives them their log; nil makes them read-only.
+func (r *Rows) bind(log *log) {
+	rows := reflect.ValueOf(r).Elem()
+	for i := range rows.NumField() {
+		rows.Field(i).Addr().Interface().(anyTable).bind(rows.Type().Field(i).Tag.Get("table"), log)
+	}
+}
+
+// tables lists every table of the register.
+func (r *Rows) tables() []anyTable {
+	rows := reflect.ValueOf(r).Elem()
+	list := make([]anyTable, rows.NumField())
+	for i := range list {
+		list[i] = rows.Field(i).Addr().Interface().(anyTable)
+	}
+	return list
+}
+
+// Copy is the state as it is now, to be read. It shares its rows, and costs next to nothing.
+func (s *State) Copy() *State {
+	c := &State{Clock: s.Clock, Counters: s.Counters, Rows: s.Rows}
+	c.Rows.bind(nil)
+	for _, t := range c.tables() {
+		t.detach()
+	}
+	return c
+}
+
+// Return puts the state back to a copy, in a transaction. The copy stays.
+func (s *State) Return(to *State) {
+	s.log.mustBeOpen("state")
+	before := s.Rows
+	s.log.undo = append(s.log.undo, func() { s.Rows = before })
+	s.log.changes = s.log.changes[:0]
+	s.Clock, s.Counters = to.Clock, to.Counters
+	others := to.tables()
+	for i, t := range s.tables() {
+		t.take(others[i])
+	}
+}
+
+// log notes what a transaction changes, so that it can be taken back, or told.
+type log struct {
+	open     bool
+	watched  bool // somebody wants to know the changes
+	given    bool // ids come from the range of what a scenario gives
+	undo     []func()
+	changes  []Change
+	clock    Clock // before
+	counters Counters
+}
+
+// mustBeOpen catches a write by somebody who kept a transaction beyond its end, or writes to a copy.
+func (l *log) mustBeOpen(what string) {
+	if l == nil || !l.open {
+		panic("store: a write to " + what + " outside a transaction")
+	}
+}
+
+// roomForUndo is how much room a state keeps from one transaction to the next for what it notes.
+const roomForUndo = 64
+
+// Begin begins a transaction: from here to [State.Commit] or [State.RollBack] the state may be written. Changes are
+// noted only when watched.
+func (s *State) Begin(watched bool) {
+	undo := s.log.undo
+	clear(undo) // it holds rows of the one before
+	if cap(undo) > roomForUndo {
+		undo = nil
+	}
+	*s.log = log{open: true, watched: watched, undo: undo[:0], clock: s.Clock, counters: s.Counters}
+}
+
+// Given has the transaction take ids from a range of their own, so that the first thing that a client makes has the first
+// id whatever was there before it.
+func (s *State) Given() { s.log.given = true }
+
+// Commit ends a transaction and returns what it changed, in the order in which that was done, and whether anything
+// changed at all.
+func (s *State) Commit() (changes []Change, changed bool) {
+	s.log.mustBeOpen("state")
+	s.log.open = false
+	return s.log.changes, len(s.log.undo) > 0 || s.Counters != s.log.counters || s.Clock != s.log.clock
+}
+
+// RollBack ends a transaction and takes back what it did.
+func (s *State) RollBack() {
+	s.log.mustBeOpen("state")
+	s.log.open = false
+	for _, undo := range slices.Backward(s.log.undo) {
+		undo()
+	}
+	s.Clock, s.Counters = s.log.clock, s.log.counters
+}

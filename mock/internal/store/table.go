@@ -1,0 +1,206 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/tidwall/btree"
+)
+
+// degree makes nodes small: the first write to a node after a copy copies it.
+const degree = 8
+
+// Table is one kind of thing in a world: an ordered map from keys to values, which are never modified in place. Keys are
+// ASCII. The zero Table is empty and can only be read.
+type Table[V any] struct {
+	name string
+	rows *btree.Map[string, *V]
+	log  *log // nil: a copy, which can only be read
+}
+
+// Get returns the row of a key.
+func (t *Table[V]) Get(key string) (V, bool) {
+	if p := t.pointer(key); p != nil {
+		return *p, true
+	}
+	var zero V
+	return zero, false
+}
+
+// Has says whether there is a row of a key.
+func (t *Table[V]) Has(key string) bool { return t.pointer(key) != nil }
+
+// Len is the number of rows.
+func (t *Table[V]) Len() int {
+	if t.rows == nil {
+		return 0
+	}
+	return t.rows.Len()
+}
+
+// First returns the row with the smallest key.
+func (t *Table[V]) First() (key string, v V, ok bool) {
+	if t.rows == nil {
+		return "", v, false
+	}
+	key, p, ok := t.rows.Min()
+	if ok {
+		v = *p
+	}
+	return key, v, ok
+}
+
+// Each visits the rows in order of their keys until visit returns false. Nothing may be written meanwhile.
+func (t *Table[V]) Each(visit func(key string, v V) bool) {
+	if t.rows != nil {
+		t.rows.Scan(func(key string, v *V) bool { return visit(key, *v) })
+	}
+}
+
+// EachDown visits the rows whose keys begin with prefix, in falling order, until visit returns false. Nothing may be
+// written meanwhile.
+func (t *Table[V]) EachDown(prefix string, visit func(key string, v V) bool) {
+	if t.rows == nil {
+		return
+	}
+	t.rows.Descend(prefix+"\x7f", func(key string, v *V) bool {
+		return len(key) >= len(prefix) && key[:len(prefix)] == prefix && visit(key, *v)
+	})
+}
+
+// Put stores a row. It panics outside a transaction.
+func (t *Table[V]) Put(key string, v V) {
+	t.log.mustBeOpen(t.name)
+	if t.rows == nil {
+		t.rows = btree.NewMap[string, *V](degree)
+	}
+	before, _ := t.rows.Set(key, &v)
+	t.noteUndo(key, before)
+	if t.log.watched {
+		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key, Value: v})
+	}
+}
+
+// Remove ends a row, if it is there. It panics outside a transaction.
+func (t *Table[V]) Remove(key string) {
+	t.log.mustBeOpen(t.name)
+	if t.rows == nil {
+		return
+	}
+	before, there := t.rows.Delete(key)
+	if !there {
+		return
+	}
+	t.noteUndo(key, before)
+	if t.log.watched {
+		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key})
+	}
+}
+
+// noteUndo notes how a row was, nil for not there, in case the transaction fails.
+func (t *Table[V]) noteUndo(key string, before *V) {
+	rows := t.rows
+	t.log.undo = append(t.log.undo, func() {
+		if before == nil {
+			rows.Delete(key)
+		} else {
+			rows.Set(key, before)
+		}
+	})
+}
+
+func (t *Table[V]) pointer(key string) *V {
+	if t.rows == nil {
+		return nil
+	}
+	v, _ := t.rows.Get(key)
+	return v
+}
+
+// anyTable is a table, whatever it holds.
+type anyTable interface {
+	title() string
+	bind(name string, log *log)
+	// detach makes the rows the table's own. It costs nothing: nodes are copied when one of the two writes.
+	detach()
+	// take puts the rows of another table of the kind in place of its own.
+	take(other anyTable)
+	dump(json.Options) (jsontext.Value, error)
+	load(jsontext.Value, json.Options) error
+	decode(jsontext.Value, json.Options) (any, error)
+	apply(key string, value any) error
+	changed(before anyTable, with json.Options) ([]Difference, error)
+}
+
+func (t *Table[V]) title() string { return t.name }
+
+func (t *Table[V]) bind(name string, log *log) { t.name, t.log = name, log }
+
+func (t *Table[V]) detach() {
+	if t.rows != nil {
+		t.rows = t.rows.Copy()
+	}
+}
+
+func (t *Table[V]) take(other anyTable) {
+	t.rows = other.(*Table[V]).rows
+	t.detach()
+}
+
+// record is one row of a table on paper.
+type record[V any] struct {
+	Key   string `json:"key"`
+	Value V      `json:"value"`
+}
+
+// dump writes the rows, sorted by key.
+func (t *Table[V]) dump(with json.Options) (jsontext.Value, error) {
+	rows := make([]record[V], 0, t.Len())
+	t.Each(func(key string, v V) bool {
+		rows = append(rows, record[V]{key, v})
+		return true
+	})
+	return json.Marshal(rows, with)
+}
+
+// load puts rows in place of those that are there, in a transaction.
+func (t *Table[V]) load(data jsontext.Value, with json.Options) error {
+	var rows []record[V]
+	if err := json.Unmarshal(data, &rows, with); err != nil {
+		return err
+	}
+	var gone []string
+	t.Each(func(key string, _ V) bool { gone = append(gone, key); return true })
+	for _, key := range gone {
+		t.Remove(key)
+	}
+	for i, row := range rows {
+		if i > 0 && row.Key <= rows[i-1].Key {
+			return fmt.Errorf("key %q is not sorted, or there twice", row.Key)
+		}
+		t.Put(row.Key, row.Value)
+	}
+	return nil
+}
+
+// decode reads the value of a change.
+func (t *Table[V]) decode(data jsontext.Value, with json.Options) (any, error) {
+	var v V
+	err := json.Unmarshal(data, &v, with)
+	return v, err
+}
+
+// apply does one change, in a transaction.
+func (t *Table[V]) apply(key string, value any) error {
+	if value == nil {
+		t.Remove(key)
+		return nil
+	}
+	v, ok := value.(V)
+	if !ok {
+		return fmt.Errorf("table %s, key %q: expected a %T, got a %T", t.name, key, v, value)
+	}
+	t.Put(key, v)
+	return nil
+}

@@ -1,0 +1,166 @@
+package world
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/store"
+)
+
+// maxCheckpoints is how many checkpoints a world keeps.
+const maxCheckpoints = 100
+
+// CheckpointNotFound is the refusal of a checkpoint that was not made. The vendor has no such symbol.
+const CheckpointNotFound dragonpass.Code = "CHECKPOINT_NOT_FOUND"
+
+// Reset returns the world to how it was made, not to empty: state, clock, ids and fault rules. The journal is cleared.
+// Errors: WORLD_ENDED.
+func (w *World) Reset() error {
+	return w.goBack("reset", "", func() (*store.State, error) {
+		w.journal.Clear()
+		w.requests.Store(0)
+		return w.initial, nil
+	})
+}
+
+// Rewind returns the world to a checkpoint, which stays. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
+func (w *World) Rewind(name string) error {
+	return w.goBack("rewind", name, func() (*store.State, error) { return w.checkpoint(name) })
+}
+
+func (w *World) goBack(operation, name string, find func() (*store.State, error)) error {
+	w.mu.Lock()
+	err := w.checkEnded()
+	var to *store.State
+	if err == nil {
+		to, err = find()
+	}
+	if err == nil {
+		err = w.commit(to.Clock.Now(w.machine()), store.WriteSet{Operation: operation, Returned: &name}, func(tx *Tx) error {
+			tx.Return(to)
+			w.returned(tx)
+			return nil
+		})
+	}
+	w.mu.Unlock()
+	if err == nil {
+		w.deliver(false)
+	}
+	return err
+}
+
+// Checkpoint keeps the world as it is under a name, in place of what had the name: state, clock, ids, random streams,
+// fault counters and undelivered events together. It costs next to nothing. Errors: INVALID_REQUEST beyond 100
+// checkpoints; WORLD_ENDED.
+func (w *World) Checkpoint(name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.checkEnded(); err != nil {
+		return err
+	}
+	if name == "" {
+		return refuseField("name", "expected a name")
+	}
+	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= maxCheckpoints {
+		return refuseField("name", "expected at most %d checkpoints", maxCheckpoints)
+	}
+	err := w.commit(w.state.Clock.Now(w.machine()), store.WriteSet{Operation: "checkpoint", Checkpoint: &name}, func(*Tx) error { return nil })
+	w.checkpoints[name] = w.state.Copy()
+	return err
+}
+
+func (w *World) checkpoint(name string) (*store.State, error) {
+	kept, ok := w.checkpoints[name]
+	if !ok {
+		return nil, dragonpass.RefuseField(CheckpointNotFound, "name", "no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
+	}
+	return kept, nil
+}
+
+// Fork makes a world that begins as this one is now, with another id and another client. The two share nothing from then
+// on. A reset of the fork goes back to how it began. Errors: WORLD_ENDED.
+func (w *World) Fork(id string, client Client) (*World, error) {
+	w.mu.Lock()
+	err := w.checkEnded()
+	from, config := w.state.Copy(), w.config
+	w.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	observe := config.Observe
+	config.Client, config.Observe = client, nil // the fork is told when it is there, as a whole
+	fork := newWorld(id, w.catalog, config)
+	fork.mu.Lock()
+	defer fork.mu.Unlock()
+	fork.machine, fork.named = w.machine, w.named
+	err = fork.try(from.Clock.Now(w.machine()), "fork", func(tx *Tx) error {
+		tx.Return(from)
+		w.returned(tx)
+		return nil
+	})
+	fork.initial, fork.config.Observe = fork.state.Copy(), observe
+	return fork, err
+}
+
+// Changes lists the rows that changed since a checkpoint, by table and key. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
+func (w *World) Changes(since string) ([]store.Difference, error) {
+	w.mu.Lock()
+	err := w.checkEnded()
+	var before, now *store.State
+	if err == nil {
+		before, err = w.checkpoint(since)
+	}
+	if err == nil {
+		now = w.state.Copy()
+	}
+	w.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	return now.Since(before, store.Paper(w.catalog))
+}
+
+// Dump writes the whole state as JSON: equal states are equal bytes, and [World.Load] reads them. What the world is made
+// of, which is its credentials and programmes, is not state. Errors: WORLD_ENDED.
+func (w *World) Dump() ([]byte, error) {
+	state, err := Run(w, "dumpState", func(tx *Tx) (*store.State, error) { return tx.Copy(), nil })
+	if err != nil {
+		return nil, err
+	}
+	return state.Dump(store.Paper(w.catalog))
+}
+
+// Load puts the state that a dump holds in place of the world's own. A reset still goes back to how the world was made.
+// Errors: INVALID_REQUEST with the place of what is wrong, and then nothing has changed; WORLD_ENDED.
+func (w *World) Load(data []byte) error {
+	w.mu.Lock()
+	err := w.checkEnded()
+	if err == nil {
+		err = w.load(data)
+	}
+	w.mu.Unlock()
+	if err == nil {
+		w.deliver(false)
+	}
+	return err
+}
+
+// load puts a dump in place of the state. The lock is held.
+func (w *World) load(data []byte) error {
+	return w.try(time.Time{}, "loadState", func(tx *Tx) error {
+		if err := tx.State.Load(data, store.Paper(w.catalog)); err != nil {
+			return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
+		}
+		tx.now = tx.Clock.Now(w.machine())
+		if err := store.CheckInstant(tx.now); err != nil {
+			return dragonpass.Refuse(dragonpass.InvalidRequest, "/clock: %s", err)
+		}
+		if err := w.checkFaults(tx.State); err != nil {
+			return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/faults: %s", err)
+		}
+		w.returned(tx)
+		return nil
+	})
+}

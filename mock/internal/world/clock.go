@@ -1,0 +1,132 @@
+package world
+
+import (
+	"context"
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/store"
+)
+
+// machineTime is the wall clock of this machine. Nothing else in here reads it.
+func machineTime() time.Time { return time.Now() }
+
+// Reading is what a clock shows after it was read or moved.
+type Reading struct {
+	Now   time.Time
+	Mode  store.Mode
+	Fired []Fired // what became due on the way, in order of its own time
+}
+
+// Fired is something that became due and happened.
+type Fired struct {
+	At   time.Time
+	What string // its kind
+	ID   string // what it is about
+}
+
+// Clock reads the world's clock. Errors: WORLD_ENDED.
+func (w *World) Clock() (Reading, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.reading(nil), w.checkEnded()
+}
+
+// Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed;
+// the callbacks that it causes are delivered before the clock moves on. When ctx ends, the clock stays where it has come
+// to, and the error is that of ctx. Errors: INVALID_REQUEST for a negative d, or one that leaves the years of
+// [store.CheckInstant], and then nothing has changed; WORLD_ENDED.
+func (w *World) Advance(ctx context.Context, d time.Duration) (Reading, error) {
+	if d < 0 {
+		return Reading{}, refuseField("advance", "expected a duration of 0 or more, got %s", d)
+	}
+	if err := store.CheckInstant(w.Now().Add(d)); err != nil {
+		return Reading{}, refuseField("advance", "%s", err)
+	}
+	return w.travel(ctx, func(c store.Clock, wall time.Time) time.Time { return c.Now(wall).Add(d) })
+}
+
+// SetClock moves the clock to t, forward or back, as [World.Advance] does. What has happened stays happened. Errors:
+// INVALID_REQUEST for an instant outside the years of [store.CheckInstant], and then nothing has changed; WORLD_ENDED;
+// that of ctx.
+func (w *World) SetClock(ctx context.Context, t time.Time) (Reading, error) {
+	if err := store.CheckInstant(t); err != nil {
+		return Reading{}, refuseField("set", "%s", err)
+	}
+	return w.travel(ctx, func(store.Clock, time.Time) time.Time { return t })
+}
+
+// Freeze stops the clock where it stands. Errors: WORLD_ENDED.
+func (w *World) Freeze() (Reading, error) {
+	return w.setClock(func(c store.Clock, wall time.Time) store.Clock { return store.FrozenAt(c.Now(wall)) })
+}
+
+// Follow lets the clock run on from where it stands. Errors: WORLD_ENDED.
+func (w *World) Follow() (Reading, error) {
+	return w.setClock(func(c store.Clock, wall time.Time) store.Clock { return store.RunningFrom(c.Now(wall), wall) })
+}
+
+// FollowWall returns the clock to the wall clock. Errors: WORLD_ENDED.
+func (w *World) FollowWall() (Reading, error) {
+	return w.setClock(func(store.Clock, time.Time) store.Clock { return store.Clock{} })
+}
+
+// travel moves the clock to a time, in steps: at each time at which something is due it stops, lets it happen, and has
+// the callbacks delivered.
+func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Time) time.Time) (Reading, error) {
+	var target time.Time
+	r, err := w.setClock(func(c store.Clock, wall time.Time) store.Clock {
+		target = to(c, wall)
+		return c // what is due already happens before the clock moves
+	})
+	fired := r.Fired
+	for arrived := false; !arrived && err == nil; fired = append(fired, r.Fired...) {
+		if err = ctx.Err(); err != nil {
+			break
+		}
+		r, err = w.setClock(func(c store.Clock, wall time.Time) store.Clock {
+			stop := target
+			if _, d, ok := w.state.Due.First(); ok && d.At.Before(target) {
+				stop = d.At
+			}
+			arrived = stop.Equal(target)
+			return c.MovedTo(stop, wall)
+		})
+	}
+	r.Fired = fired
+	return r, err
+}
+
+// setClock commits a new clock, lets happen what is due by it, and has the callbacks delivered.
+func (w *World) setClock(move func(c store.Clock, wall time.Time) store.Clock) (Reading, error) {
+	reading, err := w.setClockLocked(move)
+	if err == nil {
+		w.deliver(true) // also when nothing is pending: something may be on its way
+	}
+	return reading, err
+}
+
+func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Clock) (Reading, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.checkEnded(); err != nil {
+		return Reading{}, err
+	}
+	wall := w.machine()
+	clock := move(w.state.Clock, wall)
+	fired := w.settle(clock.Now(wall))
+	err := w.try(clock.Now(wall), "moveClock", func(tx *Tx) error {
+		tx.Clock = clock
+		return nil
+	})
+	return w.reading(fired), err
+}
+
+func (w *World) reading(fired []Fired) Reading {
+	return Reading{Now: w.state.Clock.Now(w.machine()), Mode: w.state.Clock.Mode(), Fired: fired}
+}
+
+// refuseField refuses a member of a control call.
+func refuseField(field, format string, args ...any) error {
+	return dragonpass.RefuseField(dragonpass.InvalidRequest, field, format, args...)
+}

@@ -1,0 +1,56 @@
+package world
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/store"
+)
+
+// answerLife is how long an answer is remembered, in world time.
+const answerLife = 24 * time.Hour
+
+// Call is a client's request as far as idempotency is concerned.
+type Call struct {
+	Operation string // with its version: "v1 createEPass"
+	// RequestID is the X-Request-ID the client sent; empty when it sent none or the operation is not idempotent.
+	RequestID string
+	// Fingerprint is a digest of programme, path and body, the body compared as JSON.
+	Fingerprint [32]byte
+}
+
+// Do does one operation of a client and returns the bytes that do rendered. A repeated call with a request id gets the
+// stored answer and does nothing; the same id with another operation, programme or body is REQUEST_ID_REUSED. Refusals
+// are not stored. Concurrent calls with one id are one operation, because the world's lock is held from look-up
+// to commit. Errors: those of do; REQUEST_ID_REUSED; WORLD_ENDED.
+func (w *World) Do(call Call, do func(*Tx) ([]byte, error)) (answer []byte, err error) {
+	err = w.transact(call.Operation, func(tx *Tx) error {
+		if call.RequestID == "" {
+			answer, err = do(tx)
+			return err
+		}
+		if before, ok := tx.Answers.Get(call.RequestID); ok && tx.now.Sub(before.At) < answerLife {
+			if before.Operation != call.Operation || before.Fingerprint != call.Fingerprint {
+				return dragonpass.Refuse(dragonpass.RequestIDReused, "X-Request-ID: %s was used for another request (%s)", call.RequestID, before.Operation).
+					By("A-048").Unless("a new X-Request-ID, or the same operation, programme and body")
+			}
+			answer = before.Body
+			return nil
+		}
+		answer, err = do(tx)
+		if err == nil {
+			tx.rememberAnswer(call, answer)
+		}
+		return err
+	})
+	return answer, err
+}
+
+// rememberAnswer stores an answer and forgets the oldest beyond the bound.
+func (tx *Tx) rememberAnswer(call Call, body []byte) {
+	if before, ok := tx.Answers.Get(call.RequestID); ok {
+		tx.AnswerAges.Remove(store.AgeKey(before.Age))
+	}
+	age := tx.Remember(&tx.AnswerAges, call.RequestID, tx.world.config.MaxAnswers, tx.Answers.Remove)
+	tx.Answers.Put(call.RequestID, store.Answer{Operation: call.Operation, Fingerprint: call.Fingerprint, Body: body, At: tx.now, Age: age})
+}

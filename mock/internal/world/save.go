@@ -1,0 +1,187 @@
+package world
+
+import (
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/store"
+)
+
+// savedWorld has what became of a world's `given`, not the `given` itself: a reset goes back to exactly what it went back
+// to before, whatever a later version makes of the same scenario.
+type savedWorld struct {
+	ID          string               `json:"id"`
+	Number      int                  `json:"number"`
+	Client      savedClient          `json:"client"`
+	Seed        uint64               `json:"seed,string"`
+	Lifetime    time.Duration        `json:"lifetime"`
+	CallbackURL string               `json:"callbackUrl"`
+	Programs    []dragonpass.Program `json:"programs"`
+
+	Errors      map[dragonpass.Code]contract.ErrorRow `json:"errors"`
+	Named       map[string]map[string]string          `json:"named"`
+	Commits     uint64                                `json:"commits"`
+	Initial     jsontext.Value                        `json:"initial"` // what a reset goes back to
+	Now         jsontext.Value                        `json:"now"`
+	Checkpoints map[string]jsontext.Value             `json:"checkpoints"`
+}
+
+type savedClient struct {
+	ClientID   string   `json:"clientId"`
+	Secret     string   `json:"secret"`
+	Issuer     string   `json:"issuer"`
+	Key        string   `json:"key"`
+	PublicKey  string   `json:"publicKey"` // PEM
+	Programs   []string `json:"programs"`
+	Operations []string `json:"operations"`
+	Languages  []string `json:"languages"`
+}
+
+// Save writes the world as JSON, with its credentials: equal worlds are equal bytes.
+func (w *World) Save() ([]byte, error) {
+	w.mu.Lock()
+	p := w.paper()
+	w.mu.Unlock()
+	return p.bytes()
+}
+
+// paper is a world as it is to be written. Its states are copies.
+type paper struct {
+	world        *World
+	now, initial *store.State
+	checkpoints  map[string]*store.State
+	commits      uint64
+}
+
+// paper takes down the world as it is now. The lock is held.
+func (w *World) paper() paper {
+	checkpoints := map[string]*store.State{}
+	for name, kept := range w.checkpoints {
+		checkpoints[name] = kept.Copy()
+	}
+	return paper{w, w.state.Copy(), w.initial.Copy(), checkpoints, w.commits}
+}
+
+func (p paper) bytes() ([]byte, error) {
+	s, err := p.write()
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(s, store.Paper(p.world.catalog))
+}
+
+func (p paper) write() (savedWorld, error) {
+	w, c, with := p.world, p.world.config, store.Paper(p.world.catalog)
+	s := savedWorld{
+		ID: w.id, Number: w.number, Seed: c.Seed, Lifetime: c.Lifetime, CallbackURL: c.CallbackURL, Programs: c.Programs, Named: w.named,
+		Commits: p.commits, Errors: c.Errors, Checkpoints: map[string]jsontext.Value{},
+		Client: savedClient{c.Client.ClientID, c.Client.Secret, c.Client.Issuer, c.Client.Key, "", c.Client.Programs, c.Client.Operations, c.Client.Languages},
+	}
+	var err error
+	if s.Client.PublicKey, err = writeKey(c.Client.PublicKey); err != nil {
+		return s, err
+	}
+	if s.Now, err = p.now.Dump(with); err != nil {
+		return s, err
+	}
+	if s.Initial, err = p.initial.Dump(with); err != nil {
+		return s, err
+	}
+	for name, kept := range p.checkpoints {
+		if s.Checkpoints[name], err = kept.Dump(with); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// Restore makes a world of what [World.Save] wrote. Errors say what is wrong in one line.
+func Restore(c *catalog.Catalog, data []byte, shared Shared) (*World, error) {
+	var s savedWorld
+	if err := json.Unmarshal(data, &s, store.Paper(c)); err != nil {
+		return nil, err
+	}
+	return s.restore(c, shared)
+}
+
+func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
+	key, err := readKey(s.Client.PublicKey)
+	if err != nil {
+		return nil, fmt.Errorf("/client/publicKey: %w", err)
+	}
+	if s.ID == "" || s.Client.Issuer == "" || s.Client.ClientID == "" || len(s.Client.Programs) == 0 {
+		return nil, errors.New(": expected an id, and a client with clientId, issuer and programs")
+	}
+	observe := shared.Observe
+	shared.Observe = nil // it is told once, of the whole
+	w := newWorld(s.ID, c, Config{
+		Seed: s.Seed, Lifetime: s.Lifetime, CallbackURL: s.CallbackURL, Errors: s.Errors, Shared: shared,
+		Client: Client{s.Client.ClientID, s.Client.Secret, s.Client.Issuer, s.Client.Key, key, s.Client.Programs, s.Client.Operations, s.Client.Languages},
+	})
+	w.number, w.config.Programs = s.Number, s.Programs
+	if s.Named != nil {
+		w.named = s.Named
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	keep := func(data jsontext.Value, place string) (*store.State, error) {
+		if err := w.load(data); err != nil {
+			var refusal *dragonpass.Error
+			errors.As(err, &refusal)
+			return nil, fmt.Errorf("/%s: %s", place, refusal.Error())
+		}
+		return w.state.Copy(), nil
+	}
+	if w.initial, err = keep(s.Initial, "initial"); err != nil {
+		return nil, err
+	}
+	for name, kept := range s.Checkpoints {
+		if w.checkpoints[name], err = keep(kept, "checkpoints/"+name); err != nil {
+			return nil, err
+		}
+	}
+	if _, err = keep(s.Now, "now"); err != nil {
+		return nil, err
+	}
+	w.commits, w.config.Observe = s.Commits, observe
+	return w, nil
+}
+
+const keyBlock = "PUBLIC KEY"
+
+func writeKey(key *rsa.PublicKey) (string, error) {
+	if key == nil {
+		return "", nil
+	}
+	der, err := x509.MarshalPKIXPublicKey(key)
+	return string(pem.EncodeToMemory(&pem.Block{Type: keyBlock, Bytes: der})), err
+}
+
+func readKey(text string) (*rsa.PublicKey, error) {
+	if text == "" {
+		return nil, nil
+	}
+	block, _ := pem.Decode([]byte(text))
+	if block == nil {
+		return nil, errors.New("expected a PEM block")
+	}
+	key, err := x509.ParsePKIXPublicKey(block.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	public, ok := key.(*rsa.PublicKey)
+	if !ok {
+		return nil, errors.New("expected an RSA public key")
+	}
+	return public, nil
+}

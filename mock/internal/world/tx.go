@@ -1,0 +1,136 @@
+package world
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/store"
+)
+
+// Tx is one operation at work at one instant. Its tables are those of [store.Rows]; what it writes is taken back when it
+// fails. It is good inside the function it was given to, and for one goroutine.
+type Tx struct {
+	*store.State
+	world *World
+	now   time.Time
+	slow  bool // it has looked at the slow test venue
+}
+
+// Now is the instant of the operation, in UTC and whole seconds.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// Catalog is what hubs and resources there are, before the world's own changes.
+func (tx *Tx) Catalog() *catalog.Catalog { return tx.world.catalog }
+
+// Client is who may call into the world.
+func (tx *Tx) Client() Client { return tx.world.config.Client }
+
+// CallbackURL is where the world's events go; empty: nowhere.
+func (tx *Tx) CallbackURL() string { return tx.world.config.CallbackURL }
+
+// Seed is what the world's made-up values come from.
+func (tx *Tx) Seed() uint64 { return tx.world.config.Seed }
+
+// MaxTokens is how many prebooking tokens, and how many QR codes, the world remembers.
+func (tx *Tx) MaxTokens() int { return tx.world.config.MaxTokens }
+
+// Program finds a programme of the world; one that nothing is said about is the standard one.
+func (tx *Tx) Program(id string) dragonpass.Program {
+	for _, p := range tx.world.config.Programs {
+		if p.ProgramID == id {
+			return p
+		}
+	}
+	return dragonpass.StandardProgram(id)
+}
+
+// MarkSlow notes that the operation has looked at the slow test venue for a client.
+func (tx *Tx) MarkSlow() { tx.slow = true }
+
+// Slow says whether the operation has looked at the slow test venue, and numbers such operations.
+func (tx *Tx) Slow() (nth uint64, slow bool) {
+	if tx.slow {
+		tx.Counters.Slow++
+	}
+	return tx.Counters.Slow, tx.slow
+}
+
+// Remember notes the age of something that is remembered only for so long: beyond most, the oldest are forgotten. It
+// returns its age.
+func (tx *Tx) Remember(ages *store.Table[string], id string, most int, forget func(oldest string)) uint64 {
+	age := tx.Sequence()
+	ages.Put(store.AgeKey(age), id)
+	for ages.Len() > most {
+		key, oldest, _ := ages.First()
+		forget(oldest)
+		ages.Remove(key)
+	}
+	return age
+}
+
+// Run does one operation that is not a client's: no idempotency. Errors: those of do; WORLD_ENDED.
+func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) {
+	var answer T
+	err := w.transact(operation, func(tx *Tx) (err error) {
+		answer, err = do(tx)
+		return err
+	})
+	return answer, err
+}
+
+// transact does what is due, runs do and commits what it did, or nothing. What it left to be delivered is delivered by
+// others, after the lock is given back: no operation waits for a callback.
+func (w *World) transact(operation string, do func(*Tx) error) error {
+	pending, err := w.locked(operation, do)
+	if pending {
+		w.deliver(false)
+	}
+	return err
+}
+
+func (w *World) locked(operation string, do func(*Tx) error) (pending bool, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.checkEnded(); err != nil {
+		return false, err
+	}
+	now := w.state.Clock.Now(w.machine())
+	w.settle(now)
+	err = w.try(now, operation, do)
+	return w.state.Outbox.Len() > 0, err
+}
+
+// try runs do and commits what it did, or takes it back on an error or a panic. The lock is held.
+func (w *World) try(now time.Time, operation string, do func(*Tx) error) error {
+	return w.commit(now, store.WriteSet{Operation: operation}, do)
+}
+
+// commit is [World.try] for a commit that is more than rows: told has what else its write-set says.
+func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) error {
+	w.state.Begin(w.config.Observe != nil)
+	w.tx = Tx{State: w.state, world: w, now: now}
+	done := false
+	defer func() {
+		w.tx = Tx{} // who keeps it finds nothing in it
+		if !done {
+			w.state.RollBack()
+		}
+	}()
+	if err := do(&w.tx); err != nil {
+		return err
+	}
+	done = true
+	changes, changed := w.state.Commit()
+	if !changed && told.Checkpoint == nil && told.Returned == nil {
+		return nil
+	}
+	w.commits++
+	w.armed.Store(w.state.Faults.Len() > 0)
+	if w.config.Observe != nil {
+		told.World, told.Number, told.At, told.Clock, told.Counters = w.id, w.commits, w.tx.now, w.state.Clock, w.state.Counters
+		told.Changes = changes
+		w.config.Observe(told)
+	}
+	return nil
+}

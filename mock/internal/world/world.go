@@ -1,0 +1,247 @@
+package world
+
+import (
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/store"
+)
+
+// The default bounds of a world's memory.
+const (
+	defaultMaxTokens  = 100_000
+	defaultMaxAnswers = 10_000
+)
+
+// Config is how a world is made, and what a reset goes back to.
+type Config struct {
+	Client   Client
+	Clock    store.Clock
+	Seed     uint64
+	Programs []dragonpass.Program // beside the standard one
+
+	// Give puts into a new world what it begins with, and returns the entities that have a name, with the members that
+	// steps speak of. Nil: nothing.
+	Give func(*Tx) (named map[string]map[string]string, err error)
+
+	Lifetime    time.Duration // of wall time without use after which the world ends; 0: it does not
+	CallbackURL string        // where events go; empty: nowhere
+
+	Errors map[dragonpass.Code]contract.ErrorRow // in place of the server's rows
+	Faults []fault.Rule                          // armed from the start
+
+	Shared
+}
+
+// Shared is what the worlds of a server have in common.
+type Shared struct {
+	Due      map[string]DueHandler // what to do when something becomes due, by its kind
+	Returned func(*Tx)             // puts in order a state that was kept and is back, in the transaction that brings it; nil: nothing
+	Names    fault.Known           // what fault rules may name
+	Journal  journal.Limits        // zero: the journal is off
+	Budget   *journal.Budget       // shared by the journals of a server
+	Log      *slog.Logger          // nil: nowhere
+
+	MaxTokens  int // prebooking tokens remembered; 0: 100,000
+	MaxAnswers int // idempotent answers remembered; 0: 10,000
+
+	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
+	// delivers before it returns, else later.
+	Deliver func(w *World, wait bool)
+
+	// Observe is told every commit, with the world's lock held, so it must not call the world; nil: nobody is.
+	Observe func(store.WriteSet)
+}
+
+// World is everything that one client of the vendor has. All methods are safe for concurrent use.
+type World struct {
+	id       string
+	number   int          // in the order in which worlds were made
+	used     atomic.Int64 // wall time of the last use, where there is a lifetime
+	armed    atomic.Bool  // there are fault rules
+	requests atomic.Uint64
+	config   Config
+	catalog  *catalog.Catalog
+	machine  func() time.Time
+	named    map[string]map[string]string // what was given a name, by its name
+	journal  *journal.Journal
+
+	mu      sync.Mutex // guards the rest
+	ended   bool
+	state   *store.State
+	tx      Tx // the one at work, or the last one
+	commits uint64
+	initial *store.State
+
+	checkpoints map[string]*store.State
+}
+
+// newWorld makes a world with nothing in it.
+func newWorld(id string, c *catalog.Catalog, config Config) *World {
+	if config.MaxTokens == 0 {
+		config.MaxTokens = defaultMaxTokens
+	}
+	if config.MaxAnswers == 0 {
+		config.MaxAnswers = defaultMaxAnswers
+	}
+	if config.Log == nil {
+		config.Log = slog.New(slog.DiscardHandler)
+	}
+	return &World{
+		id: id, config: config, catalog: c, machine: machineTime, state: store.New(config.Clock, config.Seed),
+		named: map[string]map[string]string{}, checkpoints: map[string]*store.State{}, journal: journal.New(config.Journal, config.Budget),
+	}
+}
+
+// Create makes a world with what its config gives. An error says what cannot be given.
+func Create(id string, c *catalog.Catalog, config Config) (*World, error) {
+	if len(config.Programs) > 0 {
+		config.Client.Programs = nil
+		for _, p := range config.Programs {
+			config.Client.Programs = append(config.Client.Programs, p.ProgramID)
+		}
+	}
+	observe := config.Observe
+	config.Observe = nil // the world is told when it is there, as a whole
+	w := newWorld(id, c, config)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	err := w.try(w.state.Clock.Now(w.machine()), "give", func(tx *Tx) error {
+		if config.Give != nil {
+			tx.State.Given()
+			named, err := config.Give(tx)
+			if err != nil {
+				return err
+			}
+			if named != nil {
+				w.named = named
+			}
+		}
+		_, err := tx.addFaults(config.Faults)
+		return err
+	})
+	w.initial, w.config.Observe = w.state.Copy(), observe
+	return w, err
+}
+
+// ID names the world.
+func (w *World) ID() string { return w.id }
+
+// Named returns the entities that were given a name, with the members that steps speak of.
+func (w *World) Named() map[string]map[string]string { return w.named }
+
+// Error is the world's own row of an error, if it has one.
+func (w *World) Error(code dragonpass.Code) (contract.ErrorRow, bool) {
+	row, ok := w.config.Errors[code]
+	return row, ok
+}
+
+// Seed is what the world's ids and made-up values come from.
+func (w *World) Seed() uint64 { return w.config.Seed }
+
+// Client is who may call into the world.
+func (w *World) Client() Client { return w.config.Client }
+
+// Journal is the world's journal.
+func (w *World) Journal() *journal.Journal { return w.journal }
+
+// Now reads the world's clock.
+func (w *World) Now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.state.Clock.Now(w.machine())
+}
+
+// NextRequest numbers the exchanges of the world that had no request id of their own, from 1 after each [World.Reset].
+func (w *World) NextRequest() uint64 { return w.requests.Add(1) }
+
+// WorldEnded is the refusal of a world that has ended. The vendor has no such symbol.
+const WorldEnded dragonpass.Code = "WORLD_ENDED"
+
+// deliver has the world's events delivered. The lock is not held.
+func (w *World) deliver(wait bool) {
+	if w.config.CallbackURL != "" && w.config.Deliver != nil {
+		w.config.Deliver(w, wait)
+	}
+}
+
+// returned puts a state in order that is back.
+func (w *World) returned(tx *Tx) {
+	if w.config.Returned != nil {
+		w.config.Returned(tx)
+	}
+}
+
+// CallbackURL is where the world's events go; empty: nowhere.
+func (w *World) CallbackURL() string { return w.config.CallbackURL }
+
+// NextRetry is how long the world's running clock has until an event is to be delivered again; false when none waits, or
+// the clock stands.
+func (w *World) NextRetry() (time.Duration, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, id, ok := w.state.Retries.First()
+	if !ok || w.state.Clock.Mode() == store.Frozen {
+		return 0, false
+	}
+	e, _ := w.state.Events.Get(id)
+	return e.RetryAt.Sub(w.state.Clock.Now(w.machine())), true
+}
+
+// Ended says that the world is gone: deleted, replaced or beyond its lifetime. All operations of it are WORLD_ENDED.
+func (w *World) Ended() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.ended
+}
+
+// checkEnded refuses a world that has ended. The lock is held.
+func (w *World) checkEnded() error {
+	if w.ended {
+		return dragonpass.Refuse(WorldEnded, "the world %s has ended: it was deleted or replaced, or nobody used it for its lifetime", w.id).Unless("a world that is there")
+	}
+	return nil
+}
+
+// End ends the world for good. Its journal is closed.
+func (w *World) End() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ended = true
+	if w.config.Observe != nil {
+		w.config.Observe(store.WriteSet{
+			World: w.id, Number: w.commits + 1, At: w.state.Clock.Now(w.machine()), Operation: "end", Ended: true, Clock: w.state.Clock, Counters: w.state.Counters,
+		})
+	}
+	w.journal.Close()
+}
+
+// Enter numbers a new world among others, and tells those who observe it that it is there. Its lifetime begins.
+func (w *World) Enter(number int) {
+	w.number = number
+	w.Touch()
+	w.tellMade()
+	w.deliver(false)
+}
+
+// Number is the place of the world in the order in which worlds were made.
+func (w *World) Number() int { return w.number }
+
+// Touch notes that somebody uses the world.
+func (w *World) Touch() {
+	if w.config.Lifetime > 0 {
+		w.used.Store(w.machine().UnixNano())
+	}
+}
+
+// Idle says that nobody has used the world for its lifetime, by the wall clock.
+func (w *World) Idle() bool {
+	return w.config.Lifetime > 0 && w.machine().Sub(time.Unix(0, w.used.Load())) > w.config.Lifetime
+}
