@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -32,55 +33,66 @@ func (w *World) Clock() (Reading, error) {
 	return w.reading(nil), w.checkEnded()
 }
 
+// Seal is asked, before the last step of a clock's move is committed, whether what it shows then can be told; its error
+// takes that step back. Nil: nobody is asked.
+type Seal func(Reading) error
+
 // Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed;
-// the callbacks that it causes are delivered before the clock moves on. When ctx ends, the clock stays where it has come
-// to, and the error is that of ctx. Errors: INVALID_REQUEST for a negative d, or one that leaves the years of
-// [store.CheckInstant], and then nothing has changed; WORLD_ENDED.
-func (w *World) Advance(ctx context.Context, d time.Duration) (Reading, error) {
+// the callbacks that it causes are delivered before the clock moves on. Each step is an operation of its own: when ctx
+// ends, or the last step cannot be sealed, the clock stays where it has come to. Errors: INVALID_REQUEST for a negative
+// d, or one that leaves the years of [store.CheckInstant], and then nothing has changed; WORLD_ENDED; that of ctx or seal.
+func (w *World) Advance(ctx context.Context, d time.Duration, seal Seal) (Reading, error) {
 	if d < 0 {
 		return Reading{}, refuseField("advance", "expected a duration of 0 or more, got %s", d)
 	}
 	if err := store.CheckInstant(w.Now().Add(d)); err != nil {
 		return Reading{}, refuseField("advance", "%s", err)
 	}
-	return w.travel(ctx, func(c store.Clock, wall time.Time) time.Time { return c.Now(wall).Add(d) })
+	return w.travel(ctx, func(c store.Clock, wall time.Time) time.Time { return c.Now(wall).Add(d) }, seal)
 }
 
 // SetClock moves the clock to t, forward or back, as [World.Advance] does. What has happened stays happened. Errors:
 // INVALID_REQUEST for an instant outside the years of [store.CheckInstant], and then nothing has changed; WORLD_ENDED;
-// that of ctx.
-func (w *World) SetClock(ctx context.Context, t time.Time) (Reading, error) {
+// that of ctx or seal.
+func (w *World) SetClock(ctx context.Context, t time.Time, seal Seal) (Reading, error) {
 	if err := store.CheckInstant(t); err != nil {
 		return Reading{}, refuseField("set", "%s", err)
 	}
-	return w.travel(ctx, func(store.Clock, time.Time) time.Time { return t })
+	return w.travel(ctx, func(store.Clock, time.Time) time.Time { return t }, seal)
 }
 
-// Freeze stops the clock where it stands. Errors: WORLD_ENDED.
-func (w *World) Freeze() (Reading, error) {
-	return w.setClock(func(c store.Clock, wall time.Time) store.Clock { return store.FrozenAt(c.Now(wall)) })
+// Freeze stops the clock where it stands. Errors: WORLD_ENDED; that of seal.
+func (w *World) Freeze(seal Seal) (Reading, error) {
+	return w.setClock(func(c store.Clock, wall time.Time) store.Clock { return store.FrozenAt(c.Now(wall)) }, seal)
 }
 
-// Follow lets the clock run on from where it stands. Errors: WORLD_ENDED.
-func (w *World) Follow() (Reading, error) {
-	return w.setClock(func(c store.Clock, wall time.Time) store.Clock { return store.RunningFrom(c.Now(wall), wall) })
+// Follow lets the clock run on from where it stands. Errors: WORLD_ENDED; that of seal.
+func (w *World) Follow(seal Seal) (Reading, error) {
+	return w.setClock(func(c store.Clock, wall time.Time) store.Clock { return store.RunningFrom(c.Now(wall), wall) }, seal)
 }
 
-// FollowWall returns the clock to the wall clock. Errors: WORLD_ENDED.
-func (w *World) FollowWall() (Reading, error) {
-	return w.setClock(func(store.Clock, time.Time) store.Clock { return store.Clock{} })
+// FollowWall returns the clock to the wall clock. Errors: WORLD_ENDED; that of seal.
+func (w *World) FollowWall(seal Seal) (Reading, error) {
+	return w.setClock(func(store.Clock, time.Time) store.Clock { return store.Clock{} }, seal)
 }
 
 // travel moves the clock to a time, in steps: at each time at which something is due it stops, lets it happen, and has
 // the callbacks delivered.
-func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Time) time.Time) (Reading, error) {
+func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Time) time.Time, seal Seal) (Reading, error) {
 	var target time.Time
 	r, err := w.setClock(func(c store.Clock, wall time.Time) store.Clock {
 		target = to(c, wall)
 		return c // what is due already happens before the clock moves
-	})
-	fired := r.Fired
-	for arrived := false; !arrived && err == nil; fired = append(fired, r.Fired...) {
+	}, nil)
+	fired, arrived := r.Fired, false
+	last := func(r Reading) error {
+		if !arrived || seal == nil {
+			return nil
+		}
+		r.Fired = slices.Concat(fired, r.Fired)
+		return seal(r)
+	}
+	for !arrived && err == nil {
 		if err = ctx.Err(); err != nil {
 			break
 		}
@@ -91,22 +103,23 @@ func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Tim
 			}
 			arrived = stop.Equal(target)
 			return c.MovedTo(stop, wall)
-		})
+		}, last)
+		fired = append(fired, r.Fired...)
 	}
 	r.Fired = fired
 	return r, err
 }
 
 // setClock commits a new clock, lets happen what is due by it, and has the callbacks delivered.
-func (w *World) setClock(move func(c store.Clock, wall time.Time) store.Clock) (Reading, error) {
-	reading, err := w.setClockLocked(move)
+func (w *World) setClock(move func(c store.Clock, wall time.Time) store.Clock, seal Seal) (Reading, error) {
+	reading, err := w.setClockLocked(move, seal)
 	if err == nil {
 		w.deliver(true) // also when nothing is pending: something may be on its way
 	}
 	return reading, err
 }
 
-func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Clock) (Reading, error) {
+func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Clock, seal Seal) (r Reading, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err := w.checkEnded(); err != nil {
@@ -115,11 +128,15 @@ func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Cl
 	wall := w.machine()
 	clock := move(w.state.Clock, wall)
 	fired := w.settle(clock.Now(wall))
-	err := w.try(clock.Now(wall), "moveClock", func(tx *Tx) error {
+	err = w.try(clock.Now(wall), "moveClock", func(tx *Tx) error {
 		tx.Clock = clock
-		return nil
+		r = w.reading(fired)
+		if seal == nil {
+			return nil
+		}
+		return seal(r)
 	})
-	return w.reading(fired), err
+	return r, err
 }
 
 func (w *World) reading(fired []Fired) Reading {

@@ -202,6 +202,13 @@ func (w *World) Ended() bool {
 	return w.ended
 }
 
+// CheckEnded refuses a world that has ended: WORLD_ENDED.
+func (w *World) CheckEnded() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.checkEnded()
+}
+
 // checkEnded refuses a world that has ended. The lock is held.
 func (w *World) checkEnded() error {
 	if w.ended {

@@ -1,0 +1,46 @@
+package author
+
+import (
+	"errors"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/world"
+)
+
+// ListFaults lists the fault rules of a world, in their order.
+func ListFaults(tx *world.Tx, _ struct{}) ([]fault.Status, error) { return tx.FaultStatuses(), nil }
+
+// ReplaceFaults puts rules in the place of all that there are, and returns all. Errors: INVALID_REQUEST that names every
+// member that is wrong.
+func ReplaceFaults(tx *world.Tx, rules []fault.Rule) ([]fault.Status, error) {
+	_, err := tx.ReplaceFaults(rules...)
+	return tx.FaultStatuses(), RefuseFaults(err)
+}
+
+// AddFaults adds rules behind those that there are, and returns the new ones. Errors as [ReplaceFaults].
+func AddFaults(tx *world.Tx, rules []fault.Rule) ([]fault.Status, error) {
+	added, err := tx.AddFaults(rules...)
+	return added, RefuseFaults(err)
+}
+
+// RemoveFault takes a rule away. Errors: VALUE_NOT_FOUND.
+func RemoveFault(tx *world.Tx, id string) (struct{}, error) {
+	if !tx.RemoveFault(id) {
+		return struct{}{}, dragonpass.RefuseField(dragonpass.ValueNotFound, "faultId", "no fault rule %s", id)
+	}
+	return struct{}{}, nil
+}
+
+// RefuseFaults makes a refusal of what is wrong with rules: all of it.
+func RefuseFaults(err error) error {
+	wrong, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return err
+	}
+	complaints := make([]dragonpass.Complaint, len(wrong.Problems))
+	for i, p := range wrong.Problems {
+		complaints[i] = dragonpass.Complaint{Text: string(p.Pointer) + ": " + p.Message}
+	}
+	return dragonpass.RefuseAll(dragonpass.InvalidRequest, complaints...)
+}

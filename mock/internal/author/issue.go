@@ -1,0 +1,54 @@
+package author
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/world"
+)
+
+// EPass asks for a pass.
+type EPass struct {
+	ProgramID           string // empty: the client's default
+	Module              dragonpass.Module
+	ClientUserID        string
+	FirstName, LastName string
+	Usages              int       // persons
+	ExpirationDate      time.Time // the last instant
+	AllowedResources    []string  // none: every resource of the module
+}
+
+// IssueEPass issues a pass, as a client would. Errors: INVALID_REQUEST that names what is missing; PROGRAM_NOT_ALLOWED;
+// those of [booking.IssueEPass].
+func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
+	var wrong []dragonpass.Complaint
+	for _, field := range []struct {
+		name, expected string
+		ok             bool
+	}{
+		{"module", "expected one of 1 to 4", r.Module.Word() != ""},
+		{"clientUserId", "expected some text", r.ClientUserID != ""},
+		{"firstName", "expected some text", r.FirstName != ""},
+		{"lastName", "expected some text", r.LastName != ""},
+		{"availableUsages", "expected 1 or more", r.Usages >= 1},
+	} {
+		if !field.ok {
+			wrong = append(wrong, dragonpass.Complaint{Field: field.name, Text: field.expected})
+		}
+	}
+	if len(wrong) > 0 {
+		return dragonpass.EPass{}, dragonpass.RefuseAll(dragonpass.InvalidRequest, wrong...)
+	}
+	program := r.ProgramID
+	if program == "" {
+		program = tx.Client().DefaultProgram()
+	}
+	if !tx.Client().HasProgram(program) {
+		return dragonpass.EPass{}, dragonpass.RefuseField(dragonpass.ProgramNotAllowed, "programId", "it is not a programme of this client").Unless("one of %v", tx.Client().Programs)
+	}
+	return booking.IssueEPass(tx, dragonpass.IssueRequest{
+		ProgramID: program, Path: r.Module, Module: r.Module, ClientUserID: r.ClientUserID, FirstName: r.FirstName,
+		LastName: r.LastName, ExpirationDate: r.ExpirationDate, Usages: r.Usages, AllowedResources: r.AllowedResources,
+	})
+}

@@ -1,0 +1,78 @@
+package author
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/world"
+)
+
+// Redemption asks to let a party in: on a voucher, or without a booking on one of the others, at a resource.
+type Redemption struct {
+	Voucher      string // of a prebooking
+	EPassID      string
+	MembershipID string
+	QRCode       string // a dynamic string
+	Shown        string // whatever the traveller shows: any of the three above
+	ResourceID   string
+	Party        dragonpass.Party
+}
+
+// Redeem lets a party in, and returns the usage order. Errors: INVALID_REQUEST for a voucher beside something else; those
+// of [booking.RedeemVoucher] and [booking.WalkIn].
+func Redeem(tx *world.Tx, r Redemption) (dragonpass.Order, error) {
+	if r.Voucher != "" && r.EPassID+r.MembershipID+r.QRCode+r.Shown+r.ResourceID != "" {
+		return dragonpass.Order{}, refuse("voucher", "expected it without ePassId, membershipId, qrCode and resourceId")
+	}
+	switch {
+	case r.Voucher != "":
+		return booking.RedeemVoucher(tx, r.Voucher, r.Party)
+	case r.QRCode != "":
+		return booking.WalkInQRCode(tx, r.QRCode, r.ResourceID, r.Party)
+	case r.Shown != "":
+		return booking.WalkInShown(tx, r.Shown, r.ResourceID, r.Party)
+	}
+	return booking.WalkIn(tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, r.ResourceID, r.Party)
+}
+
+// Reverse takes a use back at the venue's word, with full refund (D/339432m0). Errors: those of [booking.Reverse].
+func Reverse(tx *world.Tx, orderID string) (dragonpass.Order, error) { return booking.Reverse(tx, orderID) }
+
+// ConfirmOrder confirms a pending order: the supplier says yes. Errors: those of [booking.ConfirmOrder].
+func ConfirmOrder(tx *world.Tx, orderID string) (dragonpass.Order, error) {
+	return booking.ConfirmOrder(tx, orderID)
+}
+
+// FailOrder fails a pending order, with refund: the supplier says no. Errors: those of [booking.FailOrder].
+func FailOrder(tx *world.Tx, orderID string) (dragonpass.Order, error) {
+	return booking.FailOrder(tx, orderID)
+}
+
+// ExpireEPass ends a pass a second ago. Errors: EPASS_NOT_FOUND.
+func ExpireEPass(tx *world.Tx, ePassID string) (dragonpass.EPass, error) {
+	return booking.ExpireEPass(tx, ePassID)
+}
+
+// Slot is how many persons one time of a resource still takes.
+type Slot struct {
+	ResourceID string
+	Date       dragonpass.LocalTime
+	Free       int
+}
+
+// SetSlot sets how many persons can still reserve or book one time of a resource. It takes nothing from those who
+// reserved before. Errors: those of [booking.FillSlot].
+func SetSlot(tx *world.Tx, s Slot) (dragonpass.Slot, error) {
+	return booking.FillSlot(tx, s.ResourceID, s.Date, s.Free)
+}
+
+// Patch is a change of a resource: a JSON object in the shape of the vendor's resource details.
+type Patch struct {
+	ResourceID string
+	JSON       []byte
+}
+
+// PatchResource merges a patch into a resource of this world: objects merge, lists and plain values replace. Errors:
+// RESOURCE_NOT_FOUND, INVALID_REQUEST.
+func PatchResource(tx *world.Tx, p Patch) (dragonpass.Resource, error) {
+	return booking.PatchResource(tx, p.ResourceID, p.JSON)
+}

@@ -1,0 +1,125 @@
+package stage
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// File is a scenario file that was read.
+type File struct {
+	Path string // for messages
+	Data []byte
+}
+
+// Folder is the scenario files of a folder as they were when it was read. It never changes; a nil folder is empty. Names
+// are looked up in it and not in the file system, so that none leads out of it.
+type Folder struct {
+	files map[string]File // by name: the path below the folder, without .yaml
+}
+
+// ReadFolder reads the scenario files of a folder and its subfolders, and says all that is wrong with any of them. Hidden
+// entries are passed over: editors and volume mounts keep their own things there.
+func (s *Stage) ReadFolder(path string) (*Folder, error) {
+	root, err := os.OpenRoot(path) // a link that leads out of it is an error
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	folder := &Folder{files: map[string]File{}}
+	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		switch hidden := name != "." && strings.HasPrefix(d.Name(), "."); {
+		case err != nil:
+			return err
+		case hidden && d.IsDir():
+			return fs.SkipDir
+		case hidden || d.IsDir() || !strings.HasSuffix(name, ".yaml"):
+			return nil
+		}
+		data, err := root.ReadFile(filepath.FromSlash(name))
+		folder.files[strings.TrimSuffix(name, ".yaml")] = File{filepath.Join(path, name), data}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var wrong []string
+	for _, name := range folder.names() {
+		if _, err := s.check(folder.files[name]); err != nil {
+			wrong = append(wrong, err.Error())
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, errors.New(strings.Join(wrong, "\n"))
+	}
+	return folder, nil
+}
+
+// names are the names of the folder, sorted.
+func (f *Folder) names() []string {
+	if f == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(f.files))
+}
+
+// Equal says whether two folders hold the same.
+func (f *Folder) Equal(other *Folder) bool {
+	if f == nil || other == nil {
+		return f == other
+	}
+	return maps.EqualFunc(f.files, other.files, func(a, b File) bool { return a.Path == b.Path && bytes.Equal(a.Data, b.Data) })
+}
+
+func (f *Folder) find(name string) (File, bool) {
+	if f == nil {
+		return File{}, false
+	}
+	file, ok := f.files[strings.TrimSuffix(name, ".yaml")]
+	return file, ok
+}
+
+// Named finds a scenario by its name, in the folder or among the shipped ones. It reads no file: a caller over HTTP does
+// not read this machine's files.
+func (s *Stage) Named(f *Folder, name string) (File, error) {
+	if file, ok := f.find(name); ok {
+		return file, nil
+	}
+	if file, ok := s.shipped(name); ok {
+		return file, nil
+	}
+	return File{}, fmt.Errorf("no scenario %s; there are %s", name, s.list(f))
+}
+
+// Find reads a scenario of the folder, a file, or a shipped scenario.
+func (s *Stage) Find(f *Folder, nameOrPath string) (File, error) {
+	if file, ok := f.find(nameOrPath); ok {
+		return file, nil
+	}
+	data, err := os.ReadFile(nameOrPath)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return File{nameOrPath, data}, err
+	}
+	if file, ok := s.shipped(nameOrPath); ok {
+		return file, nil
+	}
+	return File{}, fmt.Errorf("%s: no such file, and no scenario of that name; there are %s", nameOrPath, s.list(f))
+}
+
+func (s *Stage) shipped(name string) (File, bool) {
+	data, err := fs.ReadFile(s.Shipped, strings.TrimSuffix(name, ".yaml")+".yaml")
+	return File{name, data}, err == nil
+}
+
+// list says which names there are.
+func (s *Stage) list(f *Folder) string {
+	names := append(f.names(), s.ShippedNames()...)
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ", ")
+}

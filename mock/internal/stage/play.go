@@ -1,0 +1,218 @@
+package stage
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/golang-jwt/jwt/v5"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/scenario"
+)
+
+// Playing says how files are played, and who reads of it.
+type Playing struct {
+	Parallel bool      // several files at once
+	Update   bool      // put what came into the files, in place of what they expect
+	Out      io.Writer // what people read; nil: nowhere
+	Quiet    bool      // only failures and a summary
+	Color    bool
+	JUnit    io.Writer // a JUnit report; nil: none
+}
+
+// Player makes a player that knows the published operations and errors. Where it plays is the caller's to say.
+func (s *Stage) Player() *scenario.Player {
+	p := &scenario.Player{Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign, Operations: s.Operations}
+	p.Operations = append(p.Operations[:len(p.Operations):len(p.Operations)], scenario.Operation{ID: outbox.Operation, Version: "callback"}) // for fault rules
+	for _, row := range s.Errors.Rows() {
+		p.Errors[string(row.Symbol)] = scenario.ErrorRow{Status: row.Status, Code: row.Code}
+	}
+	return p
+}
+
+// sign makes a token the way a client does, good for an hour.
+func sign(issuer, key string) (string, error) {
+	claims := jwt.RegisteredClaims{Issuer: issuer, ExpiresAt: jwt.NewNumericDate(time.Now().Add(time.Hour))}
+	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(key))
+}
+
+// Check says all that is wrong with scenario files: their form, what they give, and what they play. Files are paths, or
+// names of shipped scenarios.
+func (s *Stage) Check(files ...string) ([]*scenario.File, error) {
+	var read []*scenario.File
+	var wrong []string
+	for _, name := range files {
+		file, err := s.Find(nil, name)
+		var checked *scenario.File
+		if err == nil {
+			checked, err = s.check(file)
+		}
+		if err != nil {
+			wrong = append(wrong, err.Error())
+			continue
+		}
+		read = append(read, checked)
+	}
+	if len(wrong) > 0 {
+		return nil, fmt.Errorf("%s", strings.Join(wrong, "\n"))
+	}
+	return read, nil
+}
+
+func (s *Stage) check(f File) (*scenario.File, error) {
+	file, err := s.parse(f)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Player().Check(file); err != nil {
+		return nil, err
+	}
+	return file, s.Settings(nil).setScenario(f)
+}
+
+// CheckValue says what is wrong with a scenario that came over HTTP, by its name or whole. Errors: INVALID_REQUEST.
+func (s *Stage) CheckValue(folder *Folder, v jsontext.Value) (*scenario.File, error) {
+	read, err := s.fileOf(folder, v)
+	var file *scenario.File
+	if err == nil {
+		file, err = s.check(read)
+	}
+	if err != nil {
+		return nil, dragonpass.RefuseField(dragonpass.InvalidRequest, "scenario", "%s", err)
+	}
+	return file, nil
+}
+
+// Play plays files and writes what came of them, in their order. Held says whether nothing failed.
+func (p Playing) Play(ctx context.Context, player *scenario.Player, files []*scenario.File) (held bool, err error) {
+	start := time.Now()
+	if p.Out == nil {
+		p.Out = io.Discard
+	}
+	text := scenario.Text{Out: p.Out, Quiet: p.Quiet, Color: p.Color}
+	report := scenario.Report{Files: make([]scenario.FileReport, len(files))}
+	done := p.playAll(ctx, player, files, report.Files)
+	var wrong error
+	for i := range files {
+		<-done[i]
+		if err := text.File(report.Files[i]); wrong == nil {
+			wrong = err
+		}
+	}
+	report.Duration = time.Since(start)
+	if wrong != nil {
+		return false, wrong
+	}
+	if p.Update {
+		if err := update(p.Out, report); err != nil {
+			return false, err
+		}
+	}
+	if err := text.Summary(report); err != nil {
+		return false, err
+	}
+	if p.JUnit != nil {
+		if err := scenario.WriteJUnit(p.JUnit, report); err != nil {
+			return false, err
+		}
+	}
+	return report.Held(), nil
+}
+
+// playAll begins to play files, and closes the channel of each when it has been played.
+func (p Playing) playAll(ctx context.Context, player *scenario.Player, files []*scenario.File, reports []scenario.FileReport) []chan struct{} {
+	at := 1
+	if p.Parallel {
+		at = runtime.GOMAXPROCS(0)
+	}
+	done := make([]chan struct{}, len(files))
+	for i := range files {
+		done[i] = make(chan struct{})
+	}
+	slots := make(chan struct{}, at)
+	var playing sync.WaitGroup
+	playing.Go(func() {
+		for i, file := range files {
+			slots <- struct{}{}
+			playing.Go(func() {
+				reports[i] = player.Play(ctx, file)
+				<-slots
+				close(done[i])
+			})
+		}
+	})
+	return done
+}
+
+// update writes what came into the files.
+func update(out io.Writer, report scenario.Report) error {
+	for _, f := range report.Files {
+		if f.Outcome != scenario.Failed {
+			continue
+		}
+		data, err := os.ReadFile(f.Path)
+		if err != nil {
+			return fmt.Errorf("only files can be updated: %w", err)
+		}
+		info, err := os.Stat(f.Path)
+		if err != nil {
+			return err
+		}
+		updated, changed, left := scenario.Update(data, f)
+		if changed > 0 {
+			if err := os.WriteFile(f.Path, updated, info.Mode().Perm()); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintf(out, "%s: %d expectations updated\n", f.Path, changed)
+		for _, line := range left {
+			fmt.Fprintf(out, "  not updated: %s\n", line)
+		}
+	}
+	return nil
+}
+
+// Bases finds where all versions are by the URL of one: what ends in the name of one version ends in the others' too.
+func Bases(target string, versions []string) map[string]string {
+	target = strings.TrimSuffix(target, "/")
+	bases := map[string]string{}
+	for _, version := range versions {
+		bases[version] = target
+	}
+	for _, version := range versions {
+		if root, ok := strings.CutSuffix(target, "/"+version); ok {
+			for _, other := range versions {
+				bases[other] = root + "/" + other
+			}
+		}
+	}
+	return bases
+}
+
+// WithToken is a transport that brings a token to calls whose URL begins with a base, and to nobody else.
+func WithToken(base, token string) http.RoundTripper {
+	if token == "" {
+		return http.DefaultTransport
+	}
+	return tokenTransport{strings.TrimSuffix(base, "/") + "/", token}
+}
+
+type tokenTransport struct{ base, token string }
+
+// RoundTrip leaves the request as it was, as the interface asks.
+func (t tokenTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.HasPrefix(r.URL.String(), t.base) {
+		r = r.Clone(r.Context())
+		r.Header.Set("Authorization", "Bearer "+t.token)
+	}
+	return http.DefaultTransport.RoundTrip(r)
+}

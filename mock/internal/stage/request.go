@@ -1,0 +1,71 @@
+package stage
+
+import (
+	"bytes"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+)
+
+// WorldRequest asks for a world over the control plane. Zero members ask nothing.
+type WorldRequest struct {
+	Scenario    jsontext.Value `json:"scenario"` // the name of one, or one whole
+	Seed        *uint64        `json:"seed"`
+	Clock       string         `json:"clock"`
+	Lifetime    string         `json:"lifetime"`
+	Programs    []string       `json:"programs"`
+	Operations  []string       `json:"operations"`
+	Languages   []string       `json:"languages"`
+	PublicKey   string         `json:"publicKey"`
+	CallbackURL string         `json:"callbackUrl"`
+}
+
+// Apply sets what the request asks for. Errors: INVALID_REQUEST that names the member.
+func (r WorldRequest) Apply(s *Settings) error {
+	for _, member := range []struct {
+		name  string
+		asked bool
+		set   func() error
+	}{
+		{"scenario", len(r.Scenario) > 0, func() error { return s.setScenarioValue(r.Scenario) }},
+		{"seed", r.Seed != nil, func() error { return s.SetSeed(*r.Seed) }},
+		{"clock", r.Clock != "", func() error { return s.SetClockText(r.Clock) }},
+		{"lifetime", r.Lifetime != "", func() error { return s.SetLifetimeText(r.Lifetime) }},
+		{"programs", len(r.Programs) > 0, func() error { return s.SetPrograms(r.Programs...) }},
+		{"operations", len(r.Operations) > 0, func() error { return s.SetOperations(r.Operations...) }},
+		{"languages", len(r.Languages) > 0, func() error { return s.SetLanguages(r.Languages...) }},
+		{"publicKey", r.PublicKey != "", func() error { return s.SetPublicKey(r.PublicKey) }},
+		{"callbackUrl", r.CallbackURL != "", func() error { return s.SetCallbackURL(r.CallbackURL) }},
+	} {
+		if !member.asked {
+			continue
+		}
+		if err := member.set(); err != nil {
+			return dragonpass.RefuseField(dragonpass.InvalidRequest, member.name, "%s", err)
+		}
+	}
+	return nil
+}
+
+// setScenarioValue takes a scenario by its name, or whole.
+func (s *Settings) setScenarioValue(v jsontext.Value) error {
+	file, err := s.stage.fileOf(s.folder, v)
+	if err != nil {
+		return err
+	}
+	return s.setScenario(file)
+}
+
+// fileOf is the scenario that came over HTTP by its name, or whole.
+func (s *Stage) fileOf(folder *Folder, v jsontext.Value) (File, error) {
+	if v.Kind() != jsontext.KindString {
+		return File{"scenario", bytes.TrimSpace(v)}, nil
+	}
+	var name string
+	if err := json.Unmarshal(v, &name); err != nil {
+		return File{}, err
+	}
+	return s.Named(folder, name)
+}

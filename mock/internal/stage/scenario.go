@@ -1,0 +1,109 @@
+package stage
+
+import (
+	"errors"
+
+	"github.com/go-json-experiment/json"
+
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/given"
+	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// SetScenario takes the `given` and the faults of a scenario: a name of the folder, a path, or the name of a shipped
+// scenario. Errors name file, line, column and what was expected.
+func (s *Settings) SetScenario(nameOrPath string) error {
+	file, err := s.stage.Find(s.folder, nameOrPath)
+	if err != nil {
+		return err
+	}
+	return s.setScenario(file)
+}
+
+// setScenario takes a scenario, and tries it out, so that what is wrong with it is said with its place in the file.
+func (s *Settings) setScenario(file File) error {
+	parsed, err := s.stage.parse(file)
+	if err != nil {
+		return err
+	}
+	config := s.World
+	if parsed.Given.Seed != store.DefaultSeed {
+		config.Seed = parsed.Given.Seed
+	}
+	if parsed.Given.CallbackURL != "" {
+		config.CallbackURL = parsed.Given.CallbackURL
+	}
+	var what given.Given
+	if err := json.Unmarshal(parsed.Given.World, &what, json.RejectUnknownMembers(true)); err != nil {
+		return parsed.Wrong("/given", err.Error())
+	}
+	switch clock := parsed.Given.Clock; clock {
+	case "":
+	case "real":
+		config.Clock = store.Clock{}
+	default:
+		t, err := store.ParseInstant(clock)
+		if err == nil {
+			err = store.CheckInstant(t)
+		}
+		if err != nil {
+			return parsed.Wrong("/given/clock", err.Error())
+		}
+		config.Clock = store.FrozenAt(t)
+	}
+	if parsed.Given.Errors != nil {
+		rows, err := contract.ReadErrors(parsed.Given.Errors)
+		if err == nil {
+			_, err = s.stage.Errors.With(parsed.Given.Errors) // refuses a symbol that there is not
+		}
+		if err != nil {
+			return parsed.Wrong("/given/errors", err.Error())
+		}
+		config.Errors = rows
+	}
+	if config.Faults, err = fault.Parse(parsed.Faults, s.stage.Names()); err != nil {
+		return wrongFaults(parsed, err)
+	}
+	if config.Programs, err = what.ReadPrograms(); err == nil {
+		config.Give = what.Put
+		err = s.stage.tryOut(config)
+	}
+	if wrong, ok := errors.AsType[*given.Error](err); ok {
+		return parsed.Wrong("/given"+wrong.Pointer, wrong.Reason)
+	}
+	if err != nil {
+		return err
+	}
+	s.World, s.Scenario = config, file.Data
+	return nil
+}
+
+// tryOut makes a world that nobody uses.
+func (s *Stage) tryOut(config world.Config) error {
+	config.Shared = s.Shared
+	config.Names = s.Names()
+	_, err := host.New(s.Catalog, config, nil)
+	return err
+}
+
+// wrongFaults says what is wrong with fault rules with its place in the file.
+func wrongFaults(file *scenario.File, err error) error {
+	wrong, ok := errors.AsType[*fault.Error](err)
+	if !ok || len(wrong.Problems) == 0 {
+		return err
+	}
+	return file.Wrong(string(wrong.Problems[0].Pointer), wrong.Problems[0].Message)
+}
+
+// parse reads a scenario by the schema.
+func (s *Stage) parse(file File) (*scenario.File, error) {
+	l, err := s.loader()
+	if err != nil {
+		return nil, err
+	}
+	return l.Parse(file.Path, file.Data)
+}

@@ -1,0 +1,126 @@
+package stage
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"dragonmock/mock/internal/duration"
+	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// Settings are what a world is made with: what a caller, or a scenario, says of it, in the order in which it is said. The
+// zero Settings, made by [Stage.Settings], are those of a world that nobody says anything of.
+type Settings struct {
+	World world.Config
+	// Scenario is the last scenario that was set, as it was read; nil: none.
+	Scenario []byte
+
+	stage  *Stage
+	folder *Folder
+}
+
+// Settings begins the settings of a world, which may name the scenarios of a folder.
+func (s *Stage) Settings(folder *Folder) *Settings { return &Settings{stage: s, folder: folder} }
+
+// SetClock freezes the clock at t, cut to the second. An instant outside the years 1970 to 2199 is an error.
+func (s *Settings) SetClock(t time.Time) error {
+	s.World.Clock = store.FrozenAt(t)
+	return store.CheckInstant(t)
+}
+
+// SetClockText takes a date and time with offset, where the clock is frozen, or "real".
+func (s *Settings) SetClockText(text string) error {
+	if text == "real" {
+		s.World.Clock = store.Clock{}
+		return nil
+	}
+	t, err := store.ParseInstant(text)
+	if err != nil {
+		return fmt.Errorf(`%w, or "real"`, err)
+	}
+	return s.SetClock(t)
+}
+
+// SetSeed makes ids, tokens and made-up values come from another seed.
+func (s *Settings) SetSeed(seed uint64) error {
+	s.World.Seed = seed
+	return nil
+}
+
+// SetLifetime ends the world when nobody has used it for so long, by the wall clock.
+func (s *Settings) SetLifetime(d time.Duration) error {
+	if d <= 0 {
+		return fmt.Errorf("expected a lifetime of more than 0, got %s", d)
+	}
+	s.World.Lifetime = d
+	return nil
+}
+
+// SetLifetimeText takes a duration as scenario files write it: "90s", "2d".
+func (s *Settings) SetLifetimeText(text string) error {
+	d, err := duration.Parse(text)
+	if err != nil {
+		return err
+	}
+	return s.SetLifetime(d)
+}
+
+// SetPrograms gives the client other programmes than the documentation's samples; the first is the default one.
+func (s *Settings) SetPrograms(ids ...string) error {
+	if len(ids) == 0 || slices.Contains(ids, "") {
+		return errors.New("expected at least one programme, and none empty")
+	}
+	s.World.Client.Programs = ids
+	return nil
+}
+
+// SetOperations lets the client call these operations alone. An unknown operationId is an error.
+func (s *Settings) SetOperations(ids ...string) error {
+	known := s.stage.operationIDs()
+	for _, id := range ids {
+		if !slices.Contains(known, id) {
+			return fmt.Errorf("no operation %s%s", id, nearest.Suggest(id, known))
+		}
+	}
+	s.World.Client.Operations = ids
+	return nil
+}
+
+// SetLanguages authorises the client for languages beside the default one: tags such as fr-FR.
+func (s *Settings) SetLanguages(tags ...string) error {
+	for _, tag := range tags {
+		if language, region, ok := strings.Cut(tag, "-"); !ok || len(language) != 2 || len(region) != 2 {
+			return fmt.Errorf("expected a language tag such as fr-FR, got %q", tag)
+		}
+	}
+	s.World.Client.Languages = tags
+	return nil
+}
+
+// SetPublicKey takes the client's RSA public key, PEM, so that it can sign its tokens with RS256 too.
+func (s *Settings) SetPublicKey(pem string) error {
+	key, err := jwt.ParseRSAPublicKeyFromPEM([]byte(pem))
+	if err != nil {
+		return fmt.Errorf("expected an RSA public key in PEM: %w", err)
+	}
+	s.World.Client.PublicKey = key
+	return nil
+}
+
+// SetCallbackURL has the world's order synchronisation POSTed there.
+func (s *Settings) SetCallbackURL(to string) error {
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return fmt.Errorf("expected an absolute http or https URL, got %q", to)
+	}
+	s.World.CallbackURL = to
+	return nil
+}

@@ -1,0 +1,61 @@
+package stage
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/world"
+)
+
+// Config is what worlds are set up with.
+type Config struct {
+	Catalog    *catalog.Catalog
+	Errors     *contract.Errors
+	Operations []scenario.Operation // of all versions
+	Schema     []byte               // of scenario files
+	Shipped    fs.FS                // scenario files that are known by their names everywhere
+	Shared     world.Shared         // what worlds need that only try something out
+}
+
+// Stage sets worlds up. It never changes, and is safe for concurrent use.
+type Stage struct {
+	Config
+	loader func() (*scenario.Loader, error) // the schema takes its time, and not every server reads a scenario
+}
+
+// New makes a stage.
+func New(config Config) *Stage {
+	return &Stage{config, sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(config.Schema) })}
+}
+
+// Names are what fault rules may name.
+func (s *Stage) Names() fault.Known {
+	return fault.Known{Errors: s.Errors.Symbols(), Operations: append(s.operationIDs(), outbox.Operation)}
+}
+
+func (s *Stage) operationIDs() []string {
+	var ids []string
+	for _, op := range s.Operations {
+		if !slices.Contains(ids, op.ID) {
+			ids = append(ids, op.ID)
+		}
+	}
+	return ids
+}
+
+// ShippedNames are the names of the shipped scenarios, sorted.
+func (s *Stage) ShippedNames() []string {
+	files, _ := fs.Glob(s.Shipped, "*.yaml") // the pattern is good
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(file, ".yaml")
+	}
+	slices.Sort(files)
+	return files
+}
