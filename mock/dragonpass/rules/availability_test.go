@@ -39,7 +39,9 @@ func TestAvailability_OrderOfChecks(t *testing.T) {
 		{"no adult", func(a *Availability) { a.Party = dragonpass.Party{Children: 1} }, dragonpass.PassengersInvalid},
 		{"seven", func(a *Availability) { a.Party = dragonpass.Party{Adults: 7} }, dragonpass.PassengersInvalid},
 		{"an unknown pass", func(a *Availability) { a.Account = Account{} }, dragonpass.EPassNotFound},
-		{"a cancelled pass", func(a *Availability) { a.Account.EPass = &dragonpass.EPass{Module: dragonpass.Lounge, CancelledAt: now} }, dragonpass.EPassCancelled},
+		{"a cancelled pass", func(a *Availability) {
+			a.Account.EPass = &dragonpass.EPass{Module: dragonpass.Lounge, CancelledAt: now}
+		}, dragonpass.EPassCancelled},
 	})
 }
 
