@@ -1,12 +1,13 @@
-// Package dragonpass owns the vendor's nouns and rules: E-passes, prebookings, redemptions and cancellations of the
-// DragonPass API.
+// Package dragonpass owns the vendor's nouns: E-passes, memberships, prebookings, orders, resources and slots of the
+// DragonPass API, and the refusals it makes.
 //
-// Every rule is a pure function of entities and an instant. There is no clock, lock, store, JSON or HTTP in here, only
-// the standard library; entities are plain values, and a rule that changes one returns the changed copy. What a rule
-// refuses it refuses with an [*Error], which carries a symbol of the error catalogue and what would satisfy the rule.
+// Entities are plain values. What changes one returns the changed copy, and asks nothing: whether it may happen at all,
+// and which refusal comes first, package [dragonmock/mock/dragonpass/rules] decides. There is no clock, lock, store, JSON
+// or HTTP in here, only the standard library.
 //
-// Sources are named the way the reference marks them: D is a page of the vendor's documentation, C the code of a real
-// client, A-nnn an assumption of ours that stands in openapi/assumptions.yaml.
+// A refusal is an [*Error]: a symbol of the error catalogue, complaints about fields of the domain, the source of the
+// rule, and what would satisfy it. Sources are marked as [Sources] explains: D is a page of the vendor's documentation, C
+// the code of a real client, A-nnn an assumption of ours that stands in openapi/assumptions.yaml.
 //
 // Instants have a zone and are compared as instants. Wall clock times at a resource are [LocalTime]. World time comes
 // in as `now` and is whole seconds.

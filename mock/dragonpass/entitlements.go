@@ -14,25 +14,21 @@ type Spent struct {
 	Cardholder, Guests, Shared int
 }
 
-// Spend takes the visits of a party: the cardholder a cardholder visit, else a shared one; each guest a guest visit,
-// else a shared one. Errors: GUESTS_EXCEEDED beyond allowedGuestsPerUsage, ENTITLEMENTS_EXHAUSTED when visits
-// are short; then nothing is taken.
-func (e Entitlements) Spend(party Party) (Entitlements, Spent, error) {
+// Spend is what the visits of a party are: the cardholder takes a cardholder visit, else a shared one; each guest a guest
+// visit, else a shared one. It is false when visits are short.
+func (e Entitlements) Spend(party Party) (Spent, bool) {
 	guests := party.Persons() - 1
-	if guests > e.AllowedGuestsPerUsage {
-		return e, Spent{}, Refuse(GuestsExceeded, "module %d: expected at most %d guests, got %d", e.Module, e.AllowedGuestsPerUsage, guests).
-			By("A-047").Unless("at most %d guests", e.AllowedGuestsPerUsage)
-	}
 	spent := Spent{Cardholder: min(1, e.Cardholder), Guests: min(guests, e.Guests)}
 	spent.Shared = party.Persons() - spent.Cardholder - spent.Guests
-	if spent.Shared > e.Shared {
-		return e, Spent{}, Refuse(EntitlementsExhausted, "module %d: %d cardholder, %d guest and %d shared visits are left, too few for %d persons",
-			e.Module, e.Cardholder, e.Guests, e.Shared, party.Persons()).By("A-047").Unless("more visits, or a smaller party")
-	}
-	e.Cardholder -= spent.Cardholder
-	e.Guests -= spent.Guests
-	e.Shared -= spent.Shared
-	return e, spent, nil
+	return spent, spent.Shared <= e.Shared
+}
+
+// Take takes what [Entitlements.Spend] found.
+func (e Entitlements) Take(s Spent) Entitlements {
+	e.Cardholder -= s.Cardholder
+	e.Guests -= s.Guests
+	e.Shared -= s.Shared
+	return e
 }
 
 // Refund gives back what a use took, to where it came from.

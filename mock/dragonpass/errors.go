@@ -1,7 +1,5 @@
 package dragonpass
 
-import "fmt"
-
 // Code is the symbol of a refusal. openapi/errors.yaml gives each its HTTP status and its dotted number.
 type Code string
 
@@ -71,28 +69,3 @@ const (
 	InternalError      Code = "INTERNAL_ERROR"
 	ServiceUnavailable Code = "SERVICE_UNAVAILABLE"
 )
-
-// Error is a refusal of the vendor. Nothing has changed when one is returned.
-type Error struct {
-	Code    Code
-	Message string // for the client: names the field or thing and what was expected
-	Rule    string // the source of the rule: a page id or an A-number
-	Remedy  string // what would satisfy the rule; for the test author, not for the client
-}
-
-// Error answers symbol and message.
-func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
-
-// Refuse makes a refusal by code. The message is for the client.
-func Refuse(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
-}
-
-// By names the source of the rule that refused.
-func (e *Error) By(rule string) *Error { e.Rule = rule; return e }
-
-// Unless says what would satisfy the rule.
-func (e *Error) Unless(format string, args ...any) *Error {
-	e.Remedy = fmt.Sprintf(format, args...)
-	return e
-}

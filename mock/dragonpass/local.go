@@ -15,11 +15,6 @@ const (
 // It has no zone; the resource gives it one.
 type LocalTime string
 
-// LocalAt is the wall clock of zone at an instant, cut to the minute.
-func LocalAt(t time.Time, zone *time.Location) LocalTime {
-	return LocalTime(t.In(zone).Format(layoutMinute))
-}
-
 // UsageDate writes an instant as the vendor writes usageDate: the wall clock of the zone, to the second (D/339352m0).
 func UsageDate(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format(layoutSecond)
@@ -47,8 +42,8 @@ func (l LocalTime) In(zone *time.Location) (time.Time, error) {
 	return first, nil
 }
 
-// clock is the time of day in minutes from midnight; l must be a valid time.
-func (l LocalTime) clock() int {
+// Minutes is the time of day in minutes from midnight; l must be a valid time.
+func (l LocalTime) Minutes() int {
 	return parseClock(string(l[len("2006-01-02T"):]))
 }
 

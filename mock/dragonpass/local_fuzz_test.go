@@ -30,19 +30,19 @@ func FuzzLocalTime(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, local string, zone uint8, unix int64) {
 		location := locations[int(zone)%len(locations)]
-		if at, err := dragonpass.LocalTime(local).In(location); err == nil && string(dragonpass.LocalAt(at, location)) != local {
-			t.Fatalf("%s in %s is %s, which the wall shows as %s", local, location, at, dragonpass.LocalAt(at, location))
+		if at, err := dragonpass.LocalTime(local).In(location); err == nil && string(localAt(at, location)) != local {
+			t.Fatalf("%s in %s is %s, which the wall shows as %s", local, location, at, localAt(at, location))
 		} else if err != nil && err.Error() == "" {
 			t.Fatalf("%q is refused without a word", local)
 		}
 		const year9999 = 253402300799
 		at := time.Unix(unix%year9999, 0)
-		shown := dragonpass.LocalAt(at, location)
+		shown := localAt(at, location)
 		if at.Year() < 1900 || at.Year() > 9998 {
 			return
 		}
 		back, err := shown.In(location)
-		if err != nil || dragonpass.LocalAt(back, location) != shown || back.After(at) {
+		if err != nil || localAt(back, location) != shown || back.After(at) {
 			t.Fatalf("%s in %s shows %s, which is read as %s, %v", at.UTC(), location, shown, back.UTC(), err)
 		}
 	})

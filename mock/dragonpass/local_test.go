@@ -60,9 +60,14 @@ func TestLocalTimeIn(t *testing.T) {
 	}
 }
 
-func TestLocalAtIsTheInverse(t *testing.T) {
+func TestLocalTime_InZone_IsWhatTheWallShows(t *testing.T) {
 	london := zone(t, "Europe/London")
 	when := at(t, "2025-07-01T09:30:00Z")
-	assert.Equal(t, dragonpass.LocalTime("2025-07-01T10:30"), dragonpass.LocalAt(when, london))
+	assert.Equal(t, dragonpass.LocalTime("2025-07-01T10:30"), localAt(when, london))
 	assert.Equal(t, "2025-07-01T10:30:00", dragonpass.UsageDate(when, london))
+}
+
+// localAt is what the wall clock of zone shows at an instant.
+func localAt(t time.Time, zone *time.Location) dragonpass.LocalTime {
+	return dragonpass.LocalTime(t.In(zone).Format("2006-01-02T15:04"))
 }

@@ -42,75 +42,17 @@ func (m Membership) StatusAt(now time.Time) MembershipStatus {
 	return m.Status
 }
 
-// moves holds which status a client may ask for from which (D/v1/338664m0). The same status again is no move.
-var moves = map[MembershipStatus][]MembershipStatus{
-	MembershipPending:   {MembershipActive, MembershipSuspended, MembershipCancelled},
-	MembershipActive:    {MembershipSuspended, MembershipCancelled},
-	MembershipSuspended: {MembershipPending, MembershipActive, MembershipCancelled},
-	MembershipExpired:   {MembershipActive, MembershipCancelled},
-}
-
-// Update sets status, expiration date or both; nil leaves it as it is (D/v1/338664m0). The same status again is accepted
-// and changes nothing, 9 cannot be asked for, and an expired membership becomes active again only with a date after now
-// . The date of an expired or cancelled membership cannot be moved alone. Errors: MEMBERSHIP_TRANSITION_REFUSED,
-// EXPIRATION_INVALID.
-func (m Membership) Update(status *MembershipStatus, expires *time.Time, now time.Time) (Membership, error) {
-	from := m.StatusAt(now)
-	to := from
-	if status != nil {
-		to = *status
-	}
-	if to != from && !slices.Contains(moves[from], to) {
-		return m, Refuse(MembershipTransitionRefused, "/status: a membership of status %d cannot become %d", from, to).
-			By("D/v1/338664m0").Unless("one of %v", moves[from])
-	}
-	ended := from == MembershipExpired || from == MembershipCancelled
-	switch {
-	case expires != nil && ended && to == from:
-		return m, Refuse(MembershipTransitionRefused, "/expirationDate: a membership of status %d has ended", from).
-			By("A-025").Unless("status 1 with a later date, from status 9")
-	case expires != nil && !expires.After(now):
-		return m, Refuse(ExpirationInvalid, "/expirationDate: expected an instant after now").By("A-042").Unless("an instant after %s", now.UTC())
-	case expires == nil && from == MembershipExpired && to == MembershipActive:
-		return m, Refuse(ExpirationInvalid, "/expirationDate: expected a later date, it is missing").By("A-025").Unless("an instant after %s", now.UTC())
-	}
-	if to != from {
-		m.Status = to
-	}
-	if expires != nil {
-		m.ExpirationDate = expires.UTC()
-	}
-	return m, nil
-}
-
-// CheckActive refuses a membership that is not active at now: MEMBERSHIP_NOT_ACTIVE.
-func (m Membership) CheckActive(now time.Time) error {
-	if status := m.StatusAt(now); status != MembershipActive {
-		return Refuse(MembershipNotActive, "membership %s is not active, its status is %d", m.MembershipID, status).By("D/v1/338664m0").Unless("status 1")
-	}
-	return nil
-}
-
 // Holder names the membership as an account.
 func (m Membership) Holder() Holder { return Holder{MembershipID: m.MembershipID} }
 
-// Program is the programme the membership belongs to.
-func (m Membership) Program() string { return m.ProgramID }
+// Take uses what [Membership.CheckUse] said that a use of the module takes.
+func (m Membership) Take(module Module, s Spent) Membership {
+	return m.With(m.EntitlementsFor(module).Take(s))
+}
 
-// CheckModule lets every module pass: what a membership is good for, its entitlements say.
-func (m Membership) CheckModule(Module) error { return nil }
-
-// CheckUse refuses the membership for a party at a resource: not active at now, not valid at the service time
-// (EPASS_EXPIRED, as rules has it), too many guests, or too few visits; in this order.
-func (m Membership) CheckUse(r Resource, party Party, service, now time.Time) error {
-	if err := m.CheckActive(now); err != nil {
-		return err
-	}
-	if service.After(m.ExpirationDate) {
-		return Refuse(EPassExpired, "membership %s will have expired at the service time", m.MembershipID).By("A-022").Unless("a service time at or before %s", m.ExpirationDate.UTC())
-	}
-	_, _, err := m.EntitlementsFor(r.Module).Spend(party)
-	return err
+// Refund gives back what a use of the module took. It counts even after expiry.
+func (m Membership) Refund(module Module, s Spent) Membership {
+	return m.With(m.EntitlementsFor(module).Refund(s))
 }
 
 // EntitlementsFor are the visits of a module; none when it has none.

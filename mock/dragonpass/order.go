@@ -1,6 +1,9 @@
 package dragonpass
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // OrderStatus is the state of an order (D/339432m0; Failed A-005).
 type OrderStatus int
@@ -63,6 +66,16 @@ func (o Order) VoucherCount() int {
 	return 1
 }
 
+// Looked counts a look of the client at the order, and says whether it is the one by which the order is confirmed: where
+// the resource confirms after so many looks, and the order is pending. Any other order is as it was.
+func (o Order) Looked(c Confirmation) (next Order, confirms bool) {
+	if o.Status != Pending || c.Mode != ConfirmPolls {
+		return o, false
+	}
+	o.Polls++
+	return o, o.Polls >= c.Polls
+}
+
 // Confirm moves a pending order to confirmed, with its vouchers.
 func (o Order) Confirm(codes []string) Order {
 	o.Status = Confirmed
@@ -79,16 +92,18 @@ func (o Order) Fail() Order {
 	return o
 }
 
-// Reverse undoes a use at the venue's word, with full refund, which is the caller's (D/339432m0). Only a used order can
-// be reversed.
-func (o Order) Reverse(now time.Time) (Order, error) {
-	switch o.Status {
-	case Used:
-		o.Status, o.CancelledAt = Cancelled, now
-		return o, nil
-	case Cancelled:
-		return o, Refuse(OrderAlreadyCancelled, "order %s is cancelled already", o.OrderID).By("D/339432m0")
-	default:
-		return o, Refuse(OrderNotCancellable, "order %s is not used, so its use cannot be reversed", o.OrderID).By("D/339432m0").Unless("a used order")
+// Cancel ends the order: a client cancels it, or the venue takes its use back. The caller refunds.
+func (o Order) Cancel(now time.Time) Order {
+	o.Status, o.CancelledAt = Cancelled, now
+	return o
+}
+
+// Redeem uses the order's nth voucher, from 0. The first of them that is used makes the order used.
+func (o Order) Redeem(n int, now time.Time) Order {
+	o.Vouchers = slices.Clone(o.Vouchers)
+	o.Vouchers[n].RedeemedAt = now
+	if o.Status != Used {
+		o.Status, o.UsedAt = Used, now
 	}
+	return o
 }

@@ -11,11 +11,3 @@ type QRCode struct {
 	MembershipID string
 	ValidUntil   time.Time // that instant still counts
 }
-
-// Check refuses a string that has ended: QR_CODE_EXPIRED.
-func (q QRCode) Check(now time.Time) error {
-	if now.After(q.ValidUntil) {
-		return Refuse(QRCodeExpired, "/qrCode: it ended at %s", q.ValidUntil.UTC().Format(time.RFC3339)).By("A-012").Unless("a new QR code")
-	}
-	return nil
-}

@@ -52,7 +52,7 @@ type Resource struct {
 	Quirk             Quirk
 }
 
-// Quirk is how a test venue misbehaves when it is booked (rules: Test venues).
+// Quirk is how a test venue misbehaves when it is booked.
 type Quirk string
 
 // The quirks.
@@ -63,22 +63,14 @@ const (
 	Slow          Quirk = "slow"          // answers about it take as long as the real ones do (C: mean 788 ms, p95 2,597 ms)
 )
 
-// CheckQuirk refuses a booking as the quirk has it.
-func (r Resource) CheckQuirk() error {
-	switch r.Quirk {
-	case SlotLost:
-		return Refuse(SlotUnavailable, "resource %s has lost the place since the availability call", r.ResourceID).By("test venue").Unless("another resource")
-	case SupplierError:
-		return Refuse(PrebookingFailed, "the supplier of resource %s did not confirm", r.ResourceID).By("test venue").Unless("another resource")
-	}
-	return nil
-}
-
 // OpeningHours is one span of one weekday, 1 Monday to 7 Sunday, in the resource's local time.
 type OpeningHours struct {
 	DayOfWeek   int
 	Open, Close string // "15:04"; Close may be "24:00"
 }
+
+// Minutes are the span's first minute and the one after its last, in minutes from midnight; -1 for what is no time.
+func (h OpeningHours) Minutes() (from, to int) { return parseClock(h.Open), parseClock(h.Close) }
 
 // PrebookingPolicy is how a resource can be booked (D, seed, for the last two; A-015 for the names).
 type PrebookingPolicy struct {
@@ -107,6 +99,12 @@ type CancellationPolicy struct {
 	HoursBefore int // elapsed hours before the service time; that instant still counts
 }
 
+// Deadline is the last instant at which a prebooking can be cancelled: so many elapsed hours, not wall hours, before
+// the service.
+func (p CancellationPolicy) Deadline(service time.Time) time.Time {
+	return service.Add(-time.Duration(p.HoursBefore) * time.Hour)
+}
+
 // Price of a visit; rates are decimal text.
 type Price struct {
 	Dynamic              bool
@@ -133,6 +131,14 @@ type Confirmation struct {
 	Polls int           // for ConfirmPolls
 }
 
+// SettlesAt is when a pending order that is made now is confirmed or fails by itself; zero: never.
+func (c Confirmation) SettlesAt(now time.Time) time.Time {
+	if c.Mode == ConfirmAfter || c.Mode == ConfirmFail {
+		return now.Add(c.After)
+	}
+	return time.Time{}
+}
+
 // Prebookable says whether the resource can be booked at all.
 func (r Resource) Prebookable() bool { return r.Module.Prebooking() && r.PrebookingAllowed }
 
@@ -142,7 +148,7 @@ const longest = 100_000
 // Validate says what is wrong with the resource as data, naming the field as the vendor spells it.
 func (r Resource) Validate() error {
 	for i, h := range r.OpeningHours {
-		from, to := parseClock(h.Open), parseClock(h.Close)
+		from, to := h.Minutes()
 		switch {
 		case h.DayOfWeek < 1 || h.DayOfWeek > 7:
 			return fmt.Errorf("openingHours/%d/dayOfWeek: %d is not a day from 1 (Monday) to 7 (Sunday)", i, h.DayOfWeek)

@@ -1,38 +1,5 @@
 package dragonpass
 
-import (
-	"fmt"
-	"time"
-)
-
-// Closed says why a resource takes no booking for a time, or is empty when it does. Capacity is not asked here.
-// service is the instant of date. All limits include their own instant.
-func (r Resource) Closed(date LocalTime, service, now time.Time) string {
-	if ahead := service.Sub(now); ahead < time.Duration(r.Policy.AdvanceBookingHours)*time.Hour {
-		return fmt.Sprintf("too late: it must be booked at least %d h ahead", r.Policy.AdvanceBookingHours)
-	} else if ahead > time.Duration(r.Policy.MaxAdvanceDays)*24*time.Hour {
-		return fmt.Sprintf("too early: it can be booked at most %d days ahead", r.Policy.MaxAdvanceDays)
-	}
-	weekday := int(service.In(r.Zone).Weekday()+6)%7 + 1
-	minute := date.clock()
-	open := false
-	for _, h := range r.OpeningHours {
-		from, to := parseClock(h.Open), parseClock(h.Close)
-		if h.DayOfWeek != weekday || minute < from || minute >= to {
-			continue
-		}
-		open = true
-		// The last slot begins a slot's length before closing.
-		if (minute-from)%r.Policy.SlotMinutes == 0 && minute+r.Policy.SlotMinutes <= to {
-			return ""
-		}
-	}
-	if open {
-		return fmt.Sprintf("not on the slot grid: a slot begins every %d min from opening", r.Policy.SlotMinutes)
-	}
-	return "closed at that hour"
-}
-
 // Slot is what is left of one bookable time of a resource.
 //
 // Left counts persons that no order has taken. Reserved counts those of them that reservations hold. A reservation that
@@ -47,3 +14,28 @@ type Slot struct {
 
 // Free is how many persons can still reserve or book.
 func (s Slot) Free() int { return max(s.Left-s.Reserved, 0) }
+
+// SlotOf is a slot of the resource that nobody has touched.
+func (r *Resource) SlotOf(date LocalTime) Slot {
+	return Slot{ResourceID: r.ResourceID, Date: date, Left: r.Capacity}
+}
+
+// Untouched says that the slot is as [Resource.SlotOf] makes it.
+func (s Slot) Untouched(r *Resource) bool { return s == r.SlotOf(s.Date) }
+
+// Reserve holds places for a party.
+func (s Slot) Reserve(persons int) Slot { s.Reserved += persons; return s }
+
+// Release gives back what a token holds in the slot; that of a token with places of its own holds nothing.
+func (s Slot) Release(t PrebookingToken) Slot {
+	if t.Reserved && !t.Apart {
+		s.Reserved -= t.Party.Persons()
+	}
+	return s
+}
+
+// Take takes places for an order, free or not.
+func (s Slot) Take(persons int) Slot { s.Left -= persons; return s }
+
+// Refund gives back the places of an order.
+func (s Slot) Refund(persons int) Slot { s.Left += persons; return s }

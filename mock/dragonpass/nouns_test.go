@@ -1,0 +1,134 @@
+package dragonpass_test
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"dragonmock/mock/dragonpass"
+)
+
+func TestParty_Persons_DoesNotOverflow(t *testing.T) {
+	for _, row := range []struct{ adults, children, want int }{
+		{1, 0, 1}, {5, 1, 6}, {0, 0, 0}, {1, -1, 0},
+		{math.MaxInt, 0, math.MaxInt}, {math.MaxInt, 1, math.MaxInt}, {1, math.MaxInt, math.MaxInt}, {math.MaxInt, math.MaxInt, math.MaxInt},
+		{math.MaxInt - 1, 1, math.MaxInt},
+	} {
+		assert.Equal(t, row.want, dragonpass.Party{Adults: row.adults, Children: row.children}.Persons(), "%+v", row)
+	}
+}
+
+func TestEPass_TakeAndRefund_KeepWhatWasGranted(t *testing.T) {
+	pass := dragonpass.EPass{Granted: 5}
+	taken := pass.Take(3)
+	assert.Equal(t, []int{5, 2, 3}, []int{taken.Granted, taken.Available(), taken.Used})
+	assert.Equal(t, pass, taken.Refund(3))
+	assert.Equal(t, 0, pass.Used, "the pass itself is a value and has not changed")
+}
+
+func TestEPass_Expire_EndsASecondAgo(t *testing.T) {
+	now := at(t, "2025-09-01T08:00:00Z")
+	assert.Equal(t, now.Add(-time.Second), dragonpass.EPass{ExpirationDate: now.Add(time.Hour)}.Expire(now).ExpirationDate)
+}
+
+func TestMembership_StatusAt_ExpiresByTheClock(t *testing.T) {
+	end := at(t, "2025-09-01T08:00:00Z")
+	for status, after := range map[dragonpass.MembershipStatus]dragonpass.MembershipStatus{0: 9, 1: 9, 2: 9, 3: 3} {
+		m := dragonpass.Membership{Status: status, ExpirationDate: end}
+		assert.Equal(t, status, m.StatusAt(end))
+		assert.Equal(t, after, m.StatusAt(end.Add(time.Second)))
+	}
+}
+
+func TestMembership_TakeAndRefund_ChangeOneModule(t *testing.T) {
+	m := dragonpass.Membership{}.
+		With(dragonpass.Entitlements{Module: dragonpass.SetMeal, Shared: 4}).
+		With(dragonpass.Entitlements{Module: dragonpass.Lounge, Cardholder: 2, Guests: 1, Shared: 3})
+	spent := dragonpass.Spent{Cardholder: 1, Guests: 1, Shared: 2}
+	taken := m.Take(dragonpass.Lounge, spent)
+	assert.Equal(t, []dragonpass.Entitlements{{Module: dragonpass.Lounge, Cardholder: 1, Shared: 1}, {Module: dragonpass.SetMeal, Shared: 4}}, taken.Entitlements)
+	assert.Equal(t, m, taken.Refund(dragonpass.Lounge, spent))
+	assert.Equal(t, 2, m.EntitlementsFor(dragonpass.Lounge).Cardholder, "what was stored is not modified")
+}
+
+func TestProgram_Expiry(t *testing.T) {
+	leap := at(t, "2024-02-29T08:00:00Z")
+	assert.Equal(t, at(t, "2026-03-01T08:00:00Z"), dragonpass.StandardProgram("1").Expiry(leap), "two years of the calendar")
+	assert.Equal(t, leap.Add(time.Hour), dragonpass.Program{Validity: time.Hour}.Expiry(leap))
+}
+
+func TestSlot_Free(t *testing.T) {
+	r := &dragonpass.Resource{ResourceID: "N00001", Capacity: 3}
+	slot := r.SlotOf("2025-09-04T10:30")
+	assert.True(t, slot.Untouched(r))
+	assert.Equal(t, 1, slot.Reserve(2).Free())
+	assert.Equal(t, 0, slot.Reserve(2).Take(2).Free(), "never less than none")
+	assert.True(t, slot.Take(2).Refund(2).Untouched(r))
+	assert.False(t, slot.Reserve(1).Untouched(r))
+	token := dragonpass.PrebookingToken{ResourceID: "N00001", Date: "2025-09-04T10:30", Party: dragonpass.Party{Adults: 2}, Reserved: true}
+	assert.Equal(t, slot, slot.Reserve(2).Release(token))
+	token.Apart = true
+	assert.Equal(t, slot, slot.Release(token), "it has places of its own")
+	assert.Equal(t, slot, slot.Release(token.Released()))
+	assert.True(t, token.For(slot))
+	assert.False(t, token.For(r.SlotOf("2025-09-04T11:00")))
+}
+
+func TestOrder_Looked_ConfirmsAfterSoManyLooks(t *testing.T) {
+	polls := dragonpass.Confirmation{Mode: dragonpass.ConfirmPolls, Polls: 2}
+	o, confirms := dragonpass.Order{}.Looked(polls)
+	assert.False(t, confirms)
+	o, confirms = o.Looked(polls)
+	assert.True(t, confirms)
+	assert.Equal(t, 2, o.Polls)
+	for _, c := range []dragonpass.Confirmation{{}, {Mode: dragonpass.ConfirmAfter}, {Mode: dragonpass.ConfirmNever}, {Mode: dragonpass.ConfirmFail}} {
+		same, confirms := o.Looked(c)
+		assert.Equal(t, o, same, c.Mode)
+		assert.False(t, confirms, c.Mode)
+	}
+	confirmed := o.Confirm(nil)
+	same, confirms := confirmed.Looked(polls)
+	assert.Equal(t, confirmed, same)
+	assert.False(t, confirms)
+}
+
+func TestOrder_VoucherCount(t *testing.T) {
+	assert.Equal(t, 1, dragonpass.Order{Module: dragonpass.Lounge, Party: dragonpass.Party{Adults: 6}}.VoucherCount())
+	assert.Equal(t, 6, dragonpass.Order{Module: dragonpass.FastTrack, Party: dragonpass.Party{Adults: 5, Children: 1}}.VoucherCount())
+}
+
+func TestConfirmation_SettlesAt(t *testing.T) {
+	now := at(t, "2025-09-01T08:00:00Z")
+	for mode, want := range map[dragonpass.ConfirmMode]time.Time{
+		dragonpass.ConfirmNow: {}, dragonpass.ConfirmPolls: {}, dragonpass.ConfirmNever: {},
+		dragonpass.ConfirmAfter: now.Add(time.Hour), dragonpass.ConfirmFail: now.Add(time.Hour),
+	} {
+		assert.Equal(t, want, dragonpass.Confirmation{Mode: mode, After: time.Hour}.SettlesAt(now), mode)
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	for n, want := range []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute} {
+		wait, more := dragonpass.RetryAfter(n + 1)
+		assert.True(t, more)
+		assert.Equal(t, want, wait)
+	}
+	_, more := dragonpass.RetryAfter(4)
+	assert.False(t, more)
+}
+
+// TestMaxGuestsNextUse_IsWhatSpendAllows holds the computed number and the rule together.
+func TestMaxGuestsNextUse_IsWhatSpendAllows(t *testing.T) {
+	spends := func(e dragonpass.Entitlements, persons int) bool {
+		_, ok := e.Spend(dragonpass.Party{Adults: persons})
+		return ok && persons-1 <= e.AllowedGuestsPerUsage
+	}
+	for n := range 4 * 4 * 4 * 4 {
+		e := dragonpass.Entitlements{Cardholder: n % 4, Guests: n / 4 % 4, Shared: n / 16 % 4, AllowedGuestsPerUsage: n / 64}
+		most := e.MaxGuestsNextUse()
+		assert.Equal(t, e.Cardholder+e.Shared > 0, spends(e, 1+most), "%+v", e)
+		assert.False(t, spends(e, 2+most), "%+v", e)
+	}
+}

@@ -1,0 +1,58 @@
+package dragonpass
+
+import "time"
+
+// IssueRequest asks for an E-pass.
+type IssueRequest struct {
+	ProgramID           string
+	Path                Module // that the path names; 0: no path names one
+	Module              Module
+	ClientUserID        string
+	FirstName, LastName string
+	ExpirationDate      time.Time // in any zone
+	Usages              int       // persons
+	AllowedResources    []string  // ids; none: every resource of the module
+}
+
+// AvailabilityRequest asks whether a party finds a place.
+type AvailabilityRequest struct {
+	Holder     Holder // zero: none, so that nothing is reserved
+	Module     Module
+	ResourceID string
+	Date       LocalTime
+	Party      Party
+}
+
+// PrebookRequest asks to turn a prebooking token into an order.
+type PrebookRequest struct {
+	ProgramID string
+	Path      Module // that the path names; 0: no path names one
+	Module    Module
+	Holder    Holder
+	Token     string
+	Passenger Passenger
+}
+
+// BundleRequest asks for a pass and a prebooking with it.
+type BundleRequest struct {
+	Issue     IssueRequest
+	Token     string
+	Passenger Passenger
+}
+
+// RegisterRequest asks for a membership.
+type RegisterRequest struct {
+	ProgramID                       string
+	ClientUserID                    string
+	FirstName, LastName             string
+	PhoneNumber, CallingCode, Email string
+	ExpirationDate                  time.Time // in any zone; zero: as the programme has it
+}
+
+// WalkInRequest asks to let a party in without a booking.
+type WalkInRequest struct {
+	Holder     Holder
+	QRCode     string // a dynamic string in place of a holder; empty: the holder is named
+	ResourceID string
+	Party      Party
+}

@@ -1,0 +1,59 @@
+package rules
+
+import "dragonmock/mock/dragonpass"
+
+// Settle is a test author who decides for the supplier about a pending order.
+type Settle struct {
+	OrderID string
+	Order   *dragonpass.Order // nil: there is none such
+}
+
+// Check refuses, in this order: ORDER_NOT_FOUND, ORDER_NOT_CANCELLABLE for an order that is not pending.
+func (s Settle) Check() error {
+	if err := RequireOrder(s.OrderID, s.Order != nil); err != nil {
+		return err
+	}
+	if status := s.Order.Status; status != dragonpass.Pending {
+		return dragonpass.Refuse(dragonpass.OrderNotCancellable, "order %s is not pending, its status is %d", s.OrderID, status).
+			By("A-005").Unless("a pending order")
+	}
+	return nil
+}
+
+// FillSlot is a test author who sets how many persons can still reserve or book one time of a resource.
+type FillSlot struct {
+	ResourceID string
+	Date       dragonpass.LocalTime
+	Free       int
+	Resource   *dragonpass.Resource // nil: there is none such
+}
+
+// Decide returns the slot, or refuses, in this order: RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED,
+// PREBOOKING_DATE_INVALID, INVALID_REQUEST for fewer than none. Whoever has reserved keeps places of his own, apart.
+func (f FillSlot) Decide() (dragonpass.Slot, error) {
+	if err := RequireResource(f.ResourceID, f.Resource != nil); err != nil {
+		return dragonpass.Slot{}, err
+	}
+	if err := CheckPrebookable(f.Resource); err != nil {
+		return dragonpass.Slot{}, err
+	}
+	if _, err := checkDate(f.Resource, f.Date); err != nil {
+		return dragonpass.Slot{}, err
+	}
+	if f.Free < 0 {
+		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "free", "expected 0 or more, got %d", f.Free)
+	}
+	return dragonpass.Slot{ResourceID: f.ResourceID, Date: f.Date, Left: f.Free}, nil
+}
+
+// CheckPatch refuses a change of a resource that is none, or leaves it as no resource can be: RESOURCE_NOT_FOUND,
+// INVALID_REQUEST. wrong is what is wrong with the changed resource; nil: nothing.
+func CheckPatch(resourceID string, found bool, wrong error) error {
+	if err := RequireResource(resourceID, found); err != nil {
+		return err
+	}
+	if wrong != nil {
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", wrong)
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+)
+
+// Cancel is a client who cancels an order: a prebooking, or the issue of an E-pass.
+type Cancel struct {
+	OrderID  string
+	EPass    *dragonpass.EPass    // that the order issued; nil: it issued none
+	Order    *dragonpass.Order    // the usage order; nil: there is none such
+	Resource *dragonpass.Resource // of the usage order
+}
+
+// Cancelled is what a cancellation ends: one of the two. The usages and places of the order are to be given back.
+type Cancelled struct {
+	EPass *dragonpass.EPass
+	Order *dragonpass.Order
+}
+
+// Decide returns what is cancelled, or refuses. Of a pass: ORDER_ALREADY_CANCELLED; EPASS_IN_USE while usages are taken,
+// which every standing prebooking does. Of a usage order: ORDER_NOT_FOUND; ORDER_ALREADY_CANCELLED;
+// ORDER_NOT_CANCELLABLE for a walk-in; ORDER_ALREADY_USED; ORDER_NOT_CANCELLABLE for a failed order and where the
+// resource does not allow it; CANCELLATION_WINDOW_CLOSED (D, seed; A-046).
+func (c Cancel) Decide(now time.Time) (Cancelled, error) {
+	if c.EPass != nil {
+		if err := checkCancelEPass(c.EPass); err != nil {
+			return Cancelled{}, err
+		}
+		pass := c.EPass.Cancel(now)
+		return Cancelled{EPass: &pass}, nil
+	}
+	if err := RequireOrder(c.OrderID, c.Order != nil); err != nil {
+		return Cancelled{}, err
+	}
+	if err := RequireResource(c.Order.ResourceID, c.Resource != nil); err != nil {
+		return Cancelled{}, err
+	}
+	if err := checkCancelOrder(c.Order, c.Resource.Policy.Cancellation, now); err != nil {
+		return Cancelled{}, err
+	}
+	order := c.Order.Cancel(now)
+	return Cancelled{Order: &order}, nil
+}
+
+func checkCancelEPass(p *dragonpass.EPass) error {
+	switch {
+	case !p.CancelledAt.IsZero():
+		return dragonpass.Refuse(dragonpass.OrderAlreadyCancelled, "order %s is cancelled already", p.OrderID).By("A-043")
+	case p.Used > 0:
+		return dragonpass.Refuse(dragonpass.EPassInUse, "E-pass %s cannot be cancelled: %d usages are taken", p.EPassID, p.Used).By("A-043").
+			Unless("its prebookings cancelled first")
+	}
+	return nil
+}
+
+func checkCancelOrder(o *dragonpass.Order, policy dragonpass.CancellationPolicy, now time.Time) error {
+	switch {
+	case o.Status == dragonpass.Cancelled:
+		return dragonpass.Refuse(dragonpass.OrderAlreadyCancelled, "order %s is cancelled already", o.OrderID).By(dragonpass.SeedPage)
+	case o.Category != dragonpass.Prebooking:
+		return dragonpass.Refuse(dragonpass.OrderNotCancellable, "order %s is a walk-in", o.OrderID).By("A-046").Unless("a prebooking")
+	case o.Status == dragonpass.Used:
+		return dragonpass.Refuse(dragonpass.OrderAlreadyUsed, "order %s is used already", o.OrderID).By("A-046")
+	case o.Status == dragonpass.Failed:
+		return dragonpass.Refuse(dragonpass.OrderNotCancellable, "order %s has failed", o.OrderID).By("A-005").Unless("a confirmed or pending order")
+	case !policy.Cancellable:
+		return dragonpass.Refuse(dragonpass.OrderNotCancellable, "prebookings of resource %s cannot be cancelled", o.ResourceID).By(dragonpass.SeedPage)
+	}
+	if deadline := policy.Deadline(o.ServiceAt); now.After(deadline) {
+		return dragonpass.Refuse(dragonpass.CancellationWindowClosed, "order %s could be cancelled until %s", o.OrderID, deadline).
+			By("A-046").Unless("a time at or before %s", deadline)
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package rules
+
+import (
+	"strconv"
+	"time"
+
+	"dragonmock/mock/dragonpass"
+)
+
+// Issue is a client who wants an E-pass.
+type Issue struct {
+	dragonpass.IssueRequest
+	User    *dragonpass.ClientUser // the name that the clientUserId belongs to; nil: nobody's yet
+	Modules []dragonpass.Module    // of each allowed resource; 0: there is none such
+}
+
+// Decide returns the new pass, which lacks its ids, or refuses, in this order: another module in the path
+// (MODULE_MISMATCH), a second name (CLIENT_USER_NAME_MISMATCH), its dates (EXPIRATION_INVALID), the allowed resources
+// (RESOURCE_NOT_FOUND, MODULE_MISMATCH).
+func (i Issue) Decide(now time.Time) (dragonpass.EPass, error) {
+	pass := dragonpass.EPass{
+		ProgramID: i.ProgramID, Module: i.Module, ClientUserID: i.ClientUserID, FirstName: i.FirstName, LastName: i.LastName, Granted: i.Usages,
+		ActivationDate: now, ExpirationDate: i.ExpirationDate.UTC(), AllowedResources: i.AllowedResources, CreatedAt: now,
+	}
+	if err := checkPath(i.Path, i.Module); err != nil {
+		return dragonpass.EPass{}, err
+	}
+	if err := CheckName(i.User, i.FirstName, i.LastName); err != nil {
+		return dragonpass.EPass{}, err
+	}
+	if err := CheckDates(pass.ActivationDate, pass.ExpirationDate, now); err != nil {
+		return dragonpass.EPass{}, err
+	}
+	if err := i.checkScope(); err != nil {
+		return dragonpass.EPass{}, err
+	}
+	return pass, nil
+}
+
+// checkPath refuses a body whose module is not the one of the path: MODULE_MISMATCH. 0: the path names none.
+func checkPath(path, body dragonpass.Module) error {
+	if path != 0 && path != body {
+		return dragonpass.RefuseField(dragonpass.ModuleMismatch, "module", "the path is of module %d, not %d", path, body).
+			By("D/v1/3499977e0").Unless("module %d", path)
+	}
+	return nil
+}
+
+// CheckName refuses a second name for a clientUserId, over passes and memberships: CLIENT_USER_NAME_MISMATCH. Names are
+// compared to the letter. user is nil when the id is nobody's yet.
+func CheckName(user *dragonpass.ClientUser, first, last string) error {
+	if user != nil && (user.FirstName != first || user.LastName != last) {
+		return dragonpass.RefuseField(dragonpass.ClientUserNameMismatch, "clientUserId", "%s belongs to another first and last name", user.ClientUserID).
+			By("D/v1/338667m0").Unless("the name %s %s", user.FirstName, user.LastName)
+	}
+	return nil
+}
+
+// CheckDates refuses the life of a pass that is issued at now: ACTIVATION_IN_PAST when it would begin before now
+// (D/338667m0), EXPIRATION_INVALID when it would end at or before now, or before it begins.
+func CheckDates(activation, expiration, now time.Time) error {
+	switch {
+	case activation.Before(now):
+		return dragonpass.RefuseField(dragonpass.ActivationInPast, "activationDate", "expected now or later").By("D/338667m0").Unless("%s or later", now)
+	case !expiration.After(now):
+		return notAfterNow(now)
+	case expiration.Before(activation):
+		return dragonpass.RefuseField(dragonpass.ExpirationInvalid, "expirationDate", "expected an instant after activationDate").By("A-042").
+			Unless("an instant after %s", activation)
+	}
+	return nil
+}
+
+// notAfterNow is the refusal of an expiration date of a pass or membership.
+func notAfterNow(now time.Time) error {
+	return dragonpass.RefuseField(dragonpass.ExpirationInvalid, "expirationDate", "expected an instant after now").By("A-042").
+		Unless("an instant after %s", now)
+}
+
+// checkScope refuses allowed resources that do not exist, or are of another module.
+func (i Issue) checkScope() error {
+	for n, id := range i.AllowedResources {
+		field := "allowedResources." + strconv.Itoa(n)
+		switch m := i.Modules[n]; m {
+		case 0:
+			return dragonpass.RefuseField(dragonpass.ResourceNotFound, field, "no resource %s", id).By("D/v1/338667m0")
+		case i.Module:
+		default:
+			return dragonpass.RefuseField(dragonpass.ModuleMismatch, field, "resource %s is of module %d, not %d", id, m, i.Module).By("D/v1/338667m0")
+		}
+	}
+	return nil
+}

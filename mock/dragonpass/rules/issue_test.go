@@ -1,0 +1,82 @@
+package rules
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/dragonpass"
+)
+
+func issue(t *testing.T) Issue {
+	return Issue{
+		IssueRequest: dragonpass.IssueRequest{
+			ProgramID: "18943", Path: dragonpass.Lounge, Module: dragonpass.Lounge, ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace",
+			ExpirationDate: at(t, start).AddDate(1, 0, 0), Usages: 2, AllowedResources: []string{"N00001", "N00002"},
+		},
+		User:    &dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
+		Modules: []dragonpass.Module{dragonpass.Lounge, dragonpass.Lounge},
+	}
+}
+
+func TestIssue_OrderOfChecks(t *testing.T) {
+	now := at(t, start)
+	checkOrder(t, func() Issue { return issue(t) }, func(i Issue) error { _, err := i.Decide(now); return err }, []wrong[Issue]{
+		{"another module in the path", func(i *Issue) { i.Path = dragonpass.FastTrack }, dragonpass.ModuleMismatch},
+		{"another name", func(i *Issue) { i.LastName = "Byron" }, dragonpass.ClientUserNameMismatch},
+		{"it ends now", func(i *Issue) { i.ExpirationDate = now }, dragonpass.ExpirationInvalid},
+		{"an unknown resource", func(i *Issue) { i.Modules[0] = 0 }, dragonpass.ResourceNotFound},
+		{"a resource of another module", func(i *Issue) { i.Modules[1] = dragonpass.SetMeal }, dragonpass.ModuleMismatch},
+	})
+}
+
+func TestIssue_Decide_GivesAPass(t *testing.T) {
+	now := at(t, start)
+	i := issue(t)
+	i.ExpirationDate = i.ExpirationDate.In(zone(t, "Asia/Tokyo"))
+	got, err := i.Decide(now)
+	require.NoError(t, err)
+	assert.Equal(t, dragonpass.EPass{
+		ProgramID: "18943", Module: dragonpass.Lounge, ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", Granted: 2,
+		ActivationDate: now, CreatedAt: now, ExpirationDate: now.AddDate(1, 0, 0), AllowedResources: []string{"N00001", "N00002"},
+	}, got)
+	i.Path, i.User = 0, nil
+	_, err = i.Decide(now)
+	refused(t, "", err)
+	i.Modules[1] = 0
+	_, err = i.Decide(now)
+	assert.Equal(t, "allowedResources.1", refusal(t, err).Complaints[0].Field)
+}
+
+func TestCheckDates(t *testing.T) {
+	now := at(t, start)
+	for _, row := range []struct {
+		name              string
+		activates, expiry time.Duration // from now
+		want              dragonpass.Code
+	}{
+		{"a year", 0, 365 * 24 * time.Hour, ""},
+		{"a second", 0, time.Second, ""},
+		{"it ends now", 0, 0, dragonpass.ExpirationInvalid},
+		{"it has ended", 0, -time.Second, dragonpass.ExpirationInvalid},
+		{"it begins later", time.Hour, 2 * time.Hour, ""},
+		{"it begins as it ends", time.Hour, time.Hour, ""},
+		{"it ends before it begins", time.Hour, time.Hour - time.Second, dragonpass.ExpirationInvalid},
+		{"it began a second ago", -time.Second, time.Hour, dragonpass.ActivationInPast},
+		{"it began a second ago, and has ended", -time.Second, -time.Second, dragonpass.ActivationInPast},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			refused(t, row.want, CheckDates(now.Add(row.activates), now.Add(row.expiry), now))
+		})
+	}
+}
+
+func TestCheckName(t *testing.T) {
+	ada := &dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"}
+	refused(t, "", CheckName(ada, "Ada", "Lovelace"))
+	refused(t, "", CheckName(nil, "Ada", "Byron"))
+	refused(t, dragonpass.ClientUserNameMismatch, CheckName(ada, "ada", "Lovelace"))
+	refused(t, dragonpass.ClientUserNameMismatch, CheckName(ada, "Ada", "Byron"))
+}

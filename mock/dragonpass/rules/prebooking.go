@@ -1,0 +1,116 @@
+package rules
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+)
+
+// Prebook is a client who books with a token.
+type Prebook struct {
+	dragonpass.PrebookRequest
+	Token    *dragonpass.PrebookingToken // nil: there is none such
+	Account  Account                     // of the holder
+	Resource *dragonpass.Resource        // of the token; nil without one
+	Slot     dragonpass.Slot             // of the token
+}
+
+// Booked is what a booking writes.
+type Booked struct {
+	Order dragonpass.Order           // pending; it lacks id and age
+	Token dragonpass.PrebookingToken // holding nothing any more; it lacks the id of its order
+	Slot  dragonpass.Slot            // without the places of the order
+}
+
+// Decide returns what the booking writes, or refuses, in this order: another module in the path (MODULE_MISMATCH), the
+// token (PREBOOKING_TOKEN_*), an unknown account or one of another module, an unknown resource, what is wrong with the
+// account, passenger data (PASSENGER_INFO_REQUIRED), a test venue that takes no booking, and where nothing is
+// reserved a slot without the places (SLOT_UNAVAILABLE). Policy was asked when the token was given.
+func (p Prebook) Decide(now time.Time) (Booked, error) {
+	if err := checkPath(p.Path, p.Module); err != nil {
+		return Booked{}, err
+	}
+	if err := checkToken(p.Token, p.Module, p.Holder, now); err != nil {
+		return Booked{}, err
+	}
+	if err := p.Account.Require(p.Holder); err != nil {
+		return Booked{}, err
+	}
+	if err := p.Account.CheckModule(p.Module); err != nil {
+		return Booked{}, err
+	}
+	if err := RequireResource(p.Token.ResourceID, p.Resource != nil); err != nil {
+		return Booked{}, err
+	}
+	spent, err := p.Account.CheckUse(p.Resource, p.Token.Party, p.Token.ServiceAt, now)
+	if err != nil {
+		return Booked{}, err
+	}
+	passenger, err := collect(p.Passenger, p.Resource.Policy.RequiredInfo)
+	if err != nil {
+		return Booked{}, err
+	}
+	if err := checkQuirk(p.Resource); err != nil {
+		return Booked{}, err
+	}
+	slot, err := redeem(p.Slot, p.Token)
+	if err != nil {
+		return Booked{}, err
+	}
+	order := p.Token.Book(p.ProgramID, p.Holder, passenger, now)
+	order.Spent, order.SettlesAt = spent, p.Resource.Confirmation.SettlesAt(now)
+	return Booked{Order: order, Token: p.Token.Released(), Slot: slot}, nil
+}
+
+const tokenField = "prebookingToken"
+
+// checkToken refuses a token for an order of a module and a holder: unknown, used, expired, or given for another module
+// or holder; in this order. The instant at which it ends still counts.
+func checkToken(t *dragonpass.PrebookingToken, m dragonpass.Module, holder dragonpass.Holder, now time.Time) error {
+	switch {
+	case t == nil:
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenInvalid, tokenField, "no such token").By("A-045").Unless("a token of an availability call")
+	case t.OrderID != "":
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenUsed, tokenField, "it made order %s already", t.OrderID).By("A-045").
+			Unless("a new availability call")
+	case now.After(t.ValidUntil):
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenExpired, tokenField, "it ended at %s", t.ValidUntil).By("A-045").
+			Unless("a new availability call")
+	case m != t.Module:
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, tokenField, "it was given for module %d", t.Module).By("A-045").
+			Unless("a token of module %d", m)
+	case t.Holder.Named() && t.Holder != holder:
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, tokenField, "it was given for another E-pass or membership").By("A-045").
+			Unless("the holder of the availability call, or an availability call without one")
+	}
+	return nil
+}
+
+// checkQuirk refuses a booking at a test venue that has it so.
+func checkQuirk(r *dragonpass.Resource) error {
+	switch r.Quirk {
+	case dragonpass.SlotLost:
+		return dragonpass.Refuse(dragonpass.SlotUnavailable, "resource %s has lost the place since the availability call", r.ResourceID).
+			By(dragonpass.TestVenue + " " + r.ResourceID).Unless("another resource")
+	case dragonpass.SupplierError:
+		return dragonpass.Refuse(dragonpass.PrebookingFailed, "the supplier of resource %s did not confirm", r.ResourceID).
+			By(dragonpass.TestVenue + " " + r.ResourceID).Unless("another resource")
+	}
+	return nil
+}
+
+// redeem takes the places of a token from its slot: none where it has places of its own, those it reserved, or free ones.
+// It refuses when too few are free: SLOT_UNAVAILABLE.
+func redeem(s dragonpass.Slot, t *dragonpass.PrebookingToken) (dragonpass.Slot, error) {
+	persons := t.Party.Persons()
+	switch {
+	case t.Apart:
+		return s, nil
+	case t.Reserved:
+		return s.Release(*t).Take(persons), nil
+	case s.Free() < persons:
+		return s, dragonpass.Refuse(dragonpass.SlotUnavailable, "resource %s has %d places left at %s, the party has %d persons",
+			t.ResourceID, s.Free(), t.Date, persons).By("A-023").Unless("a new availability call with a holder, which reserves")
+	}
+	return s.Take(persons), nil
+}

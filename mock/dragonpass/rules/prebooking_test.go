@@ -1,0 +1,208 @@
+package rules
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/dragonpass"
+)
+
+func prebook(t *testing.T) Prebook {
+	r := lounge(t)
+	return Prebook{
+		PrebookRequest: dragonpass.PrebookRequest{
+			ProgramID: "18943", Path: dragonpass.Lounge, Module: dragonpass.Lounge, Holder: dragonpass.Holder{EPassID: "1"}, Token: "t",
+			Passenger: dragonpass.Passenger{FirstName: "Ada"},
+		},
+		Token: &dragonpass.PrebookingToken{
+			Token: "t", Module: dragonpass.Lounge, ResourceID: "N00001", Date: date, ServiceAt: at(t, "2025-09-04T09:30:00Z"),
+			Party: dragonpass.Party{Adults: 1, Children: 1}, ValidUntil: at(t, start).Add(dragonpass.TokenLife),
+		},
+		Account: Account{EPass: pass(t, 2)}, Resource: r, Slot: r.SlotOf(date),
+	}
+}
+
+func TestPrebook_OrderOfChecks(t *testing.T) {
+	now := at(t, start)
+	edit := func(change func(*dragonpass.PrebookingToken)) func(*Prebook) {
+		return func(p *Prebook) {
+			if p.Token != nil {
+				change(p.Token)
+			}
+		}
+	}
+	checkOrder(t, func() Prebook { return prebook(t) }, func(p Prebook) error { _, err := p.Decide(now); return err }, []wrong[Prebook]{
+		{"another module in the path", func(p *Prebook) { p.Path = dragonpass.FastTrack }, dragonpass.ModuleMismatch},
+		{"no such token", func(p *Prebook) { p.Token = nil }, dragonpass.PrebookingTokenInvalid},
+		{"a used token", edit(func(t *dragonpass.PrebookingToken) { t.OrderID = "DP1" }), dragonpass.PrebookingTokenUsed},
+		{"a token that has ended", edit(func(t *dragonpass.PrebookingToken) { t.ValidUntil = now.Add(-time.Second) }), dragonpass.PrebookingTokenExpired},
+		{"a token of another module", edit(func(t *dragonpass.PrebookingToken) { t.Module = dragonpass.FastTrack }), dragonpass.PrebookingTokenMismatch},
+		{"another's token", edit(func(t *dragonpass.PrebookingToken) { t.Holder = dragonpass.Holder{EPassID: "2"} }), dragonpass.PrebookingTokenMismatch},
+		{"an unknown pass", func(p *Prebook) { p.Account = Account{} }, dragonpass.EPassNotFound},
+		{"a pass of another module", func(p *Prebook) { p.Account = Account{EPass: &dragonpass.EPass{Module: dragonpass.SetMeal}} }, dragonpass.ModuleMismatch},
+		{"an unknown resource", func(p *Prebook) { p.Resource = nil }, dragonpass.ResourceNotFound},
+		{"a cancelled pass", func(p *Prebook) {
+			p.Account = Account{EPass: &dragonpass.EPass{Module: dragonpass.Lounge, CancelledAt: now}}
+		}, dragonpass.EPassCancelled},
+		{"no e-mail", func(p *Prebook) {
+			if p.Resource != nil {
+				p.Resource.Policy.RequiredInfo.Email = true
+			}
+		}, dragonpass.PassengerInfoRequired},
+		{"a venue whose supplier says no", func(p *Prebook) {
+			if p.Resource != nil {
+				p.Resource.Quirk = dragonpass.SupplierError
+			}
+		}, dragonpass.PrebookingFailed},
+		{"too few places", func(p *Prebook) { p.Slot.Left = 1 }, dragonpass.SlotUnavailable},
+	})
+}
+
+func TestPrebook_Decide_WritesTokenAndSlotOnce(t *testing.T) {
+	now := at(t, start)
+	p := prebook(t)
+	p.Token.Holder, p.Token.Reserved = p.Holder, true
+	p.Slot = p.Slot.Take(55).Reserve(2)
+	p.Resource.Confirmation = dragonpass.Confirmation{Mode: dragonpass.ConfirmAfter, After: time.Minute}
+	got, err := p.Decide(now)
+	require.NoError(t, err)
+	assert.Equal(t, dragonpass.Order{
+		ProgramID: "18943", Module: dragonpass.Lounge, Category: dragonpass.Prebooking, Status: dragonpass.Pending, Holder: dragonpass.Holder{EPassID: "1"},
+		ResourceID: "N00001", CreatedAt: now, Party: dragonpass.Party{Adults: 1, Children: 1}, Date: date, ServiceAt: p.Token.ServiceAt,
+		SettlesAt: now.Add(time.Minute),
+	}, got.Order, "without the data that the resource does not ask for")
+	assert.Equal(t, p.Slot.Take(2).Free()+2, got.Slot.Free(), "the places were its own")
+	assert.Equal(t, dragonpass.Slot{ResourceID: "N00001", Date: date, Left: 3}, got.Slot)
+	assert.Equal(t, p.Token.Released(), got.Token)
+	assert.True(t, p.Token.Reserved, "what was looked up is not modified")
+}
+
+func TestPrebook_Membership_SpendsEntitlements(t *testing.T) {
+	p := prebook(t)
+	p.Holder, p.Account = dragonpass.Holder{MembershipID: "1"}, Account{Membership: member(t)}
+	got, err := p.Decide(at(t, start))
+	require.NoError(t, err)
+	assert.Equal(t, dragonpass.Spent{Cardholder: 1, Guests: 1}, got.Order.Spent)
+	p.Account = Account{}
+	_, err = p.Decide(at(t, start))
+	refused(t, dragonpass.MembershipNotFound, err)
+}
+
+func TestCheckToken(t *testing.T) {
+	until := at(t, "2025-09-01T08:10:00Z")
+	ada, bob := dragonpass.Holder{EPassID: "1"}, dragonpass.Holder{EPassID: "2"}
+	for _, row := range []struct {
+		name   string
+		token  dragonpass.PrebookingToken
+		module dragonpass.Module
+		holder dragonpass.Holder
+		now    time.Time
+		want   dragonpass.Code
+	}{
+		{"anybody's", dragonpass.PrebookingToken{Module: 1}, 1, ada, until, ""},
+		{"her own", dragonpass.PrebookingToken{Module: 1, Holder: ada}, 1, ada, until, ""},
+		{"another's", dragonpass.PrebookingToken{Module: 1, Holder: ada}, 1, bob, until, dragonpass.PrebookingTokenMismatch},
+		{"a membership of the same id", dragonpass.PrebookingToken{Module: 1, Holder: ada}, 1, dragonpass.Holder{MembershipID: "1"}, until, dragonpass.PrebookingTokenMismatch},
+		{"another module", dragonpass.PrebookingToken{Module: 1}, 2, ada, until, dragonpass.PrebookingTokenMismatch},
+		{"a second after its end", dragonpass.PrebookingToken{Module: 1}, 1, ada, until.Add(time.Second), dragonpass.PrebookingTokenExpired},
+		{"used, and ended", dragonpass.PrebookingToken{Module: 1, OrderID: "DP1"}, 1, ada, until.Add(time.Second), dragonpass.PrebookingTokenUsed},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			row.token.ValidUntil = until
+			refused(t, row.want, checkToken(&row.token, row.module, row.holder, row.now))
+		})
+	}
+}
+
+func TestRedeem_Slot(t *testing.T) {
+	slot := dragonpass.Slot{ResourceID: "N00001", Date: date, Left: 3, Reserved: 2}
+	two := dragonpass.PrebookingToken{ResourceID: "N00001", Date: date, Party: dragonpass.Party{Adults: 2}}
+	reserved, apart := two, two
+	reserved.Reserved, apart.Reserved, apart.Apart = true, true, true
+	for _, row := range []struct {
+		name  string
+		slot  dragonpass.Slot
+		token dragonpass.PrebookingToken
+		left  int
+		held  int
+		want  dragonpass.Code
+	}{
+		{"reserved places", slot, reserved, 1, 0, ""},
+		{"places apart leave the slot as it is", slot, apart, 3, 2, ""},
+		{"free places", dragonpass.Slot{Left: 4, Reserved: 2}, two, 2, 2, ""},
+		{"one too few", slot, two, 3, 2, dragonpass.SlotUnavailable},
+		{"reserved places of a full slot", dragonpass.Slot{Left: 2, Reserved: 2}, reserved, 0, 0, ""},
+		{"none at all", dragonpass.Slot{}, two, 0, 0, dragonpass.SlotUnavailable},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got, err := redeem(row.slot, &row.token)
+			refused(t, row.want, err)
+			assert.Equal(t, []int{row.left, row.held}, []int{got.Left, got.Reserved})
+		})
+	}
+}
+
+func TestCheckQuirk(t *testing.T) {
+	for quirk, want := range map[dragonpass.Quirk]dragonpass.Code{
+		dragonpass.NoQuirk: "", dragonpass.Slow: "", dragonpass.SlotLost: dragonpass.SlotUnavailable, dragonpass.SupplierError: dragonpass.PrebookingFailed,
+	} {
+		err := checkQuirk(&dragonpass.Resource{ResourceID: "N99902", Quirk: quirk})
+		refused(t, want, err)
+		if want != "" {
+			assert.Equal(t, "test venue N99902", refusal(t, err).Rule)
+		}
+	}
+}
+
+func TestCollect(t *testing.T) {
+	all := dragonpass.RequiredInfo{FirstName: true, LastName: true, Email: true, PhoneNumber: true, CallingCode: true, TransportNumber: true}
+	ada := dragonpass.Passenger{FirstName: "Ada", LastName: "Lovelace", Email: "ada@example.com", PhoneNumber: "8081966002", CallingCode: "44", TransportNumber: "EK001"}
+	kept, err := collect(ada, all)
+	require.NoError(t, err)
+	assert.Equal(t, ada, kept)
+
+	kept, err = collect(dragonpass.Passenger{FirstName: "世界", Email: "nonsense"}, dragonpass.RequiredInfo{FirstName: true})
+	require.NoError(t, err, "what is not asked for is not judged")
+	assert.Equal(t, dragonpass.Passenger{FirstName: "世界"}, kept, "and not kept")
+
+	_, err = collect(dragonpass.Passenger{FirstName: " ", CallingCode: "+44", TransportNumber: "EK00123"}, all)
+	refused(t, dragonpass.PassengerInfoRequired, err)
+	var fields []string
+	for _, c := range refusal(t, err).Complaints {
+		fields = append(fields, c.Field)
+	}
+	assert.Equal(t, []string{
+		"prebookingRequiredInfo.firstName", "prebookingRequiredInfo.lastName", "prebookingRequiredInfo.email", "prebookingRequiredInfo.phoneNumber",
+		"prebookingRequiredInfo.callingCode", "prebookingRequiredInfo.transportNumber",
+	}, fields, "every one that is missing or malformed")
+
+	for _, row := range []struct {
+		member string
+		set    func(*dragonpass.Passenger, string)
+		good   []string
+		bad    []string
+	}{
+		{"email", func(p *dragonpass.Passenger, s string) { p.Email = s },
+			[]string{"a@b", "ada.lovelace+lounge@example.co.uk"}, []string{"", "ada", "ada@", "Ada <ada@example.com>", "a@b c"}},
+		{"phoneNumber", func(p *dragonpass.Passenger, s string) { p.PhoneNumber = s }, []string{"1", "08081966002"}, []string{"", "+44", "80 81", "٤٤"}},
+		{"callingCode", func(p *dragonpass.Passenger, s string) { p.CallingCode = s }, []string{"1", "852"}, []string{"", "+1", "00-1"}},
+		{"transportNumber", func(p *dragonpass.Passenger, s string) { p.TransportNumber = s }, []string{"E", "EK0012", "123456"}, []string{"", "EK00123", "EK 01", "ÉK1"}},
+		{"firstName", func(p *dragonpass.Passenger, s string) { p.FirstName = s }, []string{"Z", "Ñandú", "李"}, []string{"", " \t"}},
+	} {
+		for _, s := range row.good {
+			p := ada
+			row.set(&p, s)
+			_, err := collect(p, all)
+			assert.NoError(t, err, "%s %q", row.member, s)
+		}
+		for _, s := range row.bad {
+			p := ada
+			row.set(&p, s)
+			_, err := collect(p, all)
+			assert.ErrorContains(t, err, row.member, "%q", s)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package booking
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/world"
+)
+
+// FindAccount finds whose usages are meant: an E-pass, a membership, or neither.
+func FindAccount(tx *world.Tx, h dragonpass.Holder) rules.Account {
+	if h.MembershipID != "" {
+		if m, ok := tx.Memberships.Get(h.MembershipID); ok {
+			return rules.Account{Membership: &m}
+		}
+	} else if p, ok := tx.EPasses.Get(h.EPassID); ok {
+		return rules.Account{EPass: &p}
+	}
+	return rules.Account{}
+}
+
+// take writes down what an order took of an account.
+func take(tx *world.Tx, a rules.Account, o *dragonpass.Order) {
+	switch {
+	case a.EPass != nil:
+		tx.EPasses.Put(a.EPass.EPassID, a.EPass.Take(o.Persons()))
+	case a.Membership != nil:
+		tx.Memberships.Put(a.Membership.MembershipID, a.Membership.Take(o.Module, o.Spent))
+	}
+}
+
+// giveBack refunds what an order took, to where it came from, and frees its places. It counts even when the account has
+// expired.
+func giveBack(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
+	if pass, ok := tx.EPasses.Get(o.Holder.EPassID); ok {
+		tx.EPasses.Put(pass.EPassID, pass.Refund(o.Persons()))
+	}
+	if m, ok := tx.Memberships.Get(o.Holder.MembershipID); ok {
+		tx.Memberships.Put(m.MembershipID, m.Refund(o.Module, o.Spent))
+	}
+	if o.Category == dragonpass.Prebooking && r != nil {
+		putSlot(tx, r, slotOf(tx, r, o.Date).Refund(o.Persons()))
+	}
+}
+
+// FindUser finds the name that a clientUserId belongs to; nil: nobody's yet.
+func FindUser(tx *world.Tx, clientUserID string) *dragonpass.ClientUser {
+	if user, ok := tx.Users.Get(clientUserID); ok {
+		return &user
+	}
+	return nil
+}
+
+// bindName binds a user to a name.
+func bindName(tx *world.Tx, clientUserID, first, last string) {
+	tx.Users.Put(clientUserID, dragonpass.ClientUser{ClientUserID: clientUserID, FirstName: first, LastName: last})
+}
+
+// holderKey writes a holder as a key.
+func holderKey(h dragonpass.Holder) string {
+	if h.EPassID != "" {
+		return "e" + h.EPassID
+	}
+	return "m" + h.MembershipID
+}
+
+// afterEnd is the first instant after an inclusive end, in whole seconds.
+func afterEnd(t time.Time) time.Time { return t.Add(time.Second) }

@@ -1,0 +1,117 @@
+package booking
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/world"
+)
+
+// Availability is what a client finds who asks for a place.
+type Availability struct {
+	Token  dragonpass.PrebookingToken // zero when there is no place
+	Price  dragonpass.Price
+	Reason string // why there is no place; empty when there is
+}
+
+// CheckAvailability returns a token when there is a place, and holds the place when the request names a holder, instead
+// of what that holder held before. That there is no place is no error. Errors: those of [rules.Availability].
+func CheckAvailability(tx *world.Tx, request dragonpass.AvailabilityRequest) (Availability, error) {
+	ask := rules.Availability{AvailabilityRequest: request}
+	r, ok := seeResource(tx, request.ResourceID)
+	if ok {
+		ask.Resource, ask.Slot = &r, slotOf(tx, &r, request.Date)
+	}
+	var held dragonpass.PrebookingToken
+	if request.Holder.Named() {
+		ask.Account = FindAccount(tx, request.Holder)
+		if held, ok = heldBy(tx, request.Holder); ok {
+			ask.Held = &held
+		}
+	}
+	offer, err := ask.Decide(tx.Now())
+	if err != nil {
+		return Availability{}, err
+	}
+	if offer.Reason != "" {
+		return Availability{Reason: offer.Reason}, nil
+	}
+	token := offer.Token
+	token.Token = tx.NextToken()
+	if ask.Held != nil {
+		if !held.For(offer.Slot) {
+			freeSlot(tx, held)
+		}
+		release(tx, held)
+	}
+	if token.Reserved {
+		putSlot(tx, &r, offer.Slot)
+	}
+	putToken(tx, token)
+	return Availability{Token: token, Price: r.Price}, nil
+}
+
+// AddToken stores a new token with its text. When it names a holder it holds its places, instead of what the holder held
+// before. No rule is asked.
+func AddToken(tx *world.Tx, token dragonpass.PrebookingToken) {
+	if token.Holder.Named() {
+		if held, ok := heldBy(tx, token.Holder); ok {
+			freeSlot(tx, held)
+			release(tx, held)
+		}
+		token.Reserved = true
+		if r, ok := FindResource(tx, token.ResourceID); ok {
+			putSlot(tx, &r, slotOf(tx, &r, token.Date).Reserve(token.Party.Persons()))
+		}
+	}
+	putToken(tx, token)
+}
+
+// putToken stores a new token, that it holds places, and forgets the oldest tokens beyond the bound.
+func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
+	if token.Reserved {
+		tx.Holds.Put(holderKey(token.Holder), token.Token)
+		tx.Schedule(afterEnd(token.ValidUntil), reservationReleased, token.Token)
+	}
+	tx.Tokens.Put(token.Token, token)
+	tx.Remember(&tx.TokenAges, token.Token, tx.MaxTokens(), func(oldest string) {
+		releaseReservation(tx, oldest)
+		tx.Tokens.Remove(oldest)
+	})
+}
+
+// heldBy is the token whose reservation a holder has.
+func heldBy(tx *world.Tx, holder dragonpass.Holder) (dragonpass.PrebookingToken, bool) {
+	token, ok := tx.Holds.Get(holderKey(holder))
+	if !ok {
+		return dragonpass.PrebookingToken{}, false
+	}
+	t, ok := tx.Tokens.Get(token)
+	return t, ok && t.Reserved
+}
+
+// releaseReservation ends what a token holds, if it holds anything. The token stays good.
+func releaseReservation(tx *world.Tx, token string) {
+	if t, ok := tx.Tokens.Get(token); ok && t.Reserved {
+		freeSlot(tx, t)
+		release(tx, t)
+	}
+}
+
+// freeSlot frees the places that a token holds in its slot.
+func freeSlot(tx *world.Tx, t dragonpass.PrebookingToken) {
+	if r, ok := FindResource(tx, t.ResourceID); ok && t.Reserved && !t.Apart {
+		putSlot(tx, &r, slotOf(tx, &r, t.Date).Release(t))
+	}
+}
+
+// release writes down that a token holds nothing any more. Its slot is not asked.
+func release(tx *world.Tx, t dragonpass.PrebookingToken) {
+	tx.Tokens.Put(t.Token, t.Released())
+	forgetHold(tx, t)
+}
+
+// forgetHold forgets that a holder has the reservation of a token.
+func forgetHold(tx *world.Tx, t dragonpass.PrebookingToken) {
+	tx.Holds.Remove(holderKey(t.Holder))
+	tx.Unschedule(afterEnd(t.ValidUntil), reservationReleased, t.Token)
+}

@@ -1,0 +1,43 @@
+package booking
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/world"
+)
+
+// What the vendor does by itself at its time.
+const (
+	reservationReleased = "reservation.released"
+	orderConfirmed      = "order.confirmed"
+	orderFailed         = "order.failed"
+	ePassExpired        = "ePass.expired"
+	membershipExpired   = "membership.expired"
+)
+
+// Due has what to do for what is due in here, by its kind.
+func Due() map[string]world.DueHandler {
+	return map[string]world.DueHandler{
+		reservationReleased: func(tx *world.Tx, token string) error {
+			releaseReservation(tx, token)
+			return nil
+		},
+		orderConfirmed: ifPending(confirmPending),
+		orderFailed:    ifPending(failPending),
+		// Whether they have expired is derived from the clock. It is announced, that is all.
+		ePassExpired:      nothing,
+		membershipExpired: nothing,
+	}
+}
+
+func nothing(*world.Tx, string) error { return nil }
+
+// ifPending does something to an order that is still pending.
+func ifPending(do func(*world.Tx, *dragonpass.Order, *dragonpass.Resource)) world.DueHandler {
+	return func(tx *world.Tx, orderID string) error {
+		if o, ok := tx.Orders.Get(orderID); ok && o.Status == dragonpass.Pending {
+			r, _ := FindResource(tx, o.ResourceID)
+			do(tx, &o, &r)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,178 @@
+package booking
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// Order is a usage order, with the resource it is a use of.
+type Order struct {
+	dragonpass.Order
+	Resource dragonpass.Resource
+}
+
+// putOrder stores an order, and its row in the list of its holder.
+func putOrder(tx *world.Tx, o *dragonpass.Order) {
+	tx.Orders.Put(o.OrderID, *o)
+	tx.Usage.Put(holderKey(o.Holder)+"/"+store.AgeKey(o.Sequence), store.UsageRow{OrderID: o.OrderID, Status: o.Status, Module: o.Module})
+	if o.Status != dragonpass.Pending && !o.SettlesAt.IsZero() {
+		tx.Unschedule(o.SettlesAt, orderConfirmed, o.OrderID)
+		tx.Unschedule(o.SettlesAt, orderFailed, o.OrderID)
+	}
+}
+
+// AddOrder stores a new order with its id and age, and what it took: usages of the account, and places of a prebooking,
+// when it stands; vouchers, when they were ever issued. An order that has ended took nothing. No rule is asked. It returns
+// the order with its vouchers.
+func AddOrder(tx *world.Tx, o dragonpass.Order, a rules.Account, r *dragonpass.Resource) dragonpass.Order {
+	if !o.Dead() {
+		take(tx, a, &o)
+		if o.Category == dragonpass.Prebooking {
+			putSlot(tx, r, slotOf(tx, r, o.Date).Take(o.Persons()))
+		}
+	}
+	if o.Category == dragonpass.Prebooking && o.Status != dragonpass.Pending && o.Status != dragonpass.Failed {
+		status := o.Status
+		o = confirm(tx, o)
+		o.Status = status
+	}
+	putOrder(tx, &o)
+	return o
+}
+
+// Cancelled is what a cancellation ended: a pass, or a usage order.
+type Cancelled struct {
+	EPass *dragonpass.EPass // nil: it was a usage order
+	Order *Order            // nil: it was a pass
+}
+
+// CancelOrder cancels a prebooking by its order id, or a pass by the id of its issue order. Errors: those of
+// [rules.Cancel].
+func CancelOrder(tx *world.Tx, orderID string) (Cancelled, error) {
+	cancel := rules.Cancel{OrderID: orderID}
+	var r dragonpass.Resource
+	if ePassID, ok := tx.Issues.Get(orderID); ok {
+		pass, _ := tx.EPasses.Get(ePassID)
+		cancel.EPass = &pass
+	} else if o, ok := tx.Orders.Get(orderID); ok {
+		cancel.Order = &o
+		if r, ok = seeResource(tx, o.ResourceID); ok {
+			cancel.Resource = &r
+		}
+	}
+	cancelled, err := cancel.Decide(tx.Now())
+	switch {
+	case err != nil:
+		return Cancelled{}, err
+	case cancelled.EPass != nil:
+		putCancelledEPass(tx, cancelled.EPass)
+		return Cancelled{EPass: cancelled.EPass}, nil
+	}
+	putOrder(tx, cancelled.Order)
+	giveBack(tx, cancelled.Order, &r)
+	return Cancelled{Order: &Order{*cancelled.Order, r}}, nil
+}
+
+// EPassUsageOrder shows the client a use of an E-pass. Where the resource confirms after so many looks, this is one
+// . Errors: ORDER_NOT_FOUND.
+func EPassUsageOrder(tx *world.Tx, orderID string) (Order, error) {
+	return usageOrder(tx, orderID, rules.RequireEPassOrder)
+}
+
+// MembershipUsageOrder shows a use of a membership, as [EPassUsageOrder] shows one of a pass.
+func MembershipUsageOrder(tx *world.Tx, orderID string) (Order, error) {
+	return usageOrder(tx, orderID, rules.RequireMembershipOrder)
+}
+
+func usageOrder(tx *world.Tx, orderID string, require func(id string, o *dragonpass.Order) error) (Order, error) {
+	var found *dragonpass.Order
+	o, ok := tx.Orders.Get(orderID)
+	if ok {
+		found = &o
+	}
+	if err := require(orderID, found); err != nil {
+		return Order{}, err
+	}
+	r, err := ShowResource(tx, o.ResourceID)
+	if err != nil {
+		return Order{}, err
+	}
+	looked, confirms := o.Looked(r.Confirmation)
+	if confirms {
+		looked = confirm(tx, looked)
+	}
+	if looked.Polls != o.Polls {
+		putOrder(tx, &looked)
+	}
+	return Order{looked, r}, nil
+}
+
+// OrdersFilter narrows a list of usage orders.
+type OrdersFilter struct {
+	Status *dragonpass.OrderStatus // nil: any
+	Module dragonpass.Module       // 0: any
+}
+
+// UsageOrders lists the uses of an account, newest first. Errors: EPASS_NOT_FOUND, MEMBERSHIP_NOT_FOUND.
+func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, page Page) (Paged[Order], error) {
+	if err := FindAccount(tx, holder).Require(holder); err != nil {
+		return Paged[Order]{}, err
+	}
+	// Only the small rows of the list are read, and the orders of the one page.
+	answer := Paged[Order]{Page: page}
+	from, to := page.bounds()
+	var failed error
+	tx.Usage.EachDown(holderKey(holder)+"/", func(_ string, row store.UsageRow) bool {
+		if (filter.Status == nil || *filter.Status == row.Status) && (filter.Module == 0 || filter.Module == row.Module) {
+			if answer.Total >= from && answer.Total < to {
+				o, _ := tx.Orders.Get(row.OrderID)
+				r, err := ShowResource(tx, o.ResourceID)
+				if err != nil {
+					failed = err
+					return false
+				}
+				answer.Items = append(answer.Items, Order{o, r})
+			}
+			answer.Total++
+		}
+		return true
+	})
+	return answer, failed
+}
+
+// ConfirmOrder confirms a pending order at the test author's word. Errors: those of [rules.Settle].
+func ConfirmOrder(tx *world.Tx, orderID string) (Order, error) {
+	return settle(tx, orderID, confirmPending)
+}
+
+// FailOrder fails a pending order at the test author's word, with refund. Errors: those of [rules.Settle].
+func FailOrder(tx *world.Tx, orderID string) (Order, error) { return settle(tx, orderID, failPending) }
+
+func settle(tx *world.Tx, orderID string, do func(*world.Tx, *dragonpass.Order, *dragonpass.Resource)) (Order, error) {
+	settle := rules.Settle{OrderID: orderID}
+	o, ok := tx.Orders.Get(orderID)
+	if ok {
+		settle.Order = &o
+	}
+	if err := settle.Check(); err != nil {
+		return Order{}, err
+	}
+	r, _ := FindResource(tx, o.ResourceID)
+	do(tx, &o, &r)
+	return Order{o, r}, nil
+}
+
+// confirmPending confirms an order that is pending.
+func confirmPending(tx *world.Tx, o *dragonpass.Order, _ *dragonpass.Resource) {
+	*o = confirm(tx, *o)
+	putOrder(tx, o)
+}
+
+// failPending fails an order that is pending, with refund.
+func failPending(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
+	*o = o.Fail()
+	putOrder(tx, o)
+	giveBack(tx, o, r)
+}

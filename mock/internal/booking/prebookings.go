@@ -1,0 +1,79 @@
+package booking
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/world"
+)
+
+// Prebook makes a prebooking order: it takes the usages of the party at once, issues the vouchers and returns the order
+// confirmed, or pending where the resource confirms later. Errors: those of [rules.Prebook].
+func Prebook(tx *world.Tx, request dragonpass.PrebookRequest) (Order, error) {
+	book := rules.Prebook{PrebookRequest: request, Account: FindAccount(tx, request.Holder)}
+	token, ok := tx.Tokens.Get(request.Token)
+	var r dragonpass.Resource
+	if ok {
+		book.Token = &token
+		if r, ok = seeResource(tx, token.ResourceID); ok {
+			book.Resource, book.Slot = &r, slotOf(tx, &r, token.Date)
+		}
+	}
+	booked, err := book.Decide(tx.Now())
+	if err != nil {
+		return Order{}, err
+	}
+	order := booked.Order
+	order.OrderID, order.Sequence = tx.NextOrderID(), tx.Sequence()
+	booked.Token.OrderID = order.OrderID
+	tx.Tokens.Put(token.Token, booked.Token)
+	if token.Reserved {
+		forgetHold(tx, token)
+	}
+	if booked.Slot != book.Slot {
+		putSlot(tx, &r, booked.Slot)
+	}
+	take(tx, book.Account, &order)
+	place(tx, &order, r.Confirmation)
+	return Order{order, r}, nil
+}
+
+// place stores a new order: confirmed, or pending until the resource confirms it.
+func place(tx *world.Tx, o *dragonpass.Order, c dragonpass.Confirmation) {
+	switch c.Mode {
+	case dragonpass.ConfirmNow:
+		*o = confirm(tx, *o)
+	case dragonpass.ConfirmAfter:
+		tx.Schedule(o.SettlesAt, orderConfirmed, o.OrderID)
+	case dragonpass.ConfirmFail:
+		tx.Schedule(o.SettlesAt, orderFailed, o.OrderID)
+	}
+	putOrder(tx, o)
+}
+
+// confirm gives an order its vouchers.
+func confirm(tx *world.Tx, o dragonpass.Order) dragonpass.Order {
+	codes := make([]string, o.VoucherCount())
+	for i := range codes {
+		codes[i] = tx.NextVoucher()
+		tx.Vouchers.Put(codes[i], o.OrderID)
+	}
+	return o.Confirm(codes)
+}
+
+// IssueAndPrebook issues a pass and books with it: both, or neither. The pass is as it is once the booking has
+// used it. Errors: those of [IssueEPass], then those of [Prebook].
+func IssueAndPrebook(tx *world.Tx, request dragonpass.BundleRequest) (dragonpass.EPass, Order, error) {
+	pass, err := IssueEPass(tx, request.Issue)
+	if err != nil {
+		return dragonpass.EPass{}, Order{}, err
+	}
+	order, err := Prebook(tx, dragonpass.PrebookRequest{
+		ProgramID: request.Issue.ProgramID, Path: request.Issue.Path, Module: request.Issue.Module, Holder: pass.Holder(), Token: request.Token,
+		Passenger: request.Passenger,
+	})
+	if err != nil {
+		return dragonpass.EPass{}, Order{}, err
+	}
+	pass, err = EPass(tx, pass.EPassID)
+	return pass, order, err
+}

@@ -1,0 +1,31 @@
+package booking
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/world"
+)
+
+// GenerateQRCode makes a string that stands for an active membership for five minutes. Errors: those of
+// [rules.GenerateQRCode].
+func GenerateQRCode(tx *world.Tx, membershipID string) (dragonpass.QRCode, error) {
+	generate := rules.GenerateQRCode{MembershipID: membershipID}
+	m, ok := tx.Memberships.Get(membershipID)
+	if ok {
+		generate.Membership = &m
+	}
+	q, err := generate.Decide(tx.Now())
+	if err != nil {
+		return dragonpass.QRCode{}, err
+	}
+	q.Code = tx.NextQRCode()
+	tx.QRCodes.Put(q.Code, q)
+	tx.Remember(&tx.QRCodeAges, q.Code, tx.MaxTokens(), tx.QRCodes.Remove)
+	return q, nil
+}
+
+// QRValue says whether a value is one that a QR picture may hold: the id of a pass or membership, a voucher, or a
+// dynamic string. Other text makes verification fail at the venue (S).
+func QRValue(tx *world.Tx, value string) bool {
+	return tx.EPasses.Has(value) || tx.Memberships.Has(value) || tx.Vouchers.Has(value) || tx.QRCodes.Has(value)
+}

@@ -1,0 +1,72 @@
+package booking
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/world"
+)
+
+// FindResource finds a resource as this world has it. Nobody looks at it: see [ShowResource].
+func FindResource(tx *world.Tx, id string) (dragonpass.Resource, bool) {
+	if r, ok := tx.Resources.Get(id); ok {
+		return r, true
+	}
+	return tx.Catalog().Resource(id)
+}
+
+// ShowResource shows a resource to the client. If it is the slow test venue, the answer is slow. Errors:
+// RESOURCE_NOT_FOUND.
+func ShowResource(tx *world.Tx, id string) (dragonpass.Resource, error) {
+	r, ok := seeResource(tx, id)
+	return r, rules.RequireResource(id, ok)
+}
+
+// seeResource is [ShowResource] for a rule that decides what it means that there is none.
+func seeResource(tx *world.Tx, id string) (dragonpass.Resource, bool) {
+	r, ok := FindResource(tx, id)
+	if r.Quirk == dragonpass.Slow {
+		tx.MarkSlow()
+	}
+	return r, ok
+}
+
+// HubFilter narrows the list of hubs. Zero members ask nothing.
+type HubFilter struct {
+	IATA            string
+	CountryOrRegion string // ISO 3166-1 alpha-2
+	Type            int    // 1 airport, 2 railway station
+}
+
+// TransportHubs lists hubs by id.
+func TransportHubs(tx *world.Tx, filter HubFilter, page Page) Paged[dragonpass.TransportHub] {
+	var hubs []dragonpass.TransportHub
+	for _, h := range tx.Catalog().Hubs() {
+		if (filter.IATA == "" || h.IATA == filter.IATA) &&
+			(filter.CountryOrRegion == "" || h.CountryOrRegion == filter.CountryOrRegion) &&
+			(filter.Type == 0 || h.Type == filter.Type) {
+			hubs = append(hubs, h)
+		}
+	}
+	return cut(hubs, page)
+}
+
+// TransportHub returns a hub. Errors: TRANSPORT_HUB_NOT_FOUND.
+func TransportHub(tx *world.Tx, id string) (dragonpass.TransportHub, error) {
+	h, ok := tx.Catalog().Hub(id)
+	return h, rules.RequireTransportHub(id, ok)
+}
+
+// TransportHubResources lists the resources of a hub by id; module 0 lists all. No venue in a list is slow. Errors:
+// TRANSPORT_HUB_NOT_FOUND.
+func TransportHubResources(tx *world.Tx, hubID string, module dragonpass.Module, page Page) (Paged[dragonpass.Resource], error) {
+	if _, err := TransportHub(tx, hubID); err != nil {
+		return Paged[dragonpass.Resource]{}, err
+	}
+	var resources []dragonpass.Resource
+	for _, id := range tx.Catalog().ResourceIDsOf(hubID) {
+		if r, _ := FindResource(tx, id); module == 0 || r.Module == module {
+			resources = append(resources, r)
+		}
+	}
+	return cut(resources, page), nil
+}

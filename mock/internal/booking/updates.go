@@ -1,0 +1,44 @@
+package booking
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world:
+// objects merge, lists and plain values replace. Errors: RESOURCE_NOT_FOUND, INVALID_REQUEST.
+func PatchResource(tx *world.Tx, id string, patch []byte) (dragonpass.Resource, error) {
+	r, found := FindResource(tx, id)
+	var wrong error
+	if found {
+		r, wrong = catalog.Patch(r, patch)
+	}
+	if err := rules.CheckPatch(id, found, wrong); err != nil {
+		return dragonpass.Resource{}, err
+	}
+	tx.Resources.Put(id, r)
+	tx.Updates.Put(id, store.ResourceUpdate{ResourceID: id, Module: r.Module, UpdatedAt: tx.Now()})
+	return r, nil
+}
+
+// ResourceUpdates lists resources that changed at or after since, oldest change first.
+func ResourceUpdates(tx *world.Tx, since time.Time, page Page) Paged[store.ResourceUpdate] {
+	var updates []store.ResourceUpdate
+	tx.Updates.Each(func(_ string, u store.ResourceUpdate) bool {
+		if !u.UpdatedAt.Before(since) {
+			updates = append(updates, u)
+		}
+		return true
+	})
+	slices.SortStableFunc(updates, func(a, b store.ResourceUpdate) int {
+		return cmp.Or(a.UpdatedAt.Compare(b.UpdatedAt), cmp.Compare(a.ResourceID, b.ResourceID))
+	})
+	return cut(updates, page)
+}
