@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -20,9 +21,22 @@ import (
 
 // The bounds of one attempt.
 const (
-	timeout   = 10 * time.Second
-	maxAnswer = 64 << 10 // bytes of an acknowledgement that are read
+	timeout     = 10 * time.Second
+	idleTimeout = 90 * time.Second // of a connection between attempts
+	maxAnswer   = 64 << 10         // bytes of an acknowledgement that are read
 )
+
+// Config is what a [Pusher] needs.
+type Config struct {
+	// Render returns the body of a notice as the client gets it.
+	Render func(dragonpass.Notice) ([]byte, error)
+
+	Log *slog.Logger
+
+	// Proxy returns the proxy of a request, as [http.Transport] wants it. nil: callbacks use none, not even one that the
+	// environment names, because a client under test is usually near, and a proxy that answers for it would hide that.
+	Proxy func(*http.Request) (*url.URL, error)
+}
 
 // Pusher delivers the events of worlds. No call that causes an event waits for it, except that moving a clock waits for
 // what it delivers. Make one with [New] and end it with [Pusher.Close].
@@ -48,14 +62,25 @@ type line struct {
 	queued bool        // somebody waits for mu, and will send all that is pending by then
 }
 
-// New makes a pusher. render writes a notice as the client gets it.
-func New(render func(dragonpass.Notice) ([]byte, error), log *slog.Logger) *Pusher {
-	p := &Pusher{render: render, log: log, client: &http.Client{Timeout: timeout}, lines: map[*platform.World]*line{}}
+// New makes a pusher.
+func New(c Config) *Pusher {
+	p := &Pusher{render: c.Render, log: c.Log, client: newClient(c.Proxy), lines: map[*platform.World]*line{}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	return p
 }
 
-// Close ends all deliveries and waits for those on their way.
+// newClient makes the client of one pusher. Its transport is its own: the server runs inside other people's test
+// processes, whose connections [Pusher.Close] must not touch. A redirect is returned as it came: following it would turn
+// the POST into a GET of some other page, and that page's 200 into an acknowledgement.
+func newClient(proxy func(*http.Request) (*url.URL, error)) *http.Client {
+	return &http.Client{
+		Timeout:       timeout,
+		Transport:     &http.Transport{Proxy: proxy, ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// Close ends all deliveries, waits for those on their way, and closes the connections of this pusher.
 func (p *Pusher) Close() {
 	p.mu.Lock()
 	p.closed = true
@@ -70,7 +95,8 @@ func (p *Pusher) Close() {
 	p.client.CloseIdleConnections()
 }
 
-// Forget ends the deliveries of a world that is gone.
+// Forget ends the deliveries of a world that is gone. It is called with the platform's lock held, so it must never call
+// the platform or a world: that would wait for the caller.
 func (p *Pusher) Forget(w *platform.World) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -169,7 +195,7 @@ func (p *Pusher) alarm(w *platform.World, l *line) {
 	}
 }
 
-// send sends an event as the fault rules of the world have it, and answers how to note that: a delay postpones it, so that
+// send sends an event as the fault rules of the world have it, and returns how to note that: a delay postpones it, so that
 // others overtake it; dropped before, it never left; dropped after, it arrived and the acknowledgement is lost, so that
 // the client gets it twice.
 func (p *Pusher) send(w *platform.World, e platform.Event) func(*platform.Tx) {
@@ -195,31 +221,32 @@ func (p *Pusher) send(w *platform.World, e platform.Event) func(*platform.Tx) {
 	return func(tx *platform.Tx) { tx.Attempted(e.ID, attempt) }
 }
 
-// attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0).
-func (p *Pusher) attempt(url string, e platform.Event) platform.Attempt {
+// attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0), and by nothing else: a
+// redirect is not followed, and counts as the status that it has.
+func (p *Pusher) attempt(to string, e platform.Event) platform.Attempt {
 	body, err := p.render(e.Notice)
 	if err != nil {
 		return platform.Attempt{Error: err.Error()}
 	}
-	request, err := http.NewRequestWithContext(p.ctx, http.MethodPost, url, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(p.ctx, http.MethodPost, to, bytes.NewReader(body))
 	if err != nil {
 		return platform.Attempt{Error: err.Error()}
 	}
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	answer, err := p.client.Do(request)
 	if err != nil {
-		p.log.Debug("callback", "url", url, "error", err)
+		p.log.Debug("callback", "url", to, "error", err)
 		return platform.Attempt{Error: err.Error()}
 	}
 	defer answer.Body.Close()
-	said, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	body, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
 	attempt := platform.Attempt{Status: answer.StatusCode}
 	switch {
 	case err != nil:
 		attempt.Error = err.Error()
 	case answer.StatusCode != http.StatusOK:
 		attempt.Error = fmt.Sprintf("expected HTTP 200, got %d", answer.StatusCode)
-	case !jsontext.Value(said).IsValid():
+	case !jsontext.Value(body).IsValid():
 		attempt.Error = "expected a JSON body"
 	}
 	return attempt
