@@ -126,7 +126,7 @@ func New(opts ...Option) (*Server, error) {
 	surface.Mount(s.vendor)
 	s.vendor.HTTPErrorHandler = surface.HandleError
 	s.plane = &control.Plane{Config: control.Config{
-		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Check: s.checkScenario, Play: s.playScenario, Names: parts.names(), Version: Version, Log: server.log, Token: server.controlToken,
+		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Check: s.checkScenario, Play: s.playScenario, Names: parts.names(), Version: Version(), Log: server.log, Token: server.controlToken,
 	}}
 	s.control.HTTPErrorHandler, s.guarded = s.plane.HandleError, s.plane.Guard(s.control, api.ControlPrefix)
 	if err := s.plane.Mount(s.control, api.ControlPrefix); err != nil {
