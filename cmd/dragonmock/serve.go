@@ -20,7 +20,7 @@ const drain = 5 * time.Second
 // the worlds hold. A mock's world is small.
 const gcPercent = 400
 
-// serve runs the server until SIGTERM or SIGINT.
+// serve runs the server until SIGTERM or SIGINT, or until a listener breaks.
 type serve struct {
 	Addr         string `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
 	Control      string `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
@@ -58,36 +58,51 @@ func (s serve) Run() error {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	defer stop()
-	watch, err := s.watch(ctx, m, log)
-	if err != nil {
-		return err
-	}
-	ended := make(chan error, len(doors))
-	for _, d := range doors {
-		go func() { ended <- d.serve() }()
-	}
-	log.Info("listening", doors.attributes()...)
-	debug.FreeOSMemory() // what loading used is not needed again
-	select {
-	case err := <-ended:
-		return failed{err}
-	case <-ctx.Done():
-	}
-	stop() // a second signal ends the process at once
-	log.Info("draining")
-	watch.wait()
-	return errors.Join(doors.close(log), s.save(m, log))
+	defer stop() // it may be called twice
+	// A second signal ends the process at once.
+	context.AfterFunc(ctx, stop)
+	return s.until(ctx, m, doors, log)
 }
 
-// save ends what the server does by itself, and keeps what it knows.
+// until serves until ctx ends or a door breaks. Either way nothing of what the worlds hold is lost: the other doors are
+// closed, the watcher is waited for, and the state is saved. It returns all that went wrong.
+func (s serve) until(ctx context.Context, m *mock.Server, all doors, log *slog.Logger) error {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	watch, err := s.watch(ctx, m, log)
+	if err != nil {
+		return errors.Join(err, all.abandon())
+	}
+	broken := all.open()
+	log.Info("listening", all.attributes()...)
+	debug.FreeOSMemory() // what loading used is not needed again
+	var wrong []error
+	select {
+	case err := <-broken:
+		log.Error("a listener broke", "error", err)
+		wrong = append(wrong, failed{err})
+	case <-ctx.Done():
+	}
+	end()
+	log.Info("draining")
+	watch.wait()
+	if err := all.close(log); err != nil {
+		wrong = append(wrong, failed{err})
+	}
+	if err := s.save(m, log); err != nil {
+		wrong = append(wrong, failed{err})
+	}
+	return errors.Join(wrong...)
+}
+
+// save ends what the server does by itself, and saves its worlds if there is a file for them.
 func (s serve) save(m *mock.Server, log *slog.Logger) error {
 	m.Close()
 	if s.State == "" {
 		return nil
 	}
 	if err := m.SaveState(); err != nil {
-		return failed{err}
+		return err
 	}
 	log.Info("state saved", "file", s.State)
 	return nil
