@@ -18,9 +18,15 @@ type conn struct {
 	in *bufio.Reader
 }
 
+// lifetime bounds a connection, so that a server that hangs ends the run.
+const lifetime = 2 * time.Minute
+
 func dial(addr string) (*conn, error) {
 	c, err := net.DialTimeout("tcp", addr, time.Second)
 	if err != nil {
+		return nil, err
+	}
+	if err := c.SetDeadline(time.Now().Add(lifetime)); err != nil {
 		return nil, err
 	}
 	return &conn{c, bufio.NewReaderSize(c, 16<<10)}, nil
