@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,7 +45,7 @@ func (s *Server) open(config platform.Config) (*platform.Platform, error) {
 func (s *Server) resume() {
 	for _, w := range s.platform.Worlds() {
 		if w.CallbackURL() != "" {
-			s.pusher.Deliver(w, false)
+			s.pusher.Deliver(context.Background(), w, false)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -188,7 +189,7 @@ func (tx *Tx) retry(id string) {
 // deliver has the world's events delivered. The lock is not held.
 func (w *World) deliver(wait bool) {
 	if w.config.CallbackURL != "" && w.config.Deliver != nil {
-		w.config.Deliver(w, wait)
+		w.config.Deliver(context.Background(), w, wait)
 	}
 }
 

@@ -3,5 +3,5 @@
 //
 // Two locks meet here. The platform tells [Pusher.Forget] with its own lock held, so Forget takes the pusher's lock and
 // nothing else: it must never call back into the platform or a world. The other way round, [Pusher.Deliver] asks a world
-// whether it has ended while it holds the pusher's lock, and that question takes no lock.
+// whether it has ended while it holds the pusher's lock: that question takes no lock.
 package push

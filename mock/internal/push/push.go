@@ -39,7 +39,7 @@ type Config struct {
 }
 
 // Pusher delivers the events of worlds. No call that causes an event waits for it, except that moving a clock waits for
-// what it delivers. Make one with [New] and end it with [Pusher.Close].
+// what it delivers, as long as its caller's context allows. Make one with [New] and end it with [Pusher.Close].
 type Pusher struct {
 	render func(dragonpass.Notice) ([]byte, error)
 	log    *slog.Logger
@@ -58,8 +58,8 @@ type line struct {
 	mu sync.Mutex // held while delivering
 
 	// Guarded by the pusher's lock.
-	timer  *time.Timer // for the next retry of a running clock
-	queued bool        // somebody waits for mu, and will send all that is pending by then
+	timer  *time.Timer   // for the next retry of a running clock
+	queued chan struct{} // closed when the delivery that waits for mu has sent all that is pending by then; nil: none waits
 }
 
 // New makes a pusher.
@@ -106,46 +106,50 @@ func (p *Pusher) Forget(w *platform.World) {
 	delete(p.lines, w)
 }
 
-// Deliver sends what a world has to send: before it returns, or soon. A world that has ended sends nothing.
-func (p *Pusher) Deliver(w *platform.World, wait bool) {
+// Deliver sends what a world has to send, soon. With wait it returns when that has been tried, or when ctx ends: then the
+// delivery goes on without the caller. A world that has ended sends nothing.
+func (p *Pusher) Deliver(ctx context.Context, w *platform.World, wait bool) {
+	done := p.enqueue(w)
+	if done == nil || !wait {
+		return
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// enqueue returns what is closed when all that is pending now has been tried; nil when nobody tries it. While a client
+// hangs, all who come share one delivery that stands in the queue, so that calls leave no goroutines behind.
+func (p *Pusher) enqueue(w *platform.World) <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed || w.Ended() {
-		return
+		return nil
 	}
 	l := p.lines[w]
 	if l == nil {
 		l = &line{}
 		p.lines[w] = l
 	}
-	if wait {
-		p.wait.Add(1)
-		p.mu.Unlock()
-		defer p.mu.Lock()
-		p.run(w, l)
-		return
+	if l.queued == nil {
+		done := make(chan struct{})
+		l.queued = done
+		p.wait.Go(func() {
+			defer close(done)
+			p.run(w, l)
+		})
 	}
-	if l.queued {
-		return // else every call would leave a goroutine behind while a client hangs
-	}
-	l.queued = true
-	p.wait.Go(func() { p.runQueued(w, l) })
+	return l.queued
 }
 
-// runQueued takes its turn and no longer stands in the queue: what becomes pending from now on may be for the next one.
-func (p *Pusher) runQueued(w *platform.World, l *line) {
+// run takes its turn and no longer stands in the queue: what becomes pending from now on may be for the next one.
+func (p *Pusher) run(w *platform.World, l *line) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	p.mu.Lock()
-	l.queued = false
+	l.queued = nil
 	p.mu.Unlock()
-	p.sendAll(w, l)
-}
-
-func (p *Pusher) run(w *platform.World, l *line) {
-	defer p.wait.Done()
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	p.sendAll(w, l)
 }
 
@@ -191,7 +195,7 @@ func (p *Pusher) alarm(w *platform.World, l *line) {
 		l.timer.Stop()
 	}
 	if ok && !p.closed && p.lines[w] == l {
-		l.timer = time.AfterFunc(max(in, 0), func() { p.Deliver(w, false) })
+		l.timer = time.AfterFunc(max(in, 0), func() { p.enqueue(w) })
 	}
 }
 

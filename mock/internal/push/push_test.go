@@ -1,6 +1,7 @@
 package push
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net"
@@ -62,21 +63,28 @@ func receive(t *testing.T, h http.Handler) *httptest.Server {
 	return s
 }
 
-// TestForget_EndedWorld_IsNotKept: who still holds a world that has ended may use it, and the pusher does not keep it
-// alive.
-func TestForget_EndedWorld_IsNotKept(t *testing.T) {
-	p := newPusher(t, nil)
+// newWorld makes a world and the platform that it lives on.
+func newWorld(t *testing.T, config platform.Config) (*platform.Platform, *platform.World) {
+	t.Helper()
 	c, err := catalog.Load()
 	require.NoError(t, err)
 	host, err := platform.New(c, platform.Config{})
 	require.NoError(t, err)
-	w, err := host.Create(platform.Config{CallbackURL: "http://127.0.0.1:0/", Deliver: p.Deliver, Ended: p.Forget})
+	w, err := host.Create(config)
 	require.NoError(t, err)
+	return host, w
+}
+
+// TestForget_EndedWorld_IsNotKept: who still holds a world that has ended may use it, and the pusher does not keep it
+// alive.
+func TestForget_EndedWorld_IsNotKept(t *testing.T) {
+	p := newPusher(t, nil)
+	host, w := newWorld(t, platform.Config{CallbackURL: "http://127.0.0.1:0/", Deliver: p.Deliver, Ended: p.Forget})
 	w.Follow()
 	assert.Len(t, p.lines, 1)
 	require.True(t, host.Delete(w.ID()))
 	w.Follow()
-	p.Deliver(w, false)
+	p.Deliver(t.Context(), w, false)
 	assert.Empty(t, p.lines)
 }
 
@@ -182,4 +190,42 @@ func TestAttempt_ProxyInTheEnvironment_IsNotUsed(t *testing.T) {
 
 	assert.Empty(t, newPusher(t, http.ProxyFromEnvironment).attempt(callback, platform.Event{}).Error)
 	assert.EqualValues(t, 1, direct.Load(), "a proxy is used when it is asked for")
+}
+
+// TestDeliver_CallerGivesUp_GoesOnWithoutIt: a client that hangs holds nobody for longer than they want to wait.
+func TestDeliver_CallerGivesUp_GoesOnWithoutIt(t *testing.T) {
+	arrived, release := make(chan struct{}), make(chan struct{})
+	s := receive(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		close(arrived)
+		<-release
+		io.WriteString(w, "{}")
+	}))
+	p := newPusher(t, nil)
+	_, w := newWorld(t, platform.Config{CallbackURL: s.URL, Deliver: p.Deliver, Ended: p.Forget})
+	events := func() (list []platform.Event) {
+		tell(w, func(tx *platform.Tx) { list = tx.Events() })
+		return list
+	}
+	tell(w, func(tx *platform.Tx) {
+		pass, err := tx.IssueEPass(platform.IssueRequest{
+			Path: dragonpass.Lounge, Module: dragonpass.Lounge, ClientUserID: "u", FirstName: "Ada", LastName: "Lovelace",
+			ExpirationDate: tx.Now().AddDate(1, 0, 0), Usages: 1,
+		})
+		require.NoError(t, err)
+		_, err = tx.WalkIn(dragonpass.Holder{EPassID: pass.EPassID}, "N99910", dragonpass.Party{Adults: 1})
+		require.NoError(t, err)
+	})
+	<-arrived
+	ctx, giveUp := context.WithCancel(t.Context())
+	returned := make(chan struct{})
+	go func() {
+		defer close(returned)
+		p.Deliver(ctx, w, true)
+	}()
+	giveUp()
+	<-returned
+	require.Equal(t, platform.EventPending, events()[0].State, "it is still on its way")
+	close(release)
+	p.Deliver(t.Context(), w, true)
+	assert.Equal(t, platform.EventDelivered, events()[0].State)
 }
