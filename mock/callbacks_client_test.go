@@ -71,3 +71,18 @@ func TestServerClose_ForeignConnection_Survives(t *testing.T) {
 	srv.Close()
 	assert.True(t, get(), "the connection of another client was closed")
 }
+
+func TestWithCallbackProxy_Callbacks_GoThroughIt(t *testing.T) {
+	asked := make(chan string, 1)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.Method + " " + r.URL.String()
+		io.WriteString(w, "{}")
+	}))
+	t.Cleanup(proxy.Close)
+	srv, c := start(t, mock.WithCallbackURL("http://client.invalid/orders"), mock.WithCallbackProxy(proxy.URL))
+	_, err := srv.World().WalkIn(ePassID(c.issue(1)), "N00001", dragonpass.Party{Adults: 1})
+	require.NoError(t, err)
+	assert.Equal(t, "POST http://client.invalid/orders", <-asked)
+	_, err = mock.New(mock.WithCallbackProxy("proxy:3128"))
+	assert.ErrorContains(t, err, "expected an absolute http or https URL")
+}

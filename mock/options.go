@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -35,6 +36,7 @@ type serverOptions struct {
 	errors *contract.Errors
 	strict bool
 	log    *slog.Logger
+	proxy  func(*http.Request) (*url.URL, error) // of callbacks; nil: none
 
 	reach        reach
 	controlToken string
@@ -159,13 +161,29 @@ func WithPublicKey(pem string) Option {
 // WithCallbackURL has the world's order synchronisation POSTed there: each redemption order created or taken back.
 func WithCallbackURL(to string) Option {
 	return func(o *options) error {
-		u, err := url.Parse(to)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			return fmt.Errorf("expected an absolute http or https URL, got %q", to)
-		}
+		_, err := absolute(to)
 		o.world.CallbackURL = to
-		return nil
+		return err
 	}
+}
+
+// WithCallbackProxy sends the callbacks of all worlds through an HTTP proxy. Without it they use none, not even one that
+// HTTP_PROXY names. For servers.
+func WithCallbackProxy(at string) Option {
+	return forServer("WithCallbackProxy", func(s *serverOptions) error {
+		u, err := absolute(at)
+		s.proxy = http.ProxyURL(u)
+		return err
+	})
+}
+
+// absolute reads a URL that names a host to call.
+func absolute(to string) (*url.URL, error) {
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("expected an absolute http or https URL, got %q", to)
+	}
+	return u, nil
 }
 
 // WithErrors puts the rows of a file in place of those of the shipped error catalogue. For servers.

@@ -108,7 +108,7 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s := &Server{
 		vendor: echo.New(), control: echo.New(), reach: server.reach, state: server.state, parts: parts, log: server.log,
-		pusher: push.New(push.Config{Render: v1.Callback, Log: server.log}), budget: journal.NewBudget(journal.DefaultBudget),
+		pusher: push.New(push.Config{Render: v1.Callback, Log: server.log, Proxy: server.proxy}), budget: journal.NewBudget(journal.DefaultBudget),
 	}
 	s.remember(opts, o)
 	p, err := s.open(o.world)

@@ -67,6 +67,7 @@ func TestCommand_Unusable_IsRefusedInOneLine(t *testing.T) {
 		{nil, []string{"--log-level", "loud"}, "--log-level"},
 		{nil, []string{"--scenario", "nofile.yaml"}, "nofile.yaml"},
 		{nil, []string{"--errors", "nofile.yaml"}, "nofile.yaml"},
+		{nil, []string{"--callback-proxy", "nowhere"}, "absolute"},
 		{nil, []string{"health", "--addr", "nowhere"}, "nowhere"},
 		{nil, []string{"fidelity", "--json", "--markdown"}, "--markdown"},
 		{[]string{"DRAGONMOCK_ADDR=nowhere"}, nil, "nowhere"},
