@@ -161,7 +161,7 @@ func (p *Pusher) sendAll(w *platform.World, l *line) {
 			break
 		}
 		settle := p.send(w, event)
-		tell(w, func(tx *platform.Tx) {
+		transact(w, func(tx *platform.Tx) {
 			if p.ctx.Err() != nil {
 				tx.GiveBack(event.ID) // cut off by Close, which is no failure of the client
 			} else {
@@ -174,12 +174,12 @@ func (p *Pusher) sendAll(w *platform.World, l *line) {
 
 // take takes the next event of a world.
 func take(w *platform.World) (event platform.Event, ok bool) {
-	tell(w, func(tx *platform.Tx) { event, ok = tx.TakePending() })
+	transact(w, func(tx *platform.Tx) { event, ok = tx.TakePending() })
 	return event, ok
 }
 
-// tell does what cannot fail in a world.
-func tell(w *platform.World, do func(*platform.Tx)) {
+// transact runs a transaction that cannot fail.
+func transact(w *platform.World, do func(*platform.Tx)) {
 	_, _ = platform.Run(w, "callback", func(tx *platform.Tx) (struct{}, error) {
 		do(tx)
 		return struct{}{}, nil

@@ -203,10 +203,10 @@ func TestDeliver_CallerGivesUp_GoesOnWithoutIt(t *testing.T) {
 	p := newPusher(t, nil)
 	_, w := newWorld(t, platform.Config{CallbackURL: s.URL, Deliver: p.Deliver, Ended: p.Forget})
 	events := func() (list []platform.Event) {
-		tell(w, func(tx *platform.Tx) { list = tx.Events() })
+		transact(w, func(tx *platform.Tx) { list = tx.Events() })
 		return list
 	}
-	tell(w, func(tx *platform.Tx) {
+	transact(w, func(tx *platform.Tx) {
 		pass, err := tx.IssueEPass(platform.IssueRequest{
 			Path: dragonpass.Lounge, Module: dragonpass.Lounge, ClientUserID: "u", FirstName: "Ada", LastName: "Lovelace",
 			ExpirationDate: tx.Now().AddDate(1, 0, 0), Usages: 1,
