@@ -3,6 +3,8 @@ package mock
 import (
 	"errors"
 	"log/slog"
+	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -27,9 +29,10 @@ type serverConfig struct {
 	errors    *contract.Errors
 	strict    bool
 	log       *slog.Logger
-	folder    string        // of scenarios; empty: none
-	world     []WorldOption // of the default world; a reload applies them again
-	bodyLimit time.Duration // that the body of a request may take; 0: the default
+	folder    string                                // of scenarios; empty: none
+	world     []WorldOption                         // of the default world; a reload applies them again
+	bodyLimit time.Duration                         // that the body of a request may take; 0: the default
+	proxy     func(*http.Request) (*url.URL, error) // of callbacks; nil: none
 
 	reach        reach
 	controlToken string
@@ -104,6 +107,16 @@ func WithCallbackURL(to string) WorldOption {
 // to [WithScenario] and to the control plane. They are read and checked when the server is made; see [Server.Reload].
 func WithScenarios(folder string) ServerOption {
 	return serverOption(func(c *serverConfig) error { c.folder = folder; return nil })
+}
+
+// WithCallbackProxy sends the callbacks of all worlds through an HTTP proxy, by its absolute URL. Without it they use
+// none, not even one that HTTP_PROXY names.
+func WithCallbackProxy(at string) ServerOption {
+	return serverOption(func(c *serverConfig) error {
+		u, err := stage.AbsoluteURL(at)
+		c.proxy = http.ProxyURL(u)
+		return err
+	})
 }
 
 // WithErrors puts the rows of a file in place of those of the shipped error catalogue.

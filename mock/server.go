@@ -156,7 +156,7 @@ func (s *Server) wire(parts parts) error {
 	s.scenario = settings.Scenario
 
 	log, budget := s.config.log, journal.NewBudget(journal.DefaultBudget)
-	s.pusher = push.New(push.Config{Render: s.callback, Log: log})
+	s.pusher = push.New(push.Config{Render: s.callback, Log: log, Proxy: s.config.proxy})
 	settings.World.Shared = world.Shared{
 		Due: due(), Returned: outbox.GiveAllBack, Deliver: s.pusher.Deliver, Log: log,
 		Names: s.stage.Names(), Journal: journal.DefaultLimits(), Budget: budget,
@@ -179,7 +179,7 @@ func (s *Server) wire(parts parts) error {
 		Host: s.host, Errors: s.config.errors, Log: log, BodyTimeout: s.config.bodyLimit, Context: s.life,
 	}, control.Version(control.Config{
 		Document: parts.control, Host: s.host, Stage: s.stage, Folder: s.folder.Load, Play: s.playHere, Renderer: parts.versions[0],
-		Files: openapi.Files.ReadFile, Token: s.config.controlToken, Release: Version,
+		Files: openapi.Files.ReadFile, Token: s.config.controlToken, Release: Version(),
 	}))
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -40,7 +41,7 @@ func (s *Server) open(c *catalog.Catalog, config world.Config) (*host.Host, erro
 func (s *Server) resume() {
 	for _, w := range s.host.Worlds() {
 		if w.CallbackURL() != "" {
-			s.pusher.Deliver(w, false)
+			s.pusher.Deliver(context.Background(), w, false)
 		}
 	}
 }

@@ -232,13 +232,15 @@ func (w *World) SetClock(t time.Time) (Clock, error) {
 }
 
 // Freeze stops the clock where it stands. Errors: WORLD_ENDED.
-func (w *World) Freeze() (Clock, error) { return clockOf(w.world.Freeze(nil)) }
+func (w *World) Freeze() (Clock, error) { return clockOf(w.world.Freeze(context.Background(), nil)) }
 
 // Follow lets the clock run on from where it stands. Errors: WORLD_ENDED.
-func (w *World) Follow() (Clock, error) { return clockOf(w.world.Follow(nil)) }
+func (w *World) Follow() (Clock, error) { return clockOf(w.world.Follow(context.Background(), nil)) }
 
 // FollowWall returns the clock to the wall clock. Errors: WORLD_ENDED.
-func (w *World) FollowWall() (Clock, error) { return clockOf(w.world.FollowWall(nil)) }
+func (w *World) FollowWall() (Clock, error) {
+	return clockOf(w.world.FollowWall(context.Background(), nil))
+}
 
 // Event is a callback of the world and its delivery log. It is recorded whether or not there is a URL to tell.
 type Event struct {

@@ -1,6 +1,8 @@
 package platform
 
 import (
+	"context"
+	"slices"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -24,7 +26,8 @@ type Event struct {
 	At       time.Time
 	Notice   dragonpass.Notice
 	State    EventState
-	Attempts []Attempt
+	Attempts []Attempt // the latest, oldest first
+	Tries    int       // attempts since it was last to be sent for the first time: a replay begins anew
 	RetryAt  time.Time // while waiting
 	Sending  bool      // it is on its way: pending, and not in the outbox
 	Again    bool      // it was replayed meanwhile
@@ -38,8 +41,11 @@ type Attempt struct {
 	Error  string    // why it was not acknowledged; empty: it was
 }
 
-// maxEvents is how many events a world remembers.
-const maxEvents = 1000
+// How much a world remembers.
+const (
+	maxEvents   = 1000
+	maxAttempts = 100 // of one event; without replays there are never more than four
+)
 
 // notify records what the vendor tells about an order.
 func (tx *Tx) notify(o dragonpass.Order) {
@@ -130,14 +136,16 @@ func (tx *Tx) Attempted(id string, a Attempt) {
 		return // forgotten meanwhile, or the world is back at a state that knows nothing of it
 	}
 	a.At = tx.now
-	e.Attempts = append(e.Attempts[:len(e.Attempts):len(e.Attempts)], a)
+	e.Attempts = append(slices.Clip(e.Attempts), a) // a copy: rows do not share what grows
+	e.Attempts = e.Attempts[max(0, len(e.Attempts)-maxAttempts):]
 	e.RetryAt = time.Time{}
 	again := e.Again
 	e.Sending, e.Again = false, false
-	wait, more := dragonpass.RetryAfter(len(e.Attempts))
+	e.Tries++
+	wait, more := dragonpass.RetryAfter(e.Tries)
 	switch {
 	case again:
-		e.State = EventPending
+		e.State, e.Tries = EventPending, 0
 	case a.Error == "":
 		e.State = EventDelivered
 	case more:
@@ -153,7 +161,7 @@ func (tx *Tx) Attempted(id string, a Attempt) {
 const EventNotFound dragonpass.Code = "EVENT_NOT_FOUND"
 
 // ReplayEvent makes an event pending again, whatever became of it: a client gets duplicates, late ones, and in what
-// order the test author asks for them. Errors: EVENT_NOT_FOUND, INVALID_REQUEST for a world without a callback URL.
+// order the test author asks for them. Its retries are counted anew. Errors: EVENT_NOT_FOUND, INVALID_REQUEST for a world without a callback URL.
 func (tx *Tx) ReplayEvent(id string) error {
 	e, ok := tx.state.events.get(id)
 	switch {
@@ -165,7 +173,7 @@ func (tx *Tx) ReplayEvent(id string) error {
 	if e.State == EventWaiting {
 		tx.unschedule(e.RetryAt, callbackRetry, id)
 	}
-	e.State, e.RetryAt, e.Again = EventPending, time.Time{}, e.Sending
+	e.State, e.RetryAt, e.Again, e.Tries = EventPending, time.Time{}, e.Sending, 0
 	tx.putEvent(e)
 	return nil
 }
@@ -181,7 +189,7 @@ func (tx *Tx) retry(id string) {
 // deliver has the world's events delivered. The lock is not held.
 func (w *World) deliver(wait bool) {
 	if w.config.CallbackURL != "" && w.config.Deliver != nil {
-		w.config.Deliver(w, wait)
+		w.config.Deliver(context.Background(), w, wait)
 	}
 }
 

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -31,7 +32,7 @@ type Config struct {
 
 	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
 	// delivers before it returns, else later.
-	Deliver func(w *World, wait bool)
+	Deliver func(ctx context.Context, w *World, wait bool)
 
 	// Ended is told, with the platform's lock held, that the world is gone; nil: nobody is.
 	Ended func(w *World)
