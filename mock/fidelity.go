@@ -60,9 +60,9 @@ func Fidelity() (FidelityReport, error) {
 	if err != nil {
 		return r, err
 	}
-	for _, op := range parts.v1.Operations() {
+	for _, op := range parts.operations() {
 		if err := r.Totals.count(op.Fidelity); err != nil {
-			return r, fmt.Errorf("%s: %s: %w", openapi.V1, op.ID, err)
+			return r, fmt.Errorf("%s: %w", op.ID, err)
 		}
 		r.Operations = append(r.Operations, OperationFidelity{
 			ID: op.ID, Method: op.Method, Path: op.Path, Fidelity: op.Fidelity, Source: op.Source,

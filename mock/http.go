@@ -1,24 +1,26 @@
 package mock
 
 import (
+	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/control"
+	"dragonmock/mock/internal/dispatch"
 )
 
-// The bounds of a connection: a client that stalls does not hold one for ever.
+// The bounds of a connection: a client that stalls does not hold one for ever. That of bodies is [WithBodyTimeout]'s.
 const (
 	headerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
 )
 
 // healthPath is answered on the vendor's port whatever becomes of the control plane: it is where probes ask.
-const healthPath = api.ControlPrefix + control.HealthPath
+const healthPath = control.Prefix + control.HealthPath
 
 // reach is where the control plane answers.
 type reach int
@@ -55,7 +57,7 @@ func (s *Server) whole() http.Handler { return s.route(func(string) bool { retur
 // route sends a request to the control plane or to the vendor's surface, which knows no control paths and says so.
 func (s *Server) route(open func(path string) bool, plane http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if (api.Controls(r.URL.Path) || r.URL.Path == metricsPath) && open(r.URL.Path) {
+		if (control.Controls(r.URL.Path) || r.URL.Path == metricsPath) && open(r.URL.Path) {
 			plane.ServeHTTP(w, r)
 			return
 		}
@@ -71,8 +73,13 @@ func (s *Server) HTTPServer() *http.Server { return s.httpServer(s.Handler()) }
 func (s *Server) ControlHTTPServer() *http.Server { return s.httpServer(s.ControlHandler()) }
 
 func (s *Server) httpServer(h http.Handler) *http.Server {
-	return &http.Server{
+	base, end := context.WithCancelCause(context.Background())
+	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ConnContext: s.connections.ConnContext,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+		ErrorLog:    slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+		BaseContext: func(net.Listener) context.Context { return base },
 	}
+	// Shutdown waits for requests, so those that wait for something have to end first.
+	server.RegisterOnShutdown(func() { end(dispatch.ErrServerEnds) })
+	return server
 }

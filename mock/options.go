@@ -38,6 +38,7 @@ type serverOptions struct {
 
 	reach        reach
 	controlToken string
+	bodyTimeout  time.Duration
 	state        string
 }
 
@@ -118,7 +119,7 @@ func WithPrograms(ids ...string) Option {
 func WithOperations(ids ...string) Option {
 	return func(o *options) error {
 		var known []string
-		for _, op := range o.parts.v1.Operations() {
+		for _, op := range o.parts.operations() {
 			known = append(known, op.ID)
 		}
 		for _, id := range ids {
@@ -208,6 +209,17 @@ func WithControlApart() Option {
 // WithoutControl serves nothing of the control plane but its health. The methods of [World] stay. For servers.
 func WithoutControl() Option {
 	return forServer("WithoutControl", func(s *serverOptions) error { s.reach = off; return nil })
+}
+
+// WithBodyTimeout cuts off a request whose body is not whole after d; without it, after 30 s. For servers.
+func WithBodyTimeout(d time.Duration) Option {
+	return forServer("WithBodyTimeout", func(s *serverOptions) error {
+		if d <= 0 {
+			return fmt.Errorf("expected a timeout of more than 0, got %s", d)
+		}
+		s.bodyTimeout = d
+		return nil
+	})
 }
 
 // WithContract says what happens when an answer of the mock breaks its own contract: with strict it is a 500 and changes

@@ -13,8 +13,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"dragonmock/mock/internal/api"
-	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/platform"
 	"dragonmock/mock/internal/scenario"
 )
@@ -191,9 +190,9 @@ func newPlayer() (*scenario.Player, error) {
 		return nil, err
 	}
 	p := &scenario.Player{Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign}
-	for version, document := range map[string]*contract.Document{"v1": parts.v1} {
-		for _, op := range document.Operations() {
-			p.Operations = append(p.Operations, scenario.Operation{ID: op.ID, Method: op.Method, Path: op.Path, Version: version})
+	for _, v := range parts.versions {
+		for _, op := range v.Document.Operations() {
+			p.Operations = append(p.Operations, scenario.Operation{ID: op.ID, Method: op.Method, Path: op.Path, Version: v.Name})
 		}
 	}
 	p.Operations = append(p.Operations, scenario.Operation{ID: platform.CallbackOperation, Version: "callback"}) // for fault rules
@@ -208,7 +207,7 @@ func playOn(p *scenario.Player, s *Server) {
 	// A player is the test author's, so no door is closed to it.
 	p.Client = &http.Client{Transport: pipeTransport(func() *http.Server { return s.httpServer(s.whole()) })}
 	p.Bases = map[string]string{"v1": pipeURL, "v2": pipeURL + "/api/v2"}
-	p.Control = pipeURL + api.ControlPrefix
+	p.Control = pipeURL + control.Prefix
 }
 
 // basesOf finds both versions by the URL of one.

@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -9,11 +10,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"dragonmock/mock/internal/api"
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/control"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/platform"
@@ -29,7 +30,8 @@ type Server struct {
 	vendor   *echo.Echo
 	control  *echo.Echo
 	guarded  http.Handler // the control plane behind its guard
-	plane    *control.Plane
+	plane    *dispatch.Dispatcher
+	end      context.CancelFunc // ends streams, waits and delays
 	reach    reach
 	state    string // the file of WithState
 	platform *platform.Platform
@@ -48,15 +50,36 @@ type Server struct {
 
 // parts are the shipped documents, read. They never change, so servers share them.
 type parts struct {
-	v1, control *contract.Document
-	errors      *contract.Errors
-	catalog     *catalog.Catalog
+	versions []dispatch.Version // of the vendor's API
+	control  *contract.Document
+	errors   *contract.Errors
+	catalog  *catalog.Catalog
+}
+
+// versions lists the versions of the vendor's API, by the file of their document. The first is the one that scenarios and
+// callbacks speak unless they say otherwise.
+func versions() []published {
+	return []published{{openapi.V1, v1.Version}}
+}
+
+type published struct {
+	file    string
+	version func(*contract.Document) dispatch.Version
+}
+
+// operations are those of all versions.
+func (p parts) operations() []*contract.Operation {
+	var all []*contract.Operation
+	for _, v := range p.versions {
+		all = append(all, v.Document.Operations()...)
+	}
+	return all
 }
 
 // names are what fault rules may name.
 func (p parts) names() fault.Known {
-	known := fault.Known{Errors: p.errors.Symbols(), Operations: []string{platform.CallbackOperation}}
-	for _, op := range p.v1.Operations() {
+	known := fault.Known{Errors: p.errors.VendorSymbols(), Operations: []string{platform.CallbackOperation}}
+	for _, op := range p.operations() {
 		known.Operations = append(known.Operations, op.ID)
 	}
 	return known
@@ -64,11 +87,20 @@ func (p parts) names() fault.Known {
 
 // load reads the shipped documents, side by side: a server that starts often waits for little else.
 var load = sync.OnceValues(func() (parts, error) {
-	var p parts
+	all := versions()
+	p := parts{versions: make([]dispatch.Version, len(all))}
 	readers := map[string]func([]byte) error{
-		openapi.V1:      func(data []byte) (err error) { p.v1, err = contract.Load(data); return },
 		openapi.Control: func(data []byte) (err error) { p.control, err = contract.Load(data); return },
 		openapi.Errors:  func(data []byte) (err error) { p.errors, err = contract.LoadErrors(data); return },
+	}
+	for i, v := range all {
+		readers[v.file] = func(data []byte) error {
+			document, err := contract.Load(data)
+			if err == nil {
+				p.versions[i] = v.version(document)
+			}
+			return err
+		}
 	}
 	wrong := make(chan error, len(readers)+1)
 	var reading sync.WaitGroup
@@ -106,9 +138,10 @@ func New(opts ...Option) (*Server, error) {
 	if err := o.apply(opts); err != nil {
 		return nil, err
 	}
+	ctx, end := context.WithCancel(context.Background())
 	s := &Server{
-		vendor: echo.New(), control: echo.New(), reach: server.reach, state: server.state, parts: parts, log: server.log,
-		pusher: push.New(v1.Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget),
+		vendor: echo.New(), control: echo.New(), end: end, reach: server.reach, state: server.state, parts: parts, log: server.log,
+		pusher: push.New(parts.versions[0].Callback, server.log), budget: journal.NewBudget(journal.DefaultBudget),
 	}
 	s.remember(opts, o)
 	p, err := s.open(o.world)
@@ -117,28 +150,36 @@ func New(opts ...Option) (*Server, error) {
 	}
 	s.platform = p
 	count := newMeter(p.Count, s.budget.Used)
-	surface, err := api.New(api.Config{
-		Platform: p, Document: parts.v1, Errors: server.errors, Handlers: v1.Handlers(), Strict: server.strict, Log: server.log, Count: count.count,
-	})
+	config := dispatch.Config{
+		Platform: p, Errors: server.errors, Strict: server.strict, Log: server.log, Count: count.count, Context: ctx, BodyTimeout: server.bodyTimeout,
+	}
+	vendor, err := dispatch.New(config, parts.versions...)
 	if err != nil {
 		return nil, err
 	}
-	surface.Mount(s.vendor)
-	s.vendor.HTTPErrorHandler = surface.HandleError
-	s.plane = &control.Plane{Config: control.Config{
-		Platform: p, Document: parts.control, Errors: server.errors, Files: openapi.Files.ReadFile, Order: v1.OrderWire, Resource: v1.ResourceWire, Callback: v1.Callback, Create: s.create, Check: s.checkScenario, Play: s.playScenario, Names: parts.names(), Version: Version, Log: server.log, Token: server.controlToken,
-	}}
-	s.control.HTTPErrorHandler, s.guarded = s.plane.HandleError, s.plane.Guard(s.control, api.ControlPrefix)
-	if err := s.plane.Mount(s.control, api.ControlPrefix); err != nil {
+	first := parts.versions[0]
+	s.plane, err = dispatch.New(config, control.Version(control.Config{
+		Platform: p, Document: parts.control, Files: openapi.Files.ReadFile, Order: first.Order, Resource: first.Resource, Callback: first.Callback,
+		Create: s.create, Check: s.checkScenario, Play: s.playScenario, Names: parts.names(), Release: Version, Token: server.controlToken,
+	}))
+	if err != nil {
 		return nil, err
 	}
+	vendor.Mount(s.vendor)
+	s.plane.Mount(s.control)
+	s.vendor.HTTPErrorHandler, s.control.HTTPErrorHandler = vendor.HandleError, s.plane.HandleError
+	s.guarded = s.plane.Guard(s.control)
 	s.control.GET(metricsPath, count.serve)
 	s.resume()
 	return s, nil
 }
 
-// Close ends what the server does by itself: callbacks on their way, and their retries.
-func (s *Server) Close() { s.pusher.Close() }
+// Close ends what the server does by itself: callbacks on their way, and their retries; and what clients wait for:
+// streams, `wait` and delays.
+func (s *Server) Close() {
+	s.end()
+	s.pusher.Close()
+}
 
 // NewWorld makes a world with credentials of its own. Its tests and those of other worlds do not see each other.
 func (s *Server) NewWorld(opts ...Option) (*World, error) {

@@ -7,8 +7,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/api"
-	v1 "dragonmock/mock/internal/api/v1"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/platform"
 )
 
@@ -40,7 +39,7 @@ func (w *World) Credentials() Credentials {
 
 // Token makes an access token that is good for an hour.
 func (w *World) Token() string {
-	token, err := api.IssueToken(w.world, w.world.Client().Secret)
+	token, err := dispatch.IssueToken(w.world, w.world.Client().Secret)
 	if err != nil {
 		panic("mock: a world's own secret was refused: " + err.Error())
 	}
@@ -167,7 +166,7 @@ func (w *World) Events() ([]Event, error) {
 	}
 	list := make([]Event, len(events))
 	for i, e := range events {
-		payload, err := v1.Callback(e.Notice)
+		payload, err := w.server.parts.versions[0].Callback(e.Notice)
 		if err != nil {
 			return nil, err
 		}

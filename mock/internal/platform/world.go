@@ -56,6 +56,7 @@ type World struct {
 	number   int           // in the order in which worlds were made
 	used     atomic.Int64  // wall time of the last use, where there is a lifetime
 	slows    atomic.Uint64 // operations that looked at a slow test venue
+	requests atomic.Uint64 // request ids that were made
 	ended    atomic.Bool
 	config   Config
 	catalog  *catalog.Catalog

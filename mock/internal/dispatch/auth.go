@@ -1,4 +1,4 @@
-package api
+package dispatch
 
 import (
 	"crypto/subtle"
@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/google/uuid"
 
@@ -17,29 +16,6 @@ import (
 
 // TokenLife is how long an issued access token is good, by the machine's clock (D/v1/338386m0).
 const TokenLife = time.Hour
-
-// authenticate finds the world of a request: by the issuer of its token, or for operations without a token by the
-// client id in the body. Access tokens are the one thing that the machine's clock judges, because client machines sign
-// by theirs; `nbf` and `iat` are not looked at.
-func (s *Surface) authenticate(x *exchange) error {
-	if !x.op.Secured {
-		var named struct {
-			ClientID string `json:"clientId"`
-		}
-		if json.Unmarshal(x.body, &named) == nil { // what is wrong with the body is the contract's to say
-			x.world = s.Platform.ByClientID(named.ClientID)
-		}
-		return nil
-	}
-	token := bearer(x.request)
-	if token == "" {
-		return dragonpass.Refuse(dragonpass.TokenMissing, "header Authorization: expected Bearer and an access token").
-			By("D/v1/338386m0").Unless("a token of POST /auth/token, or a JWT of your own")
-	}
-	world, err := s.verify(token)
-	x.world = world
-	return err
-}
 
 // bearer is the token that a request bears; empty when it bears none.
 func bearer(r *http.Request) string {
@@ -51,16 +27,17 @@ func bearer(r *http.Request) string {
 }
 
 // verify checks a token: HS256 or RS256 by the key of its issuer, and not expired. A token without `exp` is not good. An
-// expired one still tells the world it was for.
-func (s *Surface) verify(token string) (*platform.World, error) {
-	signed, known := s.tokens.get(token)
-	world := s.Platform.ByIssuer(signed.issuer)
+// expired one still tells the world it was for. Access tokens are the one thing that the machine's clock judges, because
+// client machines sign by theirs; `nbf` and `iat` are not looked at.
+func (d *Dispatcher) verify(token string) (*platform.World, error) {
+	signed, known := d.tokens.get(token)
+	world := d.Platform.ByIssuer(signed.issuer)
 	if !known || world == nil || world.Client().Key != signed.key {
 		var err error
-		if world, signed, err = s.checkSignature(token); err != nil {
+		if world, signed, err = d.checkSignature(token); err != nil {
 			return nil, err
 		}
-		s.tokens.add(token, signed)
+		d.tokens.add(token, signed)
 	}
 	if !time.Now().Before(signed.expires) {
 		return world, dragonpass.Refuse(dragonpass.TokenExpired, "header Authorization: the token expired at %s", signed.expires.UTC().Format(time.RFC3339)).
@@ -70,13 +47,13 @@ func (s *Surface) verify(token string) (*platform.World, error) {
 }
 
 // checkSignature finds the world whose key a token is signed with.
-func (s *Surface) checkSignature(token string) (*platform.World, signature, error) {
+func (d *Dispatcher) checkSignature(token string) (*platform.World, signature, error) {
 	var world *platform.World
 	var claims jwt.RegisteredClaims
 	hs256, rs256 := jwt.SigningMethodHS256.Alg(), jwt.SigningMethodRS256.Alg()
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{hs256, rs256}), jwt.WithoutClaimsValidation())
 	_, err := parser.ParseWithClaims(token, &claims, func(t *jwt.Token) (any, error) {
-		if world = s.Platform.ByIssuer(claims.Issuer); world == nil {
+		if world = d.Platform.ByIssuer(claims.Issuer); world == nil {
 			return nil, errors.New("unknown issuer")
 		}
 		// Each algorithm has its own kind of key, so that a public key never serves as a secret.

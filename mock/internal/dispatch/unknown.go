@@ -1,4 +1,4 @@
-package api
+package dispatch
 
 import (
 	"cmp"
@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 	"github.com/kljensen/snowball/english"
-	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
@@ -47,50 +47,70 @@ func asked(r *http.Request) string {
 	return r.URL.Path[:maxPath] + "..."
 }
 
-// unknown answers a path that no operation has (rules: Unknown paths).
-func (s *Surface) unknown(c echo.Context) error {
-	r := c.Request()
-	path := asked(r)
-	nearest := s.directory.nearest(r.Method, path)
-	return s.refuse(c, dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known. Nearest: %s",
-		r.Method, path, strings.Join(nearest, ", ")), nearest...)
+// unknown refuses a path that no operation has.
+func (s *surface) unknown(r *http.Request) error {
+	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known%s", r.Method, asked(r), s.hint(r))
 }
 
-// wrongMethod answers a known path with another method. Echo has set the Allow header.
-func (s *Surface) wrongMethod(c echo.Context) error {
-	r := c.Request()
-	allowed := strings.TrimPrefix(c.Response().Header().Get(echo.HeaderAllow), http.MethodOptions+", ")
-	path := asked(r)
-	nearest := s.directory.nearest(r.Method, path)
-	return s.refuse(c, dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s. Nearest: %s",
-		r.Method, path, allowed, strings.Join(nearest, ", ")), nearest...)
+// wrongMethod refuses a known path with another method than those.
+func (s *surface) wrongMethod(r *http.Request, allowed string) error {
+	hint := ""
+	if s.Policy.Hint == "" {
+		allowed, hint = strings.TrimPrefix(allowed, http.MethodOptions+", "), s.hint(r)
+	}
+	return dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s%s", r.Method, asked(r), allowed, hint)
+}
+
+// hint says where to look for what was meant.
+func (s *surface) hint(r *http.Request) string {
+	if s.Policy.Hint != "" {
+		return "; " + s.Policy.Hint
+	}
+	return ". Nearest: " + strings.Join(s.nearest(r), ", ")
+}
+
+// nearest names the operations that were most likely meant, where the version has nothing else to say.
+func (s *surface) nearest(r *http.Request) []string {
+	if s.Policy.Hint != "" {
+		return nil
+	}
+	return s.directory.nearest(r.Method, asked(r))
 }
 
 // nearest names the operations that share most with a request, the best first.
 func (d directory) nearest(method, path string) []string {
-	asked := stems(withoutBase.ReplaceAllString(path, "/"))
-	score := func(e entry) float64 {
-		total := 0.0
-		for _, word := range asked {
-			best := 0.0
-			for _, own := range e.words {
-				best = max(best, likeness(word, own))
-			}
-			total += best
-		}
-		score := 2 * total / float64(len(asked)+len(e.words))
-		if e.op.Method == method {
-			score += 0.01 // only to break ties
-		}
-		return score
+	type scored struct {
+		op    *contract.Operation
+		score float64
 	}
-	ranked := slices.Clone(d)
-	slices.SortStableFunc(ranked, func(a, b entry) int { return cmp.Compare(score(b), score(a)) })
+	asked := stems(withoutBase.ReplaceAllString(path, "/"))
+	ranked := make([]scored, len(d))
+	for i, e := range d {
+		ranked[i] = scored{e.op, e.score(method, asked)}
+	}
+	slices.SortStableFunc(ranked, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	var names []string
 	for _, e := range ranked[:min(nearestCount, len(ranked))] {
 		names = append(names, fmt.Sprintf("%s (%s %s)", e.op.ID, e.op.Method, e.op.Path))
 	}
 	return names
+}
+
+// score is how much of what was asked the operation has.
+func (e entry) score(method string, asked []string) float64 {
+	total := 0.0
+	for _, word := range asked {
+		best := 0.0
+		for _, own := range e.words {
+			best = max(best, likeness(word, own))
+		}
+		total += best
+	}
+	score := 2 * total / float64(len(asked)+len(e.words))
+	if e.op.Method == method {
+		score += 0.01 // only to break ties
+	}
+	return score
 }
 
 // withoutBase takes away what looks like a base, known or guessed: /api/v3, /v2/partners.
@@ -101,7 +121,8 @@ func likeness(a, b string) float64 {
 	if a == b {
 		return 1
 	}
-	if like := 1 - float64(levenshtein.ComputeDistance(a, b))/float64(max(len(a), len(b))); like >= 0.7 {
+	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) // the distance counts runes
+	if like := 1 - float64(levenshtein.ComputeDistance(a, b))/float64(longer); like >= 0.7 {
 		return like
 	}
 	return 0
