@@ -16,8 +16,8 @@
 //	cmd/dragonmock                    the command
 //	  mock                            the public door
 //	    internal/api/v1               the v1 wire format and its handlers
-//	      internal/api                the vendor's surface: which operation, which gates, in which order
-//	      internal/control            the test author's surface, /_mock
+//	    internal/control              the test author's surface, /_mock
+//	      internal/dispatch           the way of a request: which operation, which gates, in which order
 //	      internal/scenario           scenario files, and how they are played; it speaks HTTP alone
 //	      internal/push               callbacks on their way out
 //	        internal/platform         worlds: state, transactions, clock, ids

@@ -82,7 +82,17 @@ func (e *Errors) Row(symbol dragonpass.Code) ErrorRow {
 	return e.rows[dragonpass.InternalError]
 }
 
-// Symbols answers every symbol, sorted.
+// Own is a reach: the symbol is the control plane's own. Its code is the symbol, and the vendor does not have it.
+const Own = "control"
+
+// VendorSymbols returns every symbol but the control plane's own, sorted.
+func (e *Errors) VendorSymbols() []string {
+	return slices.DeleteFunc(e.Symbols(), func(symbol string) bool {
+		return slices.Contains(e.rows[dragonpass.Code(symbol)].Reach, Own)
+	})
+}
+
+// Symbols returns every symbol, sorted.
 func (e *Errors) Symbols() []string {
 	var symbols []string
 	for symbol := range e.rows {
@@ -92,7 +102,7 @@ func (e *Errors) Symbols() []string {
 	return symbols
 }
 
-// Rows answers every row, sorted by symbol.
+// Rows returns every row, sorted by symbol.
 func (e *Errors) Rows() []ErrorRow {
 	var rows []ErrorRow
 	for _, symbol := range e.Symbols() {

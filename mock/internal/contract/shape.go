@@ -74,10 +74,35 @@ func (sh *shape) unknown(at jsontext.Pointer, v any, found []string) []string {
 	return found
 }
 
-// Members answers the names that objects of a request body know at its top; for suggestions.
+// Members returns the names that objects of a request body know at its top; for suggestions.
 func (op *Operation) Members() []string {
 	if op.bodyLeaf == nil {
 		return nil
 	}
 	return slices.Sorted(maps.Keys(op.bodyLeaf.members))
+}
+
+// Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
+func (op *Operation) Fields() []string { return op.bodyLeaf.fields() }
+
+// AnswerFields returns every member that an answer of a status may have, like [Operation.Fields].
+func (op *Operation) AnswerFields(status int) []string { return op.answers[status].shape.fields() }
+
+func (sh *shape) fields() []string {
+	var found []string
+	var walk func(at string, sh *shape)
+	walk = func(at string, sh *shape) {
+		if sh == nil {
+			return
+		}
+		for name, member := range sh.members {
+			field := at + "/" + escaper.Replace(name)
+			found = append(found, field)
+			walk(field, member)
+		}
+		walk(at+"/*", sh.items)
+	}
+	walk("", sh)
+	slices.Sort(found)
+	return found
 }

@@ -90,7 +90,7 @@ func (w *World) Decide(call fault.Call) fault.Decision {
 	w.state.Faults.Each(func(_ string, r fault.Armed) bool { rules = append(rules, r); return true })
 	w.mu.Unlock()
 	// Bodies are decoded and compared outside the lock, since what a rule looks at does not change.
-	matched := fault.Match(rules, call)
+	matched := fault.Matching(rules, call)
 	if matched.Empty() {
 		return fault.Decision{}
 	}
