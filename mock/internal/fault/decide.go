@@ -53,15 +53,10 @@ func (m Matched) Empty() bool { return len(m.rules) == 0 }
 // Matching returns the rules that look at a call. What a rule looks at never changes, so this needs no lock: bodies are
 // decoded and compared here.
 func Matching(rules []Armed, c Call) (m Matched) {
-	if len(rules) == 0 {
-		return m
+	var body func() any
+	if len(rules) > 0 && c.Body != nil {
+		body = sync.OnceValue(c.Body)
 	}
-	body := sync.OnceValue(func() any {
-		if c.Body == nil {
-			return nil
-		}
-		return c.Body()
-	})
 	for _, a := range rules {
 		if a.compiled.matches(&c, body) {
 			m.rules = append(m.rules, a.compiled)
@@ -125,7 +120,7 @@ func (r *compiled) matches(c *Call, body func() any) bool {
 			return false
 		}
 	}
-	return r.body == nil || r.body.Fits(body())
+	return r.body == nil || body != nil && r.body.Fits(body())
 }
 
 func anyFits(want *pattern.Pattern, values []string) bool {
