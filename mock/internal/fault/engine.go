@@ -92,7 +92,7 @@ func (e *Engine) Restore(s State) error {
 	for i, r := range s.Rules {
 		at := jsontext.Pointer("/faults").AppendToken(strconv.Itoa(i))
 		if c.status(r, at); len(c.Problems) == 0 {
-			list[i], _ = Arm(r)
+			list[i], _ = arm(r)
 		}
 	}
 	if s.Issued < 0 {

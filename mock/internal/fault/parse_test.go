@@ -44,7 +44,7 @@ func TestParse(t *testing.T) {
 	assert.Equal(t, map[string]string{"page": "2"}, rules[0].Match.Query)
 	assert.Equal(t, "36h0m0s", rules[10].RateLimit.Per.String())
 	assert.Equal(t, 0, *rules[7].Truncate)
-	require.NoError(t, fault.Check(rules, known), "what parses passes the check")
+	require.NoError(t, (&world{}).replace(rules...), "what parses can be added")
 
 	list := everyAction[len(`{"faults": `) : len(everyAction)-1]
 	same, err := fault.Parse([]byte(list), known)
@@ -76,7 +76,7 @@ func TestRulesReadBack(t *testing.T) {
 	}
 }
 
-func TestParseErrors(t *testing.T) {
+func TestParse_OfWrongRules_NamesEveryProblem(t *testing.T) {
 	for name, c := range map[string]struct {
 		rule     string
 		problems []string // pointer below the rule, space, message
@@ -164,7 +164,7 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
-func TestParseWholeDocument(t *testing.T) {
+func TestParse_OfWrongDocuments_NamesTheProblem(t *testing.T) {
 	for data, want := range map[string]string{
 		``:                      `expected JSON, got nothing`,
 		`  `:                    `expected JSON, got nothing`,
@@ -185,8 +185,8 @@ func TestParseWholeDocument(t *testing.T) {
 	}
 }
 
-// TestCheck holds rules made in Go to the same rules.
-func TestCheck(t *testing.T) {
+// TestAdd_OfWrongRules_NamesWhatIsWrong holds rules made in Go to what holds for written ones.
+func TestAdd_OfWrongRules_NamesWhatIsWrong(t *testing.T) {
 	for want, rule := range map[string]fault.Rule{
 		"/faults/0/match/body: expected a JSON value":       {On: "*", Malformed: true, Match: &fault.Match{Body: []byte("{")}},
 		"/faults/0/respond/body: expected a JSON value":     {On: "*", Respond: &fault.Response{Body: []byte("plain")}},
@@ -201,9 +201,10 @@ func TestCheck(t *testing.T) {
 		"/faults/0: it does nothing":                        {On: "*"},
 		"/faults/0: expected one action, got drop and trun": {On: "*", Drop: fault.After, Truncate: new(0)},
 	} {
-		assert.ErrorContains(t, fault.Check([]fault.Rule{rule}, known), want)
+		assert.ErrorContains(t, (&world{}).replace(rule), want)
 	}
-	assert.NoError(t, fault.Check([]fault.Rule{{On: "anything", Error: "ANYTHING"}}, fault.Known{}), "nothing is known, so nothing is unknown")
+	_, _, err := fault.Add(nil, 0, fault.Known{}, fault.Rule{On: "anything", Error: "ANYTHING"})
+	assert.NoError(t, err, "nothing is known, so nothing is unknown")
 }
 
 func FuzzParse(f *testing.F) {
