@@ -27,11 +27,11 @@
 //	          internal/fault          which call fails, when, and how
 //	          internal/journal        what arrived, what was answered, and why
 //	            internal/strictjson   reading JSON so that all that is wrong is named
-//	              dragonpass            the vendor's nouns and rules, pure
-//	              internal/duration     how durations are written
-//	              internal/nearest      which name was meant
-//	              internal/pattern      how authors say what a value looks like
-//	              internal/seed         random streams
+//	              dragonpass          the vendor's nouns and rules, pure
+//	              internal/duration   how durations are written
+//	              internal/nearest    which name was meant
+//	              internal/pattern    how authors say what a value looks like
+//	              internal/seed       random streams
 //	              ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
