@@ -1,5 +1,7 @@
-# docker build -t dragonmock .
+# docker build --build-arg VERSION=$(git describe --tags --always --dirty --match 'v*') -t dragonmock .
 # docker run --rm -p 8080:8080 dragonmock
+#
+# VERSION may be left out: the image then says that it is "dev".
 #
 # The Go stage runs on the machine that builds and compiles for the one that is asked for: no emulation.
 FROM --platform=$BUILDPLATFORM golang:1.26 AS build
@@ -8,11 +10,16 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -ldflags '-s -w' -o /dragonmock ./cmd/dragonmock
+# After the downloads, which do not depend on it. The repository's tags are not in here, so it must be told.
+ARG VERSION=dev
+RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH \
+    go build -trimpath -ldflags "-s -w -X dragonmock/mock.version=$VERSION" -o /dragonmock ./cmd/dragonmock
 RUN if [ "$TARGETOS/$TARGETARCH" = "$(go env GOHOSTOS)/$(go env GOHOSTARCH)" ]; then /dragonmock version; fi
 
 FROM scratch
+ARG VERSION=dev
 LABEL org.opencontainers.image.title="dragonmock" \
+      org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.description="A high-fidelity mock DragonPass server" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /dragonmock /dragonmock

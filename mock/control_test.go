@@ -19,7 +19,7 @@ func TestControlPlane(t *testing.T) {
 	author := &client{t: t, url: srv.URL, extra: http.Header{}} // no token: the door is the test author's
 
 	health := author.get("/_mock/health")
-	assert.Equal(t, obj{"status": "ok", "version": mock.Version, "worlds": 1.0}, health.Body)
+	assert.Equal(t, obj{"status": "ok", "version": mock.Version(), "worlds": 1.0}, health.Body)
 	assert.Equal(t, "mock", health.Header.Get("X-Mock-Origin"))
 
 	for _, name := range []string{"dragonpass-v1.yaml", "control.yaml", "errors.yaml", "assumptions.yaml"} {

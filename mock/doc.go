@@ -16,8 +16,8 @@
 //	cmd/dragonmock                    the command
 //	  mock                            the public door
 //	    internal/api/v1               the v1 wire format and its handlers
-//	      internal/api                the vendor's surface: which operation, which gates, in which order
-//	      internal/control            the test author's surface, /_mock
+//	    internal/control              the test author's surface, /_mock
+//	      internal/dispatch           the way of a request: which operation, which gates, in which order
 //	      internal/scenario           scenario files, and how they are played; it speaks HTTP alone
 //	      internal/push               callbacks on their way out
 //	        internal/platform         worlds: state, transactions, clock, ids
@@ -26,9 +26,13 @@
 //	          internal/envelope       the one form of an answer
 //	          internal/fault          which call fails, when, and how
 //	          internal/journal        what arrived, what was answered, and why
-//	            dragonpass            the vendor's nouns and rules, pure
-//	            internal/duration     how durations are written
-//	            ../openapi, ../scenarios  the documents, handed in
+//	            internal/strictjson   reading JSON so that all that is wrong is named
+//	              dragonpass            the vendor's nouns and rules, pure
+//	              internal/duration     how durations are written
+//	              internal/nearest      which name was meant
+//	              internal/pattern      how authors say what a value looks like
+//	              internal/seed         random streams
+//	              ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register.

@@ -60,14 +60,16 @@ func Fidelity() (FidelityReport, error) {
 	if err != nil {
 		return r, err
 	}
-	for _, op := range parts.v1.Operations() {
-		if err := r.Totals.count(op.Fidelity); err != nil {
-			return r, fmt.Errorf("%s: %s: %w", openapi.V1, op.ID, err)
+	for _, v := range parts.versions {
+		for _, op := range v.Document.Operations() {
+			if err := r.Totals.count(op.Fidelity); err != nil {
+				return r, fmt.Errorf("%s: %s: %w", v.Name, op.ID, err)
+			}
+			r.Operations = append(r.Operations, OperationFidelity{
+				ID: op.ID, Method: op.Method, Path: op.Path, Fidelity: op.Fidelity, Source: op.Source,
+				Assumptions: slices.Clone(op.Assumptions),
+			})
 		}
-		r.Operations = append(r.Operations, OperationFidelity{
-			ID: op.ID, Method: op.Method, Path: op.Path, Fidelity: op.Fidelity, Source: op.Source,
-			Assumptions: slices.Clone(op.Assumptions),
-		})
 	}
 	slices.SortFunc(r.Operations, func(a, b OperationFidelity) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))

@@ -1,24 +1,26 @@
 package mock
 
 import (
+	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/control"
+	"dragonmock/mock/internal/dispatch"
 )
 
-// The bounds of a connection: a client that stalls does not hold one for ever.
+// The bounds of a connection. A body has a bound of its own, see [WithBodyTimeout].
 const (
 	headerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
 )
 
 // healthPath is answered on the vendor's port whatever becomes of the control plane: it is where probes ask.
-const healthPath = api.ControlPrefix + control.HealthPath
+const healthPath = control.Prefix + control.HealthPath
 
 // reach is where the control plane answers.
 type reach int
@@ -32,12 +34,12 @@ const (
 // Handler serves the vendor's surface and, unless it is [WithControlApart] or [WithoutControl], the control plane. Where
 // there is a choice serve it with [Server.HTTPServer], so that the journal knows the connections.
 func (s *Server) Handler() http.Handler {
-	return s.route(func(path string) bool { return s.reach == beside || path == healthPath }, s.guarded)
+	return s.route(func(path string) bool { return s.config.reach == beside || path == healthPath }, s.guarded)
 }
 
 // ControlHandler serves the control plane alone; [WithoutControl], its health alone.
 func (s *Server) ControlHandler() http.Handler {
-	if s.reach != off {
+	if s.config.reach != off {
 		return s.guarded
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -55,7 +57,7 @@ func (s *Server) whole() http.Handler { return s.route(func(string) bool { retur
 // route sends a request to the control plane or to the vendor's surface, which knows no control paths and says so.
 func (s *Server) route(open func(path string) bool, plane http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if (api.Controls(r.URL.Path) || r.URL.Path == metricsPath) && open(r.URL.Path) {
+		if (control.Owns(r.URL.Path) || r.URL.Path == metricsPath) && open(r.URL.Path) {
 			plane.ServeHTTP(w, r)
 			return
 		}
@@ -71,8 +73,13 @@ func (s *Server) HTTPServer() *http.Server { return s.httpServer(s.Handler()) }
 func (s *Server) ControlHTTPServer() *http.Server { return s.httpServer(s.ControlHandler()) }
 
 func (s *Server) httpServer(h http.Handler) *http.Server {
-	return &http.Server{
+	// A shutdown waits for requests in flight, so it tells streams, waits and delays to end.
+	base, end := context.WithCancelCause(context.Background())
+	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ConnContext: s.connections.ConnContext,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+		BaseContext: func(net.Listener) context.Context { return base },
+		ErrorLog:    slog.NewLogLogger(s.config.log.Handler(), slog.LevelDebug),
 	}
+	server.RegisterOnShutdown(func() { end(dispatch.ErrServerEnds) })
+	return server
 }

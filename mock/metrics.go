@@ -34,7 +34,7 @@ func newMeter(worlds, journalBytes func() int) *meter {
 	m := &meter{set: metrics.NewSet()}
 	m.set.NewGauge("dragonmock_worlds", func() float64 { return float64(worlds()) })
 	m.set.NewGauge("dragonmock_journal_bytes", func() float64 { return float64(journalBytes()) })
-	m.set.NewGauge(fmt.Sprintf("dragonmock_info{version=%q}", Version), func() float64 { return 1 })
+	m.set.NewGauge(fmt.Sprintf("dragonmock_info{version=%q}", Version()), func() float64 { return 1 })
 	return m
 }
 

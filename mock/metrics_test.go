@@ -30,7 +30,7 @@ func TestMetrics(t *testing.T) {
 		`dragonmock_request_duration_seconds_count{operation="retrieveEPass"} 2`,
 		`dragonmock_worlds 1`,
 		`dragonmock_journal_bytes [1-9]\d*`,
-		`dragonmock_info{version="` + regexp.QuoteMeta(mock.Version) + `"} 1`,
+		`dragonmock_info{version="` + regexp.QuoteMeta(mock.Version()) + `"} 1`,
 		`go_goroutines [1-9]\d*`,
 		`go_memstats_heap_alloc_bytes [1-9]\d*`,
 	} {

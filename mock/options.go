@@ -1,217 +1,187 @@
 package mock
 
 import (
-	"crypto/rsa"
 	"errors"
-	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/golang-jwt/jwt/v5"
-
 	"dragonmock/mock/internal/contract"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/stage"
 )
 
-// Option shapes a world, or a server and its default world. The docs of those that are for servers alone say so.
-type Option func(*options) error
-
-// options is what options shape.
-type options struct {
-	parts  parts
-	world  platform.Config
-	server *serverOptions // nil: a world is made
-	shelf  *shelf         // scenarios that have a name
-	stage  []byte         // the scenario that was laid
-	again  bool           // they are applied once more, for what has a name in them to be read anew
+// ServerOption shapes a server. Every [WorldOption] is one: it shapes the server's default world.
+type ServerOption interface {
+	applyToServer(*serverConfig) error
 }
 
-// serverOptions are those of a server alone.
-type serverOptions struct {
-	errors *contract.Errors
-	strict bool
-	log    *slog.Logger
+// WorldOption shapes a world. Options are applied in their order.
+type WorldOption interface {
+	ServerOption
+	applyToWorld(*stage.Settings) error
+}
+
+// serverConfig is what a server is made with.
+type serverConfig struct {
+	errors    *contract.Errors
+	strict    bool
+	log       *slog.Logger
+	folder    string                                // of scenarios; empty: none
+	world     []WorldOption                         // of the default world; a reload applies them again
+	bodyLimit time.Duration                         // that the body of a request may take; 0: the default
+	proxy     func(*http.Request) (*url.URL, error) // of callbacks; nil: none
 
 	reach        reach
 	controlToken string
 	state        string
 }
 
-// apply runs options in order.
-func (o *options) apply(opts []Option) error {
-	for _, opt := range opts {
-		if err := opt(o); err != nil {
-			return err
-		}
-	}
+// serverOption is an option of a server alone.
+type serverOption func(*serverConfig) error
+
+func (o serverOption) applyToServer(c *serverConfig) error { return o(c) }
+
+// worldOption is an option of a world.
+type worldOption func(*stage.Settings) error
+
+func (o worldOption) applyToServer(c *serverConfig) error {
+	c.world = append(c.world, o)
 	return nil
 }
 
-// forServer makes an option that is refused for a world.
-func forServer(name string, set func(*serverOptions) error) Option {
-	return func(o *options) error {
-		if o.server == nil {
-			return fmt.Errorf("%s is an option of a server, not of a world", name)
-		}
-		if o.again {
-			return nil
-		}
-		return set(o.server)
-	}
-}
+func (o worldOption) applyToWorld(s *stage.Settings) error { return o(s) }
 
-// WithScenario lays the `given` of a scenario file: a name of [WithScenarios], a path, or the name of a shipped scenario
-// such as "vendor-lounge-example". Errors name file, line, column and what was expected.
-func WithScenario(nameOrPath string) Option {
-	return func(o *options) error {
-		file, err := findScenario(o.shelf, nameOrPath)
-		if err != nil {
-			return err
-		}
-		o.stage = file.data
-		return o.loadScenario(file.path, file.data)
-	}
+// WithScenario begins the world with the `given` and the faults of a scenario file: a name of [WithScenarios], a path, or
+// the name of a shipped scenario such as "vendor-lounge-example". Errors name file, line, column and what was expected.
+func WithScenario(nameOrPath string) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetScenario(nameOrPath) })
 }
 
 // WithClock freezes the world's clock at t, cut to the second, in the years 1970 to 2199.
-func WithClock(t time.Time) Option {
-	return func(o *options) error {
-		o.world.Clock = platform.FrozenAt(t)
-		return platform.CheckClock(t)
-	}
+func WithClock(t time.Time) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetClock(t) })
 }
 
 // WithSeed makes ids, tokens and made-up values come from another seed. Seed 0 is the default: its ids begin with those
 // of the vendor's examples.
-func WithSeed(seed uint64) Option {
-	return func(o *options) error { o.world.Seed = seed; return nil }
+func WithSeed(seed uint64) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetSeed(seed) })
 }
 
 // WithLifetime ends the world when nobody has used it for so long, by the wall clock. The default world does not end.
-func WithLifetime(d time.Duration) Option {
-	return func(o *options) error {
-		if d <= 0 {
-			return fmt.Errorf("expected a lifetime of more than 0, got %s", d)
-		}
-		o.world.Lifetime = d
-		return nil
-	}
+func WithLifetime(d time.Duration) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetLifetime(d) })
 }
 
 // WithPrograms gives the client other programmes than the documentation's samples; the first is the default one.
-func WithPrograms(ids ...string) Option {
-	return func(o *options) error {
-		if len(ids) == 0 || slices.Contains(ids, "") {
-			return errors.New("expected at least one programme, and none empty")
-		}
-		o.world.Client.Programs = ids
-		return nil
-	}
+func WithPrograms(ids ...string) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetPrograms(ids...) })
 }
 
-// WithOperations lets the client call these operations alone; others answer OPERATION_NOT_PERMITTED. An unknown
+// WithOperations lets the client call these operations alone; others are refused with OPERATION_NOT_PERMITTED. An unknown
 // operationId is an error.
-func WithOperations(ids ...string) Option {
-	return func(o *options) error {
-		var known []string
-		for _, op := range o.parts.v1.Operations() {
-			known = append(known, op.ID)
-		}
-		for _, id := range ids {
-			if !slices.Contains(known, id) {
-				return fmt.Errorf("no operation %s, did you mean %s?", id, contract.Nearest(id, known))
-			}
-		}
-		o.world.Client.Operations = ids
-		return nil
-	}
+func WithOperations(ids ...string) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetOperations(ids...) })
 }
 
 // WithLanguages authorises the client for languages beside the default one: tags such as fr-FR. Texts stay English.
-func WithLanguages(tags ...string) Option {
-	return func(o *options) error {
-		for _, tag := range tags {
-			if language, region, ok := strings.Cut(tag, "-"); !ok || len(language) != 2 || len(region) != 2 {
-				return fmt.Errorf("expected a language tag such as fr-FR, got %q", tag)
-			}
-		}
-		o.world.Client.Languages = tags
-		return nil
-	}
+func WithLanguages(tags ...string) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetLanguages(tags...) })
 }
 
-// WithPublicKey takes the client's RSA public key, PEM, so that it can sign its tokens with RS256 too.
-func WithPublicKey(pem string) Option {
-	return func(o *options) (err error) {
-		var key *rsa.PublicKey
-		if key, err = jwt.ParseRSAPublicKeyFromPEM([]byte(pem)); err != nil {
-			return fmt.Errorf("expected an RSA public key in PEM: %w", err)
-		}
-		o.world.Client.PublicKey = key
-		return nil
-	}
+// WithPublicKey takes the client's RSA public key, PEM, so that it can sign its tokens with RS256 too (D/338386m0).
+func WithPublicKey(pem string) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetPublicKey(pem) })
 }
 
-// WithCallbackURL has the world's order synchronisation POSTed there: each redemption order created or taken back.
-func WithCallbackURL(to string) Option {
-	return func(o *options) error {
-		u, err := url.Parse(to)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			return fmt.Errorf("expected an absolute http or https URL, got %q", to)
-		}
-		o.world.CallbackURL = to
-		return nil
-	}
+// WithCallbackURL has the world's order synchronisation POSTed there: each redemption order created or taken back. It is
+// an absolute http or https URL.
+func WithCallbackURL(to string) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetCallbackURL(to) })
 }
 
-// WithErrors puts the rows of a file in place of those of the shipped error catalogue (A-050). For servers.
-func WithErrors(path string) Option {
-	return forServer("WithErrors", func(s *serverOptions) error {
+// WithScenarios makes the scenario files of a folder and its subfolders known by their names, before the shipped ones:
+// to [WithScenario] and to the control plane. They are read and checked when the server is made; see [Server.Reload].
+func WithScenarios(folder string) ServerOption {
+	return serverOption(func(c *serverConfig) error { c.folder = folder; return nil })
+}
+
+// WithCallbackProxy sends the callbacks of all worlds through an HTTP proxy, by its absolute URL. Without it they use
+// none, not even one that HTTP_PROXY names.
+func WithCallbackProxy(at string) ServerOption {
+	return serverOption(func(c *serverConfig) error {
+		u, err := stage.AbsoluteURL(at)
+		c.proxy = http.ProxyURL(u)
+		return err
+	})
+}
+
+// WithErrors puts the rows of a file in place of those of the shipped error catalogue (A-050).
+func WithErrors(path string) ServerOption {
+	return serverOption(func(c *serverConfig) error {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		if s.errors, err = s.errors.With(data); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
+		if c.errors, err = c.errors.With(data); err != nil {
+			return errors.New(path + ": " + err.Error())
 		}
 		return nil
 	})
 }
 
-// WithLog sends the server's log there. Without it, [New] is silent and [Start] logs errors to the test. For servers.
-func WithLog(log *slog.Logger) Option {
-	return forServer("WithLog", func(s *serverOptions) error { s.log = log; return nil })
+// WithLog sends the server's log there. Without it, [New] is silent and [Start] logs errors to the test.
+func WithLog(log *slog.Logger) ServerOption {
+	return serverOption(func(c *serverConfig) error { c.log = log; return nil })
+}
+
+// WithState begins with the worlds that a file holds, if it is there: credentials, state, clocks, checkpoints, fault
+// rules. [Server.SaveState] writes it. The default world of a file is as it was saved: what other options say of it
+// counts for a new file only.
+func WithState(path string) ServerOption {
+	return serverOption(func(c *serverConfig) error { c.state = path; return nil })
 }
 
 // WithControlToken lets nobody into the control plane over HTTP who does not send it as a bearer token; its health stays
-// open. Without a token all may call it but browsers on pages of other origins. For servers.
-func WithControlToken(token string) Option {
-	return forServer("WithControlToken", func(s *serverOptions) error {
+// open. Without a token all may call it but browsers on pages of other origins.
+func WithControlToken(token string) ServerOption {
+	return serverOption(func(c *serverConfig) error {
 		if token == "" || strings.ContainsAny(token, " \t\r\n") {
 			return errors.New("expected a control token of one word")
 		}
-		s.controlToken = token
+		c.controlToken = token
 		return nil
 	})
 }
 
 // WithControlApart takes the control plane, all but its health, off the vendor's port: [Server.ControlHandler] serves
-// it. For servers.
-func WithControlApart() Option {
-	return forServer("WithControlApart", func(s *serverOptions) error { s.reach = apart; return nil })
+// it.
+func WithControlApart() ServerOption {
+	return serverOption(func(c *serverConfig) error { c.reach = apart; return nil })
 }
 
-// WithoutControl serves nothing of the control plane but its health. The methods of [World] stay. For servers.
-func WithoutControl() Option {
-	return forServer("WithoutControl", func(s *serverOptions) error { s.reach = off; return nil })
+// WithoutControl serves nothing of the control plane but its health. The methods of [World] stay.
+func WithoutControl() ServerOption {
+	return serverOption(func(c *serverConfig) error { c.reach = off; return nil })
 }
 
 // WithContract says what happens when an answer of the mock breaks its own contract: with strict it is a 500 and changes
-// nothing, which is the default of [Start]; otherwise it is only logged. For servers.
-func WithContract(strict bool) Option {
-	return forServer("WithContract", func(s *serverOptions) error { s.strict = strict; return nil })
+// nothing, which is the default of [Start]; otherwise it is only logged.
+func WithContract(strict bool) ServerOption {
+	return serverOption(func(c *serverConfig) error { c.strict = strict; return nil })
+}
+
+// WithBodyTimeout is how long the body of a request may take to arrive: 30 s unless told otherwise. A client that stalls
+// is answered, and its connection closed.
+func WithBodyTimeout(d time.Duration) ServerOption {
+	return serverOption(func(c *serverConfig) error {
+		if d <= 0 {
+			return errors.New("expected a time of more than 0 for a body to arrive")
+		}
+		c.bodyLimit = d
+		return nil
+	})
 }

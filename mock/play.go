@@ -2,21 +2,14 @@ package mock
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
-	"os"
-	"runtime"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/golang-jwt/jwt/v5"
-
-	"dragonmock/mock/internal/api"
-	"dragonmock/mock/internal/contract"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/stage"
 )
 
 // Playing says how scenario files are played.
@@ -41,55 +34,61 @@ type Playing struct {
 // PlayFiles plays scenario files: paths, or names of shipped scenarios. Held says whether nothing failed. The error says
 // what is wrong with a file, with its place, before anything is played.
 func PlayFiles(ctx context.Context, p Playing, files ...string) (held bool, err error) {
-	player, err := newPlayer()
+	parts, err := load()
 	if err != nil {
 		return false, err
 	}
+	player := parts.stage.Player()
 	if p.Target == "" {
 		s, err := New(WithContract(true))
 		if err != nil {
 			return false, err
 		}
 		defer s.Close()
-		playOn(player, s)
+		s.playOn(player)
 	} else {
-		player.Client = &http.Client{Timeout: time.Minute, Transport: p.transport()}
-		player.Bases, player.Control = basesOf(p.Target), strings.TrimSuffix(p.Control, "/")
+		player.Client = &http.Client{Timeout: time.Minute, Transport: stage.WithToken(p.Control, p.ControlToken)}
+		player.Bases, player.Control = parts.stage.Bases(p.Target), strings.TrimSuffix(p.Control, "/")
 		player.Who = scenario.Credentials{ClientID: p.ClientID, Secret: p.Secret}
 	}
 	player.GoOn = p.Update
-	checked, err := check(player, files)
+	checked, err := parts.stage.Check(files...)
 	if err != nil {
 		return false, err
 	}
-	return p.play(ctx, player, checked)
+	return stage.Playing{Parallel: p.Parallel, Update: p.Update, Out: p.Out, Quiet: p.Quiet, Color: p.Color, JUnit: p.JUnit}.Play(ctx, player, checked)
 }
 
 // CheckFiles says what is wrong with scenario files, without playing them.
 func CheckFiles(files ...string) error {
-	player, err := newPlayer()
+	parts, err := load()
 	if err != nil {
 		return err
 	}
-	_, err = check(player, files)
+	_, err = parts.stage.Check(files...)
 	return err
+}
+
+// Scenarios returns the names of the shipped scenarios, sorted.
+func Scenarios() []string {
+	parts, err := load()
+	if err != nil {
+		return nil
+	}
+	return parts.stage.ShippedNames()
 }
 
 // Play plays a scenario file on a server, in a world of its own. What does not hold ends the test, with the step, its
 // place in the file, what was sent and what came.
 func Play(tb TB, s *Server, nameOrPath string) {
 	tb.Helper()
-	player, err := newPlayer()
+	files, err := s.stage.Check(nameOrPath)
 	if err != nil {
 		tb.Fatalf("mock.Play: %v", err)
 		return
 	}
-	playOn(player, s)
-	files, err := check(player, []string{nameOrPath})
-	if err != nil {
-		tb.Fatalf("mock.Play: %v", err)
-		return
-	}
+	player := s.stage.Player()
+	s.playOn(player)
 	report := player.Play(context.Background(), files[0])
 	var text strings.Builder
 	_ = scenario.Text{Out: &text}.File(report) // a Builder takes all
@@ -99,193 +98,19 @@ func Play(tb TB, s *Server, nameOrPath string) {
 	tb.Logf("%s", strings.TrimSpace(text.String()))
 }
 
-// play plays files and writes what came of them, in their order.
-func (p Playing) play(ctx context.Context, player *scenario.Player, files []*scenario.File) (bool, error) {
-	start := time.Now()
-	out := p.Out
-	if out == nil {
-		out = io.Discard
-	}
-	text := scenario.Text{Out: out, Quiet: p.Quiet, Color: p.Color}
-	at := 1
-	if p.Parallel {
-		at = runtime.GOMAXPROCS(0)
-	}
-	report := scenario.Report{Files: make([]scenario.FileReport, len(files))}
-	var playing sync.WaitGroup
-	done := make([]chan struct{}, len(files))
-	slots := make(chan struct{}, at)
-	for i := range files {
-		done[i] = make(chan struct{})
-	}
-	playing.Go(func() {
-		for i, file := range files {
-			slots <- struct{}{}
-			playing.Go(func() {
-				report.Files[i] = player.Play(ctx, file)
-				<-slots
-				close(done[i])
-			})
-		}
-	})
-	var wrong error
-	for i := range files {
-		<-done[i]
-		if err := text.File(report.Files[i]); wrong == nil {
-			wrong = err
-		}
-	}
-	playing.Wait()
-	report.Duration = time.Since(start)
-	if wrong != nil {
-		return false, wrong
-	}
-	if p.Update {
-		if err := update(out, report); err != nil {
-			return false, err
-		}
-	}
-	if err := text.Summary(report); err != nil {
-		return false, err
-	}
-	if p.JUnit != nil {
-		if err := scenario.WriteJUnit(p.JUnit, report); err != nil {
-			return false, err
-		}
-	}
-	return report.Held(), nil
+// playHere plays a scenario on this server, in a world of its own, which is gone afterwards.
+func (s *Server) playHere(ctx context.Context, file *scenario.File) scenario.FileReport {
+	player := s.stage.Player()
+	s.playOn(player)
+	return player.Play(ctx, file)
 }
 
-// update writes what came into the files.
-func update(out io.Writer, report scenario.Report) error {
-	for _, f := range report.Files {
-		if f.Outcome != scenario.Failed {
-			continue
-		}
-		data, err := os.ReadFile(f.Path)
-		if err != nil {
-			return fmt.Errorf("only files can be updated: %w", err)
-		}
-		info, err := os.Stat(f.Path)
-		if err != nil {
-			return err
-		}
-		updated, changed, left := scenario.Update(data, f)
-		if changed > 0 {
-			if err := os.WriteFile(f.Path, updated, info.Mode().Perm()); err != nil {
-				return err
-			}
-		}
-		fmt.Fprintf(out, "%s: %d expectations updated\n", f.Path, changed)
-		for _, line := range left {
-			fmt.Fprintf(out, "  not updated: %s\n", line)
-		}
-	}
-	return nil
-}
-
-// newPlayer makes a player that knows the published operations and errors.
-func newPlayer() (*scenario.Player, error) {
-	parts, err := load()
-	if err != nil {
-		return nil, err
-	}
-	p := &scenario.Player{Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign}
-	for version, document := range map[string]*contract.Document{"v1": parts.v1} {
-		for _, op := range document.Operations() {
-			p.Operations = append(p.Operations, scenario.Operation{ID: op.ID, Method: op.Method, Path: op.Path, Version: version})
-		}
-	}
-	p.Operations = append(p.Operations, scenario.Operation{ID: platform.CallbackOperation, Version: "callback"}) // for fault rules
-	for _, row := range parts.errors.Rows() {
-		p.Errors[string(row.Symbol)] = scenario.ErrorRow{Status: row.Status, Code: row.Code}
-	}
-	return p, nil
-}
-
-// playOn has a player play on a server of this process.
-func playOn(p *scenario.Player, s *Server) {
-	// A player is the test author's, so no door is closed to it.
+// playOn has a player play on this server. A player is the test author's, so no door is closed to it.
+func (s *Server) playOn(p *scenario.Player) {
 	p.Client = &http.Client{Transport: pipeTransport(func() *http.Server { return s.httpServer(s.whole()) })}
-	p.Bases = map[string]string{"v1": pipeURL, "v2": pipeURL + "/api/v2"}
-	p.Control = pipeURL + api.ControlPrefix
-}
-
-// basesOf finds both versions by the URL of one.
-func basesOf(target string) map[string]string {
-	target = strings.TrimSuffix(target, "/")
-	bases := map[string]string{"v1": target, "v2": target}
-	for version, other := range map[string]string{"v1": "v2", "v2": "v1"} {
-		if root, ok := strings.CutSuffix(target, "/"+version); ok {
-			bases[other] = root + "/" + other
-		}
+	p.Bases = map[string]string{}
+	for _, v := range s.versions {
+		p.Bases[v.Name] = pipeURL + v.Bases[len(v.Bases)-1]
 	}
-	return bases
-}
-
-// sign makes a token the way a client does, good for an hour.
-func sign(issuer, key string) (string, error) {
-	claims := jwt.RegisteredClaims{Issuer: issuer, ExpiresAt: jwt.NewNumericDate(time.Now().Add(time.Hour))}
-	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(key))
-}
-
-// check reads files and says all that is wrong with any of them: their form, what they give, and what they play.
-func check(p *scenario.Player, files []string) ([]*scenario.File, error) {
-	var read []*scenario.File
-	var wrong []string
-	for _, name := range files {
-		file, err := checkOne(p, name)
-		if err != nil {
-			wrong = append(wrong, err.Error())
-			continue
-		}
-		read = append(read, file)
-	}
-	if len(wrong) > 0 {
-		return nil, fmt.Errorf("%s", strings.Join(wrong, "\n"))
-	}
-	return read, nil
-}
-
-func checkOne(p *scenario.Player, name string) (*scenario.File, error) {
-	file, err := findScenario(nil, name)
-	if err != nil {
-		return nil, err
-	}
-	return checkData(p, file)
-}
-
-func checkData(p *scenario.Player, f scenarioFile) (*scenario.File, error) {
-	parts, err := load()
-	if err != nil {
-		return nil, err
-	}
-	file, err := parseScenario(f.path, f.data)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.Check(file); err != nil {
-		return nil, err
-	}
-	return file, (&options{parts: parts}).loadScenario(f.path, f.data)
-}
-
-// transport brings the control token to calls of the control plane, and to nobody else.
-func (p Playing) transport() http.RoundTripper {
-	if p.ControlToken == "" {
-		return http.DefaultTransport
-	}
-	return keyed{strings.TrimSuffix(p.Control, "/") + "/", p.ControlToken}
-}
-
-// keyed adds a token to requests whose URL begins with a base.
-type keyed struct{ base, token string }
-
-// RoundTrip leaves the request as it was, as the interface asks.
-func (k keyed) RoundTrip(r *http.Request) (*http.Response, error) {
-	if strings.HasPrefix(r.URL.String(), k.base) {
-		r = r.Clone(r.Context())
-		r.Header.Set("Authorization", "Bearer "+k.token)
-	}
-	return http.DefaultTransport.RoundTrip(r)
+	p.Control = pipeURL + control.Prefix
 }

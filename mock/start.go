@@ -18,10 +18,10 @@ type TB interface {
 
 // Start runs a server for one test: on a free port of 127.0.0.1, with a default world of its own, strict about its own
 // contract, and closed when the test ends. A server that cannot start ends the test.
-func Start(tb TB, opts ...Option) *Server {
+func Start(tb TB, opts ...ServerOption) *Server {
 	tb.Helper()
 	log := slog.New(slog.NewTextHandler(testWriter{tb}, &slog.HandlerOptions{Level: slog.LevelError}))
-	s, err := New(append([]Option{WithContract(true), WithLog(log)}, opts...)...)
+	s, err := New(append([]ServerOption{WithContract(true), WithLog(log)}, opts...)...)
 	if err != nil {
 		tb.Fatalf("mock.Start: %v", err)
 		return nil

@@ -1,50 +1,47 @@
 package mock
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/world"
 )
 
-// WithState begins with the worlds that a file holds, if it is there: credentials, state, clocks, checkpoints, fault
-// rules. [Server.SaveState] writes it. The default world of a file is as it was saved: what other options say of it
-// counts for a new file only. For servers.
-func WithState(path string) Option {
-	return forServer("WithState", func(s *serverOptions) error { s.state = path; return nil })
-}
-
-// open makes the platform, from the state file if there is one.
-func (s *Server) open(config platform.Config) (*platform.Platform, error) {
-	if s.state == "" {
-		return platform.New(s.parts.catalog, s.equip(config))
+// open makes the host, from the state file if there is one.
+func (s *Server) open(c *catalog.Catalog, config world.Config) (*host.Host, error) {
+	path := s.config.state
+	if path == "" {
+		return host.New(c, config, s.pusher.Forget)
 	}
-	data, err := os.ReadFile(s.state)
+	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := writable(s.state); err != nil {
+		if err := writable(path); err != nil {
 			return nil, err
 		}
-		return platform.New(s.parts.catalog, s.equip(config))
+		return host.New(c, config, s.pusher.Forget)
 	}
 	if err != nil {
 		return nil, err
 	}
-	p, err := platform.Restore(s.parts.catalog, data, s.equip)
+	h, err := host.Restore(c, data, config.Shared, s.pusher.Forget)
 	if err != nil {
-		return nil, fmt.Errorf("%s: it is no state that can be gone on with: %w", s.state, err)
+		return nil, fmt.Errorf("%s: it holds no state that can be continued: %w", path, err)
 	}
-	s.log.Info("state loaded", "file", s.state, "worlds", p.Count())
-	return p, writable(s.state)
+	s.config.log.Info("state loaded", "file", path, "worlds", h.Count())
+	return h, writable(path)
 }
 
 // resume has the callbacks delivered that were on their way when the state was saved.
 func (s *Server) resume() {
-	for _, w := range s.platform.Worlds() {
+	for _, w := range s.host.Worlds() {
 		if w.CallbackURL() != "" {
-			s.pusher.Deliver(w, false)
+			s.pusher.Deliver(context.Background(), w, false)
 		}
 	}
 }
@@ -52,27 +49,27 @@ func (s *Server) resume() {
 // SaveState writes all worlds into the file of [WithState]: the whole file or nothing of it, whatever happens meanwhile.
 // It holds secrets, so only its owner may read it. Call it when no more requests come, after [Server.Close].
 func (s *Server) SaveState() error {
-	if s.state == "" {
+	if s.config.state == "" {
 		return errors.New("the server was made without WithState")
 	}
-	data, err := s.platform.Save()
+	data, err := s.host.Save()
 	if err != nil {
 		return err
 	}
-	temporary, err := neighbour(s.state)
+	temporary, err := neighbour(s.config.state)
 	if err != nil {
 		return err
 	}
 	_, err = temporary.Write(data)
 	err = errors.Join(err, temporary.Sync(), temporary.Close())
 	if err == nil {
-		err = os.Rename(temporary.Name(), target(s.state))
+		err = os.Rename(temporary.Name(), target(s.config.state))
 	}
 	if err != nil {
 		_ = os.Remove(temporary.Name())
-		return fmt.Errorf("%s: %w", s.state, err)
+		return fmt.Errorf("%s: %w", s.config.state, err)
 	}
-	if folder, err := os.Open(filepath.Dir(target(s.state))); err == nil { // so that the new name survives a power cut
+	if folder, err := os.Open(filepath.Dir(target(s.config.state))); err == nil { // so that the new name survives a power cut
 		_ = folder.Sync() // not every file system can
 		_ = folder.Close()
 	}

@@ -1,29 +1,34 @@
 package mock
 
 import (
+	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/api"
-	v1 "dragonmock/mock/internal/api/v1"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/author"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 // World is everything that one client of the vendor has: its credentials, and the passes, orders, slots and clock behind
-// them. Errors of its methods are [*dragonpass.Error]; nothing has changed when one is returned.
+// them. Errors of its methods are [*dragonpass.Error]; nothing has changed when one is returned. A world that has ended
+// refuses with WORLD_ENDED: one that was closed, that nobody used for its lifetime, or that a [Server.Reload] replaced.
 type World struct {
 	server *Server
-	world  *platform.World
+	world  *world.World
 }
 
 // ID names the world on the control plane.
 func (w *World) ID() string { return w.world.ID() }
 
 // Close ends the world. The default world ends with its server.
-func (w *World) Close() { w.server.platform.Delete(w.world.ID()) }
+func (w *World) Close() { w.server.host.Delete(w.world.ID()) }
 
 // Credentials are what a client of this world calls with (D/v1/338386m0).
 type Credentials struct {
@@ -32,19 +37,26 @@ type Credentials struct {
 	ProgramID        string // the default programme
 }
 
-// Credentials answers the world's credentials.
+// Credentials returns the world's credentials.
 func (w *World) Credentials() Credentials {
 	c := w.world.Client()
 	return Credentials{c.ClientID, c.Secret, c.Issuer, c.Key, c.DefaultProgram()}
 }
 
-// Token makes an access token that is good for an hour.
+// Token makes an access token that is good for an hour, by the machine's clock.
 func (w *World) Token() string {
-	token, err := api.IssueToken(w.world, w.world.Client().Secret)
+	token, err := dispatch.IssueToken(w.world, w.world.Client().Secret)
 	if err != nil {
 		panic("mock: a world's own secret was refused: " + err.Error())
 	}
 	return token
+}
+
+// SignedToken signs a JWT the way a client would, good until expires by the machine's clock.
+func (w *World) SignedToken(expires time.Time) (string, error) {
+	c := w.world.Client()
+	claims := jwt.RegisteredClaims{Issuer: c.Issuer, ExpiresAt: jwt.NewNumericDate(expires)}
+	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(c.Key))
 }
 
 // Client is an HTTP client of this world that needs no network: whatever the host of a URL, http://dragonmock by
@@ -54,11 +66,126 @@ func (w *World) Client() *http.Client {
 	return &http.Client{Transport: authorized{w, pipeTransport(w.server.HTTPServer)}}
 }
 
-// SignedToken signs a JWT the way a client would, good until expires by the machine's clock.
-func (w *World) SignedToken(expires time.Time) (string, error) {
-	c := w.world.Client()
-	claims := jwt.RegisteredClaims{Issuer: c.Issuer, ExpiresAt: jwt.NewNumericDate(expires)}
-	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(c.Key))
+// Reset returns the world to how it was made. Errors: WORLD_ENDED.
+func (w *World) Reset() error { return w.world.Reset() }
+
+// Snapshot returns the world's whole state as JSON: equal states are equal bytes. Errors: WORLD_ENDED.
+func (w *World) Snapshot() ([]byte, error) { return w.world.Dump() }
+
+// LoadSnapshot puts the state of a snapshot in place of the world's own: clock, ids and fault rules included. Errors:
+// INVALID_REQUEST with the place of what is wrong; WORLD_ENDED.
+func (w *World) LoadSnapshot(snapshot []byte) error { return w.world.Load(snapshot) }
+
+// Checkpoint keeps the world as it is under a name: state, clock, ids, random streams, fault counters and undelivered
+// events together. It costs next to nothing. Errors: INVALID_REQUEST beyond 100 checkpoints; WORLD_ENDED.
+func (w *World) Checkpoint(name string) error { return w.world.Checkpoint(name) }
+
+// Rewind returns the world to a checkpoint, which stays. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
+func (w *World) Rewind(name string) error { return w.world.Rewind(name) }
+
+// Change is a row of the world's state that is not as it was.
+type Change struct {
+	Table, Key string
+	Before     json.RawMessage // nil: it was not there
+	After      json.RawMessage // nil: it is not there any more
+}
+
+// Changes lists what changed since a checkpoint, by table and key. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
+func (w *World) Changes(since string) ([]Change, error) {
+	found, err := w.world.Changes(since)
+	list := make([]Change, len(found))
+	for i, d := range found {
+		list[i] = Change{d.Table, d.Key, json.RawMessage(d.Before), json.RawMessage(d.After)}
+	}
+	return list, err
+}
+
+// Fork makes a world that begins as this one is now, with credentials of its own. Errors: WORLDS_EXHAUSTED; WORLD_ENDED.
+func (w *World) Fork() (*World, error) {
+	fork, err := w.server.host.PrepareFork(w.world)
+	if err == nil {
+		err = w.server.host.Enter(fork)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &World{w.server, fork}, nil
+}
+
+// WalkIn lets a party in without a booking, on an E-pass id, a membership id or a dynamic QR string. Errors: what is
+// wrong with it, such as EPASS_NOT_FOUND, WALK_IN_NOT_SUPPORTED, EPASS_USAGES_EXHAUSTED; WORLD_ENDED.
+func (w *World) WalkIn(shown, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
+	return orderOf(author.Run(w.world, "redeem", author.Redeem, author.Redemption{Shown: shown, ResourceID: resourceID, Party: party}))
+}
+
+// Redeem lets a party in on the voucher of a prebooking, from 1 h before to 3 h after its time (D/338945m0). Errors:
+// VOUCHER_INVALID, ORDER_ALREADY_USED, REDEMPTION_WINDOW_CLOSED, PASSENGERS_INVALID; WORLD_ENDED.
+func (w *World) Redeem(voucher string, party dragonpass.Party) (dragonpass.Order, error) {
+	return orderOf(author.Run(w.world, "redeem", author.Redeem, author.Redemption{Voucher: voucher, Party: party}))
+}
+
+// Reverse takes a use back at the venue's word, with full refund (D/339432m0). Errors: ORDER_NOT_FOUND,
+// ORDER_ALREADY_CANCELLED, ORDER_NOT_CANCELLABLE; WORLD_ENDED.
+func (w *World) Reverse(orderID string) (dragonpass.Order, error) {
+	return orderOf(author.Run(w.world, "reverse", author.Reverse, orderID))
+}
+
+// Confirm confirms a pending order: the supplier says yes. Errors: ORDER_NOT_FOUND, ORDER_NOT_CANCELLABLE for one that is
+// not pending; WORLD_ENDED.
+func (w *World) Confirm(orderID string) (dragonpass.Order, error) {
+	return orderOf(author.Run(w.world, "confirmOrder", author.ConfirmOrder, orderID))
+}
+
+// Fail fails a pending order, with refund: the supplier says no. Errors as [World.Confirm].
+func (w *World) Fail(orderID string) (dragonpass.Order, error) {
+	return orderOf(author.Run(w.world, "failOrder", author.FailOrder, orderID))
+}
+
+// orderOf is an order without the resource it is a use of.
+func orderOf(o booking.Order, err error) (dragonpass.Order, error) { return o.Order, err }
+
+// FillSlot sets how many persons one time of a resource still takes; 0 fills it. Reservations keep their places. Errors:
+// RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED, PREBOOKING_DATE_INVALID, INVALID_REQUEST for fewer than none; WORLD_ENDED.
+func (w *World) FillSlot(resourceID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
+	return author.Run(w.world, "setSlot", author.SetSlot, author.Slot{ResourceID: resourceID, Date: date, Free: free})
+}
+
+// PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world. Errors:
+// RESOURCE_NOT_FOUND, INVALID_REQUEST; WORLD_ENDED.
+func (w *World) PatchResource(resourceID, patch string) (dragonpass.Resource, error) {
+	return author.Run(w.world, "patchResource", author.PatchResource, author.Patch{ResourceID: resourceID, JSON: []byte(patch)})
+}
+
+// EPassRequest asks for a pass.
+type EPassRequest struct {
+	ProgramID           string            // empty: the client's default programme
+	Module              dragonpass.Module // 1 to 4
+	ClientUserID        string
+	FirstName, LastName string
+	Usages              int       // persons, 1 or more
+	ExpirationDate      time.Time // the last instant, in any zone; after the world's now
+	AllowedResources    []string  // ids; none: every resource of the module
+}
+
+// IssueEPass issues a pass, as a client would. Errors: INVALID_REQUEST that names what is missing, PROGRAM_NOT_ALLOWED,
+// CLIENT_USER_NAME_MISMATCH, EXPIRATION_INVALID, RESOURCE_NOT_FOUND, MODULE_MISMATCH; WORLD_ENDED.
+func (w *World) IssueEPass(r EPassRequest) (dragonpass.EPass, error) {
+	return author.Run(w.world, "issueEPass", author.IssueEPass, author.EPass(r))
+}
+
+// ExpireEPass ends a pass a second ago. Errors: EPASS_NOT_FOUND; WORLD_ENDED.
+func (w *World) ExpireEPass(ePassID string) (dragonpass.EPass, error) {
+	return author.Run(w.world, "expireEPass", author.ExpireEPass, ePassID)
+}
+
+// EPass looks at a pass as it stands now. Errors: EPASS_NOT_FOUND; WORLD_ENDED.
+func (w *World) EPass(ePassID string) (dragonpass.EPass, error) {
+	return author.Run(w.world, "readEPass", booking.EPass, ePassID)
+}
+
+// Membership looks at a membership as it stands now. Errors: MEMBERSHIP_NOT_FOUND; WORLD_ENDED.
+func (w *World) Membership(id string) (dragonpass.Membership, error) {
+	return author.Run(w.world, "readMembership", booking.Membership, id)
 }
 
 // Clock is what the world's clock shows.
@@ -75,72 +202,44 @@ type Fired struct {
 	ID   string
 }
 
-func clockOf(r platform.Reading) Clock {
+func clockOf(r world.Reading, err error) (Clock, error) {
 	c := Clock{Now: r.Now, Mode: string(r.Mode)}
 	for _, f := range r.Fired {
 		c.Fired = append(c.Fired, Fired(f))
 	}
-	return c
+	return c, err
 }
 
-// Clock reads the clock.
-func (w *World) Clock() Clock { return clockOf(w.world.Clock()) }
+// Clock reads the clock. Errors: WORLD_ENDED.
+func (w *World) Clock() (Clock, error) { return clockOf(w.world.Clock()) }
 
-// Advance moves the clock forward by d; a negative d is an error. What is due in between happens on the way.
+// Advance moves the clock forward by d. What is due in between happens on the way, and callbacks are delivered, before it
+// returns. Errors: INVALID_REQUEST for a negative d, or one that leaves the years 1970 to 2199; WORLD_ENDED.
 func (w *World) Advance(d time.Duration) (Clock, error) {
-	r, err := w.world.Advance(d)
-	return clockOf(r), err
+	return w.AdvanceContext(context.Background(), d)
 }
 
-// SetClock moves the clock to t, forward or back; what has happened stays happened. A frozen clock stays frozen there. A
-// year outside 1970 to 2199 is an error.
+// AdvanceContext is [World.Advance] until ctx ends: then the clock stays where it has come to, and the error is that of
+// ctx. A callback URL that hangs can hold an advance up for 10 s an attempt.
+func (w *World) AdvanceContext(ctx context.Context, d time.Duration) (Clock, error) {
+	return clockOf(w.world.Advance(ctx, d, nil))
+}
+
+// SetClock moves the clock to t, forward or back; what has happened stays happened. A frozen clock stays frozen there.
+// Errors: INVALID_REQUEST for a year outside 1970 to 2199; WORLD_ENDED.
 func (w *World) SetClock(t time.Time) (Clock, error) {
-	r, err := w.world.SetClock(t)
-	return clockOf(r), err
+	return clockOf(w.world.SetClock(context.Background(), t, nil))
 }
 
-// Freeze stops the clock where it stands.
-func (w *World) Freeze() Clock { return clockOf(w.world.Freeze()) }
+// Freeze stops the clock where it stands. Errors: WORLD_ENDED.
+func (w *World) Freeze() (Clock, error) { return clockOf(w.world.Freeze(context.Background(), nil)) }
 
-// Follow lets the clock run on from where it stands.
-func (w *World) Follow() Clock { return clockOf(w.world.Follow()) }
+// Follow lets the clock run on from where it stands. Errors: WORLD_ENDED.
+func (w *World) Follow() (Clock, error) { return clockOf(w.world.Follow(context.Background(), nil)) }
 
-// FollowWall returns the clock to the wall clock.
-func (w *World) FollowWall() Clock { return clockOf(w.world.FollowWall()) }
-
-// Reset returns the world to how it was made.
-func (w *World) Reset() { w.world.Reset() }
-
-// Snapshot answers the world's whole state as JSON: equal states are equal bytes.
-func (w *World) Snapshot() ([]byte, error) { return w.world.Dump() }
-
-// Restore puts the state of a snapshot in place of the world's own, clock and ids included.
-func (w *World) Restore(snapshot []byte) error { return w.world.Load(snapshot) }
-
-// WalkIn lets a party in without a booking, on an E-pass id, a membership id or a dynamic QR string.
-func (w *World) WalkIn(shown, resourceID string, party dragonpass.Party) (dragonpass.Order, error) {
-	return platform.Run(w.world, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
-		return tx.WalkInShown(shown, resourceID, party)
-	})
-}
-
-// Redeem lets a party in on the voucher of a prebooking, from 1 h before to 3 h after its time.
-func (w *World) Redeem(voucher string, party dragonpass.Party) (dragonpass.Order, error) {
-	return platform.Run(w.world, "redeem", func(tx *platform.Tx) (dragonpass.Order, error) {
-		return tx.RedeemVoucher(voucher, party)
-	})
-}
-
-// Reverse takes a use back at the venue's word, with full refund.
-func (w *World) Reverse(orderID string) (dragonpass.Order, error) {
-	return platform.Run(w.world, "reverse", func(tx *platform.Tx) (dragonpass.Order, error) { return tx.Reverse(orderID) })
-}
-
-// FillSlot sets how many persons one time of a resource still takes; 0 fills it. Reservations keep their places.
-func (w *World) FillSlot(resourceID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
-	return platform.Run(w.world, "setSlot", func(tx *platform.Tx) (dragonpass.Slot, error) {
-		return tx.FillSlot(resourceID, date, free)
-	})
+// FollowWall returns the clock to the wall clock. Errors: WORLD_ENDED.
+func (w *World) FollowWall() (Clock, error) {
+	return clockOf(w.world.FollowWall(context.Background(), nil))
 }
 
 // Event is a callback of the world and its delivery log. It is recorded whether or not there is a URL to tell.
@@ -149,7 +248,7 @@ type Event struct {
 	At       time.Time // world time
 	State    string    // recorded, pending, waiting, delivered or failed
 	Payload  []byte    // the JSON that is sent
-	Attempts []Attempt
+	Attempts []Attempt // the latest 100
 }
 
 // Attempt is one try to deliver an event.
@@ -159,39 +258,33 @@ type Attempt struct {
 	Error  string    // why it was not acknowledged; empty: it was
 }
 
-// Events lists the callbacks of the world, oldest first.
+// Events lists the callbacks of the world, oldest first. Errors: WORLD_ENDED.
 func (w *World) Events() ([]Event, error) {
-	events, err := platform.Run(w.world, "readEvents", func(tx *platform.Tx) ([]platform.Event, error) { return tx.Events(), nil })
+	events, err := author.Run(w.world, "listEvents", author.ListEvents, struct{}{})
 	if err != nil {
 		return nil, err
 	}
 	list := make([]Event, len(events))
 	for i, e := range events {
-		payload, err := v1.Callback(e.Notice)
-		if err != nil {
+		if list[i], err = w.server.eventOf(e); err != nil {
 			return nil, err
-		}
-		list[i] = Event{ID: e.ID, At: e.At, State: string(e.State), Payload: payload}
-		for _, a := range e.Attempts {
-			list[i].Attempts = append(list[i].Attempts, Attempt(a))
 		}
 	}
 	return list, nil
 }
 
-// PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world.
-func (w *World) PatchResource(resourceID, patch string) (dragonpass.Resource, error) {
-	return platform.Run(w.world, "patchResource", func(tx *platform.Tx) (dragonpass.Resource, error) {
-		return tx.PatchResource(resourceID, []byte(patch))
-	})
+func (s *Server) eventOf(e store.Event) (Event, error) {
+	payload, err := s.callback(e.Notice)
+	event := Event{ID: e.ID, At: e.At, State: string(e.State), Payload: payload}
+	for _, a := range e.Attempts {
+		event.Attempts = append(event.Attempts, Attempt(a))
+	}
+	return event, err
 }
 
-// EPass looks at a pass as it stands now.
-func (w *World) EPass(ePassID string) (dragonpass.EPass, error) {
-	return platform.Run(w.world, "readEPass", func(tx *platform.Tx) (dragonpass.EPass, error) { return tx.EPass(ePassID) })
-}
-
-// Membership looks at a membership as it stands now.
-func (w *World) Membership(id string) (dragonpass.Membership, error) {
-	return platform.Run(w.world, "readMembership", func(tx *platform.Tx) (dragonpass.Membership, error) { return tx.Membership(id) })
+// Replay sends a callback again, whatever became of it. Errors: EVENT_NOT_FOUND, INVALID_REQUEST for a world without a
+// callback URL; WORLD_ENDED.
+func (w *World) Replay(eventID string) error {
+	_, err := author.Run(w.world, "replayEvent", author.ReplayEvent, eventID)
+	return err
 }

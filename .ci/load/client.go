@@ -18,9 +18,15 @@ type conn struct {
 	in *bufio.Reader
 }
 
+// lifetime bounds a connection, so that a server that hangs ends the run.
+const lifetime = 2 * time.Minute
+
 func dial(addr string) (*conn, error) {
 	c, err := net.DialTimeout("tcp", addr, time.Second)
 	if err != nil {
+		return nil, err
+	}
+	if err := c.SetDeadline(time.Now().Add(lifetime)); err != nil {
 		return nil, err
 	}
 	return &conn{c, bufio.NewReaderSize(c, 16<<10)}, nil
@@ -46,7 +52,7 @@ var (
 	contentLength = []byte("Content-Length: ")
 )
 
-// do sends a request and answers the body, which is good until the next call. Any status but 200 is an error.
+// do sends a request and returns the body, which is good until the next call. Any status but 200 is an error.
 func (c *conn) do(request []byte) (body []byte, err error) {
 	if _, err := c.Write(request); err != nil {
 		return nil, err
@@ -93,7 +99,7 @@ func (c *conn) do(request []byte) (body []byte, err error) {
 var success = []byte(`"code":0`)
 
 // drive sends the requests in turn over so many connections, each request as soon as the one before is answered, and
-// gives every answer to seen. It ends when the window has passed or the requests have run out, and answers how many were
+// gives every answer to seen. It ends when the window has passed or the requests have run out, and returns how many were
 // answered in which time. Any answer but a success is an error.
 func drive(addr string, conns int, window time.Duration, requests [][]byte, seen func(i int, body []byte)) (n int, elapsed time.Duration, err error) {
 	var next, done atomic.Int64

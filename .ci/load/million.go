@@ -15,7 +15,7 @@ const (
 	prebookingsAtLength = 5_000
 )
 
-// endure builds, sends a million requests, and answers the budget of memory if it is not held.
+// endure builds, sends a million requests, and returns the budget of memory if it is not held.
 func endure(p plan) error {
 	dir, err := os.MkdirTemp("", "dragonmock-load")
 	if err != nil {
@@ -33,7 +33,7 @@ func endure(p plan) error {
 	return err
 }
 
-// driveMillion sends availability calls and prebookings in turns, and answers the memory that is resident afterwards. Each
+// driveMillion sends availability calls and prebookings in turns, and returns the memory that is resident afterwards. Each
 // round has a world that was reset, as in a suite of tests: a world forgets no order, so it grows with them, by design.
 func driveMillion(binary, dir string, p plan) (rss int64, err error) {
 	scenario := filepath.Join(dir, "wide.yaml")

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// build makes the release binary and answers its size.
+// build makes the release binary and returns its size.
 func build(binary string) (size int64, err error) {
 	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "dragonmock/cmd/dragonmock")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -80,7 +80,7 @@ func (p *process) stop() {
 	p.cmd.Wait() // it was told to end; how does not matter
 }
 
-// starts answers the median time from exec to the first healthy answer, and the resident memory a second after it.
+// starts returns the median time from exec to the first healthy answer, and the resident memory a second after it.
 func starts(binary string, n int) (ready time.Duration, rss int64, err error) {
 	times := make([]time.Duration, n)
 	for i := range times {

@@ -144,7 +144,7 @@ func prepare(addr, operation string, p plan) ([][]byte, error) {
 	return requests, err
 }
 
-// issue makes a pass of many usages and answers its id.
+// issue makes a pass of many usages and returns its id.
 func issue(c *conn, addr, token string) (string, error) {
 	var issued struct {
 		Data struct{ Extra struct{ EPassID string } }

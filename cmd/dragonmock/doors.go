@@ -23,15 +23,18 @@ type door struct {
 
 type doors []door
 
-// serve answers until the door is closed.
+// serve serves until the door is closed, or its listener breaks.
 func (d door) serve() error {
+	var err error
 	if d.server.TLSConfig != nil {
-		return d.server.ServeTLS(d.listener, "", "")
+		err = d.server.ServeTLS(d.listener, "", "")
+	} else {
+		err = d.server.Serve(d.listener)
 	}
-	return d.server.Serve(d.listener)
+	return fmt.Errorf("%s at %s: %w", d.name, d.listener.Addr(), err)
 }
 
-// doors opens what the flags ask for.
+// doors listens where the flags say.
 func (s serve) doors(m *mock.Server) (doors, error) {
 	secure, err := s.tls()
 	if err != nil {
@@ -45,7 +48,7 @@ func (s serve) doors(m *mock.Server) (doors, error) {
 	for i := range all {
 		listener, err := net.Listen("tcp", addrs[i])
 		if err != nil {
-			return nil, err
+			return nil, errors.Join(err, all[:i].abandon())
 		}
 		all[i].listener, all[i].scheme = listener, "http"
 		if secure != nil {
@@ -78,7 +81,25 @@ func (all doors) attributes() []any {
 	for _, d := range all {
 		list = append(list, d.name, d.scheme+"://"+d.listener.Addr().String())
 	}
-	return append(list, "version", mock.Version)
+	return append(list, "version", mock.Version())
+}
+
+// open serves at all doors. What ends one of them comes out of the channel, [http.ErrServerClosed] included.
+func (all doors) open() <-chan error {
+	ended := make(chan error, len(all)) // nobody need read it
+	for _, d := range all {
+		go func() { ended <- d.serve() }()
+	}
+	return ended
+}
+
+// abandon closes listeners that nobody serves.
+func (all doors) abandon() error {
+	var errs []error
+	for _, d := range all {
+		errs = append(errs, d.listener.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // close lets requests in flight end, for a while.
@@ -89,7 +110,8 @@ func (all doors) close(log *slog.Logger) error {
 	var closing sync.WaitGroup
 	for i, d := range all {
 		closing.Go(func() {
-			if errors.Is(d.server.Shutdown(ctx), context.DeadlineExceeded) {
+			errs[i] = d.server.Shutdown(ctx)
+			if errors.Is(errs[i], context.DeadlineExceeded) {
 				log.Warn("requests were cut off", d.name, d.listener.Addr().String())
 				errs[i] = d.server.Close()
 			}

@@ -3,16 +3,19 @@ package main
 import (
 	"bytes"
 	"flag"
-	"os"
 	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
 )
 
 var update = flag.Bool("update", false, "write the table of the README anew")
 
-func TestFidelityForms(t *testing.T) {
+func TestFidelity_EachForm_IsWritten(t *testing.T) {
+	t.Parallel()
 	report := mock.FidelityReport{
 		Operations: []mock.OperationFidelity{
 			{ID: "look", Method: "GET", Path: "/things", Fidelity: "documented", Source: "a page", Assumptions: []string{"A-001"}},
@@ -75,9 +78,8 @@ POST /things/{id}  assumed     A-002, A-003  -
 `},
 	} {
 		var got bytes.Buffer
-		if err := test.form.write(&got, report); err != nil || got.String() != test.want {
-			t.Errorf("%s: %v\n%s\nwant\n%s", test.name, err, got.String(), test.want)
-		}
+		require.NoError(t, test.form.write(&got, report), test.name)
+		assert.Equal(t, test.want, got.String(), test.name)
 	}
 }
 
@@ -88,31 +90,18 @@ func TestReadme(t *testing.T) {
 		begin = "<!-- fidelity: made by `go test ./cmd/dragonmock -run TestReadme -update` -->\n"
 		end   = "<!-- /fidelity -->\n"
 	)
-	readme, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, rest, ok := strings.Cut(string(readme), begin)
+	readme := read(t, path)
+	before, rest, ok := strings.Cut(readme, begin)
 	_, after, ended := strings.Cut(rest, end)
-	if !ok || !ended {
-		t.Fatalf("%s has no section between %q and %q", path, begin, end)
-	}
+	require.True(t, ok && ended, "%s has no section between %q and %q", path, begin, end)
 	report, err := mock.Fidelity()
-	if err != nil {
-		t.Fatal(err)
-	}
+	require.NoError(t, err)
 	var table bytes.Buffer
-	if err := (fidelity{Markdown: true}).write(&table, report); err != nil {
-		t.Fatal(err)
-	}
+	require.NoError(t, fidelity{Markdown: true}.write(&table, report))
 	want := before + begin + table.String() + end + after
-	if string(readme) == want {
+	if *update {
+		write(t, path, want) // it keeps the mode of a file that is there
 		return
 	}
-	if !*update {
-		t.Fatal("the README's table of fidelity is stale: run go test ./cmd/dragonmock -run TestReadme -update and commit README.md")
-	}
-	if err := os.WriteFile(path, []byte(want), 0o600); err != nil { // keeps the mode of a file that is there
-		t.Fatal(err)
-	}
+	assert.Equal(t, want, readme, "the README's table of fidelity is stale: run go test ./cmd/dragonmock -run TestReadme -update and commit README.md")
 }

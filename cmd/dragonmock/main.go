@@ -36,7 +36,7 @@ type commands struct {
 type version struct{}
 
 func (version) Run() error {
-	fmt.Println("dragonmock", mock.Version)
+	fmt.Println("dragonmock", mock.Version())
 	return nil
 }
 
@@ -90,6 +90,8 @@ func dropEmptyEnv() {
 
 // failed is an error that says that something does not hold, rather than that it could not be tried.
 type failed struct{ error }
+
+func (f failed) Unwrap() error { return f.error }
 
 func fail(err error, code int) int {
 	fmt.Fprintln(os.Stderr, "dragonmock:", err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
+	"maps"
 	"net/url"
 	"os"
 	"os/exec"
@@ -15,6 +16,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock"
@@ -62,18 +65,12 @@ type snippet struct {
 // snippets reads the README.
 func snippets(t *testing.T) (list []snippet) {
 	t.Helper()
-	readme, err := os.ReadFile(readmePath)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, at := range fence.FindAllSubmatchIndex(readme, -1) {
-		part := func(i int) string { return string(readme[at[2*i]:at[2*i+1]]) }
-		s := snippet{line: 1 + strings.Count(string(readme[:at[4]]), "\n"), text: part(3)}
+	readme := read(t, readmePath)
+	for _, at := range fence.FindAllStringSubmatchIndex(readme, -1) {
+		part := func(i int) string { return readme[at[2*i]:at[2*i+1]] }
+		s := snippet{line: 1 + strings.Count(readme[:at[4]], "\n"), text: part(3)}
 		how := marker.FindStringSubmatch(part(1))
-		if how == nil {
-			t.Errorf("README.md:%d: a comment before the block must say how it is tested: see readme_test.go", s.line)
-			continue
-		}
+		require.NotNil(t, how, "README.md:%d: a comment before the block must say how it is tested: see readme_test.go", s.line)
 		s.how, s.words = how[1], strings.Fields(how[2])
 		if how[3] != "" {
 			s.want = how[4]
@@ -91,42 +88,30 @@ func snippets(t *testing.T) (list []snippet) {
 		}
 		list = append(list, s)
 	}
-	if n := strings.Count(string(readme), "\n```"); n != 2*len(list) && !t.Failed() {
-		t.Errorf("README.md has %d fences, but %d blocks were found", n, len(list))
-	}
+	require.Equal(t, 2*len(list), strings.Count(readme, "\n```"), "README.md has fences that open or close no block")
 	return list
 }
 
 func TestSnippets(t *testing.T) {
-	place := t.TempDir()
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(place, "bin", "dragonmock"), ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+	t.Parallel()
+	binary := filepath.Dir(command(t))
 	shipped, err := filepath.Abs("../../scenarios")
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := snippets(t)
-	t.Run("group", func(t *testing.T) {
-		files, chains := map[string]string{}, map[string]string{}
-		for _, s := range list {
-			s.text, chains[s.chain] = chains[s.chain]+s.text, chains[s.chain]+s.text
-			if s.chain == "" {
-				chains[""] = ""
-			}
-			r := runner{snippet: s, bin: filepath.Join(place, "bin"), scenarios: shipped, files: map[string]string{}}
-			for name, text := range files {
-				r.files[name] = text
-			}
-			if s.file != "" {
-				files[s.file] = s.text
-			}
-			t.Run(fmt.Sprintf("README.md:%d %s", s.line, s.how), func(t *testing.T) {
-				t.Parallel()
-				r.test(t)
-			})
+	require.NoError(t, err)
+	files, chains := map[string]string{}, map[string]string{}
+	for _, s := range snippets(t) {
+		if s.chain != "" {
+			s.text = chains[s.chain] + s.text
+			chains[s.chain] = s.text
 		}
-	})
+		r := runner{snippet: s, bin: binary, scenarios: shipped, files: maps.Clone(files)}
+		if s.file != "" {
+			files[s.file] = s.text
+		}
+		t.Run(fmt.Sprintf("README.md:%d %s", s.line, s.how), func(t *testing.T) {
+			t.Parallel()
+			r.test(t)
+		})
+	}
 }
 
 type runner struct {
@@ -142,9 +127,7 @@ func (r runner) test(t *testing.T) {
 		return
 	case "yaml":
 		var v any
-		if err := yaml.Load([]byte(r.text), &v); err != nil {
-			t.Error(err)
-		}
+		assert.NoError(t, yaml.Load([]byte(r.text), &v))
 		return
 	case "go":
 		r.testGo(t)
@@ -163,9 +146,7 @@ func (r runner) test(t *testing.T) {
 		opts = append(opts, mock.WithScenario(r.scenario))
 	}
 	server, err := url.Parse(mock.Start(t, opts...).URL)
-	if err != nil {
-		t.Fatal(err)
-	}
+	require.NoError(t, err)
 	var args []string
 	switch r.how {
 	case "bash":
@@ -179,7 +160,7 @@ func (r runner) test(t *testing.T) {
 	case "java":
 		args = []string{"java", class.FindStringSubmatch(r.text)[1] + ".java"}
 	default:
-		t.Fatalf("no way to test %q", r.how)
+		require.Failf(t, "no way to test it", "%q", r.how)
 	}
 	write(t, filepath.Join(dir, args[len(args)-1]), strings.ReplaceAll(r.text, readmeAddress, server.Host))
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -193,78 +174,54 @@ func (r runner) test(t *testing.T) {
 	}
 	cmd.Env = append(cmd.Env, "PATH="+r.bin+string(os.PathListSeparator)+os.Getenv("PATH"))
 	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	require.NoError(t, err, "%s", out)
 	if parse {
 		return
 	}
+	require.NotEmpty(t, r.want, "its comment says what it prints")
 	text := strings.TrimSpace(string(out))
-	if last := strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:]); r.want == "" || !strings.Contains(last, r.want) {
-		t.Errorf("the last line is %q, want one with %q. All of it:\n%s", last, r.want, text)
-	}
+	assert.Contains(t, text[strings.LastIndexByte(text, '\n')+1:], r.want, "the last line of:\n%s", text)
 }
 
 // testGo holds a block to the file that it was taken from.
 func (r runner) testGo(t *testing.T) {
 	if slices.Contains(r.words, "parse") {
-		if _, err := parser.ParseFile(token.NewFileSet(), "snippet.go", r.text, 0); err != nil {
-			t.Error(err)
-		}
+		_, err := parser.ParseFile(token.NewFileSet(), "snippet.go", r.text, 0)
+		assert.NoError(t, err)
 		return
 	}
 	for _, name := range r.words {
-		text, err := os.ReadFile(filepath.Join("../..", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasSuffix(name, "_test.go") || !strings.Contains(string(text), "\n"+r.text) {
-			t.Errorf("it does not stand so in %s", name)
-		}
+		assert.True(t, strings.HasSuffix(name, "_test.go"), name)
+		assert.Contains(t, read(t, filepath.Join("../..", name)), "\n"+r.text, "it does not stand so in %s", name)
 	}
 }
 
 func (r runner) needTools(t *testing.T) {
 	for _, tool := range tools[r.how] {
 		if _, err := exec.LookPath(tool); err != nil {
-			if os.Getenv(allSnippets) == "all" {
-				t.Fatalf("%s=all, but %v", allSnippets, err)
-			}
+			require.NotEqual(t, "all", os.Getenv(allSnippets), "%s asks for all languages, but %v", allSnippets, err)
 			t.Skip(err)
 		}
 	}
 }
 
-func write(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // TestReadmeNamesWhatThereIs: every variable and every flag of dragonmock that the README names.
 func TestReadmeNamesWhatThereIs(t *testing.T) {
-	readme, err := os.ReadFile(readmePath)
-	if err != nil {
-		t.Fatal(err)
-	}
+	t.Parallel()
+	readme := read(t, readmePath)
 	flags, variables := flagNames(t)
-	for _, name := range regexp.MustCompile(`DRAGONMOCK_[A-Z_]+`).FindAllString(string(readme), -1) {
-		if name != allSnippets && !slices.Contains(variables, name) {
-			t.Errorf("README.md has %s, which no flag has", name)
-		}
+	for _, name := range regexp.MustCompile(`DRAGONMOCK_[A-Z_]+`).FindAllString(readme, -1) {
+		assert.Contains(t, append(variables, allSnippets), name, "README.md has a variable that no flag has")
 	}
 	command := regexp.MustCompile("dragonmock [^\n`]*--[^\n`]*|^\\| `--[^\n]*|`--[^\n`]*`")
 	flag := regexp.MustCompile(`(?:^|[ \x60])--([a-z][a-z-]*)`)
-	for i, line := range strings.Split(string(readme), "\n") {
+	for i, line := range strings.Split(readme, "\n") {
 		if strings.Contains(line, "docker ") {
 			continue
 		}
 		for _, found := range command.FindAllString(line, -1) {
 			for _, name := range flag.FindAllStringSubmatch(found, -1) {
-				if !slices.Contains(flags, name[1]) {
-					t.Errorf("README.md:%d: there is no --%s", i+1, name[1])
-				}
+				assert.Contains(t, flags, name[1], "README.md:%d names a flag that there is not", i+1)
 			}
 		}
 	}
@@ -274,17 +231,13 @@ func TestReadmeNamesWhatThereIs(t *testing.T) {
 func flagNames(t *testing.T) (names, variables []string) {
 	t.Helper()
 	parser, err := kong.New(&commands{}, kong.DefaultEnvars(envPrefix))
-	if err != nil {
-		t.Fatal(err)
-	}
+	require.NoError(t, err)
 	err = kong.Visit(parser.Model.Node, func(node kong.Visitable, next kong.Next) error {
 		if f, ok := node.(*kong.Flag); ok {
 			names, variables = append(names, f.Name), append(variables, f.Envs...)
 		}
 		return next(nil)
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	require.NoError(t, err)
 	return names, variables
 }

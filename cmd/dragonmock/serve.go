@@ -20,23 +20,24 @@ const drain = 5 * time.Second
 // the worlds hold. A mock's world is small.
 const gcPercent = 400
 
-// serve runs the server until SIGTERM or SIGINT.
+// serve runs the server until SIGTERM or SIGINT, or until a listener breaks.
 type serve struct {
-	Addr         string `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
-	Control      string `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
-	ControlAddr  string `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
-	ControlToken string `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
-	TLSCert      string `name:"tls-cert" placeholder:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
-	TLSKey       string `name:"tls-key" placeholder:"FILE" help:"The key of the certificate."`
-	Scenario     string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
-	Scenarios    string `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
-	Watch        bool   `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
-	CallbackURL  string `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
-	State        string `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
-	Errors       string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
-	Contract     string `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
-	LogFormat    string `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
-	LogLevel     string `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
+	Addr          string `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
+	Control       string `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
+	ControlAddr   string `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
+	ControlToken  string `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
+	TLSCert       string `name:"tls-cert" placeholder:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
+	TLSKey        string `name:"tls-key" placeholder:"FILE" help:"The key of the certificate."`
+	Scenario      string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
+	Scenarios     string `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
+	Watch         bool   `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
+	CallbackURL   string `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
+	CallbackProxy string `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
+	State         string `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
+	Errors        string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
+	Contract      string `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
+	LogFormat     string `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
+	LogLevel      string `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
 }
 
 func (s serve) Run() error {
@@ -58,36 +59,51 @@ func (s serve) Run() error {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	defer stop()
-	watch, err := s.watch(ctx, m, log)
-	if err != nil {
-		return err
-	}
-	ended := make(chan error, len(doors))
-	for _, d := range doors {
-		go func() { ended <- d.serve() }()
-	}
-	log.Info("listening", doors.attributes()...)
-	debug.FreeOSMemory() // what loading used is not needed again
-	select {
-	case err := <-ended:
-		return failed{err}
-	case <-ctx.Done():
-	}
-	stop() // a second signal ends the process at once
-	log.Info("draining")
-	watch.wait()
-	return errors.Join(doors.close(log), s.save(m, log))
+	defer stop() // it may be called twice
+	// A second signal ends the process at once.
+	context.AfterFunc(ctx, stop)
+	return s.until(ctx, m, doors, log)
 }
 
-// save ends what the server does by itself, and keeps what it knows.
+// until serves until ctx ends or a door breaks. Either way nothing of what the worlds hold is lost: the other doors are
+// closed, the watcher is waited for, and the state is saved. It returns all that went wrong.
+func (s serve) until(ctx context.Context, m *mock.Server, all doors, log *slog.Logger) error {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	watch, err := s.watch(ctx, m, log)
+	if err != nil {
+		return errors.Join(err, all.abandon())
+	}
+	broken := all.open()
+	log.Info("listening", all.attributes()...)
+	debug.FreeOSMemory() // what loading used is not needed again
+	var wrong []error
+	select {
+	case err := <-broken:
+		log.Error("a listener broke", "error", err)
+		wrong = append(wrong, failed{err})
+	case <-ctx.Done():
+	}
+	end()
+	log.Info("draining")
+	watch.wait()
+	if err := all.close(log); err != nil {
+		wrong = append(wrong, failed{err})
+	}
+	if err := s.save(m, log); err != nil {
+		wrong = append(wrong, failed{err})
+	}
+	return errors.Join(wrong...)
+}
+
+// save ends what the server does by itself, and saves its worlds if there is a file for them.
 func (s serve) save(m *mock.Server, log *slog.Logger) error {
 	m.Close()
 	if s.State == "" {
 		return nil
 	}
 	if err := m.SaveState(); err != nil {
-		return failed{err}
+		return err
 	}
 	log.Info("state saved", "file", s.State)
 	return nil
@@ -108,7 +124,7 @@ func (s serve) options(log *slog.Logger) ([]mock.Option, error) {
 		value  string
 		option func(string) mock.Option
 	}{
-		{s.ControlToken, mock.WithControlToken}, {s.Errors, mock.WithErrors}, {s.Scenarios, mock.WithScenarios}, {s.Scenario, mock.WithScenario}, {s.CallbackURL, mock.WithCallbackURL},
+		{s.ControlToken, mock.WithControlToken}, {s.Errors, mock.WithErrors}, {s.Scenarios, mock.WithScenarios}, {s.Scenario, mock.WithScenario}, {s.CallbackURL, mock.WithCallbackURL}, {s.CallbackProxy, mock.WithCallbackProxy},
 		{s.State, mock.WithState},
 	} {
 		if o.value != "" {

@@ -4,64 +4,50 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
-// day is a scenario whose clock stands on a day.
+// day returns a scenario whose clock stands on a day.
 func day(of string) string { return "name: a day\ngiven:\n  clock: " + of + "T00:00:00+00:00\n" }
 
-func (b built) testWatch(t *testing.T) {
+func TestWatch_ChangedFile_IsReadAgain(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(folder, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	wantNow := func(s *server, world, want string) {
-		t.Helper()
-		var clock struct{ Now string }
-		fetch(t, "GET", "http://"+s.addr+"/_mock/worlds/"+world+"/clock", "", "", &clock)
-		if !strings.HasPrefix(clock.Now, want) {
-			t.Errorf("the clock of %s reads %s, want %s", world, clock.Now, want)
-		}
-	}
-	write("stage.yaml", day("2031-01-01"))
-	s := b.serve(t, nil, "--addr", "127.0.0.1:0", "--log-format", "json", "--scenarios", folder, "--scenario", "stage", "--watch")
-	wantNow(s, "default", "2031")
-	write("stage.yaml", "name: x\ngiven:\n  clock: soon\n")
-	if line := s.wantLog(t, "scenarios not reloaded, those before stay"); !strings.Contains(line.Error, "stage.yaml:3:10: ") {
-		t.Errorf("the log says %q, want the place", line.Error)
-	}
-	wantNow(s, "default", "2031")
-	write("stage.yaml", day("2032-01-01"))
+	put := func(name, text string) string { return write(t, filepath.Join(folder, name), text) }
+	put("stage.yaml", day("2031-01-01"))
+	s := listen(t, nil, "--scenarios", folder, "--scenario", "stage", "--watch")
+	s.wantClock(t, "default", "2031")
+	put("stage.yaml", "name: x\ngiven:\n  clock: soon\n")
+	line := s.wantLog(t, "scenarios not reloaded, those before stay")
+	assert.Contains(t, line.Error, "stage.yaml:3:10: ")
+	s.wantClock(t, "default", "2031")
+	put("stage.yaml", day("2032-01-01"))
 	s.wantLog(t, "scenarios reloaded")
-	wantNow(s, "default", "2032")
+	s.wantClock(t, "default", "2032")
 	// Editors write a new file and rename it.
-	if err := os.Rename(write(".stage.yaml.swp", day("2033-01-01")), filepath.Join(folder, "stage.yaml")); err != nil {
-		t.Fatal(err)
-	}
+	require.NoError(t, os.Rename(put(".stage.yaml.swp", day("2033-01-01")), filepath.Join(folder, "stage.yaml")))
 	s.wantLog(t, "scenarios reloaded")
-	wantNow(s, "default", "2033")
+	s.wantClock(t, "default", "2033")
 	s.terminate(t)
+}
 
+func TestWatch_SIGHUP_ReadsOnce(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
-		return // it has no SIGHUP
+		t.Skip("no SIGHUP")
 	}
-	alone := write("alone.yaml", day("2041-01-01"))
-	s = b.serve(t, nil, "--addr", "127.0.0.1:0", "--log-format", "json", "--scenario", alone)
-	write("alone.yaml", day("2042-01-01"))
-	wantNow(s, "default", "2041")
+	alone := write(t, filepath.Join(t.TempDir(), "alone.yaml"), day("2041-01-01"))
+	s := listen(t, nil, "--scenario", alone)
+	write(t, alone, day("2042-01-01"))
+	s.wantClock(t, "default", "2041")
 	for _, want := range []string{"scenarios reloaded", "nothing has changed"} {
-		if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
-			t.Fatal(err)
-		}
+		require.NoError(t, s.cmd.Process.Signal(syscall.SIGHUP))
 		s.wantLog(t, want)
 	}
-	wantNow(s, "default", "2042")
+	s.wantClock(t, "default", "2042")
 	s.terminate(t)
 }

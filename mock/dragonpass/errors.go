@@ -68,4 +68,13 @@ const (
 
 	InternalError      Code = "INTERNAL_ERROR"
 	ServiceUnavailable Code = "SERVICE_UNAVAILABLE"
+
+	// The control plane's own; the vendor does not have them.
+	OriginNotAllowed   Code = "ORIGIN_NOT_ALLOWED"
+	WorldNotFound      Code = "WORLD_NOT_FOUND"
+	WorldEnded         Code = "WORLD_ENDED"
+	WorldsExhausted    Code = "WORLDS_EXHAUSTED"
+	ValueNotFound      Code = "VALUE_NOT_FOUND"
+	CheckpointNotFound Code = "CHECKPOINT_NOT_FOUND"
+	EventNotFound      Code = "EVENT_NOT_FOUND"
 )

@@ -22,11 +22,11 @@ type Move struct {
 func MoveClock(ctx context.Context, w *world.World, m Move, seal func(world.Reading) error) (world.Reading, error) {
 	switch {
 	case m.Freeze:
-		return w.Freeze(seal)
+		return w.Freeze(ctx, seal)
 	case m.Follow:
-		return w.Follow(seal)
+		return w.Follow(ctx, seal)
 	case m.Real:
-		return w.FollowWall(seal)
+		return w.FollowWall(ctx, seal)
 	case m.Set != "":
 		t, err := store.ParseInstant(m.Set)
 		if err != nil {

@@ -48,7 +48,7 @@ func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
 		return dragonpass.EPass{}, dragonpass.RefuseField(dragonpass.ProgramNotAllowed, "programId", "it is not a programme of this client").Unless("one of %v", tx.Client().Programs)
 	}
 	return booking.IssueEPass(tx, dragonpass.IssueRequest{
-		ProgramID: program, Path: r.Module, Module: r.Module, ClientUserID: r.ClientUserID, FirstName: r.FirstName,
+		ProgramID: program, Module: r.Module, ClientUserID: r.ClientUserID, FirstName: r.FirstName,
 		LastName: r.LastName, ExpirationDate: r.ExpirationDate, Usages: r.Usages, AllowedResources: r.AllowedResources,
 	})
 }

@@ -19,9 +19,9 @@ type Redemption struct {
 
 // Redeem lets a party in, and returns the usage order. Errors: INVALID_REQUEST for a voucher beside something else; those
 // of [booking.RedeemVoucher] and [booking.WalkIn].
-func Redeem(tx *world.Tx, r Redemption) (dragonpass.Order, error) {
+func Redeem(tx *world.Tx, r Redemption) (booking.Order, error) {
 	if r.Voucher != "" && r.EPassID+r.MembershipID+r.QRCode+r.Shown+r.ResourceID != "" {
-		return dragonpass.Order{}, refuse("voucher", "expected it without ePassId, membershipId, qrCode and resourceId")
+		return booking.Order{}, refuse("voucher", "expected it without ePassId, membershipId, qrCode and resourceId")
 	}
 	switch {
 	case r.Voucher != "":
@@ -35,15 +35,17 @@ func Redeem(tx *world.Tx, r Redemption) (dragonpass.Order, error) {
 }
 
 // Reverse takes a use back at the venue's word, with full refund (D/339432m0). Errors: those of [booking.Reverse].
-func Reverse(tx *world.Tx, orderID string) (dragonpass.Order, error) { return booking.Reverse(tx, orderID) }
+func Reverse(tx *world.Tx, orderID string) (booking.Order, error) {
+	return booking.Reverse(tx, orderID)
+}
 
 // ConfirmOrder confirms a pending order: the supplier says yes. Errors: those of [booking.ConfirmOrder].
-func ConfirmOrder(tx *world.Tx, orderID string) (dragonpass.Order, error) {
+func ConfirmOrder(tx *world.Tx, orderID string) (booking.Order, error) {
 	return booking.ConfirmOrder(tx, orderID)
 }
 
 // FailOrder fails a pending order, with refund: the supplier says no. Errors: those of [booking.FailOrder].
-func FailOrder(tx *world.Tx, orderID string) (dragonpass.Order, error) {
+func FailOrder(tx *world.Tx, orderID string) (booking.Order, error) {
 	return booking.FailOrder(tx, orderID)
 }
 

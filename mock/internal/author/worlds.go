@@ -1,7 +1,6 @@
 package author
 
 import (
-	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/store"
@@ -29,5 +28,3 @@ func ListEvents(tx *world.Tx, _ struct{}) ([]store.Event, error) { return outbox
 func ReplayEvent(tx *world.Tx, eventID string) (struct{}, error) {
 	return struct{}{}, outbox.Replay(tx, eventID)
 }
-
-var _ dragonpass.Code

@@ -134,6 +134,44 @@ func TestParameters(t *testing.T) {
 	}
 }
 
+// TestParameters_DecodedByKin: lists, numbers and booleans.
+func TestParameters_DecodedByKin(t *testing.T) {
+	op := operation(t, "filterThings")
+	for _, row := range []struct {
+		name string
+		sent []string
+		want string
+	}{
+		{"module", nil, ""},
+		{"module", []string{"1"}, ""},
+		{"module", []string{"1", "2"}, ""},
+		{"module", []string{"1", "2", "3"}, "query module: expected at most 2 values, got 3"},
+		{"module", []string{"1", "7"}, "query module: expected one or more values, each of them one of 1, 2, 3"},
+		{"module", []string{"lounge"}, "query module: expected one or more values, each of them one of 1, 2, 3, got something else"},
+		{"module", []string{"1,2"}, "query module: expected one or more values, each of them one of 1, 2, 3, got something else"},
+		{"tag", []string{"a", "b", "c"}, ""},
+		{"tag", []string{"a", "hunter2"}, "query tag: expected one or more values, each of them a string of 0 to 3 characters"},
+		{"latitude", []string{"51.5"}, ""},
+		{"latitude", []string{"-0.5e1"}, ""},
+		{"latitude", []string{"91"}, "query latitude: expected a number from -90 to 90"},
+		{"latitude", []string{"0x10"}, "query latitude: expected a number from -90 to 90, got something else"},
+		{"latitude", []string{""}, "query latitude: expected a number from -90 to 90, got something else"},
+		{"latitude", []string{"1", "2"}, "query latitude: expected one value, got 2"},
+		{"open", []string{"true"}, ""},
+		{"open", []string{"perhaps"}, "query open: expected true or false, got something else"},
+	} {
+		query := url.Values{"open": {"true"}}
+		if row.sent != nil {
+			query[row.name] = row.sent
+		}
+		violations, unread := op.CheckRequest(contract.Request{Query: query})
+		assert.Equal(t, row.want, contract.Join(violations), "%s %q", row.name, row.sent)
+		assert.Empty(t, unread)
+	}
+	violations, _ := op.CheckRequest(contract.Request{})
+	assert.Equal(t, "query open: expected true or false, it is missing", contract.Join(violations))
+}
+
 // TestUnread: what the document does not know is named, and no violation.
 func TestUnread(t *testing.T) {
 	request := good()

@@ -34,6 +34,7 @@ type Operation struct {
 	bodyLeaf *shape
 	bodySure *certain
 	params   []parameter
+	places   map[string]string // where a request bears the fields that rules speak of, by name
 	answers  map[int]answer
 	failure  answer
 }
@@ -110,6 +111,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		flatten(media.Schema)
 		o.body, o.bodyLeaf, o.bodySure = media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)
 	}
+	o.places = placesOf(o.params, o.bodyLeaf)
 	for status, ref := range op.Responses.Map() {
 		media := ref.Value.Content["application/json"]
 		if media == nil {

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/nearest"
 )
 
 // ErrorRow is one row of the error catalogue.
@@ -41,7 +42,7 @@ func (e *Errors) With(data []byte) (*Errors, error) {
 	merged := maps.Clone(e.rows)
 	for symbol, row := range rows {
 		if _, ok := merged[symbol]; !ok {
-			return nil, fmt.Errorf("errors: symbol %s is unknown; did you mean %s?", symbol, Nearest(string(symbol), e.Symbols()))
+			return nil, fmt.Errorf("errors: symbol %s is unknown%s", symbol, nearest.DidYouMean(string(symbol), e.Symbols()))
 		}
 		merged[symbol] = row
 	}
@@ -81,7 +82,17 @@ func (e *Errors) Row(symbol dragonpass.Code) ErrorRow {
 	return e.rows[dragonpass.InternalError]
 }
 
-// Symbols answers every symbol, sorted.
+// Own is a reach: the symbol is the control plane's own. Its code is the symbol, and the vendor does not have it.
+const Own = "control"
+
+// VendorSymbols returns every symbol but the control plane's own, sorted.
+func (e *Errors) VendorSymbols() []string {
+	return slices.DeleteFunc(e.Symbols(), func(symbol string) bool {
+		return slices.Contains(e.rows[dragonpass.Code(symbol)].Reach, Own)
+	})
+}
+
+// Symbols returns every symbol, sorted.
 func (e *Errors) Symbols() []string {
 	var symbols []string
 	for symbol := range e.rows {
@@ -91,7 +102,7 @@ func (e *Errors) Symbols() []string {
 	return symbols
 }
 
-// Rows answers every row, sorted by symbol.
+// Rows returns every row, sorted by symbol.
 func (e *Errors) Rows() []ErrorRow {
 	var rows []ErrorRow
 	for _, symbol := range e.Symbols() {

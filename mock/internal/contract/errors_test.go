@@ -27,7 +27,7 @@ func TestErrorsWith(t *testing.T) {
 	assert.Equal(t, dragonpass.InternalError, merged.Row("NOBODY_KNOWS").Symbol)
 
 	for _, row := range []struct{ file, want string }{
-		{"errors:\n  - {symbol: SLOT_UNAVAILABEL, status: 409, code: 409.1}\n", "errors: symbol SLOT_UNAVAILABEL is unknown; did you mean SLOT_UNAVAILABLE?"},
+		{"errors:\n  - {symbol: SLOT_UNAVAILABEL, status: 409, code: 409.1}\n", "errors: symbol SLOT_UNAVAILABEL is unknown, did you mean SLOT_UNAVAILABLE?"},
 		{"errors:\n  - {symbol: SLOT_UNAVAILABLE, status: 200, code: 200.1}\n", "errors/0/status: expected 400 to 599 for SLOT_UNAVAILABLE, got 200"},
 		{"errors:\n  - {symbol: SLOT_UNAVAILABLE, status: 600, code: 600.1}\n", "errors/0/status: expected 400 to 599 for SLOT_UNAVAILABLE, got 600"},
 		{"errors:\n  - {symbol: SLOT_UNAVAILABLE, status: 409}\n", "errors/0/code: SLOT_UNAVAILABLE has none"},
@@ -58,9 +58,4 @@ func TestLoadAssumptions(t *testing.T) {
 		_, err := contract.LoadAssumptions([]byte("assumptions:\n" + row.rows))
 		assert.ErrorContains(t, err, row.want)
 	}
-}
-
-func TestNearest(t *testing.T) {
-	assert.Equal(t, "module", contract.Nearest("modules", []string{"model", "module"}))
-	assert.Empty(t, contract.Nearest("modul", nil))
 }

@@ -1,12 +1,14 @@
 package contract
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // visit holds a value against a schema and says in our own words what is wrong.
@@ -31,7 +33,7 @@ func explain(err error, violations []Violation) []Violation {
 		return append(violations, Violation{"/", "expected a value that fits the contract"})
 	}
 	path := broken.JSONPointer()
-	v := Violation{Where: "/" + strings.Join(escape(path), "/"), Expected: "expected " + describe(broken.Schema)}
+	v := Violation{Where: pointer(path), Expected: "expected " + describe(broken.Schema)}
 	switch broken.SchemaField {
 	case "required":
 		if property := broken.Schema.Properties[path[len(path)-1]]; property != nil {
@@ -44,14 +46,13 @@ func explain(err error, violations []Violation) []Violation {
 	return append(violations, v)
 }
 
-// escaper writes a name as an element of a JSON pointer (RFC 6901).
-var escaper = strings.NewReplacer("~", "~0", "/", "~1")
-
-func escape(path []string) []string {
-	for i, s := range path {
-		path[i] = escaper.Replace(s)
+// pointer writes a path as a JSON pointer. The whole value is "/", as in other messages.
+func pointer(path []string) string {
+	var p jsontext.Pointer
+	for _, name := range path {
+		p = p.AppendToken(name)
 	}
-	return path
+	return cmp.Or(string(p), "/")
 }
 
 // describe says what a schema expects.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // shape is which members a schema knows, all the way down.
@@ -46,7 +47,7 @@ func (sh *shape) know(name string, member *shape) {
 
 // unknown appends the JSON pointers of the members of v that the shape does not know. An object without known members
 // is free.
-func (sh *shape) unknown(at string, v any, found []string) []string {
+func (sh *shape) unknown(at jsontext.Pointer, v any, found []string) []string {
 	switch v := v.(type) {
 	case map[string]any:
 		if sh.members == nil {
@@ -56,10 +57,10 @@ func (sh *shape) unknown(at string, v any, found []string) []string {
 			if member := sh.members[name]; member != nil {
 				switch value.(type) {
 				case map[string]any, []any:
-					found = member.unknown(at+"/"+name, value, found)
+					found = member.unknown(at.AppendToken(name), value, found)
 				}
 			} else {
-				found = append(found, at+"/"+escaper.Replace(name))
+				found = append(found, string(at.AppendToken(name)))
 			}
 		}
 	case []any:
@@ -67,16 +68,41 @@ func (sh *shape) unknown(at string, v any, found []string) []string {
 			return found
 		}
 		for i, value := range v {
-			found = sh.items.unknown(at+"/"+strconv.Itoa(i), value, found)
+			found = sh.items.unknown(at.AppendToken(strconv.Itoa(i)), value, found)
 		}
 	}
 	return found
 }
 
-// Members answers the names that objects of a request body know at its top; for suggestions.
+// Members returns the names that objects of a request body know at its top; for suggestions.
 func (op *Operation) Members() []string {
 	if op.bodyLeaf == nil {
 		return nil
 	}
 	return slices.Sorted(maps.Keys(op.bodyLeaf.members))
+}
+
+// Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
+func (op *Operation) Fields() []string { return op.bodyLeaf.fields() }
+
+// AnswerFields returns every member that an answer of a status may have, like [Operation.Fields].
+func (op *Operation) AnswerFields(status int) []string { return op.answers[status].shape.fields() }
+
+func (sh *shape) fields() []string {
+	var found []string
+	var walk func(at string, sh *shape)
+	walk = func(at string, sh *shape) {
+		if sh == nil {
+			return
+		}
+		for name, member := range sh.members {
+			field := at + "/" + escaper.Replace(name)
+			found = append(found, field)
+			walk(field, member)
+		}
+		walk(at+"/*", sh.items)
+	}
+	walk("", sh)
+	slices.Sort(found)
+	return found
 }

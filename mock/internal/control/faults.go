@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/fault"
 )
 
@@ -13,37 +14,52 @@ type faults struct {
 	Faults []fault.Status `json:"faults"`
 }
 
-func rulesOf(c *call) faults {
-	rules := c.world.Faults().Rules()
+// maxRules is how many fault rules a world may have, as the document says.
+const maxRules = 1000
+
+func rulesOf(c *dispatch.Call) faults {
+	rules := c.World.Faults().Rules()
 	if rules == nil {
 		rules = []fault.Status{}
 	}
 	return faults{rules}
 }
 
-func listFaults(_ *Plane, c *call) (any, error) { return rulesOf(c), nil }
+func (p *plane) listFaults(c *dispatch.Call) (dispatch.Reply, error) { return c.Render(rulesOf(c)) }
 
-func replaceFaults(p *Plane, c *call) (any, error) {
-	rules, err := fault.Parse(c.body, p.Names)
-	if err == nil {
-		_, err = c.world.Faults().Replace(rules...)
+func (p *plane) replaceFaults(c *dispatch.Call) (dispatch.Reply, error) {
+	rules, err := fault.Parse(c.Body, p.Names)
+	if err != nil {
+		return dispatch.Reply{}, wrongRules(err)
 	}
-	return rulesOf(c), wrongRules(err)
+	return c.Undoably(func() (any, error) {
+		_, err := c.World.Faults().Replace(rules...)
+		return rulesOf(c), wrongRules(err)
+	})
 }
 
-func addFault(p *Plane, c *call) (any, error) {
-	rule, err := fault.ParseRule(c.body, p.Names)
-	if err == nil {
-		_, err = c.world.Faults().Add(rule)
+func (p *plane) addFault(c *dispatch.Call) (dispatch.Reply, error) {
+	rule, err := fault.ParseRule(c.Body, p.Names)
+	if err != nil {
+		return dispatch.Reply{}, wrongRules(err)
 	}
-	return rulesOf(c), wrongRules(err)
+	return c.Undoably(func() (any, error) {
+		_, err := c.World.Faults().Add(rule)
+		rules := rulesOf(c)
+		if err == nil && len(rules.Faults) > maxRules {
+			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "expected at most %d fault rules", maxRules)
+		}
+		return rules, wrongRules(err)
+	})
 }
 
-func removeFault(_ *Plane, c *call) (any, error) {
-	if id := c.path.Get("faultId"); !c.world.Faults().Remove(id) {
-		return nil, dragonpass.Refuse(valueNotFound, "no fault rule %s", id)
-	}
-	return struct{}{}, nil
+func (p *plane) removeFault(c *dispatch.Call) (dispatch.Reply, error) {
+	return c.Done(func() error {
+		if id := c.Path.Get("faultId"); !c.World.Faults().Remove(id) {
+			return dragonpass.Refuse(dragonpass.ValueNotFound, "no fault rule %s", id)
+		}
+		return nil
+	})
 }
 
 // wrongRules names all that is wrong with rules, as the other refusals do.

@@ -7,27 +7,28 @@ import (
 	"rsc.io/qr"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/platform"
 )
 
 // drawQRCode draws the bare value, as a venue's scanner wants it.
-func drawQRCode(_ *Plane, c *call) (any, error) {
-	value := c.path.Get("value")
-	known, err := platform.Run(c.world, "drawQRCode", func(tx *platform.Tx) (bool, error) { return tx.QRValue(value), nil })
+func (p *plane) drawQRCode(c *dispatch.Call) (dispatch.Reply, error) {
+	value := c.Path.Get("value")
+	known, err := platform.Run(c.World, "drawQRCode", func(tx *platform.Tx) (bool, error) { return tx.QRValue(value), nil })
 	if err != nil {
-		return nil, err
+		return dispatch.Reply{}, err
 	}
 	if !known {
-		return nil, dragonpass.Refuse(valueNotFound, "%s is no E-pass, membership, voucher or dynamic QR string of this world", value)
+		return dispatch.Reply{}, dragonpass.Refuse(dragonpass.ValueNotFound, "%s is no E-pass, membership, voucher or dynamic QR string of this world", value)
 	}
 	code, err := qr.Encode(value, qr.M)
 	if err != nil {
-		return nil, err
+		return dispatch.Reply{}, err
 	}
-	if c.query.Get("format") == "svg" {
-		return raw{"image/svg+xml", svg(code)}, nil
+	if c.Query.Get("format") == "svg" {
+		return dispatch.File("image/svg+xml", svg(code)), nil
 	}
-	return raw{"image/png", code.PNG()}, nil
+	return dispatch.File("image/png", code.PNG()), nil
 }
 
 // quiet is the margin around a code that scanners need, in modules.

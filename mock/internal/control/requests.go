@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
-	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/journal"
 )
@@ -19,84 +19,94 @@ import (
 // maxWait is the longest that a call waits for clients.
 const maxWait = 5 * time.Minute
 
+// heartbeat is how often an idle stream shows that it lives.
+const heartbeat = 15 * time.Second
+
 // defaultWait is how long it waits unless told otherwise.
 const defaultWait = "10s"
 
-func listRequests(_ *Plane, c *call) (any, error) {
+func (p *plane) listRequests(c *dispatch.Call) (dispatch.Reply, error) {
 	filter := filterOf(c)
-	n, err := strconv.Atoi(c.query.Get("wait"))
-	if err != nil { // absent, since what is there is lawful
-		return c.world.Journal().List(filter), nil
+	n, err := strconv.Atoi(c.Query.Get("wait"))
+	if err != nil { // absent, since what is there is legal
+		return c.Render(c.World.Journal().List(filter))
 	}
-	text := c.query.Get("timeout")
+	text := c.Query.Get("timeout")
 	if text == "" {
 		text = defaultWait
 	}
 	timeout, err := duration.Parse(text)
 	if err != nil || timeout < 0 || timeout > maxWait {
-		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "query timeout: expected a duration of at most %s, such as 5s", maxWait)
+		return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "query timeout: expected a duration of at most %s, such as 5s", maxWait)
 	}
-	ctx, cancel := context.WithTimeout(c.ctx, timeout)
+	ctx, cancel := context.WithTimeout(c.Context(), timeout)
 	defer cancel()
-	found, err := c.world.Journal().Wait(ctx, filter, n)
+	found, err := c.World.Journal().Wait(ctx, filter, n)
 	if errors.Is(err, journal.ErrOff) || errors.Is(err, journal.ErrClosed) {
-		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "query wait: %s", err)
+		return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "query wait: %s", err)
 	}
-	return found, nil // what there is when the time is over
+	return c.Render(found) // what there is when the time is over, or the server ends
 }
 
-// filterOf reads a lawful query.
-func filterOf(c *call) journal.Filter {
+// filterOf reads a legal query.
+func filterOf(c *dispatch.Call) journal.Filter {
 	number := func(name string) int {
-		n, _ := strconv.Atoi(c.query.Get(name))
+		n, _ := strconv.Atoi(c.Query.Get(name))
 		return n
 	}
-	since, _ := strconv.ParseUint(c.query.Get("since"), 10, 64)
+	since, _ := strconv.ParseUint(c.Query.Get("since"), 10, 64)
 	f := journal.Filter{
-		Operation: c.query.Get("operation"), Status: number("status"), Symbol: c.query.Get("symbol"), Origin: c.query.Get("origin"),
-		Method: c.query.Get("method"), PathPrefix: c.query.Get("path"), Unmatched: c.query.Get("unmatched") == "true", Since: since, Limit: number("limit"),
+		Operation: c.Query.Get("operation"), Status: number("status"), Symbol: c.Query.Get("symbol"), Origin: c.Query.Get("origin"),
+		Method: c.Query.Get("method"), PathPrefix: c.Query.Get("path"), Unmatched: c.Query.Get("unmatched") == "true", Since: since, Limit: number("limit"),
 	}
-	f.Dropped = c.query.Get("status") == "0" // what was dropped has no status
+	f.Dropped = c.Query.Get("status") == "0" // what was dropped has no status
 	return f
 }
 
-func clearRequests(_ *Plane, c *call) (any, error) {
-	c.world.Journal().Clear()
-	return struct{}{}, nil
+func (p *plane) clearRequests(c *dispatch.Call) (dispatch.Reply, error) {
+	return c.Done(func() error { c.World.Journal().Clear(); return nil })
 }
 
-func listUnread(_ *Plane, c *call) (any, error) { return c.world.Journal().Unread(), nil }
+func (p *plane) listUnread(c *dispatch.Call) (dispatch.Reply, error) {
+	return c.Render(c.World.Journal().Unread())
+}
 
-// stream is an answer that does not end by itself.
-type stream func(echo.Context) error
-
-// streamRequests sends each exchange as a server-sent event.
-func streamRequests(_ *Plane, c *call) (any, error) {
-	j := c.world.Journal()
+// streamRequests sends each exchange as a server-sent event, until the watcher goes away or the server ends. Now and then
+// it sends a comment, so that proxies do not take the stream for dead.
+func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
+	j := c.World.Journal()
 	since := j.Last()
-	if last := c.header.Get("Last-Event-ID"); last != "" {
+	if last := c.Request.Header.Get("Last-Event-ID"); last != "" {
 		n, err := strconv.ParseUint(last, 10, 64)
 		if err != nil {
-			return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "header Last-Event-ID: expected the id of an entry")
+			return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "header Last-Event-ID: expected the id of an entry")
 		}
 		since = n
 	}
-	notices := j.Subscribe(c.ctx, since)
-	return stream(func(c echo.Context) error {
-		c.Response().Header().Set(echo.HeaderContentType, "text/event-stream")
-		c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-		c.Response().WriteHeader(http.StatusOK)
-		c.Response().Flush()
-		for n := range notices {
-			data, err := json.Marshal(n)
-			if err != nil {
-				return err
-			}
-			if _, err := fmt.Fprintf(c.Response(), "id: %d\ndata: %s\n\n", n.ID, data); err != nil {
+	notices := j.Subscribe(c.Context(), since)
+	return dispatch.Reply{ContentType: "text/event-stream", Stream: func(w http.ResponseWriter) error {
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusOK)
+		out := http.NewResponseController(w)
+		beat := time.NewTicker(heartbeat)
+		defer beat.Stop()
+		for {
+			if err := out.Flush(); err != nil {
 				return nil // the watcher went away
 			}
-			c.Response().Flush()
+			select {
+			case <-beat.C:
+				_, _ = fmt.Fprint(w, ": still here\n\n")
+			case n, more := <-notices:
+				if !more {
+					return nil
+				}
+				data, err := json.Marshal(n)
+				if err != nil {
+					return err
+				}
+				_, _ = fmt.Fprintf(w, "id: %d\ndata: %s\n\n", n.ID, data)
+			}
 		}
-		return nil
-	}), nil
+	}}, nil
 }

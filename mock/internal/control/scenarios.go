@@ -1,6 +1,10 @@
 package control
 
-import "github.com/go-json-experiment/json/jsontext"
+import (
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/dispatch"
+)
 
 // Report is what came of a scenario that was played.
 type Report struct {
@@ -25,8 +29,22 @@ type named struct {
 	Scenario jsontext.Value `json:"scenario"`
 }
 
-func playScenario(p *Plane, c *call, r named) (any, error) { return p.Play(c.ctx, r.Scenario) }
+func (p *plane) playScenario(c *dispatch.Call) (dispatch.Reply, error) {
+	var r named
+	if err := c.Read(&r); err != nil {
+		return dispatch.Reply{}, err
+	}
+	report, err := p.Play(c.Context(), r.Scenario) // in worlds of its own, which are gone by now
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return c.Render(report)
+}
 
-func validateScenario(p *Plane, _ *call, r named) (any, error) {
-	return struct{}{}, p.Check(r.Scenario)
+func (p *plane) validateScenario(c *dispatch.Call) (dispatch.Reply, error) {
+	var r named
+	if err := c.Read(&r); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return c.Done(func() error { return p.Check(r.Scenario) })
 }

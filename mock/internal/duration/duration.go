@@ -1,4 +1,4 @@
-// Package duration owns how test authors write durations.
+// Package duration owns how durations are written: by test authors, and to them.
 package duration
 
 import (
@@ -8,6 +8,25 @@ import (
 	"strings"
 	"time"
 )
+
+// Duration is a time.Duration that is read as [Parse] reads it, and written in Go's form, such as 1.5ms.
+type Duration time.Duration
+
+// String returns Go's form.
+func (d Duration) String() string { return time.Duration(d).String() }
+
+// MarshalText returns Go's form.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what [Parse] reads. Nothing changes on error.
+func (d *Duration) UnmarshalText(text []byte) error {
+	parsed, err := Parse(string(text))
+	if err != nil {
+		return err
+	}
+	*d = Duration(parsed)
+	return nil
+}
 
 // Parse reads Go's durations, and "d" for 24 hours before them: "90d", "1d12h". A minus may stand before the whole.
 func Parse(s string) (time.Duration, error) {

@@ -1,6 +1,7 @@
 package duration_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -24,4 +25,15 @@ func TestParse(t *testing.T) {
 		_, err := duration.Parse(text)
 		assert.ErrorContains(t, err, "expected a duration such as 72h, 90d or 1d12h", text)
 	}
+}
+
+func TestDuration_InJSON_ReadsBack(t *testing.T) {
+	var d duration.Duration
+	require.NoError(t, json.Unmarshal([]byte(`"1d12h"`), &d))
+	data, err := json.Marshal(d)
+	require.NoError(t, err)
+	assert.Equal(t, `"36h0m0s"`, string(data))
+
+	assert.ErrorContains(t, json.Unmarshal([]byte(`"soon"`), &d), `got "soon"`)
+	assert.Equal(t, duration.Duration(36*time.Hour), d, "nothing changes on error")
 }

@@ -1,12 +1,17 @@
 package fault
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/pattern"
+	"dragonmock/mock/internal/strictjson"
 )
 
 // Known are the names that rules may use. A nil list lets any name pass.
@@ -16,18 +21,18 @@ type Known struct {
 }
 
 // Check says what is wrong with rules that were made in Go, as [Parse] does for those that were written. The error is an
-// [*Error] with pointers such as /faults/0/error.
+// [*Error] with pointers such as /faults/0/error. How many there may be is for [Add] to say.
 func Check(rules []Rule, known Known) error {
 	c := checker{known: known, ids: map[string]string{}}
 	for i, r := range rules {
 		c.rule(r, jsontext.Pointer("/faults").AppendToken(strconv.Itoa(i)), r.actions())
 	}
-	return c.err()
+	return c.Err()
 }
 
 // checker judges what rules say. Ids are those that were met, with the rules that have them.
 type checker struct {
-	problems
+	strictjson.Problems
 	known Known
 	ids   map[string]string
 }
@@ -43,14 +48,14 @@ func (c *checker) rule(r Rule, at jsontext.Pointer, acts []string) {
 	c.atLeast(r.After, 0, at.AppendToken("after"))
 	c.atLeast(r.Times, 0, at.AppendToken("times"))
 	if p := r.Probability; p != nil && !(*p >= 0 && *p <= 1) { // NaN is neither
-		c.add(at.AppendToken("probability"), "expected a number from 0 to 1")
+		c.Add(at.AppendToken("probability"), "expected a number from 0 to 1")
 	}
 	switch len(acts) {
 	case 0:
-		c.add(at, "it does nothing: expected one of %s", strings.Join(ruleMembers[slices.Index(ruleMembers, actError):], ", "))
+		c.Add(at, "it does nothing: expected one of %s", strings.Join(actions, ", "))
 	case 1:
 	default:
-		c.add(at, "expected one action, got %s", strings.Join(acts, " and "))
+		c.Add(at, "expected one action, got %s", strings.Join(acts, " and "))
 	}
 	for _, act := range acts {
 		c.action(r, act, at.AppendToken(act))
@@ -62,10 +67,10 @@ func (c *checker) id(id string, at jsontext.Pointer) {
 		return
 	}
 	if !ruleID.MatchString(id) {
-		c.add(at, "expected at most 64 letters, digits, dots, dashes and underscores")
+		c.Add(at, "expected at most 64 letters, digits, dots, dashes and underscores")
 	}
 	if other, taken := c.ids[id]; taken {
-		c.add(at, "it is the id of %s", other)
+		c.Add(at, "it is the id of %s", other)
 		return
 	}
 	c.ids[id] = string(at.Parent())
@@ -75,9 +80,9 @@ func (c *checker) target(on string, at jsontext.Pointer) {
 	t, err := parseTarget(on)
 	switch {
 	case err != nil:
-		c.add(at, "%s", err)
+		c.Add(at, "%s", err)
 	case t.operation != "" && c.known.Operations != nil && !slices.Contains(c.known.Operations, t.operation):
-		c.add(at, "unknown operation%s", suggest(t.operation, c.known.Operations))
+		c.Add(at, "unknown operation%s", nearest.DidYouMean(t.operation, c.known.Operations))
 	}
 }
 
@@ -85,10 +90,10 @@ func (c *checker) match(m Match, at jsontext.Pointer) {
 	if m.Body != nil {
 		if body := at.AppendToken("body"); c.json(m.Body, body) {
 			if m.Body.Kind() != '{' {
-				c.add(body, "expected an object, got %s", kind(m.Body))
-			} else {
-				jsonPattern(m.Body, body, &c.problems)
+				c.Add(body, "expected an object, got %s", strictjson.KindName(m.Body.Kind()))
 			}
+			_, broken := pattern.Parse(m.Body, pattern.Dialect{})
+			c.expressions(broken, body)
 		}
 	}
 	c.texts(m.Query, at.AppendToken("query"))
@@ -96,10 +101,16 @@ func (c *checker) match(m Match, at jsontext.Pointer) {
 }
 
 func (c *checker) texts(list map[string]string, at jsontext.Pointer) {
-	for _, name := range sortedNames(list) {
-		if _, err := textPattern(list[name]); err != nil {
-			c.add(at.AppendToken(name), "%s", err)
-		}
+	for _, name := range slices.Sorted(maps.Keys(list)) {
+		_, broken := pattern.Compile(list[name], pattern.Dialect{})
+		c.expressions(broken, at.AppendToken(name))
+	}
+}
+
+// expressions names the regular expressions of a pattern that cannot be read.
+func (c *checker) expressions(broken []pattern.Problem, at jsontext.Pointer) {
+	for _, p := range broken {
+		c.Add(at+p.Pointer, "%s", p.Err)
 	}
 }
 
@@ -108,7 +119,7 @@ func (c *checker) action(r Rule, act string, at jsontext.Pointer) {
 	switch {
 	case act == actError:
 		if symbol := string(r.Error); symbol == "" || c.known.Errors != nil && !slices.Contains(c.known.Errors, symbol) {
-			c.add(at, "unknown error%s", suggest(symbol, c.known.Errors))
+			c.Add(at, "unknown error%s", nearest.DidYouMean(symbol, c.known.Errors))
 		}
 	case act == actRespond && r.Respond != nil:
 		c.response(*r.Respond, at)
@@ -116,7 +127,7 @@ func (c *checker) action(r Rule, act string, at jsontext.Pointer) {
 		c.delay(*r.Delay, at)
 	case act == actDrop:
 		if r.Drop != Before && r.Drop != After {
-			c.add(at, "expected before or after")
+			c.Add(at, "expected before or after")
 		}
 	case act == actTruncate && r.Truncate != nil:
 		c.atLeast(*r.Truncate, 0, at)
@@ -125,7 +136,7 @@ func (c *checker) action(r Rule, act string, at jsontext.Pointer) {
 	case act == actRateLimit && r.RateLimit != nil:
 		c.atLeast(r.RateLimit.Requests, 1, at.AppendToken("requests"))
 		if r.RateLimit.Per <= 0 {
-			c.add(at.AppendToken("per"), "expected more than 0")
+			c.Add(at.AppendToken("per"), "expected more than 0")
 		}
 	}
 }
@@ -135,32 +146,32 @@ func (c *checker) delay(d Delay, at jsontext.Pointer) {
 	switch {
 	case d.Mean == 0 && d.P95 == 0:
 		if d.Fixed <= 0 {
-			c.add(at, "expected more than 0")
+			c.Add(at, "expected more than 0")
 		}
 	case d.Fixed != 0:
-		c.add(at, "expected a duration, or mean and p95")
+		c.Add(at, "expected a duration, or mean and p95")
 	case d.Mean <= 0:
-		c.add(at.AppendToken("mean"), "expected more than 0")
+		c.Add(at.AppendToken("mean"), "expected more than 0")
 	case d.P95 <= d.Mean:
-		c.add(at.AppendToken("p95"), "expected more than the mean")
+		c.Add(at.AppendToken("p95"), "expected more than the mean")
 	case p95 > maxSpread*mean:
-		c.add(at.AppendToken("p95"), "expected at most %.2f times the mean: no log-normal distribution spreads more", maxSpread)
+		c.Add(at.AppendToken("p95"), "expected at most %.2f times the mean: no log-normal distribution spreads more", maxSpread)
 	}
 }
 
 func (c *checker) response(r Response, at jsontext.Pointer) {
 	status := r.status()
 	if status < 200 || status > 599 {
-		c.add(at.AppendToken("status"), "expected a status from 200 to 599")
+		c.Add(at.AppendToken("status"), "expected a status from 200 to 599")
 	}
-	for _, name := range sortedNames(r.Headers) {
+	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 		switch header := at.AppendToken("headers").AppendToken(name); {
 		case !headerName.MatchString(name):
-			c.add(header, "expected the name of a header")
+			c.Add(header, "expected the name of a header")
 		case slices.Contains([]string{"content-length", "transfer-encoding", "connection", "trailer"}, strings.ToLower(name)):
-			c.add(header, "the server sets this header")
+			c.Add(header, "the server sets this header")
 		case strings.ContainsFunc(r.Headers[name], func(b rune) bool { return b < ' ' && b != '\t' || b == 0x7f }):
-			c.add(header, "expected no control characters")
+			c.Add(header, "expected no control characters")
 		}
 	}
 	if r.Body == nil {
@@ -168,7 +179,7 @@ func (c *checker) response(r Response, at jsontext.Pointer) {
 	}
 	body := at.AppendToken("body")
 	if c.json(r.Body, body) && !takesBody(status) {
-		c.add(body, "an answer of status %d has no body", status)
+		c.Add(body, "an answer of status %d has no body", status)
 	}
 }
 
@@ -177,8 +188,8 @@ var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 
 // json judges a value that may have been made in Go.
 func (c *checker) json(raw jsontext.Value, at jsontext.Pointer) bool {
-	if _, err := document(raw); err != nil {
-		c.add(at, "expected a JSON value")
+	if _, err := strictjson.Document(raw); err != nil {
+		c.Add(at, "expected a JSON value")
 		return false
 	}
 	return true
@@ -186,15 +197,6 @@ func (c *checker) json(raw jsontext.Value, at jsontext.Pointer) bool {
 
 func (c *checker) atLeast(n, least int, at jsontext.Pointer) {
 	if n < least {
-		c.add(at, "expected a whole number of %d or more", least)
+		c.Add(at, "expected a whole number of %d or more", least)
 	}
-}
-
-func sortedNames(m map[string]string) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

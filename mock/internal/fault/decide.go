@@ -3,13 +3,14 @@ package fault
 import (
 	"math/rand/v2"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"slices"
 	"sync"
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/pattern"
+	"dragonmock/mock/internal/seed"
 )
 
 // Call is what rules look at.
@@ -22,7 +23,7 @@ type Call struct {
 	Body      func() any // decodes the JSON body, nil when there is none; called at most once, and only when a rule asks
 }
 
-// Decision is what befalls a call. The zero Decision is nothing.
+// Decision is what happens to a call. The zero Decision is nothing.
 type Decision struct {
 	Rule string // ids of the rules that acted, with commas between
 
@@ -40,119 +41,110 @@ type Decision struct {
 	Malformed  bool // send what is no JSON
 }
 
-// IsZero says that nothing befalls the call.
+// IsZero says that nothing happens to the call.
 func (d Decision) IsZero() bool { return d == Decision{} }
 
-// Decide looks for the rules that act on a call, and counts. Now is the time of the world.
-func (e *Engine) Decide(c Call, now time.Time) Decision {
-	list := e.rules.Load()
-	if list == nil {
-		return Decision{}
-	}
-	return e.decide(*list, c, now)
-}
+// Matched are the rules that look at a call, in their order.
+type Matched struct{ rules []*compiled }
 
-func (e *Engine) decide(list []*armed, c Call, now time.Time) (d Decision) {
-	// What a rule looks at does not change, so bodies are decoded and compared outside the lock.
+// Empty says that no rule looks at the call, so that there is nothing to decide.
+func (m Matched) Empty() bool { return len(m.rules) == 0 }
+
+// Matching returns the rules that look at a call. What a rule looks at never changes, so this needs no lock: bodies are
+// decoded and compared here.
+func Matching(rules []Armed, c Call) (m Matched) {
+	if len(rules) == 0 {
+		return m
+	}
 	body := sync.OnceValue(func() any {
 		if c.Body == nil {
 			return nil
 		}
 		return c.Body()
 	})
-	var matched []*armed
-	for _, a := range list {
-		if a.matches(&c, body) {
-			matched = append(matched, a)
+	for _, a := range rules {
+		if a.compiled.matches(&c, body) {
+			m.rules = append(m.rules, a.compiled)
 		}
 	}
-	if len(matched) == 0 {
-		return d
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	return m
+}
+
+// Changed is a rule that has counted: what stands at this index from now on.
+type Changed struct {
+	Index int
+	Rule  Armed
+}
+
+// Decide looks for the rules that act on the call, and counts. Rules are those of the world now, and now is its time;
+// what was removed or replaced since the match has not seen the call. The seed decides what is left to chance. The caller
+// puts what has changed into the world.
+func (m Matched) Decide(rules []Armed, seed uint64, now time.Time) (d Decision, changed []Changed) {
 	delayed, slowed := false, false
-	for _, a := range matched {
-		delays, slows := a.rule.Delay != nil, a.rule.SlowBody > 0
-		if delayed && delays || slowed && slows || !a.act(now, &d) {
+	from := 0
+	for _, c := range m.rules {
+		at := slices.IndexFunc(rules[from:], func(a Armed) bool { return a.compiled == c })
+		if at < 0 {
+			continue
+		}
+		i := from + at
+		from = i + 1
+		delays, slows := c.rule.Delay != nil, c.rule.SlowBody > 0
+		if delayed && delays || slowed && slows {
+			continue
+		}
+		counted, acts := rules[i].count(seed, now, &d)
+		changed = append(changed, Changed{i, counted})
+		if !acts {
 			continue
 		}
 		if d.Rule != "" {
 			d.Rule += ","
 		}
-		d.Rule += a.rule.ID
+		d.Rule += c.rule.ID
 		if !delays && !slows {
 			break
 		}
 		delayed, slowed = delayed || delays, slowed || slows
 	}
-	return d
-}
-
-// armed is a rule that is ready to be tried. The engine's lock guards its counters; the rest never changes.
-type armed struct {
-	rule    Rule
-	on      target
-	body    pattern
-	query   map[string]func(string) bool
-	headers map[string]func(string) bool
-	key     uint64
-
-	seen, hits int
-	window     Window
-}
-
-// newArmed makes a lawful rule ready.
-func newArmed(r Rule, seed uint64) *armed {
-	r = r.clone()
-	a := &armed{rule: r, key: keyed(seed, r.ID), query: map[string]func(string) bool{}, headers: map[string]func(string) bool{}}
-	a.on, _ = parseTarget(r.On) // Check has been here: nothing below fails
-	if r.Match == nil {
-		return a
-	}
-	if r.Match.Body != nil {
-		a.body = jsonPattern(r.Match.Body, "", &problems{})
-	}
-	for name, want := range r.Match.Query {
-		a.query[name], _ = textPattern(want)
-	}
-	for name, want := range r.Match.Headers {
-		a.headers[textproto.CanonicalMIMEHeaderKey(name)], _ = textPattern(want)
-	}
-	return a
+	return d, changed
 }
 
 // matches says whether a call is one that the rule looks at.
-func (a *armed) matches(c *Call, body func() any) bool {
-	if !a.on.matches(c) {
+func (r *compiled) matches(c *Call, body func() any) bool {
+	if !r.on.matches(c) {
 		return false
 	}
-	for name, want := range a.query {
-		if !slices.ContainsFunc(c.Query[name], want) {
+	for name, want := range r.query {
+		if !anyFits(want, c.Query[name]) {
 			return false
 		}
 	}
-	for name, want := range a.headers {
-		if !slices.ContainsFunc(c.Header[name], want) {
+	for name, want := range r.headers {
+		if !anyFits(want, c.Header[name]) {
 			return false
 		}
 	}
-	return a.body == nil || a.body(body())
+	return r.body == nil || r.body.Fits(body())
 }
 
-// act counts a matching call, and says whether the rule acts on it.
-func (a *armed) act(now time.Time, d *Decision) bool {
+func anyFits(want *pattern.Pattern, values []string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return want.Fits(v) })
+}
+
+// count counts a matching call. It returns the rule from then on, and whether it acts on the call.
+func (a Armed) count(seed uint64, now time.Time, d *Decision) (counted Armed, acts bool) {
 	a.seen++
-	r := &a.rule
+	r := &a.compiled.rule
 	if a.seen <= r.After || r.Times > 0 && a.hits >= r.Times {
-		return false
+		return a, false
 	}
 	var random *rand.Rand
 	if r.Probability != nil || r.Delay != nil {
-		random = a.stream()
+		random = a.stream(seed)
 	}
 	if r.Probability != nil && random.Float64() >= *r.Probability {
-		return false
+		return a, false
 	}
 	switch {
 	case r.Error != "":
@@ -172,15 +164,20 @@ func (a *armed) act(now time.Time, d *Decision) bool {
 	case r.RateLimit != nil:
 		left := a.window.over(*r.RateLimit, now)
 		if left == 0 {
-			return false
+			return a, false
 		}
 		d.Error, d.RetryAfter = dragonpass.RateLimited, left
 	}
 	a.hits++
-	return true
+	return a, true
 }
 
-// over counts a call. It answers 0 when the call is within the limit, else how long the window still lasts.
+// stream is the random stream of a rule at the nth call that it has seen, so that n is all there is to remember.
+func (a Armed) stream(of uint64) *rand.Rand {
+	return rand.New(seed.Nth(of, "fault "+a.ID(), uint64(a.seen)))
+}
+
+// over counts a call. It returns 0 when the call is within the limit, else how long the window still lasts.
 func (w *Window) over(limit RateLimit, now time.Time) time.Duration {
 	end := w.Began.Add(time.Duration(limit.Per))
 	// A clock that was set back begins a window too: the old one might last for years.

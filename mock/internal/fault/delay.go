@@ -1,51 +1,72 @@
 package fault
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/duration"
 )
 
 // Delay is how long an answer takes: always the same, or log-normal by mean and 95th percentile. In JSON it is "800ms" or
 // {"mean": "788ms", "p95": "2.6s"}.
 type Delay struct {
-	Fixed     Duration
-	Mean, P95 Duration
+	Fixed     duration.Duration
+	Mean, P95 duration.Duration
 }
 
 // spread is the form of a delay that varies.
 type spread struct {
-	Mean Duration `json:"mean"`
-	P95  Duration `json:"p95"`
+	Mean *duration.Duration `json:"mean"`
+	P95  *duration.Duration `json:"p95"`
 }
 
 // MarshalJSON writes the form that the delay has.
 func (d Delay) MarshalJSON() ([]byte, error) {
 	if d.Mean != 0 || d.P95 != 0 {
-		return json.Marshal(spread{d.Mean, d.P95})
+		return json.Marshal(spread{&d.Mean, &d.P95})
 	}
 	return json.Marshal(d.Fixed)
 }
 
-// UnmarshalJSON reads either form.
-func (d *Delay) UnmarshalJSON(data []byte) error {
-	var r reader
-	read := r.delay(data, "")
-	if err := r.err(); err != nil {
+// UnmarshalJSON reads either form. Nothing changes on error.
+func (d *Delay) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, d) }
+
+// UnmarshalJSONFrom reads either form. Nothing changes on error.
+func (d *Delay) UnmarshalJSONFrom(from *jsontext.Decoder) error {
+	switch from.PeekKind() {
+	case '"':
+		var fixed duration.Duration
+		err := json.UnmarshalDecode(from, &fixed)
+		if err == nil {
+			*d = Delay{Fixed: fixed}
+		}
 		return err
+	case '{':
+		var varies spread
+		err := json.UnmarshalDecode(from, &varies)
+		switch {
+		case err != nil:
+			return err
+		case varies.Mean == nil || varies.P95 == nil:
+			return errors.New("expected mean and p95")
+		}
+		*d = Delay{Mean: *varies.Mean, P95: *varies.P95}
+		return nil
 	}
-	*d = *read
-	return nil
+	return errors.New("expected a duration such as 800ms, or mean and p95")
 }
 
-// Observed is how long the vendor's own answers took (C: mean 788 ms, p95 2,597 ms).
+// Observed returns how long the vendor's own answers took (C: mean 788 ms, p95 2,597 ms).
 func Observed() Delay {
-	return Delay{Mean: Duration(788 * time.Millisecond), P95: Duration(2597 * time.Millisecond)}
+	return Delay{Mean: duration.Duration(788 * time.Millisecond), P95: duration.Duration(2597 * time.Millisecond)}
 }
 
-// Draw is the nth delay of a seed.
+// Draw returns the nth delay of a seed.
 func (d Delay) Draw(seed, n uint64) time.Duration { return d.draw(rand.New(rand.NewPCG(seed, n))) }
 
 // draw is one delay.

@@ -67,17 +67,3 @@ func TestDelayJSON(t *testing.T) {
 	assert.Error(t, json.Unmarshal([]byte(`{"mean":"1s"}`), &d))
 	assert.Equal(t, fault.Delay{Fixed: 1}, d, "nothing changes on error")
 }
-
-func TestDuration(t *testing.T) {
-	for text, want := range map[string]time.Duration{
-		"800ms": 800 * time.Millisecond, "2.6s": 2600 * time.Millisecond, "90d": 90 * 24 * time.Hour, "1d12h": 36 * time.Hour, "0": 0, "0d": 0,
-	} {
-		d, err := fault.ParseDuration(text)
-		assert.NoError(t, err, text)
-		assert.Equal(t, want, time.Duration(d), text)
-	}
-	for _, text := range []string{"", "d", "-1s", "-1d", "1.5d", "1d-1h", "1h1d", "5", "1w", "99999d", "65535d2562047h"} {
-		_, err := fault.ParseDuration(text)
-		assert.Error(t, err, text)
-	}
-}

@@ -1,9 +1,13 @@
 // Package fault owns fault rules: which call fails, when, and how it looks on the wire.
 //
 // A [Rule] says on which calls it looks (On, Match), on which of those it acts (After, Times, Probability) and what it
-// then does: exactly one action. [Parse] reads rules and names all that is wrong with them; an [Engine], one a world,
-// holds them with their counters and decides each call; [Decision.Write], [Drop] and [Sleep] carry a decision out. The
-// answers themselves are not made here: an injected failure wears the vendor's envelope, which the surface knows.
+// then does: exactly one action. [Parse] reads rules and names all that is wrong with them; [Add] makes them ready;
+// [Matching] and [Matched.Decide] decide a call; [Decision.Write], [Drop] and [Sleep] carry a decision out. The answers
+// themselves are not made here: an injected failure wears the vendor's envelope, which the surface knows.
+//
+// Nothing here is kept: an [Armed] rule is a value, counters and all, and counting a call gives another. A world has them
+// as rows, so that whatever is true of its other rows (rollback, checkpoints, snapshots, write-sets) is true of them. A
+// call is matched without the world's lock, because a body must be decoded for it, and decided with it.
 //
 // # Order
 //

@@ -3,6 +3,8 @@ package fault
 import (
 	"net/http"
 	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Render is the answer as it is sent. A header of the test author's wins over what follows from the body.
@@ -10,7 +12,7 @@ func (r *Response) Render() (status int, header http.Header, body []byte) {
 	header = http.Header{}
 	switch r.Body.Kind() {
 	case '"':
-		body = []byte(text(r.Body))
+		body, _ = jsontext.AppendUnquote(nil, r.Body) // it was checked
 		header.Set("Content-Type", "text/plain; charset=utf-8")
 	default:
 		if len(r.Body) > 0 {

@@ -7,11 +7,12 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 )
 
 // Rule is one fault rule, in the shape of scenario files. It has exactly one action: one of the fields from Error on.
 type Rule struct {
-	ID          string   `json:"id,omitzero"`          // the engine gives "f1", "f2", ... to rules without one
+	ID          string   `json:"id,omitzero"`          // [Add] gives "f1", "f2", ... to rules without one
 	On          string   `json:"on"`                   // operationId, "POST /path", "/path", "/path*", or "*"
 	Match       *Match   `json:"match,omitzero"`       // nil: every call
 	After       int      `json:"after,omitzero"`       // so many matching calls pass first
@@ -46,8 +47,8 @@ type Response struct {
 
 // RateLimit refuses calls over so many in a window of the world's clock. A window begins with a call, and ends Per later.
 type RateLimit struct {
-	Requests int      `json:"requests"`
-	Per      Duration `json:"per"`
+	Requests int               `json:"requests"`
+	Per      duration.Duration `json:"per"`
 }
 
 // Moment is when a connection is reset.
@@ -60,7 +61,7 @@ const (
 	After  Moment = "after"
 )
 
-// The names of the actions, in the order of the documentation.
+// The names of the actions.
 const (
 	actError     = "error"
 	actRespond   = "respond"
@@ -72,30 +73,35 @@ const (
 	actRateLimit = "rateLimit"
 )
 
+// actions are all of them, in the order of the documentation.
+var actions = []string{actError, actRespond, actDelay, actDrop, actTruncate, actMalformed, actSlowBody, actRateLimit}
+
 // actions names the actions that the rule has.
 func (r Rule) actions() []string {
 	var names []string
-	for _, a := range []struct {
-		name string
-		has  bool
-	}{
-		{actError, r.Error != ""},
-		{actRespond, r.Respond != nil},
-		{actDelay, r.Delay != nil},
-		{actDrop, r.Drop != ""},
-		{actTruncate, r.Truncate != nil},
-		{actMalformed, r.Malformed},
-		{actSlowBody, r.SlowBody != 0},
-		{actRateLimit, r.RateLimit != nil},
+	for i, has := range []bool{
+		r.Error != "", r.Respond != nil, r.Delay != nil, r.Drop != "", r.Truncate != nil, r.Malformed, r.SlowBody != 0, r.RateLimit != nil,
 	} {
-		if a.has {
-			names = append(names, a.name)
+		if has {
+			names = append(names, actions[i])
 		}
 	}
 	return names
 }
 
-// clone shares nothing with r, so that what the engine holds is its own.
+// compact writes the bodies of a rule that was read without white space and needless escapes, so that rules are the same
+// however they were written.
+func (r Rule) compact() Rule {
+	if r.Match != nil {
+		_ = r.Match.Body.Format(jsontext.PreserveRawStrings(false)) // it was checked with the document
+	}
+	if r.Respond != nil {
+		_ = r.Respond.Body.Format(jsontext.PreserveRawStrings(false))
+	}
+	return r
+}
+
+// clone shares nothing with r, so that what is ready never changes.
 func (r Rule) clone() Rule {
 	r.Probability, r.Truncate = copied(r.Probability), copied(r.Truncate)
 	r.Delay, r.RateLimit = copied(r.Delay), copied(r.RateLimit)

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"dragonmock/mock/internal/nearest"
 )
 
 // target is the On of a rule: zero fields say nothing.
@@ -32,7 +34,7 @@ func parseTarget(on string) (t target, err error) {
 		return target{operation: on}, nil
 	case spaced && strings.HasPrefix(path, "/"):
 		if !slices.Contains(methods, method) {
-			return t, errors.New("unknown method" + suggest(method, methods))
+			return t, errors.New("unknown method" + nearest.DidYouMean(method, methods))
 		}
 		t.method = method
 	default:

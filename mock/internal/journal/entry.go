@@ -3,6 +3,8 @@ package journal
 import (
 	"net/http"
 	"time"
+
+	"dragonmock/mock/internal/duration"
 )
 
 // Head is an exchange without its messages.
@@ -23,7 +25,7 @@ type Head struct {
 	Nearest   []string  `json:"nearest,omitzero"` // the operations that an unmatched request may have meant
 	RequestID string    `json:"requestId,omitzero"`
 	Arrival
-	Duration Duration `json:"duration,omitzero"`
+	Duration duration.Duration `json:"duration,omitzero"`
 }
 
 // Exchange is what [Journal.Add] is told. Headers and bodies are borrowed for the call.
@@ -53,20 +55,4 @@ type Message struct {
 	Body      string            `json:"body"`               // in a body that names a secret but is no JSON, all after the name is masked
 	Bytes     int               `json:"bytes"`              // the length of the body as it was sent
 	Truncated bool              `json:"truncated,omitzero"` // some of the header or the body is left out
-}
-
-// Duration is a time.Duration that is written as Go writes it, such as 1.5ms.
-type Duration time.Duration
-
-// String is the duration in Go's notation.
-func (d Duration) String() string { return time.Duration(d).String() }
-
-// MarshalText writes the duration in Go's notation.
-func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
-// UnmarshalText reads Go's notation.
-func (d *Duration) UnmarshalText(text []byte) error {
-	parsed, err := time.ParseDuration(string(text))
-	*d = Duration(parsed)
-	return err
 }

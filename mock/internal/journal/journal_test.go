@@ -13,6 +13,8 @@ import (
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/internal/duration"
 )
 
 var at = time.Date(2025, 9, 1, 9, 0, 0, 0, time.UTC)
@@ -22,7 +24,7 @@ func exchange() Exchange {
 	return Exchange{
 		Head: Head{
 			At: at, World: at.Add(time.Hour), Method: "POST", Path: "/v1/ePasses/1/prebookings", Operation: "createEPassLoungePrebooking",
-			Origin: "vendor", Status: 200, RequestID: "r-1", Arrival: Arrival{"1", 2, true}, Duration: Duration(1500 * time.Microsecond),
+			Origin: "vendor", Status: 200, RequestID: "r-1", Arrival: Arrival{"1", 2, true}, Duration: duration.Duration(1500 * time.Microsecond),
 		},
 		Request: Raw{
 			Header: http.Header{"Authorization": {"Bearer eyJhb.c.d"}, "Content-Type": {"application/json"}, "Accept": {"a", "b"}, "Connection": {"close"}},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -20,12 +21,25 @@ import (
 
 // The bounds of one attempt.
 const (
-	timeout   = 10 * time.Second
-	maxAnswer = 64 << 10 // bytes of an acknowledgement that are read
+	timeout     = 10 * time.Second
+	idleTimeout = 90 * time.Second // of a connection between attempts
+	maxAnswer   = 64 << 10         // bytes of an acknowledgement that are read
 )
 
+// Config is what a [Pusher] needs.
+type Config struct {
+	// Render returns the body of a notice as the client gets it.
+	Render func(dragonpass.Notice) ([]byte, error)
+
+	Log *slog.Logger
+
+	// Proxy returns the proxy of a request, as [http.Transport] wants it. nil: callbacks use none, not even one that the
+	// environment names, because a client under test is usually near, and a proxy that answers for it would hide that.
+	Proxy func(*http.Request) (*url.URL, error)
+}
+
 // Pusher delivers the events of worlds. No call that causes an event waits for it, except that moving a clock waits for
-// what it delivers. Make one with [New] and end it with [Pusher.Close].
+// what it delivers, as long as its caller's context allows. Make one with [New] and end it with [Pusher.Close].
 type Pusher struct {
 	render func(dragonpass.Notice) ([]byte, error)
 	log    *slog.Logger
@@ -44,18 +58,29 @@ type line struct {
 	mu sync.Mutex // held while delivering
 
 	// Guarded by the pusher's lock.
-	timer  *time.Timer // for the next retry of a running clock
-	queued bool        // somebody waits for mu, and will send all that is pending by then
+	timer  *time.Timer   // for the next retry of a running clock
+	queued chan struct{} // closed when the delivery that waits for mu has sent all that is pending by then; nil: none waits
 }
 
-// New makes a pusher. render writes a notice as the client gets it.
-func New(render func(dragonpass.Notice) ([]byte, error), log *slog.Logger) *Pusher {
-	p := &Pusher{render: render, log: log, client: &http.Client{Timeout: timeout}, lines: map[*platform.World]*line{}}
+// New makes a pusher.
+func New(c Config) *Pusher {
+	p := &Pusher{render: c.Render, log: c.Log, client: newClient(c.Proxy), lines: map[*platform.World]*line{}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	return p
 }
 
-// Close ends all deliveries and waits for those on their way.
+// newClient makes the client of one pusher. Its transport is its own: the server runs inside other people's test
+// processes, whose connections [Pusher.Close] must not touch. A redirect is returned as it came: following it would turn
+// the POST into a GET of some other page, and that page's 200 into an acknowledgement.
+func newClient(proxy func(*http.Request) (*url.URL, error)) *http.Client {
+	return &http.Client{
+		Timeout:       timeout,
+		Transport:     &http.Transport{Proxy: proxy, ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// Close ends all deliveries, waits for those on their way, and closes the connections of this pusher.
 func (p *Pusher) Close() {
 	p.mu.Lock()
 	p.closed = true
@@ -70,7 +95,8 @@ func (p *Pusher) Close() {
 	p.client.CloseIdleConnections()
 }
 
-// Forget ends the deliveries of a world that is gone.
+// Forget ends the deliveries of a world that is gone. It is called with the platform's lock held, so it must never call
+// the platform or a world: that would wait for the caller.
 func (p *Pusher) Forget(w *platform.World) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -80,46 +106,50 @@ func (p *Pusher) Forget(w *platform.World) {
 	delete(p.lines, w)
 }
 
-// Deliver sends what a world has to send: before it returns, or soon. A world that has ended sends nothing.
-func (p *Pusher) Deliver(w *platform.World, wait bool) {
+// Deliver sends what a world has to send, soon. With wait it returns when that has been tried, or when ctx ends: then the
+// delivery goes on without the caller. A world that has ended sends nothing.
+func (p *Pusher) Deliver(ctx context.Context, w *platform.World, wait bool) {
+	done := p.enqueue(w)
+	if done == nil || !wait {
+		return
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// enqueue returns what is closed when all that is pending now has been tried; nil when nobody tries it. While a client
+// hangs, all who come share one delivery that stands in the queue, so that calls leave no goroutines behind.
+func (p *Pusher) enqueue(w *platform.World) <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed || w.Ended() {
-		return
+		return nil
 	}
 	l := p.lines[w]
 	if l == nil {
 		l = &line{}
 		p.lines[w] = l
 	}
-	if wait {
-		p.wait.Add(1)
-		p.mu.Unlock()
-		defer p.mu.Lock()
-		p.run(w, l)
-		return
+	if l.queued == nil {
+		done := make(chan struct{})
+		l.queued = done
+		p.wait.Go(func() {
+			defer close(done)
+			p.run(w, l)
+		})
 	}
-	if l.queued {
-		return // else every call would leave a goroutine behind while a client hangs
-	}
-	l.queued = true
-	p.wait.Go(func() { p.runQueued(w, l) })
+	return l.queued
 }
 
-// runQueued takes its turn and no longer stands in the queue: what becomes pending from now on may be for the next one.
-func (p *Pusher) runQueued(w *platform.World, l *line) {
+// run takes its turn and no longer stands in the queue: what becomes pending from now on may be for the next one.
+func (p *Pusher) run(w *platform.World, l *line) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	p.mu.Lock()
-	l.queued = false
+	l.queued = nil
 	p.mu.Unlock()
-	p.sendAll(w, l)
-}
-
-func (p *Pusher) run(w *platform.World, l *line) {
-	defer p.wait.Done()
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	p.sendAll(w, l)
 }
 
@@ -131,7 +161,7 @@ func (p *Pusher) sendAll(w *platform.World, l *line) {
 			break
 		}
 		settle := p.send(w, event)
-		tell(w, func(tx *platform.Tx) {
+		transact(w, func(tx *platform.Tx) {
 			if p.ctx.Err() != nil {
 				tx.GiveBack(event.ID) // cut off by Close, which is no failure of the client
 			} else {
@@ -144,12 +174,12 @@ func (p *Pusher) sendAll(w *platform.World, l *line) {
 
 // take takes the next event of a world.
 func take(w *platform.World) (event platform.Event, ok bool) {
-	tell(w, func(tx *platform.Tx) { event, ok = tx.TakePending() })
+	transact(w, func(tx *platform.Tx) { event, ok = tx.TakePending() })
 	return event, ok
 }
 
-// tell does what cannot fail in a world.
-func tell(w *platform.World, do func(*platform.Tx)) {
+// transact runs a transaction that cannot fail.
+func transact(w *platform.World, do func(*platform.Tx)) {
 	_, _ = platform.Run(w, "callback", func(tx *platform.Tx) (struct{}, error) {
 		do(tx)
 		return struct{}{}, nil
@@ -165,11 +195,11 @@ func (p *Pusher) alarm(w *platform.World, l *line) {
 		l.timer.Stop()
 	}
 	if ok && !p.closed && p.lines[w] == l {
-		l.timer = time.AfterFunc(max(in, 0), func() { p.Deliver(w, false) })
+		l.timer = time.AfterFunc(max(in, 0), func() { p.enqueue(w) })
 	}
 }
 
-// send sends an event as the fault rules of the world have it, and answers how to note that: a delay postpones it, so that
+// send sends an event as the fault rules of the world have it, and returns how to note that: a delay postpones it, so that
 // others overtake it; dropped before, it never left; dropped after, it arrived and the acknowledgement is lost, so that
 // the client gets it twice.
 func (p *Pusher) send(w *platform.World, e platform.Event) func(*platform.Tx) {
@@ -195,31 +225,32 @@ func (p *Pusher) send(w *platform.World, e platform.Event) func(*platform.Tx) {
 	return func(tx *platform.Tx) { tx.Attempted(e.ID, attempt) }
 }
 
-// attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0).
-func (p *Pusher) attempt(url string, e platform.Event) platform.Attempt {
+// attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0), and by nothing else: a
+// redirect is not followed, and counts as the status that it has.
+func (p *Pusher) attempt(to string, e platform.Event) platform.Attempt {
 	body, err := p.render(e.Notice)
 	if err != nil {
 		return platform.Attempt{Error: err.Error()}
 	}
-	request, err := http.NewRequestWithContext(p.ctx, http.MethodPost, url, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(p.ctx, http.MethodPost, to, bytes.NewReader(body))
 	if err != nil {
 		return platform.Attempt{Error: err.Error()}
 	}
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	answer, err := p.client.Do(request)
 	if err != nil {
-		p.log.Debug("callback", "url", url, "error", err)
+		p.log.Debug("callback", "url", to, "error", err)
 		return platform.Attempt{Error: err.Error()}
 	}
 	defer answer.Body.Close()
-	said, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	body, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
 	attempt := platform.Attempt{Status: answer.StatusCode}
 	switch {
 	case err != nil:
 		attempt.Error = err.Error()
 	case answer.StatusCode != http.StatusOK:
 		attempt.Error = fmt.Sprintf("expected HTTP 200, got %d", answer.StatusCode)
-	case !jsontext.Value(said).IsValid():
+	case !jsontext.Value(body).IsValid():
 		attempt.Error = "expected a JSON body"
 	}
 	return attempt

@@ -1,7 +1,17 @@
 package push
 
 import (
+	"context"
+	"io"
 	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httptrace"
+	"net/url"
+	"os"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,20 +22,210 @@ import (
 	"dragonmock/mock/internal/platform"
 )
 
-// TestEndedWorldsAreForgotten: who still holds a world that has ended may use it, and the pusher does not keep it alive.
-func TestEndedWorldsAreForgotten(t *testing.T) {
-	p := New(func(dragonpass.Notice) ([]byte, error) { return []byte("{}"), nil }, slog.New(slog.DiscardHandler))
-	defer p.Close()
+// TestMain puts a proxy into the environment of all these tests, since net/http reads it once for a process. The proxy
+// acknowledges whatever it gets.
+func TestMain(m *testing.M) {
+	proxy := httptest.NewServer(acknowledge("the environment's proxy"))
+	for name, value := range map[string]string{"HTTP_PROXY": proxy.URL, "http_proxy": proxy.URL, "NO_PROXY": "", "no_proxy": ""} {
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
+	}
+	code := m.Run()
+	proxy.Close()
+	os.Exit(code)
+}
+
+// acknowledge takes every callback, and signs with a name.
+func acknowledge(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("By", name)
+		io.WriteString(w, "{}")
+	}
+}
+
+// newPusher makes a pusher that ends with the test.
+func newPusher(t *testing.T, proxy func(*http.Request) (*url.URL, error)) *Pusher {
+	t.Helper()
+	p := New(Config{
+		Render: func(dragonpass.Notice) ([]byte, error) { return []byte(`{"orderId":"1"}`), nil },
+		Log:    slog.New(slog.DiscardHandler), Proxy: proxy,
+	})
+	t.Cleanup(p.Close)
+	return p
+}
+
+// receive starts a client's endpoint that ends with the test.
+func receive(t *testing.T, h http.Handler) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s
+}
+
+// newWorld makes a world and the platform that it lives on.
+func newWorld(t *testing.T, config platform.Config) (*platform.Platform, *platform.World) {
+	t.Helper()
 	c, err := catalog.Load()
 	require.NoError(t, err)
 	host, err := platform.New(c, platform.Config{})
 	require.NoError(t, err)
-	w, err := host.Create(platform.Config{CallbackURL: "http://127.0.0.1:0/", Deliver: p.Deliver, Ended: p.Forget})
+	w, err := host.Create(config)
 	require.NoError(t, err)
+	return host, w
+}
+
+// TestForget_EndedWorld_IsNotKept: who still holds a world that has ended may use it, and the pusher does not keep it
+// alive.
+func TestForget_EndedWorld_IsNotKept(t *testing.T) {
+	p := newPusher(t, nil)
+	host, w := newWorld(t, platform.Config{CallbackURL: "http://127.0.0.1:0/", Deliver: p.Deliver, Ended: p.Forget})
 	w.Follow()
 	assert.Len(t, p.lines, 1)
 	require.True(t, host.Delete(w.ID()))
 	w.Follow()
-	p.Deliver(w, false)
+	p.Deliver(t.Context(), w, false)
 	assert.Empty(t, p.lines)
+}
+
+func TestAttempt_Answer_AcknowledgesOrSaysWhyNot(t *testing.T) {
+	p := newPusher(t, nil)
+	for name, row := range map[string]struct {
+		status int
+		body   string
+		want   string
+	}{
+		"JSON":      {200, "{}", ""},
+		"no JSON":   {200, "thanks", "expected a JSON body"},
+		"no body":   {200, "", "expected a JSON body"},
+		"not 200":   {202, "{}", "expected HTTP 200, got 202"},
+		"a failure": {500, "{}", "expected HTTP 200, got 500"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := receive(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				body, _ := io.ReadAll(r.Body)
+				assert.Equal(t, `{"orderId":"1"}`, string(body))
+				assert.Equal(t, "application/json; charset=utf-8", r.Header.Get("Content-Type"))
+				w.WriteHeader(row.status)
+				io.WriteString(w, row.body)
+			}))
+			assert.Equal(t, platform.Attempt{Status: row.status, Error: row.want}, p.attempt(s.URL, platform.Event{}))
+		})
+	}
+}
+
+// TestAttempt_Redirect_IsNotFollowed: the page behind it would acknowledge, and never got the POST.
+func TestAttempt_Redirect_IsNotFollowed(t *testing.T) {
+	p := newPusher(t, nil)
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		var followed atomic.Int32
+		mux := http.NewServeMux()
+		mux.Handle("/hook", http.RedirectHandler("/login", status))
+		mux.HandleFunc("/login", func(w http.ResponseWriter, _ *http.Request) {
+			followed.Add(1)
+			io.WriteString(w, "{}")
+		})
+		got := p.attempt(receive(t, mux).URL+"/hook", platform.Event{})
+		assert.Equal(t, status, got.Status)
+		assert.Contains(t, got.Error, "expected HTTP 200, got 30")
+		assert.Zero(t, followed.Load(), "a %d is not followed", status)
+	}
+}
+
+// TestClose_ForeignConnection_Survives: the program around the server has connections of its own on the default
+// transport. Not parallel: httptest closes its idle connections too, whenever one of its servers ends.
+func TestClose_ForeignConnection_Survives(t *testing.T) {
+	s := receive(t, acknowledge("the client"))
+	get := func() (reused bool) {
+		trace := &httptrace.ClientTrace{GotConn: func(c httptrace.GotConnInfo) { reused = c.Reused }}
+		request, err := http.NewRequestWithContext(httptrace.WithClientTrace(t.Context(), trace), http.MethodGet, s.URL, nil)
+		require.NoError(t, err)
+		answer, err := http.DefaultClient.Do(request)
+		require.NoError(t, err)
+		_, err = io.Copy(io.Discard, answer.Body)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		return reused
+	}
+	get()
+	require.True(t, get(), "the connection is kept alive, or the test shows nothing")
+	newPusher(t, nil).Close()
+	assert.True(t, get(), "the connection of another client was closed")
+}
+
+// TestClose_OwnConnection_Ends: what the pusher opened does not outlive it.
+func TestClose_OwnConnection_Ends(t *testing.T) {
+	closed := make(chan struct{}, 1)
+	s := httptest.NewUnstartedServer(acknowledge("the client"))
+	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateClosed {
+			closed <- struct{}{}
+		}
+	}
+	s.Start()
+	t.Cleanup(s.Close)
+	p := newPusher(t, nil)
+	require.Empty(t, p.attempt(s.URL, platform.Event{}).Error)
+	p.Close()
+	<-closed
+}
+
+// TestAttempt_ProxyInTheEnvironment_IsNotUsed: net/http never sends loopback addresses to a proxy, and 0.0.0.0 is this
+// machine too, but none of those.
+func TestAttempt_ProxyInTheEnvironment_IsNotUsed(t *testing.T) {
+	var direct atomic.Int32
+	s := receive(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		direct.Add(1)
+		io.WriteString(w, "{}")
+	}))
+	callback := strings.Replace(s.URL, "127.0.0.1", "0.0.0.0", 1)
+	request, err := http.NewRequest(http.MethodPost, callback, nil)
+	require.NoError(t, err)
+	named, err := http.ProxyFromEnvironment(request)
+	require.NoError(t, err)
+	require.NotNil(t, named, "the environment names a proxy for this URL, or the test shows nothing")
+
+	assert.Empty(t, newPusher(t, nil).attempt(callback, platform.Event{}).Error)
+	assert.EqualValues(t, 1, direct.Load(), "the callback comes by the straight way")
+
+	assert.Empty(t, newPusher(t, http.ProxyFromEnvironment).attempt(callback, platform.Event{}).Error)
+	assert.EqualValues(t, 1, direct.Load(), "a proxy is used when it is asked for")
+}
+
+// TestDeliver_CallerGivesUp_GoesOnWithoutIt: a client that hangs holds nobody for longer than they want to wait.
+func TestDeliver_CallerGivesUp_GoesOnWithoutIt(t *testing.T) {
+	arrived, release := make(chan struct{}), make(chan struct{})
+	s := receive(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		close(arrived)
+		<-release
+		io.WriteString(w, "{}")
+	}))
+	p := newPusher(t, nil)
+	_, w := newWorld(t, platform.Config{CallbackURL: s.URL, Deliver: p.Deliver, Ended: p.Forget})
+	events := func() (list []platform.Event) {
+		transact(w, func(tx *platform.Tx) { list = tx.Events() })
+		return list
+	}
+	transact(w, func(tx *platform.Tx) {
+		pass, err := tx.IssueEPass(platform.IssueRequest{
+			Path: dragonpass.Lounge, Module: dragonpass.Lounge, ClientUserID: "u", FirstName: "Ada", LastName: "Lovelace",
+			ExpirationDate: tx.Now().AddDate(1, 0, 0), Usages: 1,
+		})
+		require.NoError(t, err)
+		_, err = tx.WalkIn(dragonpass.Holder{EPassID: pass.EPassID}, "N99910", dragonpass.Party{Adults: 1})
+		require.NoError(t, err)
+	})
+	<-arrived
+	ctx, giveUp := context.WithCancel(t.Context())
+	returned := make(chan struct{})
+	go func() {
+		defer close(returned)
+		p.Deliver(ctx, w, true)
+	}()
+	giveUp()
+	<-returned
+	require.Equal(t, platform.EventPending, events()[0].State, "it is still on its way")
+	close(release)
+	p.Deliver(t.Context(), w, true)
+	assert.Equal(t, platform.EventDelivered, events()[0].State)
 }

@@ -6,7 +6,11 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/pattern"
 )
 
 // Check says all that is wrong with a file beyond its form: operations, errors and names that do not exist, path
@@ -45,7 +49,7 @@ func (c *checker) step(s Step) {
 		used(part, pointer, func(at, name string) {
 			first, _, _ := strings.Cut(name, ".")
 			if !c.known[first] {
-				c.wrong(at, "there is no $%s here%s", first, suggest(first, slices.Sorted(maps.Keys(c.known))))
+				c.wrong(at, "there is no $%s here%s", first, nearest.DidYouMean(first, slices.Sorted(maps.Keys(c.known))))
 			}
 		})
 	}
@@ -76,7 +80,7 @@ func (c *checker) call(s Step) {
 	id := s.value.(string)
 	op, ok := c.player.operation(s.version, id)
 	if !ok {
-		c.wrong(at, "no operation %s in %s%s", id, s.version, suggest(id, c.operations(s.version)))
+		c.wrong(at, "no operation %s in %s%s", id, s.version, nearest.DidYouMean(id, c.operations(s.version)))
 		return
 	}
 	parameters := op.parameters()
@@ -87,7 +91,7 @@ func (c *checker) call(s Step) {
 	}
 	for name := range s.path {
 		if !slices.Contains(parameters, name) {
-			c.wrong(s.pointer+"/path/"+name, "%s has no such path parameter%s", id, suggest(name, parameters))
+			c.wrong(below(s.pointer+"/path", name), "%s has no such path parameter%s", id, nearest.DidYouMean(name, parameters))
 		}
 	}
 }
@@ -95,7 +99,7 @@ func (c *checker) call(s Step) {
 // operation checks an operationId of any version.
 func (c *checker) operation(id, pointer string) {
 	if known := c.operations(""); !slices.Contains(known, id) {
-		c.wrong(pointer, "no operation %s%s", id, suggest(id, known))
+		c.wrong(pointer, "no operation %s%s", id, nearest.DidYouMean(id, known))
 	}
 }
 
@@ -112,7 +116,7 @@ func (c *checker) operations(version string) []string {
 
 func (c *checker) symbol(symbol, pointer string) {
 	if _, ok := c.player.Errors[symbol]; !ok {
-		c.wrong(pointer, "no error %s%s", symbol, suggest(symbol, slices.Sorted(maps.Keys(c.player.Errors))))
+		c.wrong(pointer, "no error %s%s", symbol, nearest.DidYouMean(symbol, slices.Sorted(maps.Keys(c.player.Errors))))
 	}
 }
 
@@ -129,14 +133,14 @@ func (c *checker) expressions(v any, pointer string) {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, member := range v {
-			c.expressions(member, pointer+pointerTo([]string{key}))
+			c.expressions(member, below(pointer, key))
 		}
 	case []any:
 		for i, element := range v {
-			c.expressions(element, fmt.Sprintf("%s/%d", pointer, i))
+			c.expressions(element, below(pointer, strconv.Itoa(i)))
 		}
 	case string:
-		if text, ok := expression(v); ok {
+		if text, ok := pattern.Expression(v); ok {
 			if _, err := regexp.Compile(insideName.ReplaceAllString(text, "x")); err != nil {
 				c.wrong(pointer, "%s", err)
 			}
@@ -147,7 +151,7 @@ func (c *checker) expressions(v any, pointer string) {
 func (c *checker) faults(v any, pointer string) {
 	rules, _ := v.([]any)
 	for i, rule := range rules {
-		c.fault(rule, fmt.Sprintf("%s/%d", pointer, i))
+		c.fault(rule, below(pointer, strconv.Itoa(i)))
 	}
 }
 

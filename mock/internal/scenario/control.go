@@ -143,14 +143,14 @@ func (r *run) expectWebhooks(ctx context.Context, s Step, want map[string]any, r
 	for i, event := range inbox.Events {
 		payloads = append(payloads, event.Payload)
 		at := fmt.Sprintf("events.%d", i)
-		m := matcher{}
+		var misses []mismatch
 		if each, ok := want["each"]; ok {
-			m.value(each, event.Payload, true, at, s.pointer+"/expectWebhooks/each")
+			misses = compare(expectation(each, false), event.Payload, true, at, s.pointer+"/expectWebhooks/each")
 		}
 		if state, ok := want["state"]; ok {
-			m.value(state, event.State, true, at+".state", s.pointer+"/expectWebhooks/state")
+			misses = append(misses, compare(expectation(state, false), event.State, true, at+".state", s.pointer+"/expectWebhooks/state")...)
 		}
-		for _, miss := range m.mismatches {
+		for _, miss := range misses {
 			report.fail("%s", miss)
 		}
 	}
@@ -166,10 +166,9 @@ func (r *run) expectWebhooks(ctx context.Context, s Step, want map[string]any, r
 // hold holds what the control plane said against what a step wants of it.
 func (r *run) hold(s Step, want, got map[string]any, report *StepReport) {
 	report.Came = pretty(got)
-	m := matcher{}
-	m.value(want, got, true, "", s.pointer+"/"+s.Kind)
-	report.mismatches = append(report.mismatches, m.mismatches...)
-	for _, miss := range m.mismatches {
+	misses := compare(expectation(want, false), got, true, "", s.pointer+"/"+s.Kind)
+	report.mismatches = append(report.mismatches, misses...)
+	for _, miss := range misses {
 		report.fail("%s", miss)
 	}
 }

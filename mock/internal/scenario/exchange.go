@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"dragonmock/mock/internal/pattern"
 )
 
 // maxAnswer is the largest answer that is read, in bytes.
@@ -115,7 +117,7 @@ func (r *run) request(ctx context.Context, s Step) (*http.Request, error) {
 	}
 	headers, _ := filled["headers"].(map[string]any)
 	for name, v := range headers {
-		if v == wordAbsent {
+		if v == pattern.Absent {
 			request.Header.Del(name)
 		} else {
 			request.Header.Set(name, text(v))

@@ -40,31 +40,28 @@ func (p *Player) expected(want map[string]any, a answer, pointer string) []misma
 	judged := false // something says whether it is to be a success
 	for _, member := range slices.Sorted(maps.Keys(want)) {
 		v := want[member]
-		m := matcher{}
+		var misses []mismatch
 		switch member {
 		case "status":
 			judged = true
-			m.value(v, number(a.status), true, "status", pointer+"/status")
+			misses = compare(expectation(v, false), number(a.status), true, "status", pointer+"/status")
 		case "headers":
 			for name, value := range v.(map[string]any) { // the schema says so
 				_, there := a.header[http.CanonicalHeaderKey(name)]
-				m.value(text(value), a.header.Get(name), there, "headers."+name, pointer+"/headers"+pointerTo([]string{name}))
+				misses = append(misses, compare(expectation(text(value), false), a.header.Get(name), there, "headers."+name, below(pointer+"/headers", name))...)
 			}
 		case "error":
 			judged = true
-			m.mismatches = p.refused(text(v), a, pointer)
-		case "body":
+			misses = p.refused(text(v), a, pointer)
+		case "body", "exactly":
 			judged = true
-			m.value(v, a.body, len(a.raw) > 0, "body", pointer+"/body")
-		case "exactly":
-			judged, m.exact = true, true
-			m.value(v, a.body, len(a.raw) > 0, "body", pointer+"/exactly")
+			misses = compare(expectation(v, member == "exactly"), a.body, len(a.raw) > 0, "body", pointer+"/"+member)
 		default: // a member of the envelope
 			judged = judged || member == "code"
 			got, there := a.member(member)
-			m.value(v, got, there, member, pointer+"/"+member)
+			misses = compare(expectation(v, false), got, there, member, pointer+"/"+member)
 		}
-		found = append(found, m.mismatches...)
+		found = append(found, misses...)
 	}
 	if !judged && (a.status < 200 || a.status > 299) {
 		// What the members should have been is of no use then.
@@ -103,9 +100,9 @@ func difference(want map[string]any, a answer) string {
 	case a.lost != nil || a.bad != nil:
 		return ""
 	case want["exactly"] != nil:
-		wish = wished(want["exactly"], a.body, true, true)
+		wish = expectation(want["exactly"], true).Wish(a.body, true)
 	case want["body"] != nil:
-		wish = wished(want["body"], a.body, true, false)
+		wish = expectation(want["body"], false).Wish(a.body, true)
 	default:
 		envelope := map[string]any{}
 		for _, member := range []string{"code", "data", "message"} {
@@ -113,7 +110,7 @@ func difference(want map[string]any, a answer) string {
 				envelope[member] = v
 			}
 		}
-		wish = wished(envelope, a.body, true, false)
+		wish = expectation(envelope, false).Wish(a.body, true)
 	}
 	return udiff.Unified("expected", "came", pretty(wish)+"\n", pretty(a.body)+"\n")
 }

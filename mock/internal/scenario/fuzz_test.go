@@ -1,9 +1,10 @@
 package scenario_test
 
 import (
-	"errors"
 	"io/fs"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/scenarios"
@@ -12,18 +13,13 @@ import (
 // FuzzParse reads whatever there is: a file, or an error that says what is wrong with it.
 func FuzzParse(f *testing.F) {
 	loader, err := scenario.NewLoader(scenarios.Schema)
-	if err != nil {
-		f.Fatal(err)
-	}
+	require.NoError(f, err)
 	shipped, err := fs.Glob(scenarios.Files, "*.yaml")
-	if err != nil || len(shipped) == 0 {
-		f.Fatal("no scenarios", err)
-	}
+	require.NoError(f, err)
+	require.NotEmpty(f, shipped)
 	for _, name := range shipped {
 		data, err := scenarios.Files.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
+		require.NoError(f, err)
 		f.Add(data)
 	}
 	player := &scenario.Player{Operations: []scenario.Operation{{ID: "cancelOrder", Method: "PATCH", Path: "/orders", Version: "v1"}}}
@@ -33,9 +29,9 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if file.Name == "" || len(file.Given.World) == 0 || len(file.Faults) == 0 {
-			t.Fatalf("read without an error, but not whole: %+v", file)
-		}
+		require.NotEmpty(t, file.Name, "read without an error, but not whole")
+		require.NotEmpty(t, file.Given.World)
+		require.NotEmpty(t, file.Faults)
 		says(t, player.Check(file))
 	})
 }
@@ -47,12 +43,11 @@ func says(t *testing.T, err error) {
 		return
 	}
 	var wrong *scenario.Error
-	if !errors.As(err, &wrong) || len(wrong.Problems) == 0 {
-		t.Fatalf("%T says nothing of the file: %v", err, err)
-	}
+	require.ErrorAs(t, err, &wrong, "it says nothing of the file")
+	require.NotEmpty(t, wrong.Problems)
 	for _, p := range wrong.Problems {
-		if p.Message == "" || p.Line < 0 || p.Column < 0 {
-			t.Fatalf("a problem without a message, or nowhere: %+v", p)
-		}
+		require.NotEmpty(t, p.Message, "%+v", p)
+		require.GreaterOrEqual(t, p.Line, 0, "%+v", p)
+		require.GreaterOrEqual(t, p.Column, 0, "%+v", p)
 	}
 }

@@ -48,14 +48,14 @@ func TestMatching(t *testing.T) {
 	} {
 		got, err := decode([]byte(came))
 		require.NoError(t, err)
-		m := matcher{}
-		m.value(yamlValue(t, row.want), got, true, "", "/expect")
+		misses := compare(expectation(yamlValue(t, row.want), false), got, true, "", "/expect")
 		if row.mismatch == "" {
-			assert.Empty(t, m.mismatches, row.want)
+			assert.Empty(t, misses, row.want)
 			continue
 		}
-		if assert.Len(t, m.mismatches, 1, row.want) {
-			assert.Contains(t, m.mismatches[0].String(), row.mismatch)
+		if assert.Len(t, misses, 1, row.want) {
+			assert.Contains(t, misses[0].String(), row.mismatch)
+			assert.Regexp(t, "^/expect/", misses[0].pointer)
 		}
 	}
 }
@@ -64,7 +64,7 @@ func TestExactlyHasNoOtherMembers(t *testing.T) {
 	got, err := decode([]byte(`{"a":{"b":1,"c":2}}`))
 	require.NoError(t, err)
 	for want, fine := range map[string]bool{"{a: {b: 1, c: 2}}": true, "{a: {b: any, c: '/2/'}}": true, "{a: {b: 1}}": false, "{a: {b: 1, c: 2, d: absent}}": true} {
-		assert.Equal(t, fine, fits(yamlValue(t, want), got, true), want)
+		assert.Equal(t, fine, expectation(yamlValue(t, want), true).Fits(got), want)
 	}
 }
 

@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/pattern"
 )
 
 // A string that is $name or $name.member stands for what has that name, whatever its type. Inside a longer string it is
@@ -49,11 +52,11 @@ func used(v any, pointer string, visit func(pointer, name string)) {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, member := range v {
-			used(member, pointer+pointerTo([]string{key}), visit)
+			used(member, below(pointer, key), visit)
 		}
 	case []any:
 		for i, element := range v {
-			used(element, pointer+"/"+strconv.Itoa(i), visit)
+			used(element, below(pointer, strconv.Itoa(i)), visit)
 		}
 	case string:
 		if m := wholeName.FindStringSubmatch(v); m != nil {
@@ -101,7 +104,7 @@ func (n *names) fillText(s string) (any, error) {
 		return n.find(m[1])
 	}
 	quote := func(s string) string { return s }
-	if _, ok := expression(s); ok {
+	if _, ok := pattern.Expression(s); ok {
 		quote = regexp.QuoteMeta
 	}
 	var wrong error
@@ -122,7 +125,7 @@ func (n *names) find(name string) (any, error) {
 	first, rest, deeper := strings.Cut(name, ".")
 	value, ok := n.values[first]
 	if !ok {
-		return nil, fmt.Errorf("there is no $%s%s", first, suggest(first, slices.Sorted(maps.Keys(n.values))))
+		return nil, fmt.Errorf("there is no $%s%s", first, nearest.DidYouMean(first, slices.Sorted(maps.Keys(n.values))))
 	}
 	if !deeper {
 		return value, nil
@@ -142,7 +145,7 @@ func dig(v any, path string) (any, error) {
 		case map[string]any:
 			member, ok := at[step]
 			if !ok {
-				return nil, fmt.Errorf("%sthere is no %s%s", gone, step, suggest(step, slices.Sorted(maps.Keys(at))))
+				return nil, fmt.Errorf("%sthere is no %s%s", gone, step, nearest.DidYouMean(step, slices.Sorted(maps.Keys(at))))
 			}
 			v = member
 		case []any:

@@ -9,11 +9,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+
+	"dragonmock/mock/internal/nearest"
 )
 
 // schema is the compiled JSON Schema, and its text for suggestions.
@@ -61,9 +63,9 @@ func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Pr
 	case *kind.AdditionalProperties:
 		known := s.properties(e.SchemaURL)
 		for _, name := range k.Properties {
-			member := pointerTo(append(slices.Clone(e.InstanceLocation), name))
+			member := below(pointer, name)
 			at := where["key "+member]
-			found = append(found, Problem{at.line, at.column, member, "unknown key" + suggest(name, known)})
+			found = append(found, Problem{at.line, at.column, member, "unknown key" + nearest.DidYouMean(name, known)})
 		}
 		return found
 	case *kind.AnyOf, *kind.OneOf:
@@ -90,17 +92,6 @@ func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Pr
 	return append(found, problem)
 }
 
-// suggest names the key that was most likely meant.
-func suggest(name string, known []string) string {
-	if len(known) == 0 {
-		return ""
-	}
-	best := slices.MinFunc(known, func(a, b string) int {
-		return cmp.Compare(levenshtein.ComputeDistance(name, a), levenshtein.ComputeDistance(name, b))
-	})
-	return ", did you mean " + best + "?"
-}
-
 // properties are the keys that a schema, named by its URL, knows.
 func (s *schema) properties(url string) []string {
 	properties, _ := s.at(url)["properties"].(map[string]any)
@@ -119,23 +110,25 @@ func (s *schema) description(url string) string {
 func (s *schema) at(url string) map[string]any {
 	_, fragment, _ := strings.Cut(url, "#")
 	node := s.doc
-	for step := range strings.SplitSeq(strings.TrimPrefix(fragment, "/"), "/") {
+	for step := range jsontext.Pointer(fragment).Tokens() {
 		object, ok := node.(map[string]any)
 		if !ok {
 			return nil
 		}
-		if step != "" {
-			node = object[strings.NewReplacer("~1", "/", "~0", "~").Replace(step)]
-		}
+		node = object[step]
 	}
 	object, _ := node.(map[string]any)
 	return object
 }
 
+// pointerTo writes a path as a JSON pointer.
 func pointerTo(path []string) string {
-	var b strings.Builder
+	pointer := ""
 	for _, step := range path {
-		b.WriteString("/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(step))
+		pointer = below(pointer, step)
 	}
-	return b.String()
+	return pointer
 }
+
+// below is the pointer of a member.
+func below(pointer, name string) string { return string(jsontext.Pointer(pointer).AppendToken(name)) }

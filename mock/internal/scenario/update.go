@@ -7,7 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v4"
+
+	"dragonmock/mock/internal/pattern"
 )
 
 // Update puts what came in place of what was expected, where they differ: only values that the file names, by cutting
@@ -72,7 +75,7 @@ func (u *updater) change(root *yaml.Node, m mismatch) error {
 	if err != nil {
 		return err
 	}
-	paste := wordAbsent
+	paste := pattern.Absent
 	if m.present {
 		paste = yamlText(m.got)
 	}
@@ -82,8 +85,7 @@ func (u *updater) change(root *yaml.Node, m mismatch) error {
 
 // at finds the node that a pointer names. What stands behind an alias is shared, and stays.
 func at(n *yaml.Node, pointer string) (*yaml.Node, error) {
-	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
-		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+	for step := range jsontext.Pointer(pointer).Tokens() {
 		var next *yaml.Node
 		switch n.Kind {
 		case yaml.MappingNode:
@@ -208,5 +210,5 @@ func plainText(s string) bool {
 		return false
 	}
 	_, isNumber := scalar(scalarNode).(json.Number)
-	return !isNumber && scalar(scalarNode) == any(s) && !slices.Contains([]string{wordAbsent, wordAny, wordNull}, s)
+	return !isNumber && scalar(scalarNode) == any(s) && !slices.Contains([]string{pattern.Absent, pattern.Any, pattern.Null}, s)
 }

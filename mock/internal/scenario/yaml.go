@@ -52,7 +52,7 @@ func convert(n *yaml.Node, at string, where places, depth int) (any, *Problem) {
 	case yaml.SequenceNode:
 		list := make([]any, len(n.Content))
 		for i, item := range n.Content {
-			v, problem := convert(item, at+"/"+strconv.Itoa(i), where, depth+1)
+			v, problem := convert(item, below(at, strconv.Itoa(i)), where, depth+1)
 			if problem != nil {
 				return nil, problem
 			}
@@ -63,7 +63,7 @@ func convert(n *yaml.Node, at string, where places, depth int) (any, *Problem) {
 		object := make(map[string]any, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, item := n.Content[i], n.Content[i+1]
-			pointer := at + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key.Value)
+			pointer := below(at, key.Value)
 			if _, twice := object[key.Value]; twice {
 				return nil, &Problem{key.Line, key.Column, pointer, "it is there twice"}
 			}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -181,18 +182,17 @@ func update(out io.Writer, report scenario.Report) error {
 	return nil
 }
 
-// Bases finds where all versions are by the URL of one: what ends in the name of one version ends in the others' too.
-func Bases(target string, versions []string) map[string]string {
+// versioned is a URL that ends in a version.
+var versioned = regexp.MustCompile(`/v\d+$`)
+
+// Bases finds where all versions are by the URL of one: what ends in one version ends in the others' too.
+func (s *Stage) Bases(target string) map[string]string {
 	target = strings.TrimSuffix(target, "/")
-	bases := map[string]string{}
-	for _, version := range versions {
-		bases[version] = target
-	}
-	for _, version := range versions {
-		if root, ok := strings.CutSuffix(target, "/"+version); ok {
-			for _, other := range versions {
-				bases[other] = root + "/" + other
-			}
+	root, bases := versioned.ReplaceAllString(target, ""), map[string]string{}
+	for _, op := range s.Operations {
+		bases[op.Version] = target
+		if root != target {
+			bases[op.Version] = root + "/" + op.Version
 		}
 	}
 	return bases

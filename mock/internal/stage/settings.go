@@ -87,7 +87,7 @@ func (s *Settings) SetOperations(ids ...string) error {
 	known := s.stage.operationIDs()
 	for _, id := range ids {
 		if !slices.Contains(known, id) {
-			return fmt.Errorf("no operation %s%s", id, nearest.Suggest(id, known))
+			return fmt.Errorf("no operation %s%s", id, nearest.DidYouMean(id, known))
 		}
 	}
 	s.World.Client.Operations = ids
@@ -117,10 +117,16 @@ func (s *Settings) SetPublicKey(pem string) error {
 
 // SetCallbackURL has the world's order synchronisation POSTed there.
 func (s *Settings) SetCallbackURL(to string) error {
+	_, err := AbsoluteURL(to)
+	s.World.CallbackURL = to
+	return err
+}
+
+// AbsoluteURL reads an http or https URL that names a host to call.
+func AbsoluteURL(to string) (*url.URL, error) {
 	u, err := url.Parse(to)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return fmt.Errorf("expected an absolute http or https URL, got %q", to)
+		return nil, fmt.Errorf("expected an absolute http or https URL, got %q", to)
 	}
-	s.World.CallbackURL = to
-	return nil
+	return u, nil
 }

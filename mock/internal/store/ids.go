@@ -2,11 +2,10 @@ package store
 
 import (
 	"fmt"
-	"hash/fnv"
-	"io"
-	"math/rand/v2"
 	"strconv"
 	"strings"
+
+	"dragonmock/mock/internal/seed"
 )
 
 // DefaultSeed is the seed whose ids begin with the ones of the vendor's examples.
@@ -31,7 +30,7 @@ var (
 )
 
 // id is the nth id of the series, n from 0. Another seed begins elsewhere.
-func (s series) id(seed, n uint64, given bool) string {
+func (s series) id(of, n uint64, given bool) string {
 	start := s.first
 	if given {
 		start = s.given
@@ -40,18 +39,11 @@ func (s series) id(seed, n uint64, given bool) string {
 	for range s.digits {
 		space *= 10
 	}
-	if seed != DefaultSeed {
-		start = keyed(seed, fmt.Sprint(s.prefix, s.digits, given)) % space
+	if of != DefaultSeed {
+		start = seed.Key(of, fmt.Sprint(s.prefix, s.digits, given)) % space
 	}
 	number := strconv.FormatUint((start+n)%space, 10)
 	return s.prefix + strings.Repeat("0", s.digits-len(number)) + number
-}
-
-// keyed makes the start of a random stream from a seed and a purpose, so that streams do not shift one another.
-func keyed(seed uint64, purpose string) uint64 {
-	h := fnv.New64a()
-	_, _ = io.WriteString(h, purpose) // a hash does not fail
-	return rand.New(rand.NewPCG(seed, h.Sum64())).Uint64()
 }
 
 // next gives out the next id of a series that is not taken.
@@ -94,7 +86,7 @@ func (s *State) NextMembershipID() string {
 // NextQRCode returns the next dynamic QR string, which is opaque.
 func (s *State) NextQRCode() string {
 	for {
-		r := rand.NewPCG(keyed(s.Counters.Seed, "qrCode"), s.Counters.QRCode)
+		r := seed.Nth(s.Counters.Seed, "qrCode", s.Counters.QRCode)
 		s.Counters.QRCode++
 		if code := fmt.Sprintf("DQ%016x%016x", r.Uint64(), r.Uint64()); !s.QRCodes.Has(code) {
 			return code
@@ -111,7 +103,7 @@ func (s *State) NextToken() string {
 	for {
 		token := firstToken
 		if s.Counters.Seed != DefaultSeed || s.log.given || *n > 0 {
-			r := rand.NewPCG(keyed(s.Counters.Seed, purpose), *n)
+			r := seed.Nth(s.Counters.Seed, purpose, *n)
 			token = AgeKey(r.Uint64()) + AgeKey(r.Uint64())
 		}
 		*n++

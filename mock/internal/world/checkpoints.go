@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"time"
@@ -46,7 +47,7 @@ func (w *World) goBack(operation, name string, find func() (*store.State, error)
 	}
 	w.mu.Unlock()
 	if err == nil {
-		w.deliver(false)
+		w.deliver(context.Background(), false)
 	}
 	return err
 }
@@ -142,7 +143,7 @@ func (w *World) Load(data []byte) error {
 	}
 	w.mu.Unlock()
 	if err == nil {
-		w.deliver(false)
+		w.deliver(context.Background(), false)
 	}
 	return err
 }

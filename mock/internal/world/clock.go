@@ -62,25 +62,25 @@ func (w *World) SetClock(ctx context.Context, t time.Time, seal Seal) (Reading, 
 }
 
 // Freeze stops the clock where it stands. Errors: WORLD_ENDED; that of seal.
-func (w *World) Freeze(seal Seal) (Reading, error) {
-	return w.setClock(func(c store.Clock, wall time.Time) store.Clock { return store.FrozenAt(c.Now(wall)) }, seal)
+func (w *World) Freeze(ctx context.Context, seal Seal) (Reading, error) {
+	return w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock { return store.FrozenAt(c.Now(wall)) }, seal)
 }
 
 // Follow lets the clock run on from where it stands. Errors: WORLD_ENDED; that of seal.
-func (w *World) Follow(seal Seal) (Reading, error) {
-	return w.setClock(func(c store.Clock, wall time.Time) store.Clock { return store.RunningFrom(c.Now(wall), wall) }, seal)
+func (w *World) Follow(ctx context.Context, seal Seal) (Reading, error) {
+	return w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock { return store.RunningFrom(c.Now(wall), wall) }, seal)
 }
 
 // FollowWall returns the clock to the wall clock. Errors: WORLD_ENDED; that of seal.
-func (w *World) FollowWall(seal Seal) (Reading, error) {
-	return w.setClock(func(store.Clock, time.Time) store.Clock { return store.Clock{} }, seal)
+func (w *World) FollowWall(ctx context.Context, seal Seal) (Reading, error) {
+	return w.setClock(ctx, func(store.Clock, time.Time) store.Clock { return store.Clock{} }, seal)
 }
 
 // travel moves the clock to a time, in steps: at each time at which something is due it stops, lets it happen, and has
 // the callbacks delivered.
 func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Time) time.Time, seal Seal) (Reading, error) {
 	var target time.Time
-	r, err := w.setClock(func(c store.Clock, wall time.Time) store.Clock {
+	r, err := w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock {
 		target = to(c, wall)
 		return c // what is due already happens before the clock moves
 	}, nil)
@@ -96,7 +96,7 @@ func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Tim
 		if err = ctx.Err(); err != nil {
 			break
 		}
-		r, err = w.setClock(func(c store.Clock, wall time.Time) store.Clock {
+		r, err = w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock {
 			stop := target
 			if _, d, ok := w.state.Due.First(); ok && d.At.Before(target) {
 				stop = d.At
@@ -111,10 +111,10 @@ func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Tim
 }
 
 // setClock commits a new clock, lets happen what is due by it, and has the callbacks delivered.
-func (w *World) setClock(move func(c store.Clock, wall time.Time) store.Clock, seal Seal) (Reading, error) {
+func (w *World) setClock(ctx context.Context, move func(c store.Clock, wall time.Time) store.Clock, seal Seal) (Reading, error) {
 	reading, err := w.setClockLocked(move, seal)
 	if err == nil {
-		w.deliver(true) // also when nothing is pending: something may be on its way
+		w.deliver(ctx, true) // also when nothing is pending: something may be on its way
 	}
 	return reading, err
 }

@@ -72,7 +72,7 @@ func (tx *Tx) ReplaceFaults(rules ...fault.Rule) ([]fault.Status, error) {
 func (tx *Tx) RemoveFault(id string) bool {
 	rules, keys := tx.faults()
 	for i, r := range rules {
-		if r.Status().ID == id {
+		if r.ID() == id {
 			tx.Faults.Remove(keys[i])
 			return true
 		}
@@ -91,7 +91,7 @@ func (w *World) Decide(call fault.Call) fault.Decision {
 	w.mu.Unlock()
 	// Bodies are decoded and compared outside the lock, since what a rule looks at does not change.
 	matched := fault.Matching(rules, call)
-	if matched.None() {
+	if matched.Empty() {
 		return fault.Decision{}
 	}
 	decision, _ := Run(w, "decideFault", func(tx *Tx) (fault.Decision, error) {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -84,7 +85,7 @@ func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) 
 func (w *World) transact(operation string, do func(*Tx) error) error {
 	pending, err := w.locked(operation, do)
 	if pending {
-		w.deliver(false)
+		w.deliver(context.Background(), false)
 	}
 	return err
 }

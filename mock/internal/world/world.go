@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -54,7 +55,7 @@ type Shared struct {
 
 	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
 	// delivers before it returns, else later.
-	Deliver func(w *World, wait bool)
+	Deliver func(ctx context.Context, w *World, wait bool)
 
 	// Observe is told every commit, with the world's lock held, so it must not call the world; nil: nobody is.
 	Observe func(store.WriteSet)
@@ -166,9 +167,9 @@ func (w *World) NextRequest() uint64 { return w.requests.Add(1) }
 const WorldEnded dragonpass.Code = "WORLD_ENDED"
 
 // deliver has the world's events delivered. The lock is not held.
-func (w *World) deliver(wait bool) {
+func (w *World) deliver(ctx context.Context, wait bool) {
 	if w.config.CallbackURL != "" && w.config.Deliver != nil {
-		w.config.Deliver(w, wait)
+		w.config.Deliver(ctx, w, wait)
 	}
 }
 
@@ -235,7 +236,7 @@ func (w *World) Enter(number int) {
 	w.number = number
 	w.Touch()
 	w.tellMade()
-	w.deliver(false)
+	w.deliver(context.Background(), false)
 }
 
 // Number is the place of the world in the order in which worlds were made.

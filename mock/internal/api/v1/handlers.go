@@ -1,81 +1,57 @@
 package v1
 
 import (
-	"errors"
 	"strconv"
 	"time"
 
-	"github.com/go-json-experiment/json"
-
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/platform"
 )
 
-// Handlers answers the handler of every operation by its operationId.
-func Handlers() map[string]api.Handler {
+// handlers holds the handler of every operation by its operationId.
+func handlers() map[string]dispatch.Handler {
 	lounge, fastTrack := dragonpass.Lounge, dragonpass.FastTrack
-	return map[string]api.Handler{
-		"generateAccessToken": body(generateAccessToken),
+	return map[string]dispatch.Handler{
+		"generateAccessToken": dispatch.Body(generateAccessToken),
 
-		"registerMembership":       body(registerMembership),
-		"updateMembership":         body(updateMembership),
-		"retrieveMembership":       body(retrieveMembership),
-		"generateMembershipQRCode": body(generateMembershipQRCode),
-		"updateEntitlements":       body(updateEntitlements),
-		"retrieveEntitlements":     body(retrieveEntitlements),
+		"registerMembership":       dispatch.Body(registerMembership),
+		"updateMembership":         dispatch.Body(updateMembership),
+		"retrieveMembership":       dispatch.Body(retrieveMembership),
+		"generateMembershipQRCode": dispatch.Body(generateMembershipQRCode),
+		"updateEntitlements":       dispatch.Body(updateEntitlements),
+		"retrieveEntitlements":     dispatch.Body(retrieveEntitlements),
 
-		"listTransportHubs":           api.Plain(listTransportHubs),
-		"retrieveTransportHub":        api.Plain(retrieveTransportHub),
-		"listTransportHubResources":   api.Plain(listTransportHubResources),
-		"retrieveResource":            api.Plain(retrieveResource),
-		"listUpdatedResources":        api.Plain(listUpdatedResources),
-		"checkPrebookingAvailability": body(checkPrebookingAvailability),
+		"listTransportHubs":           dispatch.Plain(listTransportHubs),
+		"retrieveTransportHub":        dispatch.Plain(retrieveTransportHub),
+		"listTransportHubResources":   dispatch.Plain(listTransportHubResources),
+		"retrieveResource":            dispatch.Plain(retrieveResource),
+		"listUpdatedResources":        dispatch.Plain(listUpdatedResources),
+		"checkPrebookingAvailability": dispatch.Body(checkPrebookingAvailability),
 
-		"createEPass":                         body(createEPass),
-		"createEPassWithLoungePrebooking":     body(createEPassWithPrebooking(lounge)),
-		"createEPassLoungePrebooking":         body(createPrebooking(lounge)),
-		"createEPassFastTrackPrebooking":      body(createPrebooking(fastTrack)),
-		"createEPassWithFastTrackPrebooking":  body(createEPassWithPrebooking(fastTrack)),
-		"createMembershipLoungePrebooking":    body(createPrebooking(lounge)),
-		"createMembershipFastTrackPrebooking": body(createPrebooking(fastTrack)),
+		"createEPass":                         dispatch.Body(createEPass),
+		"createEPassWithLoungePrebooking":     dispatch.Body(createEPassWithPrebooking(lounge)),
+		"createEPassLoungePrebooking":         dispatch.Body(createPrebooking(lounge)),
+		"createEPassFastTrackPrebooking":      dispatch.Body(createPrebooking(fastTrack)),
+		"createEPassWithFastTrackPrebooking":  dispatch.Body(createEPassWithPrebooking(fastTrack)),
+		"createMembershipLoungePrebooking":    dispatch.Body(createPrebooking(lounge)),
+		"createMembershipFastTrackPrebooking": dispatch.Body(createPrebooking(fastTrack)),
 
-		"listEPassUsageOrders":         body(listUsageOrders),
-		"listMembershipUsageOrders":    body(listUsageOrders),
-		"retrieveEPass":                body(retrieveEPass),
-		"retrieveEPassUsageOrder":      body(retrieveEPassUsageOrder),
-		"retrieveMembershipUsageOrder": body(retrieveMembershipUsageOrder),
-		"cancelOrder":                  body(cancelOrder),
+		"listEPassUsageOrders":         dispatch.Body(listUsageOrders),
+		"listMembershipUsageOrders":    dispatch.Body(listUsageOrders),
+		"retrieveEPass":                dispatch.Body(retrieveEPass),
+		"retrieveEPassUsageOrder":      dispatch.Body(retrieveEPassUsageOrder),
+		"retrieveMembershipUsageOrder": dispatch.Body(retrieveMembershipUsageOrder),
+		"cancelOrder":                  dispatch.Body(cancelOrder),
 	}
 }
 
-// body decodes a lawful body into its struct. Names match to the letter, so that what the contract saw is what is read.
-func body[T any](do func(*api.Call, T) (any, error)) api.Handler {
-	return func(data []byte) (api.Work, error) {
-		var request T
-		if err := json.Unmarshal(data, &request); err != nil {
-			return nil, unreadable(err)
-		}
-		return func(c *api.Call) (any, error) { return do(c, request) }, nil
-	}
+func generateAccessToken(c *dispatch.Call, r accessTokenRequest) (any, error) {
+	token, err := dispatch.IssueToken(c.World, r.Secret)
+	return accessToken{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(dispatch.TokenLife / time.Second)}, err
 }
 
-// unreadable is the refusal of a body that is lawful but cannot be read: an integer written as 1.0 or 1e2.
-func unreadable(err error) error {
-	at := "/"
-	var semantic *json.SemanticError
-	if errors.As(err, &semantic) {
-		at = string(semantic.JSONPointer)
-	}
-	return dragonpass.Refuse(dragonpass.InvalidRequest, "%s: expected an integer in digits alone", at).By("contract")
-}
-
-func generateAccessToken(c *api.Call, r accessTokenRequest) (any, error) {
-	token, err := api.IssueToken(c.World, r.Secret)
-	return accessToken{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(api.TokenLife / time.Second)}, err
-}
-
-func listTransportHubs(c *api.Call) (any, error) {
+func listTransportHubs(c *dispatch.Call) (any, error) {
 	language, err := languageOf(c)
 	if err != nil {
 		return nil, err
@@ -85,7 +61,7 @@ func listTransportHubs(c *api.Call) (any, error) {
 	return transportHubsPage{Pagination: pageOf(hubs), Language: language, TransportHubs: each(hubs.Items, hubWire)}, nil
 }
 
-func retrieveTransportHub(c *api.Call) (any, error) {
+func retrieveTransportHub(c *dispatch.Call) (any, error) {
 	language, err := languageOf(c)
 	if err != nil {
 		return nil, err
@@ -94,7 +70,7 @@ func retrieveTransportHub(c *api.Call) (any, error) {
 	return transportHubDetails{Language: language, transportHub: hubWire(hub), ImagesList: each(hub.Images, pictureWire)}, err
 }
 
-func listTransportHubResources(c *api.Call) (any, error) {
+func listTransportHubResources(c *dispatch.Call) (any, error) {
 	language, err := languageOf(c)
 	if err != nil {
 		return nil, err
@@ -106,7 +82,7 @@ func listTransportHubResources(c *api.Call) (any, error) {
 	}, err
 }
 
-func retrieveResource(c *api.Call) (any, error) {
+func retrieveResource(c *dispatch.Call) (any, error) {
 	language, err := languageOf(c)
 	if err != nil {
 		return nil, err
@@ -118,7 +94,7 @@ func retrieveResource(c *api.Call) (any, error) {
 	return detailsWire(r, language), nil
 }
 
-func listUpdatedResources(c *api.Call) (any, error) {
+func listUpdatedResources(c *dispatch.Call) (any, error) {
 	var since time.Time
 	if sent := c.Query.Get("since"); sent != "" {
 		var err error
@@ -132,7 +108,7 @@ func listUpdatedResources(c *api.Call) (any, error) {
 	})}, nil
 }
 
-func checkPrebookingAvailability(c *api.Call, r availabilityRequest) (any, error) {
+func checkPrebookingAvailability(c *dispatch.Call, r availabilityRequest) (any, error) {
 	found, err := c.Tx.CheckAvailability(platform.AvailabilityRequest{
 		Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, Module: dragonpass.Module(r.Module), ResourceID: r.ResourceID,
 		Date: dragonpass.LocalTime(r.PrebookingDate), Party: dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount},
@@ -147,7 +123,7 @@ func checkPrebookingAvailability(c *api.Call, r availabilityRequest) (any, error
 	return availability{Available: true, PrebookingToken: found.Token.Token, ValidUntil: found.Token.ValidUntil.Unix(), Price: new(priceWire(found.Price))}, nil
 }
 
-func createEPass(c *api.Call, r ePassRequest) (any, error) {
+func createEPass(c *dispatch.Call, r ePassRequest) (any, error) {
 	request, err := issueRequest(c, dragonpass.ModuleOf(c.Path.Get("module")), r)
 	if err != nil {
 		return nil, err
@@ -156,8 +132,8 @@ func createEPass(c *api.Call, r ePassRequest) (any, error) {
 	return ePassWire(pass), err
 }
 
-func createEPassWithPrebooking(path dragonpass.Module) func(*api.Call, ePassRequest) (any, error) {
-	return func(c *api.Call, r ePassRequest) (any, error) {
+func createEPassWithPrebooking(path dragonpass.Module) func(*dispatch.Call, ePassRequest) (any, error) {
+	return func(c *dispatch.Call, r ePassRequest) (any, error) {
 		request, err := issueRequest(c, path, r)
 		if err != nil {
 			return nil, err
@@ -172,7 +148,7 @@ func createEPassWithPrebooking(path dragonpass.Module) func(*api.Call, ePassRequ
 	}
 }
 
-func issueRequest(c *api.Call, path dragonpass.Module, r ePassRequest) (platform.IssueRequest, error) {
+func issueRequest(c *dispatch.Call, path dragonpass.Module, r ePassRequest) (platform.IssueRequest, error) {
 	expires, err := instantOf("/extra/expirationDate", r.Extra.ExpirationDate)
 	return platform.IssueRequest{
 		ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module), ClientUserID: r.ClientUserID,
@@ -182,8 +158,8 @@ func issueRequest(c *api.Call, path dragonpass.Module, r ePassRequest) (platform
 }
 
 // createPrebooking serves passes and memberships alike: the contract says which of the two ids is there.
-func createPrebooking(path dragonpass.Module) func(*api.Call, prebookingRequest) (any, error) {
-	return func(c *api.Call, r prebookingRequest) (any, error) {
+func createPrebooking(path dragonpass.Module) func(*dispatch.Call, prebookingRequest) (any, error) {
+	return func(c *dispatch.Call, r prebookingRequest) (any, error) {
 		order, err := c.Tx.Prebook(platform.PrebookRequest{
 			ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module),
 			Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID},
@@ -192,11 +168,11 @@ func createPrebooking(path dragonpass.Module) func(*api.Call, prebookingRequest)
 		if err != nil {
 			return nil, err
 		}
-		return OrderWire(c.Tx, order)
+		return orderAnswer(c.Tx, order)
 	}
 }
 
-func listUsageOrders(c *api.Call, r usageOrdersRequest) (any, error) {
+func listUsageOrders(c *dispatch.Call, r usageOrdersRequest) (any, error) {
 	filter := platform.OrdersFilter{Module: dragonpass.Module(r.Module)}
 	if r.Status != nil {
 		filter.Status = new(dragonpass.OrderStatus(*r.Status))
@@ -216,7 +192,7 @@ func listUsageOrders(c *api.Call, r usageOrdersRequest) (any, error) {
 	return answer, nil
 }
 
-func retrieveEPass(c *api.Call, r ePassSearch) (any, error) {
+func retrieveEPass(c *dispatch.Call, r ePassSearch) (any, error) {
 	find, id := c.Tx.EPass, r.EPassID
 	if r.OrderID != "" {
 		find, id = c.Tx.EPassByOrder, r.OrderID
@@ -225,23 +201,23 @@ func retrieveEPass(c *api.Call, r ePassSearch) (any, error) {
 	return ePassWire(pass), err
 }
 
-func retrieveMembershipUsageOrder(c *api.Call, r orderSearch) (any, error) {
+func retrieveMembershipUsageOrder(c *dispatch.Call, r orderSearch) (any, error) {
 	order, err := c.Tx.MembershipUsageOrder(r.OrderID)
 	if err != nil {
 		return nil, err
 	}
-	return OrderWire(c.Tx, order)
+	return orderAnswer(c.Tx, order)
 }
 
-func retrieveEPassUsageOrder(c *api.Call, r orderSearch) (any, error) {
+func retrieveEPassUsageOrder(c *dispatch.Call, r orderSearch) (any, error) {
 	order, err := c.Tx.EPassUsageOrder(r.OrderID)
 	if err != nil {
 		return nil, err
 	}
-	return OrderWire(c.Tx, order)
+	return orderAnswer(c.Tx, order)
 }
 
-func cancelOrder(c *api.Call, r orderSearch) (any, error) {
+func cancelOrder(c *dispatch.Call, r orderSearch) (any, error) {
 	cancelled, err := c.Tx.CancelOrder(r.OrderID)
 	switch {
 	case err != nil:
@@ -249,11 +225,11 @@ func cancelOrder(c *api.Call, r orderSearch) (any, error) {
 	case cancelled.EPass != nil:
 		return ePassWire(*cancelled.EPass), nil
 	}
-	return OrderWire(c.Tx, *cancelled.Order)
+	return orderAnswer(c.Tx, *cancelled.Order)
 }
 
 // languageOf is the language that the call asks for. Errors: LANGUAGE_NOT_ALLOWED.
-func languageOf(c *api.Call) (string, error) {
+func languageOf(c *dispatch.Call) (string, error) {
 	language := c.Query.Get("language")
 	if language == "" {
 		return platform.DefaultLanguage, nil
@@ -275,8 +251,8 @@ func page(size, number int) platform.Page {
 	return platform.Page{Size: size, Number: max(number, 1)}
 }
 
-func queryPage(c *api.Call) platform.Page {
-	size, _ := strconv.Atoi(c.Query.Get("pageSize")) // lawful, or absent
+func queryPage(c *dispatch.Call) platform.Page {
+	size, _ := strconv.Atoi(c.Query.Get("pageSize")) // legal, or absent
 	number, _ := strconv.Atoi(c.Query.Get("pageNumber"))
 	return page(size, number)
 }

@@ -4,11 +4,11 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/platform"
 )
 
-func registerMembership(c *api.Call, r membershipRequest) (any, error) {
+func registerMembership(c *dispatch.Call, r membershipRequest) (any, error) {
 	request := platform.RegisterRequest{
 		ProgramID: c.Program, ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName,
 		PhoneNumber: r.PhoneNumber, CallingCode: r.CallingCode, Email: r.Email,
@@ -22,7 +22,7 @@ func registerMembership(c *api.Call, r membershipRequest) (any, error) {
 	return membershipAnswer(c)(c.Tx.RegisterMembership(request))
 }
 
-func updateMembership(c *api.Call, r membershipUpdate) (any, error) {
+func updateMembership(c *dispatch.Call, r membershipUpdate) (any, error) {
 	var expires *time.Time
 	if r.ExpirationDate != "" {
 		t, err := instantOf("/expirationDate", r.ExpirationDate)
@@ -34,7 +34,7 @@ func updateMembership(c *api.Call, r membershipUpdate) (any, error) {
 	return membershipAnswer(c)(c.Tx.UpdateMembership(r.MembershipID, r.Status, expires))
 }
 
-func retrieveMembership(c *api.Call, r membershipSearch) (any, error) {
+func retrieveMembership(c *dispatch.Call, r membershipSearch) (any, error) {
 	if r.ClientUserID != "" {
 		return membershipAnswer(c)(c.Tx.NewestMembership(r.ClientUserID))
 	}
@@ -42,7 +42,7 @@ func retrieveMembership(c *api.Call, r membershipSearch) (any, error) {
 }
 
 // membershipAnswer renders a membership, or passes a refusal on.
-func membershipAnswer(c *api.Call) func(dragonpass.Membership, error) (any, error) {
+func membershipAnswer(c *dispatch.Call) func(dragonpass.Membership, error) (any, error) {
 	return func(m dragonpass.Membership, err error) (any, error) {
 		return membership{
 			ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(c.Tx.Now())),
@@ -51,12 +51,12 @@ func membershipAnswer(c *api.Call) func(dragonpass.Membership, error) (any, erro
 	}
 }
 
-func generateMembershipQRCode(c *api.Call, r membershipSearch) (any, error) {
+func generateMembershipQRCode(c *dispatch.Call, r membershipSearch) (any, error) {
 	q, err := c.Tx.GenerateQRCode(r.MembershipID)
 	return qrCode{MembershipID: q.MembershipID, QRCode: q.Code, ExpiresIn: int(dragonpass.QRCodeLife / time.Second)}, err
 }
 
-func updateEntitlements(c *api.Call, r entitlementsUpdate) (any, error) {
+func updateEntitlements(c *dispatch.Call, r entitlementsUpdate) (any, error) {
 	m, err := c.Tx.UpdateEntitlements(r.MembershipID, dragonpass.Entitlements{
 		Module: dragonpass.Module(r.Module), Cardholder: r.Details.CardholderExclusiveEntitlements, Guests: r.Details.GuestsExclusiveEntitlements,
 		Shared: r.Details.SharedEntitlements, AllowedGuestsPerUsage: r.Details.AllowedGuestsPerUsage,
@@ -64,7 +64,7 @@ func updateEntitlements(c *api.Call, r entitlementsUpdate) (any, error) {
 	return membershipEntitlements{MembershipID: m.MembershipID, Entitlements: entitlementsWire(m)}, err
 }
 
-func retrieveEntitlements(c *api.Call, r membershipSearch) (any, error) {
+func retrieveEntitlements(c *dispatch.Call, r membershipSearch) (any, error) {
 	m, err := c.Tx.Membership(r.MembershipID)
 	return membershipEntitlements{MembershipID: m.MembershipID, Entitlements: entitlementsWire(m)}, err
 }

@@ -20,7 +20,7 @@ func orNull(t time.Time) *string {
 	return new(timestamp(t))
 }
 
-// filled answers s, or null when it is empty.
+// filled returns s, or null when it is empty.
 func filled(s string) *string {
 	if s == "" {
 		return nil
@@ -28,7 +28,7 @@ func filled(s string) *string {
 	return &s
 }
 
-// each renders a list; the answer is never null.
+// each renders a list; the result is never null.
 func each[A, B any](items []A, render func(A) B) []B {
 	list := make([]B, len(items))
 	for i, item := range items {
@@ -66,8 +66,8 @@ func resourceWire(r dragonpass.Resource) resource {
 	}
 }
 
-// ResourceWire renders a resource's details in the default language.
-func ResourceWire(r dragonpass.Resource) any { return detailsWire(r, platform.DefaultLanguage) }
+// resourceAnswer renders a resource's details in the default language.
+func resourceAnswer(r dragonpass.Resource) any { return detailsWire(r, platform.DefaultLanguage) }
 
 func detailsWire(r dragonpass.Resource, language string) resourceDetails {
 	details := resourceDetails{
@@ -98,8 +98,8 @@ func ePassWire(p dragonpass.EPass) ePassOrder {
 	}
 }
 
-// OrderWire renders a usage order, which names and places of its resource are part of.
-func OrderWire(tx *platform.Tx, o dragonpass.Order) (any, error) {
+// orderAnswer renders a usage order, which names and places of its resource are part of.
+func orderAnswer(tx *platform.Tx, o dragonpass.Order) (any, error) {
 	r, err := tx.Resource(o.ResourceID)
 	if err != nil {
 		return nil, err
@@ -180,8 +180,8 @@ const (
 	callbackCancelled = 2
 )
 
-// Callback renders what the client is told about a redemption order.
-func Callback(n dragonpass.Notice) ([]byte, error) {
+// callbackBody renders what the client is told about a redemption order.
+func callbackBody(n dragonpass.Notice) ([]byte, error) {
 	c := callback{
 		OrderID: n.OrderID, ProgramID: n.ProgramID, MembershipID: n.Holder.MembershipID + n.Holder.EPassID, Module: int(n.Module), Category: int(n.Category),
 		Status: callbackCreated, OrderCreatedDate: timestamp(n.CreatedAt), UsageDate: n.UsageDate,

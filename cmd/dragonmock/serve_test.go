@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+)
+
+func TestHealth_Server_IsAsked(t *testing.T) {
+	t.Parallel()
+	s := listen(t, nil)
+	assert.Equal(t, result{}, execute(t, nil, "health", "--addr", s.addr))
+	assert.Equal(t, result{}, execute(t, []string{"DRAGONMOCK_ADDR=" + s.addr}, "health"), "by the environment")
+	_, port, err := net.SplitHostPort(s.addr)
+	require.NoError(t, err)
+	for _, everywhere := range []string{":" + port, "0.0.0.0:" + port, "[::]:" + port} {
+		assert.Equal(t, result{}, execute(t, nil, "health", "--addr", everywhere), everywhere)
+	}
+	s.terminate(t)
+	wantOneLine(t, execute(t, nil, "health", "--addr", s.addr), exitFailed, s.addr)
+}
+
+// issueClock is what the clock reads in the shipped scenario vendor-epass-issue.
+const issueClock = "2024-12-31T00:00:00+00:00"
+
+func TestServe_Environment_IsHeeded(t *testing.T) {
+	t.Parallel()
+	s := launch(t, []string{
+		"DRAGONMOCK_ADDR=127.0.0.1:0", "DRAGONMOCK_LOG_FORMAT=json", "DRAGONMOCK_SCENARIO=vendor-epass-issue",
+		"DRAGONMOCK_CONTRACT=", "DRAGONMOCK_ERRORS=", "DRAGONMOCK_LOG_LEVEL=", // empty is not set
+	})
+	s.wantClock(t, "default", issueClock)
+	s.terminate(t)
+}
+
+func TestServe_FlagAndVariable_TheFlagWins(t *testing.T) {
+	t.Parallel()
+	s := listen(t, []string{
+		"DRAGONMOCK_ADDR=nowhere", "DRAGONMOCK_LOG_FORMAT=text", "DRAGONMOCK_LOG_LEVEL=error",
+		"DRAGONMOCK_CONTRACT=strict", "DRAGONMOCK_SCENARIO=nofile.yaml",
+	}, "--log-level", "info", "--contract", "report", "--scenario", "vendor-epass-issue")
+	s.wantClock(t, "default", issueClock)
+	s.terminate(t)
+}
+
+// TestServe_SIGTERM_AnswersWhatIsInFlight ends a server whose answer to a request is still due.
+func TestServe_SIGTERM_AnswersWhatIsInFlight(t *testing.T) {
+	t.Parallel()
+	needSIGTERM(t)
+	s := listen(t, nil)
+	conn, err := net.Dial("tcp", s.addr)
+	require.NoError(t, err)
+	defer conn.Close()
+	require.NoError(t, conn.SetDeadline(time.Now().Add(patience)))
+	body := `{"clientId":"DragonPass","secret":"dpSecretKey12345"}`
+	fmt.Fprintf(conn, "POST /auth/token HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\n"+
+		"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", s.addr, len(body))
+	// The server says 100 when its handler waits for the body: now the request is in flight.
+	answers := bufio.NewReader(conn)
+	line, err := answers.ReadString('\n')
+	require.NoError(t, err)
+	require.True(t, strings.HasPrefix(line, "HTTP/1.1 100 "), line)
+	_, err = answers.ReadString('\n') // the empty line after it
+	require.NoError(t, err)
+	require.NoError(t, s.cmd.Process.Signal(syscall.SIGTERM))
+	s.wantLog(t, "draining")
+	wantClosed(t, s.addr)
+	_, err = io.WriteString(conn, body)
+	require.NoError(t, err)
+	answer, err := http.ReadResponse(answers, nil)
+	require.NoError(t, err, "the request in flight was cut off")
+	defer answer.Body.Close()
+	_, err = io.Copy(io.Discard, answer.Body)
+	require.NoError(t, err)
+	assert.Equal(t, http.StatusOK, answer.StatusCode)
+	s.wantExit(t, 0)
+}
+
+// wantClosed waits until nobody listens at an address.
+func wantClosed(t *testing.T, addr string) {
+	t.Helper()
+	for start := time.Now(); ; {
+		probe, err := net.Dial("tcp", addr)
+		if err != nil {
+			return
+		}
+		probe.Close()
+		require.Less(t, time.Since(start), patience, "%s still listens", addr)
+	}
+}
+
+// TestServe_BrokenListener_SavesTheState: whichever listener breaks, the rest ends as after a SIGTERM, and the program
+// fails.
+func TestServe_BrokenListener_SavesTheState(t *testing.T) {
+	t.Parallel()
+	for i, name := range []string{"url", "control"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			scenario := write(t, filepath.Join(folder, "a.yaml"), day("2031-01-01"))
+			s := serve{
+				Addr: "127.0.0.1:0", Control: "on", ControlAddr: "127.0.0.1:0", State: filepath.Join(folder, "state.json"),
+				Scenario: scenario, Scenarios: folder, Watch: true,
+			}
+			log := slog.New(slog.DiscardHandler)
+			opts, err := s.options(log)
+			require.NoError(t, err)
+			m, err := mock.New(opts...)
+			require.NoError(t, err)
+			all, err := s.doors(m)
+			require.NoError(t, err)
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			ended := make(chan error, 1)
+			go func() { ended <- s.until(ctx, m, all, log) }()
+			var world struct{ ID string }
+			fetch(t, "POST", "http://"+all[1].listener.Addr().String()+"/_mock/worlds", "", `{"clock":"2025-09-01T09:00:00+01:00"}`, &world)
+
+			require.NoError(t, all[i].listener.Close())
+			err = <-ended
+			require.NoError(t, ctx.Err(), "the break alone ends the server")
+			_, isFailed := errors.AsType[failed](err)
+			assert.True(t, isFailed, "it is a failure, exit 1: %v", err)
+			assert.ErrorContains(t, err, name+" at "+all[i].listener.Addr().String())
+			assert.ErrorIs(t, err, net.ErrClosed)
+			for _, d := range all {
+				wantClosed(t, d.listener.Addr().String())
+			}
+			assert.Contains(t, read(t, s.State), world.ID)
+			again, err := mock.New(mock.WithState(s.State))
+			require.NoError(t, err)
+			defer again.Close()
+			assert.Len(t, again.Worlds(), 2, "the default world and the one that was made")
+		})
+	}
+}
+
+// TestServe_UnwritableState_IsAFailure: what went wrong while ending is the program's result too.
+func TestServe_UnwritableState_IsAFailure(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "gone")
+	require.NoError(t, os.Mkdir(folder, 0o700))
+	s := serve{Addr: "127.0.0.1:0", Control: "on", State: filepath.Join(folder, "state.json")}
+	log := slog.New(slog.DiscardHandler)
+	opts, err := s.options(log)
+	require.NoError(t, err)
+	m, err := mock.New(opts...)
+	require.NoError(t, err)
+	all, err := s.doors(m)
+	require.NoError(t, err)
+	require.NoError(t, os.RemoveAll(folder))
+	require.NoError(t, all[0].listener.Close())
+	err = s.until(t.Context(), m, all, log)
+	assert.ErrorIs(t, err, net.ErrClosed, "why it ended")
+	assert.ErrorIs(t, err, fs.ErrNotExist, "what else failed")
+	_, isFailed := errors.AsType[failed](err)
+	assert.True(t, isFailed)
+}

@@ -1,0 +1,90 @@
+package control
+
+import (
+	"context"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/platform"
+)
+
+// Prefix begins the paths that are the test author's, not the vendor's.
+const Prefix = "/_mock"
+
+// Config is what a control plane is made of.
+type Config struct {
+	Platform *platform.Platform
+	Document *contract.Document
+	Files    func(name string) ([]byte, error)                     // the published documents
+	Order    func(*platform.Tx, dragonpass.Order) (any, error)     // renders a usage order as the vendor's surface does
+	Resource func(dragonpass.Resource) any                         // and a resource
+	Callback func(dragonpass.Notice) ([]byte, error)               // and a callback
+	Create   func(WorldRequest) (*platform.World, error)           // makes a world
+	Check    func(jsontext.Value) error                            // says what is wrong with a scenario
+	Play     func(context.Context, jsontext.Value) (Report, error) // plays one
+	Names    fault.Known                                           // what fault rules may name
+	Token    string                                                // lets callers in; empty: all are let in but pages of other origins
+	Release  string                                                // of the program
+}
+
+// plane does what the test author asks for.
+type plane struct {
+	Config
+}
+
+// Version is the control plane, to be dispatched like a version of the vendor's API.
+func Version(config Config) dispatch.Version {
+	p := &plane{config}
+	return dispatch.Version{
+		Name: "control", Bases: []string{Prefix}, Document: p.Document, Policy: dispatch.Control(p.admit),
+		Handlers: map[string]dispatch.Handler{
+			"readHealth":   p.readHealth,
+			"readDocument": p.readDocument,
+
+			"createWorld": p.createWorld,
+			"listWorlds":  p.listWorlds,
+			"deleteWorld": p.deleteWorld,
+			"resetWorld":  p.resetWorld,
+			"forkWorld":   p.forkWorld,
+			"readClock":   p.readClock,
+			"moveClock":   p.moveClock,
+
+			"makeCheckpoint":    p.makeCheckpoint,
+			"restoreCheckpoint": p.restoreCheckpoint,
+			"listChanges":       p.listChanges,
+			"dumpState":         p.dumpState,
+			"loadState":         p.loadState,
+
+			"redeem":        dispatch.Body(p.redeem),
+			"reverse":       dispatch.Body(p.reverse),
+			"setSlot":       dispatch.Body(p.setSlot),
+			"confirmOrder":  dispatch.Plain(p.confirmOrder),
+			"failOrder":     dispatch.Plain(p.failOrder),
+			"expireEPass":   dispatch.Plain(p.expireEPass),
+			"patchResource": dispatch.Plain(p.patchResource),
+			"listEvents":    dispatch.Plain(p.listEvents),
+			"replayEvent":   dispatch.Plain(p.replayEvent),
+			"drawQRCode":    p.drawQRCode,
+
+			"listFaults":    p.listFaults,
+			"replaceFaults": p.replaceFaults,
+			"addFault":      p.addFault,
+			"removeFault":   p.removeFault,
+
+			"listRequests":   p.listRequests,
+			"clearRequests":  p.clearRequests,
+			"listUnread":     p.listUnread,
+			"streamRequests": p.streamRequests,
+
+			"playScenario":     p.playScenario,
+			"validateScenario": p.validateScenario,
+		},
+	}
+}
+
+// done is the answer of what has nothing to say.
+type done struct{}

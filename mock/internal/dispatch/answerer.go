@@ -1,0 +1,159 @@
+package dispatch
+
+import (
+	"crypto/sha256"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/platform"
+)
+
+// Answerer answers a request that has passed all gates: it is legal, its world and programme are known, and no fault rule
+// took it. An error that is not a [*dragonpass.Error] is an internal one. [Exchange.Context] says how long to try.
+type Answerer interface {
+	Answer(*Exchange) (Reply, error)
+}
+
+// handlers answer by the handler of the operation.
+type handlers struct{}
+
+// Answer runs the handler.
+func (handlers) Answer(x *Exchange) (Reply, error) {
+	x.call.Exchange = x
+	return x.Operation.handler(&x.call)
+}
+
+// Handler does one operation. It answers by [Call.Transact] or, where it does not do all in one transaction, by
+// [Call.Render] before it commits; so that an answer that cannot be given has changed nothing.
+type Handler func(*Call) (Reply, error)
+
+// Call is one legal request at work.
+type Call struct {
+	*Exchange
+	Tx   *platform.Tx // inside of [Call.Transact]; nil when the request has no world
+	Note string       // a handler may say here why its answer is what it is
+}
+
+// Body is the handler of an operation that is one transaction of its world and has a body. The body is read before the
+// world is locked, so that callers of one world do not wait for one another's JSON. Names match to the letter, so that
+// what the contract saw is what is read.
+func Body[T any](do func(*Call, T) (any, error)) Handler {
+	return func(c *Call) (Reply, error) {
+		var request T
+		if err := c.Read(&request); err != nil {
+			return Reply{}, err
+		}
+		return c.Transact(func() (any, error) { return do(c, request) })
+	}
+}
+
+// Plain is the handler of an operation that is one transaction of its world and has no body.
+func Plain(do func(*Call) (any, error)) Handler {
+	return func(c *Call) (Reply, error) {
+		return c.Transact(func() (any, error) { return do(c) })
+	}
+}
+
+// Read reads the body, which is legal, into a struct. Errors: INVALID_REQUEST for an integer written as 1.0 or 1e2.
+func (c *Call) Read(into any) error {
+	err := json.Unmarshal(c.Body, into)
+	if err == nil {
+		return nil
+	}
+	at := "/"
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) {
+		at = string(semantic.JSONPointer)
+	}
+	return dragonpass.Refuse(dragonpass.InvalidRequest, "%s: expected an integer in digits alone", at).By("contract")
+}
+
+// Transact does an operation in one transaction of its world: what do returns is rendered and held against the contract
+// before it is committed. A repeated request id is answered from memory.
+func (c *Call) Transact(do func() (any, error)) (Reply, error) {
+	work := func(tx *platform.Tx) ([]byte, error) {
+		c.Tx = tx
+		defer func() { c.Tx = nil }()
+		if tx != nil {
+			c.worldAt = tx.Now()
+		}
+		data, err := do()
+		if err != nil {
+			c.Note = ""
+			return nil, err
+		}
+		if tx != nil {
+			if nth, slow := tx.Slow(); slow {
+				c.slow = fault.Observed().Draw(c.World.Seed(), nth)
+			}
+		}
+		return c.render(data)
+	}
+	if c.World == nil {
+		body, err := work(nil)
+		return c.success(body), err
+	}
+	call := platform.Call{Version: c.Operation.Version, Operation: c.Operation.ID}
+	if id := c.Request.Header.Get(envelope.RequestIDHeader); id != "" && c.Operation.Idempotent {
+		call.RequestID, call.Fingerprint = id, c.fingerprint()
+	}
+	body, err := c.World.Do(call, work)
+	return c.success(body), err
+}
+
+// Render writes data in the envelope and holds it against the contract. A handler that does not do all in one
+// transaction calls it before it commits.
+func (c *Call) Render(data any) (Reply, error) {
+	body, err := c.render(data)
+	return c.success(body), err
+}
+
+// Done does what has nothing to say but that it is done. The answer is rendered before.
+func (c *Call) Done(do func() error) (Reply, error) {
+	r, err := c.Render(struct{}{})
+	if err == nil {
+		err = do()
+	}
+	return r, err
+}
+
+// Undoably does something in several transactions of the world, and takes all of it back when its answer cannot be given.
+func (c *Call) Undoably(do func() (any, error)) (r Reply, err error) {
+	err = c.World.Undoably(func() error {
+		data, err := do()
+		if err == nil {
+			r, err = c.Render(data)
+		}
+		return err
+	})
+	return r, err
+}
+
+func (c *Call) render(data any) ([]byte, error) {
+	body, err := envelope.Success(data)
+	if err != nil {
+		return nil, err
+	}
+	return body, c.checkAnswer(http.StatusOK, body)
+}
+
+func (c *Call) success(body []byte) Reply {
+	return Reply{Status: http.StatusOK, Origin: envelope.Vendor, Body: body, reason: c.Note}
+}
+
+// fingerprint is a digest of what a request asks for: for which programme, its path words, and its body as JSON.
+func (x *Exchange) fingerprint() [32]byte {
+	canonical := jsontext.Value(append([]byte(nil), x.Body...))
+	if err := canonical.Canonicalize(); err != nil {
+		canonical = x.Body // numbers too large for JSON's canonical form; the bytes will do
+	}
+	asked := append([]byte(url.QueryEscape(x.Program)+"\n"+x.Path.Encode()+"\n"), canonical...)
+	return sha256.Sum256(asked)
+}

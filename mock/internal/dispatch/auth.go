@@ -1,0 +1,93 @@
+package dispatch
+
+import (
+	"crypto/subtle"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/uuid"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/platform"
+)
+
+// TokenLife is how long an issued access token is good, by the machine's clock (D/v1/338386m0).
+const TokenLife = time.Hour
+
+// bearer is the token that a request bears; empty when it bears none.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+// verify checks a token: HS256 or RS256 by the key of its issuer, and not expired. A token without `exp` is not good. An
+// expired one still tells the world it was for. Access tokens are the one thing that the machine's clock judges, because
+// client machines sign by theirs; `nbf` and `iat` are not looked at.
+func (d *Dispatcher) verify(token string) (*platform.World, error) {
+	signed, known := d.tokens.get(token)
+	world := d.Platform.ByIssuer(signed.issuer)
+	if !known || world == nil || world.Client().Key != signed.key {
+		var err error
+		if world, signed, err = d.checkSignature(token); err != nil {
+			return nil, err
+		}
+		d.tokens.add(token, signed)
+	}
+	if !time.Now().Before(signed.expires) {
+		return world, dragonpass.Refuse(dragonpass.TokenExpired, "header Authorization: the token expired at %s", signed.expires.UTC().Format(time.RFC3339)).
+			By("D/v1/338386m0").Unless("a new token")
+	}
+	return world, nil
+}
+
+// checkSignature finds the world whose key a token is signed with.
+func (d *Dispatcher) checkSignature(token string) (*platform.World, signature, error) {
+	var world *platform.World
+	var claims jwt.RegisteredClaims
+	hs256, rs256 := jwt.SigningMethodHS256.Alg(), jwt.SigningMethodRS256.Alg()
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{hs256, rs256}), jwt.WithoutClaimsValidation())
+	_, err := parser.ParseWithClaims(token, &claims, func(t *jwt.Token) (any, error) {
+		if world = d.Platform.ByIssuer(claims.Issuer); world == nil {
+			return nil, errors.New("unknown issuer")
+		}
+		// Each algorithm has its own kind of key, so that a public key never serves as a secret.
+		client := world.Client()
+		if t.Method.Alg() == hs256 {
+			return []byte(client.Key), nil
+		}
+		if client.PublicKey == nil {
+			return nil, errors.New("the client has no public key")
+		}
+		return client.PublicKey, nil
+	})
+	if err == nil && claims.ExpiresAt == nil {
+		err = errors.New("no exp")
+	}
+	if err != nil {
+		return nil, signature{}, dragonpass.Refuse(dragonpass.TokenInvalid, "header Authorization: expected an HS256 or RS256 JWT of a known issuer, signed with its key, with exp").
+			By("D/v1/338386m0").Unless("claims iss and exp, signed with the key of the issuer")
+	}
+	return world, signature{claims.Issuer, world.Client().Key, claims.ExpiresAt.Time}, nil
+}
+
+// IssueToken makes an access token for a client that shows its secret. Errors: CREDENTIALS_INVALID.
+func IssueToken(world *platform.World, secret string) (string, error) {
+	refusal := dragonpass.Refuse(dragonpass.CredentialsInvalid, "/clientId, /secret: they do not belong together").By("D/v1/338386m0")
+	if world == nil {
+		return "", refusal
+	}
+	client := world.Client()
+	if subtle.ConstantTimeCompare([]byte(client.Secret), []byte(secret)) != 1 {
+		return "", refusal
+	}
+	now := time.Now()
+	return jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.RegisteredClaims{
+		Issuer: client.Issuer, ID: uuid.NewString(), IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(TokenLife)),
+	}).SignedString([]byte(client.Key))
+}

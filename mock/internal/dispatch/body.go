@@ -1,0 +1,108 @@
+package dispatch
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
+)
+
+// A scratch is what most bodies fit into while they are read. Scratches are shared, so that a body that is announced and
+// does not come takes no memory of its own.
+type scratch [4 << 10]byte
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// readBody reads the body, and refuses one that is too large, ends early, or is not there in time. The bound in time is
+// the body's alone: answers may take as long as they like.
+func readBody(x *Exchange) error {
+	if x.Request.Body == nil || x.Request.Body == http.NoBody || x.Request.ContentLength == 0 {
+		return nil
+	}
+	limit, timeout := x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout
+	connection := http.NewResponseController(x.writer)
+	// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
+	_ = connection.SetReadDeadline(time.Now().Add(timeout))
+	body, err := receive(x.Request.Body, x.Request.ContentLength, limit)
+	if err == nil && len(body) <= limit {
+		_ = connection.SetReadDeadline(time.Time{})
+		x.Body = body
+		return nil
+	}
+	// The deadline stays, since the server would wait for the rest of the body; what is left of it is of no use.
+	x.identify()
+	x.writer.Header().Set("Connection", "close")
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early: it was not whole after %s", timeout).By("A-059")
+	case err != nil:
+		return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early")
+	}
+	return dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", limit)
+}
+
+// receive reads a body of so many bytes, -1 when it does not say, and no more of it than tells that it is over the
+// limit. What it takes in memory grows with what came, not with what was announced.
+func receive(from io.Reader, announced int64, limit int) ([]byte, error) {
+	room := scratches.Get().(*scratch)
+	defer scratches.Put(room)
+	n, err := fill(from, room[:min(len(room), limit+1)])
+	var body []byte
+	if err == io.EOF {
+		body = bytes.Clone(room[:n])
+	} else if err == nil {
+		grown := bytes.NewBuffer(append(make([]byte, 0, 2*len(room)), room[:n]...))
+		_, err = grown.ReadFrom(io.LimitReader(from, int64(limit+1-n)))
+		body = grown.Bytes()
+	}
+	if err == io.EOF {
+		err = nil
+	}
+	if err == nil && int64(len(body)) < announced && len(body) <= limit {
+		err = io.ErrUnexpectedEOF
+	}
+	return body, err
+}
+
+// fill reads until there is no more room, which is no error, or no more to read, which is io.EOF.
+func fill(from io.Reader, room []byte) (n int, err error) {
+	for n < len(room) && err == nil {
+		var more int
+		more, err = from.Read(room[n:])
+		n += more
+	}
+	return n, err
+}
+
+// decode reads a body as one JSON value.
+func decode(body []byte) (any, error) {
+	value, err := contract.Decode(body)
+	if err != nil {
+		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value: %s", reason(err))
+	}
+	return value, nil
+}
+
+// reason says what is wrong with JSON without quoting it.
+func reason(err error) string {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) {
+		return fmt.Sprintf("%s at byte %d", strings.TrimPrefix(syntax.Err.Error(), "jsontext: "), syntax.ByteOffset)
+	}
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) { // any value will do, so it is a number
+		return fmt.Sprintf("%s is a number too large to be read", semantic.JSONPointer)
+	}
+	return "it cannot be read"
+}

@@ -1,0 +1,168 @@
+package dispatch
+
+import (
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/labstack/echo/v4"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
+)
+
+// Of every answer; shared, since making them anew costs each request three allocations.
+var anything, anyHeader = []string{"*"}, []string{"*, Authorization"}
+
+// open opens the surface to browsers as the sandbox does (A-027), and answers preflights.
+func open(x *Exchange) error {
+	h := x.writer.Header()
+	h["Access-Control-Allow-Origin"] = anything
+	h["Access-Control-Allow-Headers"] = anyHeader
+	h["Access-Control-Expose-Headers"] = anything
+	if x.Request.Method == http.MethodOptions {
+		h.Set("Access-Control-Allow-Methods", "GET, POST, PATCH")
+		x.End(Reply{Status: http.StatusNoContent, bare: true})
+	}
+	return nil
+}
+
+// authenticate finds the world of a request: by the issuer of its token, or for operations without a token by the
+// client id in the body.
+func authenticate(x *Exchange) (err error) {
+	if !x.Operation.Secured {
+		var named struct {
+			ClientID string `json:"clientId"`
+		}
+		if json.Unmarshal(x.Body, &named) == nil { // what is wrong with the body is the contract's to say
+			x.World = x.dispatcher.Platform.ByClientID(named.ClientID)
+		}
+		return nil
+	}
+	token := bearer(x.Request)
+	if token == "" {
+		return dragonpass.Refuse(dragonpass.TokenMissing, "header Authorization: expected Bearer and an access token").
+			By("D/v1/338386m0").Unless("a token of POST /auth/token, or a JWT of your own")
+	}
+	x.World, err = x.dispatcher.verify(token)
+	return err
+}
+
+// findWorld finds the world that the path names, where it names one.
+func findWorld(x *Exchange) error {
+	if id := x.Path.Get("id"); id != "" {
+		if x.World = x.dispatcher.Platform.World(id); x.World == nil {
+			return dragonpass.Refuse(dragonpass.WorldNotFound, "no world %s", id)
+		}
+	}
+	return nil
+}
+
+// programHeader is X-Program-ID as net/http keeps it.
+const programHeader = "X-Program-Id"
+
+// permit asks whether the client may call the operation, and chooses the programme that the call acts for: the one it
+// names, which must be the client's, or the client's default.
+func permit(x *Exchange) error {
+	if x.World == nil {
+		return nil
+	}
+	client := x.World.Client()
+	if x.Operation.Secured && !client.Permits(x.Operation.ID) {
+		return dragonpass.Refuse(dragonpass.OperationNotPermitted, "the client may not call %s", x.Operation.ID).Unless("one of %v", client.Operations)
+	}
+	x.Program = client.DefaultProgram()
+	if sent := x.Request.Header.Get(programHeader); sent != "" {
+		if !client.HasProgram(sent) {
+			return dragonpass.Refuse(dragonpass.ProgramNotAllowed, "header X-Program-ID: it is not a programme of this client").
+				By("D/v1/338664m0").Unless("one of %v", client.Programs)
+		}
+		x.Program = sent
+	}
+	return nil
+}
+
+// checkRequest holds the request against the contract. What the contract does not know is noted, and accepted as a
+// lenient vendor does.
+func checkRequest(x *Exchange) error {
+	if len(x.Body) > 0 && x.Operation.TakesBody() {
+		if err := checkMedia(x.Request.Header.Get(echo.HeaderContentType)); err != nil {
+			return err
+		}
+	}
+	violations, err := x.check(true)
+	if err != nil {
+		return err
+	}
+	if len(violations) > 0 {
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations)).By("contract")
+	}
+	return nil
+}
+
+// checkRequestStrictly holds the request against the contract, and refuses what the contract does not know, with a
+// suggestion.
+func checkRequestStrictly(x *Exchange) error {
+	violations, err := x.check(false)
+	if err != nil {
+		return err
+	}
+	for _, name := range x.Unread {
+		v := contract.Violation{Where: name, Expected: "expected no such member"}
+		if known := x.Operation.Members(); len(known) > 0 {
+			v.Expected += ", did you mean " + contract.Nearest(name[strings.LastIndexByte(name, '/')+1:], known) + "?"
+		}
+		violations = append(violations, v)
+	}
+	if len(violations) > 0 {
+		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations))
+	}
+	return nil
+}
+
+// check lists every violation of the contract, and notes what the contract does not know. Nulls says that a null member
+// is one that is left out, where it may be (A-057).
+func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
+	if x.Request.URL.RawQuery != "" {
+		x.Query = x.Request.URL.Query()
+	}
+	r := contract.Request{Header: x.Request.Header, Path: x.Path, Query: x.Query, Sent: len(x.Body) > 0}
+	if r.Sent && x.Operation.TakesBody() {
+		if r.Legal = x.Operation.CertainlyLegal(x.Body); !r.Legal {
+			var err error
+			if r.Body, err = decode(x.Body); err != nil {
+				return nil, err
+			}
+			if nulls {
+				x.Operation.LeaveOutNulls(r.Body)
+			}
+		}
+	}
+	violations, unread := x.Operation.CheckRequest(r)
+	x.Unread = unread
+	return violations, nil
+}
+
+// checkMedia takes a body that says it is JSON, or says nothing (A-055).
+func checkMedia(contentType string) error {
+	if contentType == "" || contentType == echo.MIMEApplicationJSON {
+		return nil
+	}
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil || media != echo.MIMEApplicationJSON && !strings.HasSuffix(media, "+json") {
+		return dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
+	}
+	return nil
+}
+
+// perform has the answerer answer, and keeps the client waiting where a slow test venue was looked at.
+func perform(x *Exchange) error {
+	r, err := x.dispatcher.answerer.Answer(x)
+	x.wait(x.slow)
+	if err != nil {
+		return err
+	}
+	x.End(r)
+	return nil
+}

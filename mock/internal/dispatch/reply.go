@@ -1,0 +1,130 @@
+package dispatch
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/envelope"
+)
+
+// Reply is an answer before it goes out.
+type Reply struct {
+	Status      int
+	Origin      string      // who made it, a word of package envelope
+	ContentType string      // empty: that of the envelope
+	Header      http.Header // beside those of every answer
+	Body        []byte
+
+	// Stream sends an answer that does not end by itself, in place of Body.
+	Stream func(http.ResponseWriter) error
+
+	bare    bool // a status alone, which is no exchange
+	symbol  dragonpass.Code
+	code    string   // the dotted code of a refusal
+	reason  string   // which rule refused, or why the answer is what it is
+	nearest []string // the operations that an unknown path may have meant
+}
+
+// File is an answer that is not in the envelope.
+func File(contentType string, body []byte) Reply {
+	return Reply{Status: http.StatusOK, Origin: envelope.Mock, ContentType: contentType, Body: body}
+}
+
+// broke is what callers are told of what is none of their business.
+const broke = "something broke; the log says more"
+
+// refuse ends the exchange with a refusal in the envelope. What is no refusal of a rule is an internal error.
+func (x *Exchange) refuse(err error) {
+	r := x.refusal(err)
+	if err := x.checkAnswer(r.Status, r.Body); err != nil {
+		r = x.refusal(err)
+	}
+	x.End(r)
+}
+
+// refusal writes a refusal.
+func (x *Exchange) refusal(err error) Reply {
+	refused, origin := dragonpass.Refuse(dragonpass.InternalError, "%s", broke), envelope.Mock
+	var broken *breach
+	switch {
+	case errors.As(err, &refused):
+		origin = originOf(refused.Code)
+	case errors.As(err, &broken):
+		refused.Message, origin = broken.Error(), envelope.Contract
+	default:
+		x.dispatcher.Log.Error("unexpected error", "operation", x.id(), "error", err)
+		if x.surface.Policy.Own {
+			refused.Message = err.Error()
+		}
+	}
+	row := x.row(refused.Code)
+	return Reply{
+		Status: row.Status, Origin: origin, Body: envelope.Failure(row.Code, refused.Message),
+		symbol: refused.Code, code: row.Code, reason: explain(refused, x.call.Note),
+	}
+}
+
+// row is the row of an error, as the world of the exchange has it.
+func (x *Exchange) row(code dragonpass.Code) contract.ErrorRow {
+	if x.World != nil {
+		if row, ok := x.World.Error(code); ok {
+			return row
+		}
+	}
+	return x.dispatcher.Errors.Row(code)
+}
+
+// breach is an answer of ours that breaks the contract.
+type breach struct{ violations []contract.Violation }
+
+func (b *breach) Error() string {
+	return "the answer of the mock breaks its own contract: " + contract.Join(b.violations)
+}
+
+// checkAnswer holds an answer of ours against the contract: a breach is logged, and where it is strict it is the
+// error.
+func (x *Exchange) checkAnswer(status int, body []byte) error {
+	op := x.Operation
+	if op == nil {
+		op = x.surface.operations[0] // refusals have one form
+	}
+	violations := op.CheckAnswer(status, body)
+	if len(violations) == 0 {
+		return nil
+	}
+	b := &breach{violations}
+	x.dispatcher.Log.Error(b.Error(), "operation", x.id(), "status", status, "answer", string(body))
+	if x.surface.Policy.Strict || x.dispatcher.Strict {
+		return b
+	}
+	return nil
+}
+
+// originOf says who makes a refusal: the contract, the mock itself, or the vendor's rules.
+func originOf(code dragonpass.Code) string {
+	switch code {
+	case dragonpass.InvalidRequest, dragonpass.MalformedJSON, dragonpass.UnsupportedMediaType, dragonpass.BodyTooLarge:
+		return envelope.Contract
+	case dragonpass.RouteNotFound, dragonpass.MethodNotAllowed, dragonpass.InternalError:
+		return envelope.Mock
+	}
+	return envelope.Vendor
+}
+
+// explain says which rule refused and what would satisfy it.
+func explain(refusal *dragonpass.Error, note string) string {
+	parts := []string{string(refusal.Code)}
+	if refusal.Rule != "" {
+		parts = append(parts, "rule "+refusal.Rule)
+	}
+	if refusal.Remedy != "" {
+		parts = append(parts, "satisfied by "+refusal.Remedy)
+	}
+	if note != "" {
+		parts = append(parts, note)
+	}
+	return strings.Join(parts, "; ")
+}

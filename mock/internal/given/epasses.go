@@ -1,0 +1,84 @@
+package given
+
+import (
+	"fmt"
+	"strings"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/booking"
+)
+
+// EPass is a pass that is there from the start.
+type EPass struct {
+	As               string            `json:"as"` // the name that steps call it by
+	EPassID          string            `json:"ePassId"`
+	OrderID          string            `json:"orderId"`
+	ProgramID        string            `json:"programId"`
+	Module           dragonpass.Module `json:"module"`
+	ClientUserID     string            `json:"clientUserId"`
+	FirstName        string            `json:"firstName"`
+	LastName         string            `json:"lastName"`
+	AvailableUsages  *int              `json:"availableUsages"` // nil: 1
+	UsedUsages       int               `json:"usedUsages"`
+	ExpirationDate   string            `json:"expirationDate"`
+	ExpiresIn        string            `json:"expiresIn"` // neither: 365d
+	AllowedResources struct {
+		ResourceID []string `json:"resourceId"`
+	} `json:"allowedResources"`
+}
+
+func (g giver) ePass(e EPass, n int) *Error {
+	fake := g.faker("given ePass", n)
+	pass := dragonpass.EPass{
+		EPassID: e.EPassID, OrderID: e.OrderID, ProgramID: or(e.ProgramID, g.Client().DefaultProgram()), Module: e.Module,
+		ClientUserID: or(e.ClientUserID, strings.ToUpper(fake.UUID())), FirstName: or(e.FirstName, fake.FirstName()), LastName: or(e.LastName, fake.LastName()),
+		Used: e.UsedUsages, ActivationDate: g.Now(), AllowedResources: e.AllowedResources.ResourceID, CreatedAt: g.Now(),
+	}
+	available := 1
+	if e.AvailableUsages != nil {
+		available = *e.AvailableUsages
+	}
+	pass.Granted = available + e.UsedUsages
+	expires, err := g.instant(e.ExpirationDate, or(e.ExpiresIn, "365d"))
+	switch {
+	case err != nil:
+		return wrong("/expirationDate", err)
+	case e.ExpirationDate != "" && e.ExpiresIn != "":
+		return &Error{"/expiresIn", "expected expirationDate or expiresIn, not both"}
+	case g.EPasses.Has(pass.EPassID):
+		return &Error{"/ePassId", "E-pass " + pass.EPassID + " is there already"}
+	case g.OrderIDTaken(pass.OrderID):
+		return &Error{"/orderId", "order " + pass.OrderID + " is there already"}
+	}
+	pass.ExpirationDate = expires
+	if expires.Before(g.Now()) {
+		pass.ActivationDate, pass.CreatedAt = expires, expires // a pass that has expired was issued before that
+	}
+	if err := g.checkName(pass.ClientUserID, pass.FirstName, pass.LastName); err != nil {
+		return err
+	}
+	for i, id := range pass.AllowedResources {
+		if r, ok := booking.FindResource(g.Tx, id); !ok || r.Module != pass.Module {
+			return &Error{fmt.Sprintf("/allowedResources/resourceId/%d", i), fmt.Sprintf("expected a resource of module %d, got %s", pass.Module, id)}
+		}
+	}
+	if pass.OrderID == "" {
+		pass.OrderID = g.NextOrderID()
+	}
+	if pass.EPassID == "" {
+		pass.EPassID = g.NextEPassID()
+	}
+	booking.AddEPass(g.Tx, pass)
+	if e.As != "" {
+		g.named[e.As] = map[string]string{
+			"ePassId": pass.EPassID, "orderId": pass.OrderID, "clientUserId": pass.ClientUserID, "firstName": pass.FirstName, "lastName": pass.LastName,
+		}
+	}
+	return nil
+}
+
+// checkName refuses a second name for a clientUserId.
+func (g giver) checkName(clientUserID, first, last string) *Error {
+	return wrong("/clientUserId", rules.CheckName(booking.FindUser(g.Tx, clientUserID), first, last))
+}

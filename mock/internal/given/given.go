@@ -1,0 +1,178 @@
+package given
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/brianvoe/gofakeit/v6"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/duration"
+	"dragonmock/mock/internal/seed"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// Given is the part of a scenario's `given` that is not clock, seed, callback URL or errors.
+type Given struct {
+	Programs         []Program        `json:"programs"`
+	EPasses          []EPass          `json:"ePasses"`
+	Memberships      []Membership     `json:"memberships"`
+	Orders           []Order          `json:"orders"`
+	Resources        []jsontext.Value `json:"resources"` // patches, see [booking.PatchResource]
+	PrebookingTokens []Token          `json:"prebookingTokens"`
+	Slots            []Slot           `json:"slots"`
+}
+
+// Token is a prebooking token that is there from the start. No policy is asked of it.
+type Token struct {
+	Token          string               `json:"token"`
+	Module         dragonpass.Module    `json:"module"`
+	ResourceID     string               `json:"resourceId"`
+	PrebookingDate dragonpass.LocalTime `json:"prebookingDate"`
+	AdultCount     *int                 `json:"adultCount"` // nil: 1
+	ChildCount     int                  `json:"childCount"`
+	EPassID        string               `json:"ePassId"`
+	MembershipID   string               `json:"membershipId"`
+	ValidUntil     string               `json:"validUntil"` // empty: ten minutes from the start
+}
+
+// Slot sets what is left of a slot.
+type Slot struct {
+	ResourceID     string               `json:"resourceId"`
+	PrebookingDate dragonpass.LocalTime `json:"prebookingDate"`
+	Free           int                  `json:"free"`
+}
+
+// Error is a member that cannot be given.
+type Error struct {
+	Pointer string // JSON pointer into the given
+	Reason  string
+}
+
+func (e *Error) Error() string { return "given" + e.Pointer + ": " + e.Reason }
+
+// wrong makes an error of a member; nil for no reason.
+func wrong(pointer string, reason error) *Error {
+	if reason == nil {
+		return nil
+	}
+	return &Error{pointer, reason.Error()}
+}
+
+// giver is a world while it is given something.
+type giver struct {
+	*world.Tx
+	named map[string]map[string]string
+}
+
+// Put puts all that is given into a new world: resources first, since the rest speaks of them. It returns the entities
+// that have a name, with the members that steps speak of. An error is an [*Error].
+func (g Given) Put(tx *world.Tx) (named map[string]map[string]string, err error) {
+	to := giver{tx, map[string]map[string]string{}}
+	for _, put := range []func() *Error{
+		func() *Error { return each("resources", g.Resources, to.resource) },
+		func() *Error { return each("ePasses", g.EPasses, to.ePass) },
+		func() *Error { return each("memberships", g.Memberships, to.membership) },
+		func() *Error { return each("orders", g.Orders, to.order) },
+		func() *Error { return each("prebookingTokens", g.PrebookingTokens, to.token) },
+		func() *Error { return each("slots", g.Slots, to.slot) },
+	} {
+		if err := put(); err != nil {
+			return nil, err
+		}
+	}
+	return to.named, nil
+}
+
+// each gives the elements of a list, and says in which one something is wrong.
+func each[T any](member string, list []T, give func(T, int) *Error) *Error {
+	for i, element := range list {
+		if err := give(element, i); err != nil {
+			err.Pointer = fmt.Sprintf("/%s/%d%s", member, i, err.Pointer)
+			return err
+		}
+	}
+	return nil
+}
+
+func (g giver) resource(patch jsontext.Value, _ int) *Error {
+	var named struct {
+		ResourceID string `json:"resourceId"`
+	}
+	if err := json.Unmarshal(patch, &named); err != nil {
+		return wrong("", err)
+	}
+	_, err := booking.PatchResource(g.Tx, named.ResourceID, patch)
+	return wrong("", err)
+}
+
+func (g giver) slot(s Slot, _ int) *Error {
+	_, err := booking.FillSlot(g.Tx, s.ResourceID, s.PrebookingDate, s.Free)
+	return wrong("", err)
+}
+
+func (g giver) token(t Token, _ int) *Error {
+	r, ok := booking.FindResource(g.Tx, t.ResourceID)
+	if !ok {
+		return &Error{"/resourceId", "no resource " + t.ResourceID}
+	}
+	if !r.Prebookable() || r.Module != t.Module {
+		return &Error{"/resourceId", fmt.Sprintf("expected a resource of module %d that can be booked, got %s", t.Module, t.ResourceID)}
+	}
+	service, err := t.PrebookingDate.In(r.Zone)
+	if err != nil {
+		return wrong("/prebookingDate", err)
+	}
+	until, err := g.instant(t.ValidUntil, dragonpass.TokenLife.String())
+	if err != nil {
+		return wrong("/validUntil", err)
+	}
+	holder := dragonpass.Holder{EPassID: t.EPassID, MembershipID: t.MembershipID}
+	if holder.Named() {
+		if err := booking.FindAccount(g.Tx, holder).Require(holder); err != nil {
+			return wrong("", err)
+		}
+	}
+	if g.Tokens.Has(t.Token) {
+		return &Error{"/token", "token " + t.Token + " is there already"}
+	}
+	adults := 1
+	if t.AdultCount != nil {
+		adults = *t.AdultCount
+	}
+	token := t.Token
+	if token == "" {
+		token = g.NextToken()
+	}
+	booking.AddToken(g.Tx, dragonpass.PrebookingToken{
+		Token: token, Module: t.Module, ResourceID: t.ResourceID, Date: t.PrebookingDate, ServiceAt: service,
+		Party: dragonpass.Party{Adults: adults, Children: t.ChildCount}, Holder: holder, ValidUntil: until,
+	})
+	return nil
+}
+
+// instant reads an instant with offset, or when there is none a duration from now.
+func (g giver) instant(at, in string) (time.Time, error) {
+	if at != "" {
+		return store.ParseInstant(at)
+	}
+	d, err := duration.Parse(in)
+	return g.Now().Add(d), err
+}
+
+// faker makes up values for the nth thing of a kind.
+func (g giver) faker(purpose string, n int) *gofakeit.Faker {
+	return gofakeit.NewCustom(seed.Source64{PCG: seed.Nth(g.Seed(), purpose, uint64(n))})
+}
+
+// or returns s, or what to take when there is none.
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}

@@ -1,0 +1,130 @@
+package given
+
+import (
+	"fmt"
+	"strings"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/duration"
+)
+
+// Membership is a membership that is there from the start.
+type Membership struct {
+	As             string                       `json:"as"` // the name that steps call it by
+	MembershipID   string                       `json:"membershipId"`
+	ProgramID      string                       `json:"programId"`
+	ClientUserID   string                       `json:"clientUserId"`
+	FirstName      string                       `json:"firstName"`
+	LastName       string                       `json:"lastName"`
+	PhoneNumber    string                       `json:"phoneNumber"`
+	CallingCode    string                       `json:"callingCode"`
+	Email          string                       `json:"email"`
+	Status         *dragonpass.MembershipStatus `json:"status"` // nil: active
+	ExpirationDate string                       `json:"expirationDate"`
+	ExpiresIn      string                       `json:"expiresIn"` // neither: as the programme has it
+	Entitlements   *Entitlements                `json:"entitlements"`
+}
+
+// Program is a programme of the client, and what it gives.
+type Program struct {
+	ProgramID    string        `json:"programId"`
+	Validity     string        `json:"validity"`     // empty: two years
+	Entitlements *Entitlements `json:"entitlements"` // nil: as A-026 has it
+}
+
+// ReadPrograms reads the programmes. An error is an [*Error].
+func (g Given) ReadPrograms() ([]dragonpass.Program, error) {
+	var programs []dragonpass.Program
+	for i, p := range g.Programs {
+		program, err := p.read()
+		if err != nil {
+			return nil, &Error{fmt.Sprintf("/programs/%d/validity", i), err.Error()}
+		}
+		programs = append(programs, program)
+	}
+	return programs, nil
+}
+
+func (g Program) read() (dragonpass.Program, error) {
+	p := dragonpass.StandardProgram(g.ProgramID)
+	if g.Entitlements != nil {
+		p.Entitlements = g.Entitlements.list()
+	}
+	if g.Validity == "" {
+		return p, nil
+	}
+	var err error
+	p.Validity, err = duration.Parse(g.Validity)
+	if err == nil && p.Validity <= 0 {
+		err = fmt.Errorf("expected a duration of more than 0, got %s", g.Validity)
+	}
+	return p, err
+}
+
+// Entitlements are the visits of a membership, in the vendor's shape; nil means what the programme gives.
+type Entitlements struct {
+	ModuleExclusiveEntitlements []struct {
+		Module  dragonpass.Module `json:"module"`
+		Details struct {
+			Cardholder            int `json:"cardholderExclusiveEntitlements"`
+			Guests                int `json:"guestsExclusiveEntitlements"`
+			Shared                int `json:"sharedEntitlements"`
+			AllowedGuestsPerUsage int `json:"allowedGuestsPerUsage"`
+		} `json:"details"`
+	} `json:"moduleExclusiveEntitlements"`
+}
+
+func (g Entitlements) list() []dragonpass.Entitlements {
+	var m dragonpass.Membership
+	for _, row := range g.ModuleExclusiveEntitlements {
+		m = m.With(dragonpass.Entitlements{
+			Module: row.Module, Cardholder: row.Details.Cardholder, Guests: row.Details.Guests, Shared: row.Details.Shared,
+			AllowedGuestsPerUsage: row.Details.AllowedGuestsPerUsage,
+		})
+	}
+	return m.Entitlements
+}
+
+func (g giver) membership(m Membership, n int) *Error {
+	fake := g.faker("given membership", n)
+	program := g.Program(or(m.ProgramID, g.Client().DefaultProgram()))
+	member := dragonpass.Membership{
+		MembershipID: m.MembershipID, ProgramID: program.ProgramID, ClientUserID: or(m.ClientUserID, strings.ToUpper(fake.UUID())),
+		FirstName: or(m.FirstName, fake.FirstName()), LastName: or(m.LastName, fake.LastName()),
+		PhoneNumber: m.PhoneNumber, CallingCode: m.CallingCode, Email: m.Email, Status: dragonpass.MembershipActive,
+		RegisteredAt: g.Now(), ExpirationDate: program.Expiry(g.Now()), Entitlements: program.Entitlements,
+	}
+	if m.Status != nil {
+		member.Status = *m.Status
+	}
+	if m.Entitlements != nil {
+		member.Entitlements = m.Entitlements.list()
+	}
+	if m.ExpirationDate != "" || m.ExpiresIn != "" {
+		expires, err := g.instant(m.ExpirationDate, m.ExpiresIn)
+		if err != nil {
+			return wrong("/expirationDate", err)
+		}
+		member.ExpirationDate = expires
+	}
+	switch {
+	case m.ExpirationDate != "" && m.ExpiresIn != "":
+		return &Error{"/expiresIn", "expected expirationDate or expiresIn, not both"}
+	case g.Memberships.Has(m.MembershipID):
+		return &Error{"/membershipId", "membership " + m.MembershipID + " is there already"}
+	}
+	if err := g.checkName(member.ClientUserID, member.FirstName, member.LastName); err != nil {
+		return err
+	}
+	if member.MembershipID == "" {
+		member.MembershipID = g.NextMembershipID()
+	}
+	booking.AddMembership(g.Tx, member)
+	if m.As != "" {
+		g.named[m.As] = map[string]string{
+			"membershipId": member.MembershipID, "clientUserId": member.ClientUserID, "firstName": member.FirstName, "lastName": member.LastName,
+		}
+	}
+	return nil
+}

@@ -1,0 +1,40 @@
+// Package nearest owns the guess which name was meant by one that is not known.
+//
+// There is one threshold for the whole project: a name is near when at most half of the letters would have to change.
+// The case of letters does not count.
+package nearest
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// maxWord is the length in bytes beyond which nothing is near: no name is so long, and the distance would cost.
+const maxWord = 100
+
+// Word returns the known name that is nearest to a word, the first of several; "" when none is near.
+func Word(word string, known []string) string {
+	if len(word) > maxWord {
+		return ""
+	}
+	best, least := "", utf8.RuneCountInString(word)/2+1
+	word = strings.ToLower(word)
+	for _, k := range known {
+		if d := levenshtein.ComputeDistance(word, strings.ToLower(k)); d < least {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// DidYouMean returns the end of a message about a word that is not known: ", did you mean order?"; "" when no known name
+// is near.
+func DidYouMean(word string, known []string) string {
+	best := Word(word, known)
+	if best == "" {
+		return ""
+	}
+	return ", did you mean " + best + "?"
+}

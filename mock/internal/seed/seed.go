@@ -1,0 +1,35 @@
+// Package seed owns the random streams that a seed gives.
+//
+// A stream is keyed by (seed, purpose) or by (seed, purpose, n), n being the number of a thing of its kind. So streams do
+// not shift one another, and all there is to remember of one is n: going back to an older n rewinds it. Making a stream
+// costs next to nothing, so that it is made anew where it is needed. What a stream gives is part of what users see (ids,
+// names, delays); it must never change.
+package seed
+
+import (
+	"hash/fnv"
+	"io"
+	"math/rand/v2"
+)
+
+// Key returns a number that only this seed and purpose have.
+func Key(seed uint64, purpose string) uint64 { return PCG(seed, purpose).Uint64() }
+
+// PCG returns the stream of a purpose.
+func PCG(seed uint64, purpose string) *rand.PCG {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, purpose) // a hash does not fail
+	return rand.NewPCG(seed, h.Sum64())
+}
+
+// Nth returns the stream of the nth thing of a purpose.
+func Nth(seed uint64, purpose string, n uint64) *rand.PCG { return rand.NewPCG(Key(seed, purpose), n) }
+
+// Source64 lets what wants a source of math/rand, such as gofakeit v6, draw from a stream.
+type Source64 struct{ *rand.PCG }
+
+// Int63 returns the next 63 bits.
+func (s Source64) Int63() int64 { return int64(s.Uint64() >> 1) }
+
+// Seed does nothing: a stream has its seed from the start.
+func (s Source64) Seed(int64) {}

@@ -1,0 +1,173 @@
+package strictjson
+
+import (
+	"bytes"
+	"encoding"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/nearest"
+)
+
+// maxDepth is how many levels of nesting are read.
+const maxDepth = 64
+
+// Document holds JSON against its grammar: one value, no name twice, nested at most 64 deep. The error is an [*Error] with
+// the first problem.
+func Document(data []byte) (jsontext.Value, error) {
+	d := jsontext.NewDecoder(bytes.NewReader(data))
+	for {
+		_, err := d.ReadToken()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, &Error{[]Problem{{Message: "expected JSON, got nothing"}}}
+		case err != nil:
+			return nil, &Error{[]Problem{grammar(err)}}
+		case d.StackDepth() > maxDepth:
+			return nil, &Error{[]Problem{{string(d.StackPointer()), fmt.Sprintf("it is nested more than %d deep", maxDepth)}}}
+		}
+		if d.StackDepth() == 0 {
+			break
+		}
+	}
+	if rest := bytes.TrimSpace(data[d.InputOffset():]); len(rest) > 0 {
+		return nil, &Error{[]Problem{{Message: "expected one JSON value, got more"}}}
+	}
+	return bytes.TrimSpace(data), nil
+}
+
+// grammar says where JSON is broken.
+func grammar(err error) Problem {
+	var syntax *jsontext.SyntacticError
+	if !errors.As(err, &syntax) {
+		return Problem{Message: "it is no JSON: " + err.Error()}
+	}
+	if errors.Is(err, jsontext.ErrDuplicateName) {
+		return Problem{string(syntax.JSONPointer), "it is there twice"}
+	}
+	text := strings.TrimPrefix(syntax.Err.Error(), "jsontext: ")
+	return Problem{string(syntax.JSONPointer), fmt.Sprintf("it is no JSON: %s at byte %d", text, syntax.ByteOffset)}
+}
+
+// Read reads what [Document] returned, or a part of it that stands at a pointer, into a value. What is wrong is added to
+// found; its members are left out of the value. With reads types in a way of its own, and may be nil; what it returns as
+// errors is the message. So are errors of a type's own methods.
+func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with *json.Unmarshalers) T {
+	options := json.JoinOptions(json.RejectUnknownMembers(true), json.WithUnmarshalers(json.JoinUnmarshalers(with, json.UnmarshalFromFunc(checkKind))))
+	for {
+		var v T
+		err := json.Unmarshal(raw, &v, options)
+		if err == nil {
+			return v
+		}
+		pointer, message := explain(err)
+		if !found.within(at + pointer) { // else it lacks what was taken out
+			found.Add(at+pointer, "%s", message)
+		}
+		if pointer == "" || len(*found) >= MaxProblems {
+			return *new(T)
+		}
+		raw = without(raw, pointer)
+	}
+}
+
+// explain says in our own words what the JSON library did not like, and where.
+func explain(err error) (at jsontext.Pointer, message string) {
+	var wrong *json.SemanticError
+	switch {
+	case !errors.As(err, &wrong):
+		return "", err.Error()
+	case wrong.Err == json.ErrUnknownName:
+		var known []string
+		for _, field := range reflect.VisibleFields(wrong.GoType) {
+			name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			known = append(known, name)
+		}
+		message = "unknown member" + nearest.DidYouMean(wrong.JSONPointer.LastToken(), known)
+	case wrong.Err == nil, errors.Is(wrong.Err, strconv.ErrRange):
+		_, want := wanted(wrong.GoType)
+		message = "expected " + want + " that fits"
+	default:
+		message = wrong.Err.Error()
+	}
+	return wrong.JSONPointer, message
+}
+
+// checkKind says what is expected where a value of another kind stands. It reads nothing.
+func checkKind(d *jsontext.Decoder, v any) error {
+	t, kind := reflect.TypeOf(v).Elem(), d.PeekKind()
+	kinds, want := wanted(t)
+	if !strings.ContainsRune(kinds, rune(kind)) && (kind == 'n' || t.Kind() != reflect.Pointer) { // what it points to comes next
+		return fmt.Errorf("expected %s, got %s", want, KindName(kind))
+	}
+	return errors.ErrUnsupported // go on as if we were not here
+}
+
+// wanted are the kinds of JSON that a type is read from, and their name.
+func wanted(t reflect.Type) (kinds, name string) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t == reflect.TypeFor[jsontext.Value]():
+		return `{["0tfn`, "a value"
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[json.UnmarshalerFrom]()):
+		return `{["0tf`, "a value"
+	case t.Kind() == reflect.String, reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()):
+		return `"`, "a string"
+	case t.Kind() == reflect.Bool:
+		return "tf", "true or false"
+	case t.Kind() == reflect.Slice, t.Kind() == reflect.Array:
+		return "[", "a list"
+	case t.Kind() == reflect.Struct, t.Kind() == reflect.Map:
+		return "{", "an object"
+	}
+	return "0", "a number"
+}
+
+// KindName names a kind of JSON, as in "expected a list, got a string".
+func KindName(kind jsontext.Kind) string {
+	switch kind {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case 't', 'f':
+		return "a boolean"
+	}
+	return "null"
+}
+
+// Members returns the members of an object that is valid JSON.
+func Members(raw jsontext.Value) (list map[string]jsontext.Value) {
+	_ = json.Unmarshal(raw, &list)
+	return list
+}
+
+// without is valid JSON without one member.
+func without(raw jsontext.Value, at jsontext.Pointer) jsontext.Value {
+	var out bytes.Buffer
+	d, e := jsontext.NewDecoder(bytes.NewReader(raw)), jsontext.NewEncoder(&out)
+	for {
+		token, err := d.ReadToken()
+		switch {
+		case err != nil:
+			return out.Bytes()
+		case d.StackPointer() == at:
+			_ = d.SkipValue() // the token was the member's name
+		default:
+			_ = e.WriteToken(token)
+		}
+	}
+}
