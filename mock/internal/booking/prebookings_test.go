@@ -114,11 +114,11 @@ func TestPrebook_LargeParty_NeverOverflows(t *testing.T) {
 		})
 	}
 	p.refused(dragonpass.PassengersInvalid, func(tx *world.Tx) error {
-		_, err := WalkIn(tx, dragonpass.WalkInRequest{Holder: pass.Holder(), ResourceID: "N00001", Party: dragonpass.Party{Adults: 1, Children: -1}})
+		_, err := WalkIn(tx, pass.Holder(), "N00001", dragonpass.Party{Adults: 1, Children: -1})
 		return err
 	})
 	order := run(p, func(tx *world.Tx) (Order, error) {
-		return WalkIn(tx, dragonpass.WalkInRequest{Holder: pass.Holder(), ResourceID: "N00001", Party: dragonpass.Party{Adults: most}})
+		return WalkIn(tx, pass.Holder(), "N00001", dragonpass.Party{Adults: most})
 	})
 	assert.Equal(t, most, order.Persons())
 	assert.Equal(t, 0, p.pass(pass.EPassID).Available())

@@ -42,7 +42,7 @@ func TestWalkIn_WhateverIsShown(t *testing.T) {
 		})
 	}
 	p.refused(dragonpass.QRCodeExpired, func(tx *world.Tx) error {
-		_, err := WalkIn(tx, dragonpass.WalkInRequest{QRCode: "DQ7", ResourceID: "N00001", Party: dragonpass.Party{Adults: 1}})
+		_, err := WalkInQRCode(tx, "DQ7", "N00001", dragonpass.Party{Adults: 1})
 		return err
 	})
 	p.advance(dragonpass.QRCodeLife + time.Second)
