@@ -26,8 +26,9 @@
 //	          internal/envelope       the one form of an answer
 //	          internal/fault          which call fails, when, and how
 //	          internal/journal        what arrived, what was answered, and why
+//	            dragonpass/rules      every rule that refuses, and the order of checks of each operation, pure
 //	            internal/strictjson   reading JSON so that all that is wrong is named
-//	              dragonpass            the vendor's nouns and rules, pure
+//	              dragonpass            the vendor's nouns and its refusals, pure
 //	              internal/duration     how durations are written
 //	              internal/nearest      which name was meant
 //	              internal/pattern      how authors say what a value looks like
