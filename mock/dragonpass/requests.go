@@ -48,11 +48,3 @@ type RegisterRequest struct {
 	PhoneNumber, CallingCode, Email string
 	ExpirationDate                  time.Time // in any zone; zero: as the programme has it
 }
-
-// WalkInRequest asks to let a party in without a booking.
-type WalkInRequest struct {
-	Holder     Holder
-	QRCode     string // a dynamic string in place of a holder; empty: the holder is named
-	ResourceID string
-	Party      Party
-}

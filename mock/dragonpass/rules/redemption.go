@@ -15,8 +15,12 @@ const (
 
 // WalkIn is a party at the door without a booking.
 type WalkIn struct {
-	dragonpass.WalkInRequest
-	QR       *dragonpass.QRCode   // of the dynamic string, where one is shown; nil: there is none such
+	Holder     dragonpass.Holder // zero when a dynamic string is shown
+	QRCode     string            // the dynamic string; empty: the holder is named
+	ResourceID string
+	Party      dragonpass.Party
+
+	QR       *dragonpass.QRCode   // of the dynamic string; nil: there is none such
 	Resource *dragonpass.Resource // nil: there is none such
 	Account  Account              // of the holder, or that the string stands for
 }

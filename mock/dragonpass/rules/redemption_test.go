@@ -12,9 +12,9 @@ import (
 
 func walkIn(t *testing.T) WalkIn {
 	return WalkIn{
-		WalkInRequest: dragonpass.WalkInRequest{QRCode: "DQ1", ResourceID: "N00001", Party: dragonpass.Party{Adults: 1}},
-		QR:            &dragonpass.QRCode{Code: "DQ1", MembershipID: "1", ValidUntil: at(t, start)},
-		Resource:      lounge(t), Account: Account{Membership: member(t)},
+		QRCode: "DQ1", ResourceID: "N00001", Party: dragonpass.Party{Adults: 1},
+		QR:       &dragonpass.QRCode{Code: "DQ1", MembershipID: "1", ValidUntil: at(t, start)},
+		Resource: lounge(t), Account: Account{Membership: member(t)},
 	}
 }
 
@@ -85,8 +85,8 @@ func TestWalkIn_Modules(t *testing.T) {
 		r, p := lounge(t), pass(t, 20)
 		r.Module, p.Module = row.module, row.module
 		_, err := WalkIn{
-			WalkInRequest: dragonpass.WalkInRequest{Holder: p.Holder(), ResourceID: r.ResourceID, Party: dragonpass.Party{Adults: row.persons}},
-			Resource:      r, Account: Account{EPass: p},
+			Holder: p.Holder(), ResourceID: r.ResourceID, Party: dragonpass.Party{Adults: row.persons},
+			Resource: r, Account: Account{EPass: p},
 		}.Decide(now)
 		refused(t, row.want, err)
 	}

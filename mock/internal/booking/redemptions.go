@@ -7,44 +7,47 @@ import (
 	"dragonmock/mock/internal/world"
 )
 
-// WalkIn lets a party in on an E-pass, a membership or a dynamic QR string, without a booking: the order is born used
-// (D/339432m0). The client is told. Errors: those of [rules.WalkIn].
-func WalkIn(tx *world.Tx, request dragonpass.WalkInRequest) (Order, error) {
-	walkIn := rules.WalkIn{WalkInRequest: request}
-	holder := request.Holder
-	if request.QRCode != "" {
-		if q, ok := tx.QRCodes.Get(request.QRCode); ok {
-			walkIn.QR, holder = &q, dragonpass.Holder{MembershipID: q.MembershipID}
-		}
+// WalkIn lets a party in on an E-pass or a membership, without a booking: the order is born used (D/339432m0). The client
+// is told. Errors: those of [rules.WalkIn].
+func WalkIn(tx *world.Tx, holder dragonpass.Holder, resourceID string, party dragonpass.Party) (Order, error) {
+	return walkIn(tx, rules.WalkIn{Holder: holder, ResourceID: resourceID, Party: party, Account: FindAccount(tx, holder)})
+}
+
+// WalkInQRCode lets a party in on a dynamic QR string, as [WalkIn] does. Errors: those of [rules.WalkIn].
+func WalkInQRCode(tx *world.Tx, code, resourceID string, party dragonpass.Party) (Order, error) {
+	in := rules.WalkIn{QRCode: code, ResourceID: resourceID, Party: party}
+	if q, ok := tx.QRCodes.Get(code); ok {
+		in.QR, in.Account = &q, FindAccount(tx, dragonpass.Holder{MembershipID: q.MembershipID})
 	}
-	r, ok := FindResource(tx, request.ResourceID)
+	return walkIn(tx, in)
+}
+
+// WalkInShown lets a party in on whatever it shows: a dynamic QR string, a membership id or an E-pass id. Errors: those of
+// [rules.WalkIn].
+func WalkInShown(tx *world.Tx, shown, resourceID string, party dragonpass.Party) (Order, error) {
+	switch {
+	case tx.QRCodes.Has(shown):
+		return WalkInQRCode(tx, shown, resourceID, party)
+	case tx.Memberships.Has(shown):
+		return WalkIn(tx, dragonpass.Holder{MembershipID: shown}, resourceID, party)
+	}
+	return WalkIn(tx, dragonpass.Holder{EPassID: shown}, resourceID, party)
+}
+
+func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
+	r, ok := FindResource(tx, in.ResourceID)
 	if ok {
-		walkIn.Resource = &r
+		in.Resource = &r
 	}
-	walkIn.Account = FindAccount(tx, holder)
-	order, err := walkIn.Decide(tx.Now())
+	order, err := in.Decide(tx.Now())
 	if err != nil {
 		return Order{}, err
 	}
 	order.OrderID, order.Sequence = tx.NextOrderID(), tx.Sequence()
-	take(tx, walkIn.Account, &order)
+	take(tx, in.Account, &order)
 	putOrder(tx, &order)
 	outbox.Notify(tx, order.Notice(r))
 	return Order{order, r}, nil
-}
-
-// WalkInShown lets a party in on whatever it shows: a dynamic QR string, a membership id or an E-pass id.
-func WalkInShown(tx *world.Tx, shown, resourceID string, party dragonpass.Party) (Order, error) {
-	request := dragonpass.WalkInRequest{ResourceID: resourceID, Party: party}
-	switch {
-	case tx.QRCodes.Has(shown):
-		request.QRCode = shown
-	case tx.Memberships.Has(shown):
-		request.Holder.MembershipID = shown
-	default:
-		request.Holder.EPassID = shown
-	}
-	return WalkIn(tx, request)
 }
 
 // RedeemVoucher lets a party in on a voucher. The client is told of an order's first. Errors: those of [rules.Redeem].
