@@ -14,15 +14,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // The benchmarks drive the handlers without a socket, for profiles: go test -bench . -cpuprofile cpu.out ./mock. The
 // verdict on the budgets is .ci/load's.
-
-const (
-	availabilityPath = "/resources/prebookings/availability"
-	prebookingPath   = "/orders/lounges/ePasses/prebooking"
-)
 
 // bench is a server with one lounge that a benchmark does not fill.
 type bench struct {
@@ -61,7 +57,7 @@ func (b bench) post(path, body string) string {
 }
 
 func (b bench) availability() string {
-	return b.post(availabilityPath, fmt.Sprintf(`{"module":1,"resourceId":"N00001","prebookingDate":"%s","adultCount":1,"childCount":0}`, b.date))
+	return b.post(mocktest.AvailabilityPath, fmt.Sprintf(`{"module":1,"resourceId":"N00001","prebookingDate":"%s","adultCount":1,"childCount":0}`, b.date))
 }
 
 // pass issues a pass of many usages that is good until the end of a year.
@@ -110,11 +106,11 @@ func BenchmarkPrebooking(b *testing.B) {
 			bodies = bench.prebookings(atOnce)
 			b.StartTimer()
 		}
-		bench.post(prebookingPath, bodies[i%atOnce])
+		bench.post(mocktest.PrebookingPath, bodies[i%atOnce])
 	}
 }
 
-// BenchmarkBareEcho is Echo that decodes the request and encodes an answer of the size of a prebooking.
+// BenchmarkBareEcho is Echo that decodes the request and encodes an mocktest.Answer of the size of a prebooking.
 func BenchmarkBareEcho(b *testing.B) {
 	type passenger struct {
 		FirstName, LastName, Email, PhoneNumber, CallingCode, TransportNumber string
@@ -129,7 +125,7 @@ func BenchmarkBareEcho(b *testing.B) {
 		Module, Status, Category, UsedUsages                                                                                         int
 	}
 	e := echo.New()
-	e.POST(prebookingPath, func(c echo.Context) error {
+	e.POST(mocktest.PrebookingPath, func(c echo.Context) error {
 		o := order{
 			OrderID: "DP00000000000001", OrderCreatedDate: "2024-12-31T00:00:00+00:00", PrebookingDate: "2025-10-01T10:30", ResourceID: "N00001",
 			ResourceName: "DragonPass Lounge", IATA: "MAN", TransportHubName: "Manchester Airport", Terminal: "Terminal 1", City: "Manchester", CountryOrRegion: "GB",
@@ -143,6 +139,6 @@ func BenchmarkBareEcho(b *testing.B) {
 	body := prebookingBody("1788000066668888", "85c69b8e790befc7e94870ec269c3f1d")
 	b.ReportAllocs()
 	for b.Loop() {
-		bench.post(prebookingPath, body)
+		bench.post(mocktest.PrebookingPath, body)
 	}
 }

@@ -1,7 +1,6 @@
 package mock_test
 
 import (
-	"net/http"
 	"testing"
 	"time"
 
@@ -10,14 +9,15 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 func TestCheckpointRewindForkChanges(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	w := srv.World()
-	pass := ePassID(c.issue(3))
+	pass := mocktest.EPassID(c.Issue(3))
 	require.NoError(t, w.Checkpoint("issued"))
-	first := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 2)).ok()
+	first := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 2)).OK()
 	changes, err := w.Changes("issued")
 	require.NoError(t, err)
 	tables := map[string]int{}
@@ -30,46 +30,45 @@ func TestCheckpointRewindForkChanges(t *testing.T) {
 	fork, err := w.Fork()
 	require.NoError(t, err)
 	assert.NotEqual(t, w.Credentials(), fork.Credentials())
-	_, err = w.Advance(100 * time.Hour)
-	require.NoError(t, err)
+	mocktest.Advance(t, w, 100*time.Hour)
 	require.NoError(t, w.Rewind("issued"))
-	assert.Equal(t, monday, w.Clock().Now)
-	assert.Equal(t, [2]float64{3, 0}, c.usages(pass))
-	assert.Equal(t, first, c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 2)).ok(), "ids, tokens and all")
+	assert.Equal(t, mocktest.Monday, mocktest.Now(t, w))
+	assert.Equal(t, [2]float64{3, 0}, c.Usages(pass))
+	assert.Equal(t, first, c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 2)).OK(), "ids, tokens and all")
 
-	other := c.in(fork)
-	assert.Equal(t, [2]float64{1, 2}, other.usages(pass), "the fork goes its own way")
-	other.call("PATCH", "/orders", obj{"status": 3, "orderId": first["orderId"]}).ok()
-	assert.Equal(t, [2]float64{1, 2}, c.usages(pass))
-	fork.Reset()
-	assert.Equal(t, [2]float64{1, 2}, other.usages(pass), "a reset of the fork goes back to how it began")
+	other := c.In(fork)
+	assert.Equal(t, [2]float64{1, 2}, other.Usages(pass), "the fork goes its own way")
+	other.Call("PATCH", "/orders", obj{"status": 3, "orderId": first["orderId"]}).OK()
+	assert.Equal(t, [2]float64{1, 2}, c.Usages(pass))
+	mocktest.Reset(t, fork)
+	assert.Equal(t, [2]float64{1, 2}, other.Usages(pass), "a reset of the fork goes back to how it began")
 	assert.ErrorContains(t, w.Rewind("never"), "CHECKPOINT_NOT_FOUND")
 
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	author := mocktest.Author(t, srv)
 	const world = "/_mock/worlds/default"
-	author.post(world+"/checkpoints/now", nil).ok()
-	c.issue(1)
-	assert.NotEmpty(t, author.get(world + "/changes?since=now").ok()["changes"])
-	author.post(world+"/restore", obj{"name": "now"}).ok()
-	assert.Empty(t, author.get(world + "/changes?since=now").ok()["changes"])
-	author.post(world+"/restore", obj{"name": "then"}).refused("CHECKPOINT_NOT_FOUND")
-	author.post(world+"/checkpoints/no%20spaces", nil).refused("INVALID_REQUEST")
-	forked := author.post(world+"/fork", nil).ok()
-	state := author.get(world + "/state").ok()
-	assert.Equal(t, state, author.get("/_mock/worlds/"+forked["id"].(string)+"/state").ok())
-	c.issue(1)
-	author.call("PUT", world+"/state", state).ok()
-	assert.Equal(t, state, author.get(world+"/state").ok())
+	author.Post(world+"/checkpoints/now", nil).OK()
+	c.Issue(1)
+	assert.NotEmpty(t, author.Get(world + "/changes?since=now").OK()["changes"])
+	author.Post(world+"/restore", obj{"name": "now"}).OK()
+	assert.Empty(t, author.Get(world + "/changes?since=now").OK()["changes"])
+	author.Post(world+"/restore", obj{"name": "then"}).Refused("CHECKPOINT_NOT_FOUND")
+	author.Post(world+"/checkpoints/no%20spaces", nil).Refused("INVALID_REQUEST")
+	forked := author.Post(world+"/fork", nil).OK()
+	state := author.Get(world + "/state").OK()
+	assert.Equal(t, state, author.Get("/_mock/worlds/"+forked["id"].(string)+"/state").OK())
+	c.Issue(1)
+	author.Call("PUT", world+"/state", state).OK()
+	assert.Equal(t, state, author.Get(world+"/state").OK())
 	state["version"] = 99
-	author.call("PUT", world+"/state", state).refused("INVALID_REQUEST")
+	author.Call("PUT", world+"/state", state).Refused("INVALID_REQUEST")
 }
 
 func TestTheAuthorsWord(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	w := srv.World()
-	pass := ePassID(c.issue(3))
+	pass := mocktest.EPassID(c.Issue(3))
 	pending := func() string {
-		return c.book(pass, c.place(pass, "N99904", "2025-09-04T10:30", 1)).ok()["orderId"].(string)
+		return c.Book(pass, c.Place(pass, "N99904", mocktest.Thursday, 1)).OK()["orderId"].(string)
 	}
 	confirmed, err := w.Confirm(pending())
 	require.NoError(t, err)
@@ -79,71 +78,65 @@ func TestTheAuthorsWord(t *testing.T) {
 	failed, err := w.Fail(pending())
 	require.NoError(t, err)
 	assert.Equal(t, dragonpass.Failed, failed.Status)
-	assert.Equal(t, [2]float64{2, 1}, c.usages(pass))
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	assert.Equal(t, [2]float64{2, 1}, c.Usages(pass))
+	author := mocktest.Author(t, srv)
 	const world = "/_mock/worlds/default"
-	assert.Equal(t, 1.0, author.post(world+"/orders/"+pending()+"/confirm", nil).ok()["status"])
-	author.post(world+"/orders/none/fail", nil).refused("ORDER_NOT_FOUND")
-	author.post(world+"/ePasses/"+pass+"/expire", nil).ok()
+	assert.Equal(t, 1.0, author.Post(world+"/orders/"+pending()+"/confirm", nil).OK()["status"])
+	author.Post(world+"/orders/none/fail", nil).Refused("ORDER_NOT_FOUND")
+	author.Post(world+"/ePasses/"+pass+"/expire", nil).OK()
 	_, err = w.WalkIn(pass, "N00001", dragonpass.Party{Adults: 1})
 	assert.ErrorContains(t, err, "EPASS_EXPIRED")
-	issued, err := w.IssueEPass(dragonpass.EPass{Module: 1, ClientUserID: "u-7", FirstName: "A", LastName: "B", Granted: 2, ExpirationDate: monday.AddDate(1, 0, 0)})
-	require.NoError(t, err)
-	assert.Equal(t, [2]float64{2, 0}, c.usages(issued.EPassID))
+	issued := mocktest.IssueEPass(t, w, "u-7", 2, mocktest.Monday.AddDate(1, 0, 0))
+	assert.Equal(t, [2]float64{2, 0}, c.Usages(issued.EPassID))
 }
 
 func TestReplayedCallbacks(t *testing.T) {
-	b := newInbox(t)
-	srv, c := start(t, mock.WithCallbackURL(b.URL))
+	b := mocktest.NewInbox(t)
+	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
-	pass := ePassID(c.issue(2))
+	pass := mocktest.EPassID(c.Issue(2))
 	for range 2 {
-		_, err := w.WalkIn(pass, "N00001", dragonpass.Party{Adults: 1})
-		require.NoError(t, err)
-		<-b.arrived
+		mocktest.WalkIn(t, w, pass, "N00001", 1)
+		<-b.Arrived
 	}
-	events, err := w.Events()
-	require.NoError(t, err)
+	events := mocktest.Events(t, w)
 	require.NoError(t, w.Replay(events[1].ID)) // reordered
-	<-b.arrived
+	<-b.Arrived
 	require.NoError(t, w.Replay(events[0].ID)) // and twice
-	<-b.arrived
-	got := b.all()
+	<-b.Arrived
+	got := b.All()
 	assert.Equal(t, []string{got[0], got[1], got[1], got[0]}, got)
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
-	author.post("/_mock/worlds/default/events/none/replay", nil).refused("EVENT_NOT_FOUND")
+	author := mocktest.Author(t, srv)
+	author.Post("/_mock/worlds/default/events/none/replay", nil).Refused("EVENT_NOT_FOUND")
 }
 
 // TestCallbackFaults: lost ones come again, acknowledgements that are lost make duplicates, late ones are overtaken.
 func TestCallbackFaults(t *testing.T) {
-	b := newInbox(t)
-	srv, c := start(t, mock.WithCallbackURL(b.URL))
+	b := mocktest.NewInbox(t)
+	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
-	pass := ePassID(c.issue(9))
+	pass := mocktest.EPassID(c.Issue(9))
 	walkIn := func() {
-		_, err := w.WalkIn(pass, "N00001", dragonpass.Party{Adults: 1})
-		require.NoError(t, err)
+		mocktest.WalkIn(t, w, pass, "N00001", 1)
 	}
 	advance := func(d time.Duration) {
-		_, err := w.Advance(d)
-		require.NoError(t, err)
+		mocktest.Advance(t, w, d)
 	}
 	inject := func(f mock.Fault) {
 		f.On, f.Times = "callback", 1
-		_, err := w.Inject(f)
-		require.NoError(t, err)
+		mocktest.Inject(t, w, f)
 	}
 	inject(mock.Fault{Drop: mock.DropBefore})
 	walkIn()
 	advance(time.Minute - time.Second)
-	assert.Empty(t, b.all(), "lost")
+	assert.Empty(t, b.All(), "lost")
 	advance(time.Second)
-	assert.Len(t, b.all(), 1, "and sent again a minute later")
+	assert.Len(t, b.All(), 1, "and sent again a minute later")
 
 	inject(mock.Fault{Drop: mock.DropAfter})
 	walkIn()
 	advance(time.Minute)
-	got := b.all()
+	got := b.All()
 	require.Len(t, got, 3)
 	assert.Equal(t, got[1], got[2], "twice")
 
@@ -153,17 +146,16 @@ func TestCallbackFaults(t *testing.T) {
 	advance(0)
 	walkIn()
 	advance(0)
-	require.Len(t, b.all(), 4, "the second has overtaken the first")
+	require.Len(t, b.All(), 4, "the second has overtaken the first")
 	advance(time.Hour)
-	got = b.all()
+	got = b.All()
 	require.Len(t, got, 5)
 	assert.Contains(t, got[3], "DP00000000000005")
 	assert.Contains(t, got[4], "DP00000000000004", "late")
 
-	w.ClearFaults()
-	_, err := w.Inject(mock.Fault{On: "callback", Delay: &delay})
-	require.NoError(t, err)
+	mocktest.ClearFaults(t, w)
+	mocktest.Inject(t, w, mock.Fault{On: "callback", Delay: &delay})
 	walkIn()
 	advance(3 * time.Hour)
-	assert.Len(t, b.all(), 6, "a rule without times makes each one late, and late once")
+	assert.Len(t, b.All(), 6, "a rule without times makes each one late, and late once")
 }

@@ -2,7 +2,6 @@ package mock_test
 
 import (
 	"bytes"
-	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -11,56 +10,56 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
-	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 func TestControlPlane(t *testing.T) {
-	srv, c := start(t)
-	author := &client{t: t, url: srv.URL, extra: http.Header{}} // no token: the door is the test author's
+	srv, c := mocktest.Start(t)
+	author := mocktest.Author(t, srv) // no token: the door is the test author's
 
-	health := author.get("/_mock/health")
+	health := author.Get("/_mock/health")
 	assert.Equal(t, obj{"status": "ok", "version": mock.Version, "worlds": 1.0}, health.Body)
 	assert.Equal(t, "mock", health.Header.Get("X-Mock-Origin"))
 
 	for _, name := range []string{"dragonpass-v1.yaml", "control.yaml", "errors.yaml", "assumptions.yaml"} {
-		got := author.get("/_mock/openapi/" + name)
+		got := author.Get("/_mock/openapi/" + name)
 		assert.Equal(t, 200, got.Status)
 		assert.Equal(t, "application/yaml", got.Header.Get("Content-Type"))
 		assert.NotEmpty(t, got.Raw)
 	}
-	author.get("/_mock/openapi/none.yaml").refused("ROUTE_NOT_FOUND")
-	author.get("/_mock/openapi/..%2fgo.mod").refused("ROUTE_NOT_FOUND")
-	author.get("/_mock/openapi/%2e").refused("ROUTE_NOT_FOUND")
+	author.Get("/_mock/openapi/none.yaml").Refused("ROUTE_NOT_FOUND")
+	author.Get("/_mock/openapi/..%2fgo.mod").Refused("ROUTE_NOT_FOUND")
+	author.Get("/_mock/openapi/%2e").Refused("ROUTE_NOT_FOUND")
 
 	const world = "/_mock/worlds/default"
-	clock := author.get(world + "/clock").ok()
+	clock := author.Get(world + "/clock").OK()
 	assert.Equal(t, obj{"now": "2025-09-01T08:00:00+00:00", "mode": "frozen"}, clock)
 
-	pass := ePassID(c.issue(3))
-	order := author.post(world+"/redemptions", obj{"ePassId": pass, "resourceId": "N00001", "adultCount": 1}).ok()
+	pass := mocktest.EPassID(c.Issue(3))
+	order := author.Post(world+"/redemptions", obj{"ePassId": pass, "resourceId": "N00001", "adultCount": 1}).OK()
 	assert.Equal(t, 2.0, order["status"])
-	reversed := author.post(world+"/reversals", obj{"orderId": order["orderId"]}).ok()
+	reversed := author.Post(world+"/reversals", obj{"orderId": order["orderId"]}).OK()
 	assert.Equal(t, 3.0, reversed["status"])
 
-	slot := author.call("PUT", world+"/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "free": 1}).ok()
-	assert.Equal(t, obj{"resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "free": 1.0}, slot)
-	token := c.place(pass, "N00001", "2025-09-04T10:30", 1)
-	booked := c.book(pass, token).ok()
-	voucher := dig(booked, "extra", "vouchersList").([]any)[0].(obj)["voucher"]
-	author.post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).refused("REDEMPTION_WINDOW_CLOSED")
-	moved := author.post(world+"/clock", obj{"advance": "3d1h30m"}).ok()
+	slot := author.Call("PUT", world+"/slots", obj{"resourceId": "N00001", "prebookingDate": mocktest.Thursday, "free": 1}).OK()
+	assert.Equal(t, obj{"resourceId": "N00001", "prebookingDate": mocktest.Thursday, "free": 1.0}, slot)
+	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
+	booked := c.Book(pass, token).OK()
+	voucher := mocktest.Dig(booked, "extra", "vouchersList").([]any)[0].(obj)["voucher"]
+	author.Post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).Refused("REDEMPTION_WINDOW_CLOSED")
+	moved := author.Post(world+"/clock", obj{"advance": "3d1h30m"}).OK()
 	assert.Equal(t, "2025-09-04T09:30:00+00:00", moved["now"])
-	assert.Equal(t, 2.0, author.post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).ok()["status"])
+	assert.Equal(t, 2.0, author.Post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).OK()["status"])
 
-	author.post(world+"/reset", nil).ok()
-	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.get(world + "/clock").ok()["now"])
-	c.post("/orders/ePasses/search", obj{"ePassId": pass}).refused("EPASS_NOT_FOUND")
-	assert.Equal(t, pass, ePassID(c.issue(1)), "ids begin again")
+	author.Post(world+"/reset", nil).OK()
+	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.Get(world + "/clock").OK()["now"])
+	c.Post("/orders/ePasses/search", obj{"ePassId": pass}).Refused("EPASS_NOT_FOUND")
+	assert.Equal(t, pass, mocktest.EPassID(c.Issue(1)), "ids begin again")
 }
 
 func TestControlRefusals(t *testing.T) {
-	srv, _ := start(t)
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	srv, _ := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
 	const world = "/_mock/worlds/default"
 	for _, row := range []struct {
 		method, path string
@@ -94,26 +93,24 @@ func TestControlRefusals(t *testing.T) {
 		{"POST", "/_mock/worlds/no%2Fne/reset", nil, "WORLD_NOT_FOUND", "no/ne"},
 		{"DELETE", world + "/clock", nil, "METHOD_NOT_ALLOWED", "POST"},
 	} {
-		assert.Contains(t, author.call(row.method, row.path, row.body).refused(row.symbol), row.want, "%s %s %v", row.method, row.path, row.body)
+		assert.Contains(t, author.Call(row.method, row.path, row.body).Refused(row.symbol), row.want, "%s %s %v", row.method, row.path, row.body)
 	}
 }
 
 // TestControlPanicIsAnAnswer: a state that was written by hand may hold what no rule expects.
 func TestControlPanicIsAnAnswer(t *testing.T) {
-	srv, err := mock.New(mock.WithClock(monday))
+	srv, err := mock.New(mock.WithClock(mocktest.Monday))
 	require.NoError(t, err)
 	server := httptest.NewServer(srv.Handler())
 	defer server.Close()
 	w := srv.World()
-	pass, err := w.IssueEPass(dragonpass.EPass{Module: 1, ClientUserID: "u", FirstName: "A", LastName: "B", Granted: 1, ExpirationDate: monday.AddDate(1, 0, 0)})
-	require.NoError(t, err)
-	order, err := w.WalkIn(pass.EPassID, "N00001", dragonpass.Party{Adults: 1})
-	require.NoError(t, err)
+	pass := mocktest.IssueEPass(t, w, "u", 1, mocktest.Monday.AddDate(1, 0, 0))
+	order := mocktest.WalkIn(t, w, pass.EPassID, "N00001", 1)
 	snapshot, err := w.Snapshot()
 	require.NoError(t, err)
 	require.NoError(t, w.Restore(bytes.ReplaceAll(snapshot, []byte("N00001"), []byte("N77777"))))
-	author := &client{t: t, url: server.URL, extra: http.Header{}}
-	author.post("/_mock/worlds/default/reversals", obj{"orderId": order.OrderID}).refused("INTERNAL_ERROR")
+	author := mocktest.Stranger(t, server.URL)
+	author.Post("/_mock/worlds/default/reversals", obj{"orderId": order.OrderID}).Refused("INTERNAL_ERROR")
 	after, err := w.EPass(pass.EPassID)
 	require.NoError(t, err)
 	assert.Equal(t, 1, after.Used, "it has changed nothing")
@@ -127,83 +124,81 @@ func TestClockModes(t *testing.T) {
 		t.Helper()
 		assert.WithinDuration(t, want, c.Now, time.Minute)
 	}
-	assert.Equal(t, "real", w.Clock().Mode)
-	near(wall, w.Clock())
-	clock, err := w.Advance(72 * time.Hour)
-	require.NoError(t, err)
+	assert.Equal(t, "real", mocktest.Clock(t, w).Mode)
+	near(wall, mocktest.Clock(t, w))
+	clock := mocktest.Advance(t, w, 72*time.Hour)
 	assert.Equal(t, "offset", clock.Mode, "a real clock that is moved runs on at a distance")
 	near(wall.Add(72*time.Hour), clock)
-	clock = w.Freeze()
+	clock = mocktest.Freeze(t, w)
 	assert.Equal(t, "frozen", clock.Mode)
 	stood := clock.Now
-	clock, err = w.Advance(time.Hour)
-	require.NoError(t, err)
+	clock = mocktest.Advance(t, w, time.Hour)
 	assert.Equal(t, stood.Add(time.Hour), clock.Now)
 	assert.Equal(t, "frozen", clock.Mode)
-	clock, err = w.SetClock(monday)
+	clock, err := w.SetClock(mocktest.Monday)
 	require.NoError(t, err)
-	assert.Equal(t, monday, clock.Now)
+	assert.Equal(t, mocktest.Monday, clock.Now)
 	assert.Equal(t, "frozen", clock.Mode)
-	clock = w.Follow()
+	clock = mocktest.Follow(t, w)
 	assert.Equal(t, "offset", clock.Mode)
-	near(monday, clock)
-	clock, err = w.SetClock(monday.Add(time.Hour))
+	near(mocktest.Monday, clock)
+	clock, err = w.SetClock(mocktest.Monday.Add(time.Hour))
 	require.NoError(t, err)
-	near(monday.Add(time.Hour), clock)
-	clock = w.FollowWall()
+	near(mocktest.Monday.Add(time.Hour), clock)
+	clock = mocktest.FollowWall(t, w)
 	assert.Equal(t, "real", clock.Mode)
 	near(wall, clock)
-	_, err = w.Advance(-time.Second)
+	_, err = mocktest.TryAdvance(t, w, -time.Second)
 	assert.ErrorContains(t, err, "0 or more")
 }
 
 // TestClockHasBounds: beyond them a clock would silently show another time.
 func TestClockHasBounds(t *testing.T) {
-	srv, _ := start(t)
+	srv, _ := mocktest.Start(t)
 	w := srv.World()
 	const years = "in the years 1970 to 2199"
-	for _, at := range []time.Time{{}, monday.AddDate(-60, 0, 0), monday.AddDate(175, 0, 0)} {
+	for _, at := range []time.Time{{}, mocktest.Monday.AddDate(-60, 0, 0), mocktest.Monday.AddDate(175, 0, 0)} {
 		_, err := w.SetClock(at)
 		assert.ErrorContains(t, err, years)
 		_, err = srv.NewWorld(mock.WithClock(at))
 		assert.ErrorContains(t, err, years)
 	}
-	_, err := w.Advance(200 * 365 * 24 * time.Hour)
+	_, err := mocktest.TryAdvance(t, w, 200*365*24*time.Hour)
 	assert.ErrorContains(t, err, years)
-	assert.Equal(t, monday, w.Clock().Now)
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	assert.Equal(t, mocktest.Monday, mocktest.Now(t, w))
+	author := mocktest.Author(t, srv)
 	for _, at := range []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"} {
-		assert.Contains(t, author.post("/_mock/worlds/default/clock", obj{"set": at}).refused("INVALID_REQUEST"), "/set: expected an instant "+years)
-		assert.Contains(t, author.post("/_mock/worlds", obj{"clock": at}).refused("INVALID_REQUEST"), years)
-		assert.Contains(t, author.post("/_mock/worlds", obj{"scenario": obj{"name": "x", "given": obj{"clock": at}}}).refused("INVALID_REQUEST"), "/given/clock: expected an instant "+years)
+		assert.Contains(t, author.Post("/_mock/worlds/default/clock", obj{"set": at}).Refused("INVALID_REQUEST"), "/set: expected an instant "+years)
+		assert.Contains(t, author.Post("/_mock/worlds", obj{"clock": at}).Refused("INVALID_REQUEST"), years)
+		assert.Contains(t, author.Post("/_mock/worlds", obj{"scenario": obj{"name": "x", "given": obj{"clock": at}}}).Refused("INVALID_REQUEST"), "/given/clock: expected an instant "+years)
 	}
 }
 
 // TestSettingTheClockBackUndoesNothing: what has happened stays happened.
 func TestSettingTheClockBackUndoesNothing(t *testing.T) {
-	srv, c := start(t)
-	pass := ePassID(c.issue(1))
-	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
-	_, err := srv.World().SetClock(monday.Add(-48 * time.Hour))
+	srv, c := mocktest.Start(t)
+	pass := mocktest.EPassID(c.Issue(1))
+	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
+	_, err := srv.World().SetClock(mocktest.Monday.Add(-48 * time.Hour))
 	require.NoError(t, err)
-	assert.Equal(t, order, c.post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).ok())
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]}).ok()
+	assert.Equal(t, order, c.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).OK())
+	c.Cancel(order["orderId"]).OK()
 }
 
 func TestScenariosOverTheControlPlane(t *testing.T) {
-	srv, _ := start(t)
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
-	report := author.post("/_mock/scenarios/play", obj{"scenario": "vendor-lounge-example"}).ok()
+	srv, _ := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
+	report := author.Post("/_mock/scenarios/play", obj{"scenario": "vendor-lounge-example"}).OK()
 	assert.Equal(t, "held", report["outcome"], "%v", report)
 	assert.NotEmpty(t, report["steps"])
 	wrong := obj{"name": "wrong", "steps": []obj{{"call": "retrieveResource", "path": obj{"resourceId": "N00001"}, "expect": obj{"data": obj{"resourceName": "Ours"}}}}}
-	report = author.post("/_mock/scenarios/play", obj{"scenario": wrong}).ok()
+	report = author.Post("/_mock/scenarios/play", obj{"scenario": wrong}).OK()
 	assert.Equal(t, "failed", report["outcome"])
 	assert.Contains(t, report["steps"].([]any)[0].(obj)["diff"], "DragonPass Lounge")
-	author.post("/_mock/scenarios/validate", obj{"scenario": wrong}).ok()
-	message := author.post("/_mock/scenarios/validate", obj{"scenario": obj{"name": "x", "steps": []obj{{"call": "retrieveResorce"}}}}).refused("INVALID_REQUEST")
+	author.Post("/_mock/scenarios/validate", obj{"scenario": wrong}).OK()
+	message := author.Post("/_mock/scenarios/validate", obj{"scenario": obj{"name": "x", "steps": []obj{{"call": "retrieveResorce"}}}}).Refused("INVALID_REQUEST")
 	assert.Contains(t, message, "retrieveResource")
-	author.post("/_mock/scenarios/play", obj{"scenario": "none"}).refused("INVALID_REQUEST")
-	author.post("/_mock/scenarios/play", obj{}).refused("INVALID_REQUEST")
-	assert.Equal(t, 1.0, author.get("/_mock/health").Body["worlds"], "its worlds are gone")
+	author.Post("/_mock/scenarios/play", obj{"scenario": "none"}).Refused("INVALID_REQUEST")
+	author.Post("/_mock/scenarios/play", obj{}).Refused("INVALID_REQUEST")
+	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"], "its worlds are gone")
 }

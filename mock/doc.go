@@ -14,6 +14,7 @@
 // This package is the only place where the parts are wired. Imports go down:
 //
 //	cmd/dragonmock                    the command
+//	internal/mocktest                 the harness of the tests, which only they import
 //	  mock                            the public door
 //	    internal/api/v1               the v1 wire format and its handlers
 //	      internal/api                the vendor's surface: which operation, which gates, in which order

@@ -1,7 +1,6 @@
 package mock_test
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -9,29 +8,28 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
-
-func author(t *testing.T, url string) *client { return &client{t: t, url: url, extra: http.Header{}} }
 
 func TestControlToken(t *testing.T) {
 	srv := mock.Start(t, mock.WithControlToken("sesame"))
-	a := author(t, srv.URL)
-	assert.Equal(t, 200, a.get("/_mock/health").Status, "probes have no token")
-	assert.Contains(t, a.get("/_mock/worlds").refused("TOKEN_MISSING"), "Bearer")
-	assert.Contains(t, a.get("/_mock/nowhere").refused("TOKEN_MISSING"), "Bearer", "nobody learns what is there")
-	a.with("Authorization", "Basic sesame").get("/_mock/worlds").refused("TOKEN_MISSING")
+	a := mocktest.Author(t, srv)
+	assert.Equal(t, 200, a.Get("/_mock/health").Status, "probes have no token")
+	assert.Contains(t, a.Get("/_mock/worlds").Refused("TOKEN_MISSING"), "Bearer")
+	assert.Contains(t, a.Get("/_mock/nowhere").Refused("TOKEN_MISSING"), "Bearer", "nobody learns what is there")
+	a.With("Authorization", "Basic sesame").Get("/_mock/worlds").Refused("TOKEN_MISSING")
 	for _, wrong := range []string{"sesam", "sesame!", "SESAME", srv.World().Token()} {
-		got := a.with("Authorization", "Bearer "+wrong).get("/_mock/worlds")
-		got.refused("TOKEN_INVALID")
+		got := a.With("Authorization", "Bearer "+wrong).Get("/_mock/worlds")
+		got.Refused("TOKEN_INVALID")
 		assert.Equal(t, 401, got.Status)
 		assert.Equal(t, `Bearer realm="dragonmock control plane"`, got.Header.Get("WWW-Authenticate"))
 		assert.NotContains(t, string(got.Raw), "sesame")
 	}
 	for _, scheme := range []string{"Bearer", "bearer"} {
-		a.with("Authorization", scheme+" sesame").with("Origin", "http://elsewhere.example").get("/_mock/worlds").ok()
+		a.With("Authorization", scheme+" sesame").With("Origin", "http://elsewhere.example").Get("/_mock/worlds").OK()
 	}
-	newClient(t, srv).issue(1) // the vendor's surface asks for nothing more
-	mock.Play(t, srv, "reset") // nor does a player of this process
+	mocktest.NewClient(t, srv).Issue(1) // the vendor's surface asks for nothing more
+	mock.Play(t, srv, "reset")          // nor does a player of this process
 	_, err := mock.New(mock.WithControlToken("two words"))
 	assert.ErrorContains(t, err, "one word")
 	_, err = srv.NewWorld(mock.WithControlToken("sesame"))
@@ -41,17 +39,17 @@ func TestControlToken(t *testing.T) {
 // TestControlOrigins: without a token, a page of somebody else must not reach a server on its reader's machine.
 func TestControlOrigins(t *testing.T) {
 	srv := mock.Start(t)
-	a := author(t, srv.URL)
-	a.with("Origin", srv.URL).post("/_mock/worlds/default/reset", nil).ok()
+	a := mocktest.Author(t, srv)
+	a.With("Origin", srv.URL).Post("/_mock/worlds/default/reset", nil).OK()
 	for _, origin := range []string{"http://elsewhere.example", "null", "https" + srv.URL[4:], "http://127.0.0.1"} {
-		got := a.with("Origin", origin).post("/_mock/worlds/default/reset", nil)
-		assert.Contains(t, got.refused("ORIGIN_NOT_ALLOWED"), origin)
+		got := a.With("Origin", origin).Post("/_mock/worlds/default/reset", nil)
+		assert.Contains(t, got.Refused("ORIGIN_NOT_ALLOWED"), origin)
 		assert.Equal(t, 403, got.Status)
 		assert.Empty(t, got.Header.Get("Access-Control-Allow-Origin"))
-		preflight := a.with("Origin", origin).call("OPTIONS", "/_mock/worlds", nil)
-		preflight.refused("ORIGIN_NOT_ALLOWED")
+		preflight := a.With("Origin", origin).Call("OPTIONS", "/_mock/worlds", nil)
+		preflight.Refused("ORIGIN_NOT_ALLOWED")
 		assert.Empty(t, preflight.Header.Get("Access-Control-Allow-Origin"))
-		assert.Equal(t, 200, a.with("Origin", origin).get("/_mock/health").Status)
+		assert.Equal(t, 200, a.With("Origin", origin).Get("/_mock/health").Status)
 	}
 	secure := httptest.NewTLSServer(srv.Handler())
 	defer secure.Close()
@@ -68,18 +66,18 @@ func TestControlApart(t *testing.T) {
 	srv := mock.Start(t, mock.WithControlApart(), mock.WithControlToken("sesame"))
 	plane := httptest.NewServer(srv.ControlHandler())
 	defer plane.Close()
-	vendor, control := author(t, srv.URL), author(t, plane.URL).with("Authorization", "Bearer sesame")
+	vendor, control := mocktest.Author(t, srv), mocktest.Stranger(t, plane.URL).With("Authorization", "Bearer sesame")
 
-	assert.Equal(t, 200, vendor.get("/_mock/health").Status)
+	assert.Equal(t, 200, vendor.Get("/_mock/health").Status)
 	for _, path := range []string{"/_mock", "/_mock/worlds", "/_mock/openapi/control.yaml"} {
-		got := vendor.with("Authorization", "Bearer sesame").get(path)
-		assert.Contains(t, got.refused("ROUTE_NOT_FOUND"), "Nearest")
+		got := vendor.With("Authorization", "Bearer sesame").Get(path)
+		assert.Contains(t, got.Refused("ROUTE_NOT_FOUND"), "Nearest")
 	}
-	control.get("/_mock/worlds").ok()
-	author(t, plane.URL).get("/_mock/worlds").refused("TOKEN_MISSING")
-	assert.Equal(t, 200, control.get("/_mock/health").Status)
-	control.get("/transportHubs").refused("ROUTE_NOT_FOUND")
-	control.get("/api/v1/transportHubs").refused("ROUTE_NOT_FOUND")
+	control.Get("/_mock/worlds").OK()
+	mocktest.Stranger(t, plane.URL).Get("/_mock/worlds").Refused("TOKEN_MISSING")
+	assert.Equal(t, 200, control.Get("/_mock/health").Status)
+	control.Get("/transportHubs").Refused("ROUTE_NOT_FOUND")
+	control.Get("/api/v1/transportHubs").Refused("ROUTE_NOT_FOUND")
 	mock.Play(t, srv, "reset")
 }
 
@@ -88,11 +86,11 @@ func TestControlOff(t *testing.T) {
 	plane := httptest.NewServer(srv.ControlHandler())
 	defer plane.Close()
 	for _, url := range []string{srv.URL, plane.URL} {
-		a := author(t, url)
-		assert.Equal(t, 200, a.get("/_mock/health").Status)
-		a.get("/_mock/worlds").refused("ROUTE_NOT_FOUND")
-		a.post("/_mock/worlds/default/reset", nil).refused("ROUTE_NOT_FOUND")
+		a := mocktest.Stranger(t, url)
+		assert.Equal(t, 200, a.Get("/_mock/health").Status)
+		a.Get("/_mock/worlds").Refused("ROUTE_NOT_FOUND")
+		a.Post("/_mock/worlds/default/reset", nil).Refused("ROUTE_NOT_FOUND")
 	}
-	newClient(t, srv).issue(1)
+	mocktest.NewClient(t, srv).Issue(1)
 	mock.Play(t, srv, "reset")
 }

@@ -9,207 +9,193 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // TestLoungeStory is the whole of it, as a client meets it: token, hub, resource, pass, availability, prebooking, a
 // look, a cancel, another prebooking, and its use.
 func TestLoungeStory(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	w := srv.World()
 	credentials := w.Credentials()
-	c.token = ""
-	token := c.post("/auth/token", obj{"clientId": credentials.ClientID, "secret": credentials.Secret}).ok()
+	c.Token = ""
+	token := c.Post("/auth/token", obj{"clientId": credentials.ClientID, "secret": credentials.Secret}).OK()
 	assert.Equal(t, "Bearer", token["tokenType"])
 	assert.Equal(t, 3600.0, token["expiresIn"])
-	c.token = token["accessToken"].(string)
+	c.Token = token["accessToken"].(string)
 
-	hub := c.get("/transportHubs/A00001").ok()
+	hub := c.Get("/transportHubs/A00001").OK()
 	assert.Equal(t, "MAN", hub["iata"])
 	assert.NotEmpty(t, hub["imagesList"])
-	lounge := c.get("/resources/N00001").ok()
-	assert.Equal(t, 24.0, dig(lounge, "prebookingPolicy", "cancellationPolicy", "cancellationHoursBefore"))
+	lounge := c.Get("/resources/N00001").OK()
+	assert.Equal(t, 24.0, mocktest.Dig(lounge, "prebookingPolicy", "cancellationPolicy", "cancellationHoursBefore"))
 
-	pass := ePassID(c.issue(3))
-	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 2)).ok()
-	assert.Equal(t, [2]float64{1, 2}, c.usages(pass))
-	assert.Equal(t, 2.0, dig(order, "extra", "usedUsages"))
-	assert.Len(t, dig(order, "extra", "vouchersList"), 1, "a lounge has one voucher an order")
-	assert.Equal(t, order, c.post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).ok())
+	pass := mocktest.EPassID(c.Issue(3))
+	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 2)).OK()
+	assert.Equal(t, [2]float64{1, 2}, c.Usages(pass))
+	assert.Equal(t, 2.0, mocktest.Dig(order, "extra", "usedUsages"))
+	assert.Len(t, mocktest.Dig(order, "extra", "vouchersList"), 1, "a lounge has one voucher an order")
+	assert.Equal(t, order, c.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).OK())
 
-	_, err := w.Advance(48*time.Hour + 90*time.Minute) // to the second at which the window closes
-	require.NoError(t, err)
-	cancelled := c.call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]}).ok()
+	mocktest.Advance(t, w, 48*time.Hour+90*time.Minute) // to the second at which the window closes
+	cancelled := c.Cancel(order["orderId"]).OK()
 	assert.Equal(t, 3.0, cancelled["status"])
 	assert.Equal(t, "2025-09-03T09:30:00+00:00", cancelled["orderCancelledDate"])
-	assert.Equal(t, [2]float64{3, 0}, c.usages(pass))
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]}).refused("ORDER_ALREADY_CANCELLED")
-	voucher := dig(order, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
-	_, err = w.Redeem(voucher, dragonpass.Party{Adults: 1})
+	assert.Equal(t, [2]float64{3, 0}, c.Usages(pass))
+	c.Cancel(order["orderId"]).Refused("ORDER_ALREADY_CANCELLED")
+	voucher := mocktest.Dig(order, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
+	_, err := w.Redeem(voucher, dragonpass.Party{Adults: 1})
 	assert.ErrorContains(t, err, "VOUCHER_INVALID")
 
-	second := c.book(pass, c.place(pass, "N00001", "2025-09-05T10:30", 1)).ok()
-	_, err = w.Advance(24 * time.Hour)
-	require.NoError(t, err)
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": second["orderId"]}).ok()
-	third := c.book(pass, c.place(pass, "N00001", "2025-09-06T10:30", 1)).ok()
-	_, err = w.Advance(24*time.Hour + time.Second)
-	require.NoError(t, err)
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": third["orderId"]}).refused("CANCELLATION_WINDOW_CLOSED")
-	assert.Equal(t, [2]float64{2, 1}, c.usages(pass))
+	second := c.Book(pass, c.Place(pass, "N00001", "2025-09-05T10:30", 1)).OK()
+	mocktest.Advance(t, w, 24*time.Hour)
+	c.Cancel(second["orderId"]).OK()
+	third := c.Book(pass, c.Place(pass, "N00001", "2025-09-06T10:30", 1)).OK()
+	mocktest.Advance(t, w, 24*time.Hour+time.Second)
+	c.Cancel(third["orderId"]).Refused("CANCELLATION_WINDOW_CLOSED")
+	assert.Equal(t, [2]float64{2, 1}, c.Usages(pass))
 
-	_, err = w.Advance(23 * time.Hour) // an hour less a second before the service
-	require.NoError(t, err)
-	voucher = dig(third, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
-	used, err := w.Redeem(voucher, dragonpass.Party{Adults: 1})
-	require.NoError(t, err)
+	mocktest.Advance(t, w, 23*time.Hour) // an hour less a second before the service
+	voucher = mocktest.Dig(third, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
+	used := mocktest.Redeem(t, w, voucher)
 	assert.Equal(t, dragonpass.Used, used.Status)
-	seen := c.post("/orders/ePasses/details", obj{"orderId": third["orderId"]}).ok()
+	seen := c.Post("/orders/ePasses/details", obj{"orderId": third["orderId"]}).OK()
 	assert.Equal(t, 2.0, seen["status"])
-	assert.Equal(t, "2025-09-06T09:30:01", dig(seen, "extra", "usageDate"), "by the wall clock of Manchester")
-	assert.Equal(t, [2]float64{2, 1}, c.usages(pass), "no second deduction")
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": third["orderId"]}).refused("ORDER_ALREADY_USED")
+	assert.Equal(t, "2025-09-06T09:30:01", mocktest.Dig(seen, "extra", "usageDate"), "by the wall clock of Manchester")
+	assert.Equal(t, [2]float64{2, 1}, c.Usages(pass), "no second deduction")
+	c.Cancel(third["orderId"]).Refused("ORDER_ALREADY_USED")
 }
 
 func TestWalkInAndReversal(t *testing.T) {
-	srv, c := start(t)
-	pass := ePassID(c.issue(2))
+	srv, c := mocktest.Start(t)
+	pass := mocktest.EPassID(c.Issue(2))
 	order, err := srv.World().WalkIn(pass, "N00001", dragonpass.Party{Adults: 1, Children: 1})
 	require.NoError(t, err)
-	assert.Equal(t, [2]float64{0, 2}, c.usages(pass))
-	seen := c.post("/orders/ePasses/details", obj{"orderId": order.OrderID}).ok()
+	assert.Equal(t, [2]float64{0, 2}, c.Usages(pass))
+	seen := c.Post("/orders/ePasses/details", obj{"orderId": order.OrderID}).OK()
 	assert.Equal(t, []any{2.0, 1.0}, []any{seen["status"], seen["category"]})
 	assert.NotContains(t, seen["extra"], "prebookingDate")
 	assert.NotContains(t, seen["extra"], "vouchersList")
 	_, err = srv.World().WalkIn(pass, "N00001", dragonpass.Party{Adults: 1})
 	assert.ErrorContains(t, err, "EPASS_USAGES_EXHAUSTED")
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": order.OrderID}).refused("ORDER_NOT_CANCELLABLE")
+	c.Cancel(order.OrderID).Refused("ORDER_NOT_CANCELLABLE")
 
 	_, err = srv.World().Reverse(order.OrderID)
 	require.NoError(t, err)
-	assert.Equal(t, [2]float64{2, 0}, c.usages(pass))
+	assert.Equal(t, [2]float64{2, 0}, c.Usages(pass))
 	_, err = srv.World().Reverse(order.OrderID)
 	assert.ErrorContains(t, err, "ORDER_ALREADY_CANCELLED")
 }
 
 func TestBundleIsOneTransaction(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	body := func(token string) obj {
 		return obj{"module": 1, "clientUserId": "u-2", "extra": obj{
 			"firstName": "Grace", "lastName": "Hopper", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 2,
-			"prebookingToken": token, "prebookingRequiredInfo": adaInfo,
+			"prebookingToken": token, "prebookingRequiredInfo": mocktest.AdaInfo(),
 		}}
 	}
 	const path = "/orders/lounges/ePasses/bundle"
-	token := c.place("", "N00001", "2025-09-04T10:30", 2)
-	data := c.post(path, body(token)).ok()
-	pass := dig(data, "extra", "ePass").(obj)
+	token := c.Place("", "N00001", mocktest.Thursday, 2)
+	data := c.Post(path, body(token)).OK()
+	pass := mocktest.Dig(data, "extra", "ePass").(obj)
 	assert.Equal(t, data["ePassId"], pass["ePassId"])
 	assert.Equal(t, []any{0.0, 2.0}, []any{pass["availableUsages"], pass["usedUsages"]})
 
-	before := c.issue(1)
-	mine := c.place(ePassID(before), "N00001", "2025-09-04T11:00", 1)
-	c.post(path, body(mine)).refused("PREBOOKING_TOKEN_MISMATCH")
-	c.post(path, body(token)).refused("PREBOOKING_TOKEN_USED")
-	_, err := srv.World().FillSlot("N00001", "2025-09-04T12:00", 1)
-	require.NoError(t, err)
-	free := c.place("", "N00001", "2025-09-04T12:00", 1)
-	_, err = srv.World().FillSlot("N00001", "2025-09-04T12:00", 0)
-	require.NoError(t, err)
-	c.post(path, body(free)).refused("SLOT_UNAVAILABLE")
-	after := c.issue(1)
+	before := c.Issue(1)
+	mine := c.Place(mocktest.EPassID(before), "N00001", "2025-09-04T11:00", 1)
+	c.Post(path, body(mine)).Refused("PREBOOKING_TOKEN_MISMATCH")
+	c.Post(path, body(token)).Refused("PREBOOKING_TOKEN_USED")
+	mocktest.FillSlot(t, srv.World(), "N00001", "2025-09-04T12:00", 1)
+	free := c.Place("", "N00001", "2025-09-04T12:00", 1)
+	mocktest.FillSlot(t, srv.World(), "N00001", "2025-09-04T12:00", 0)
+	c.Post(path, body(free)).Refused("SLOT_UNAVAILABLE")
+	after := c.Issue(1)
 	assert.Equal(t, "DP00000000000003", before["orderId"])
 	assert.Equal(t, "DP00000000000004", after["orderId"], "three refused bundles have burnt no id")
 }
 
 func TestCancelEPass(t *testing.T) {
-	_, c := start(t)
-	issued := c.issue(1)
-	pass := ePassID(issued)
-	order := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
-	cancel := func(id any) answer { return c.call("PATCH", "/orders", obj{"status": 3, "orderId": id}) }
-	cancel(issued["orderId"]).refused("EPASS_IN_USE")
-	cancel(order["orderId"]).ok()
-	cancelled := cancel(issued["orderId"]).ok()
+	_, c := mocktest.Start(t)
+	issued := c.Issue(1)
+	pass := mocktest.EPassID(issued)
+	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
+	cancel := func(id any) mocktest.Answer { return c.Cancel(id) }
+	cancel(issued["orderId"]).Refused("EPASS_IN_USE")
+	cancel(order["orderId"]).OK()
+	cancelled := cancel(issued["orderId"]).OK()
 	assert.Equal(t, 3.0, cancelled["status"])
 	assert.Equal(t, "2025-09-01T08:00:00+00:00", cancelled["orderCancelledDate"])
-	cancel(issued["orderId"]).refused("ORDER_ALREADY_CANCELLED")
-	cancel("DP99999999999999").refused("ORDER_NOT_FOUND")
-	c.post("/resources/prebookings/availability", obj{"ePassId": pass, "module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "adultCount": 1, "childCount": 0}).refused("EPASS_CANCELLED")
+	cancel(issued["orderId"]).Refused("ORDER_ALREADY_CANCELLED")
+	cancel("DP99999999999999").Refused("ORDER_NOT_FOUND")
+	c.Post("/resources/prebookings/availability", obj{"ePassId": pass, "module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 1, "childCount": 0}).Refused("EPASS_CANCELLED")
 }
 
 func TestReservations(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	w := srv.World()
-	const slot = "2025-09-04T10:30"
-	_, err := w.FillSlot("N00001", slot, 1)
-	require.NoError(t, err)
-	first, second := ePassID(c.issue(2)), ePassID(c.issue(2))
+	const slot = mocktest.Thursday
+	mocktest.FillSlot(t, w, "N00001", slot, 1)
+	first, second := mocktest.EPassID(c.Issue(2)), mocktest.EPassID(c.Issue(2))
 	ask := func(pass, date string) obj {
 		body := obj{"module": 1, "resourceId": "N00001", "prebookingDate": date, "adultCount": 1, "childCount": 0}
 		if pass != "" {
 			body["ePassId"] = pass
 		}
-		return c.post("/resources/prebookings/availability", body).ok()
+		return c.Post("/resources/prebookings/availability", body).OK()
 	}
-	anybody := c.place("", "N00001", slot, 1)
-	mine := c.place(first, "N00001", slot, 1)
+	anybody := c.Place("", "N00001", slot, 1)
+	mine := c.Place(first, "N00001", slot, 1)
 	assert.Equal(t, obj{"available": false}, ask(second, slot), "the one place is reserved; nothing but the word")
 	assert.Equal(t, obj{"available": false}, ask("", slot))
-	c.book(second, anybody).refused("SLOT_UNAVAILABLE")
-	again := c.place(first, "N00001", slot, 1)
+	c.Book(second, anybody).Refused("SLOT_UNAVAILABLE")
+	again := c.Place(first, "N00001", slot, 1)
 	assert.NotEqual(t, mine, again, "asking again frees the place for the one who asks")
 
 	other := ask(first, "2025-09-04T11:00")
 	require.Equal(t, true, other["available"])
 	assert.Equal(t, true, ask("", slot)["available"], "a reservation elsewhere has replaced it")
-	c.book(first, again).ok() // the old token is good, and takes the free place
+	c.Book(first, again).OK() // the old token is good, and takes the free place
 	assert.Equal(t, false, ask("", slot)["available"])
 
-	_, err = w.FillSlot("N00001", slot, 1)
-	require.NoError(t, err)
-	late := c.place(second, "N00001", slot, 1)
-	_, err = w.FillSlot("N00001", slot, 0)
-	require.NoError(t, err)
-	c.book(second, late).ok() // a slot set to full takes nothing from those who reserved
+	mocktest.FillSlot(t, w, "N00001", slot, 1)
+	late := c.Place(second, "N00001", slot, 1)
+	mocktest.FillSlot(t, w, "N00001", slot, 0)
+	c.Book(second, late).OK() // a slot set to full takes nothing from those who reserved
 	assert.Equal(t, false, ask("", slot)["available"])
 }
 
 func TestReservationEndsWithItsToken(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	w := srv.World()
-	_, err := w.FillSlot("N00001", "2025-09-04T10:30", 1)
-	require.NoError(t, err)
-	pass := ePassID(c.issue(1))
-	token := c.place(pass, "N00001", "2025-09-04T10:30", 1)
-	clock, err := w.Advance(10 * time.Minute)
-	require.NoError(t, err)
+	mocktest.FillSlot(t, w, "N00001", mocktest.Thursday, 1)
+	pass := mocktest.EPassID(c.Issue(1))
+	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
+	clock := mocktest.Advance(t, w, 10*time.Minute)
 	assert.Empty(t, clock.Fired, "the last second counts")
-	_, err = w.FillSlot("N00001", "2025-09-04T11:00", 5)
-	require.NoError(t, err)
-	clock, err = w.Advance(time.Second)
-	require.NoError(t, err)
-	assert.Equal(t, []mock.Fired{{At: monday.Add(10*time.Minute + time.Second), What: "reservation.released", ID: token}}, clock.Fired)
-	c.book(pass, token).refused("PREBOOKING_TOKEN_EXPIRED")
-	c.place("", "N00001", "2025-09-04T10:30", 1)
+	mocktest.FillSlot(t, w, "N00001", "2025-09-04T11:00", 5)
+	clock = mocktest.Advance(t, w, time.Second)
+	assert.Equal(t, []mock.Fired{{At: mocktest.Monday.Add(10*time.Minute + time.Second), What: "reservation.released", ID: token}}, clock.Fired)
+	c.Book(pass, token).Refused("PREBOOKING_TOKEN_EXPIRED")
+	c.Place("", "N00001", mocktest.Thursday, 1)
 }
 
 func TestUsageOrderList(t *testing.T) {
-	srv, c := start(t)
-	pass := ePassID(c.issue(100))
+	srv, c := mocktest.Start(t)
+	pass := mocktest.EPassID(c.Issue(100))
 	var ids []string
 	for range 12 {
-		ids = append(ids, c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()["orderId"].(string))
+		ids = append(ids, c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()["orderId"].(string))
 	}
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": ids[0]}).ok()
-	_, err := srv.World().WalkIn(pass, "N00012", dragonpass.Party{Adults: 1})
-	require.NoError(t, err)
+	c.Cancel(ids[0]).OK()
+	mocktest.WalkIn(t, srv.World(), pass, "N00012", 1)
 	list := func(more obj) (total float64, orders []any) {
 		body := obj{"ePassId": pass}
 		for k, v := range more {
 			body[k] = v
 		}
-		data := c.post("/orders/ePasses", body).ok()
-		return dig(data, "pagination", "totalNumber").(float64), data["orders"].([]any)
+		data := c.Post("/orders/ePasses", body).OK()
+		return mocktest.Dig(data, "pagination", "totalNumber").(float64), data["orders"].([]any)
 	}
 	total, orders := list(nil)
 	assert.Equal(t, 13.0, total)
@@ -228,14 +214,14 @@ func TestUsageOrderList(t *testing.T) {
 	assert.Empty(t, orders)
 	_, orders = list(obj{"pageNumber": 2147483647, "pageSize": 100})
 	assert.Empty(t, orders)
-	c.post("/orders/ePasses", obj{"ePassId": "1788999999999999"}).refused("EPASS_NOT_FOUND")
-	message := c.post("/orders/ePasses", obj{"ePassId": pass, "pageSize": 101, "pageNumber": 0}).refused("INVALID_REQUEST")
+	c.Post("/orders/ePasses", obj{"ePassId": "1788999999999999"}).Refused("EPASS_NOT_FOUND")
+	message := c.Post("/orders/ePasses", obj{"ePassId": pass, "pageSize": 101, "pageNumber": 0}).Refused("INVALID_REQUEST")
 	assert.Contains(t, message, "/pageSize: expected an integer from 1 to 100")
 	assert.Contains(t, message, "/pageNumber: expected an integer of 1 or more")
 }
 
 func TestPendingOrders(t *testing.T) {
-	scenario := writeScenario(t, `
+	scenario := mocktest.WriteScenario(t, `
 name: resources that confirm later
 given:
   clock: 2025-09-01T09:00:00+01:00
@@ -244,30 +230,29 @@ given:
     - {resourceId: N00129, confirm: {polls: 2}}
     - {resourceId: N00012, confirm: fail}
 `)
-	srv, c := start(t, mock.WithScenario(scenario))
-	pass := ePassID(c.issue(10))
-	details := func(id any) obj { return c.post("/orders/ePasses/details", obj{"orderId": id}).ok() }
-	later := c.book(pass, c.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
+	srv, c := mocktest.Start(t, mock.WithScenario(scenario))
+	pass := mocktest.EPassID(c.Issue(10))
+	details := func(id any) obj { return c.Post("/orders/ePasses/details", obj{"orderId": id}).OK() }
+	later := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
 	assert.Equal(t, 0.0, later["status"])
-	assert.Empty(t, dig(later, "extra", "vouchersList"))
-	polled := c.book(pass, c.place(pass, "N00129", "2025-09-04T10:30", 1)).ok()
-	failing := c.book(pass, c.place(pass, "N00012", "2025-09-04T10:30", 2)).ok()
-	withdrawn := c.book(pass, c.place(pass, "N00001", "2025-09-04T11:00", 1)).ok()
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": withdrawn["orderId"]}).ok()
-	assert.Equal(t, [2]float64{6, 4}, c.usages(pass))
+	assert.Empty(t, mocktest.Dig(later, "extra", "vouchersList"))
+	polled := c.Book(pass, c.Place(pass, "N00129", mocktest.Thursday, 1)).OK()
+	failing := c.Book(pass, c.Place(pass, "N00012", mocktest.Thursday, 2)).OK()
+	withdrawn := c.Book(pass, c.Place(pass, "N00001", "2025-09-04T11:00", 1)).OK()
+	c.Cancel(withdrawn["orderId"]).OK()
+	assert.Equal(t, [2]float64{6, 4}, c.Usages(pass))
 
 	assert.Equal(t, 0.0, details(polled["orderId"])["status"])
 	confirmed := details(polled["orderId"])
 	assert.Equal(t, 1.0, confirmed["status"])
-	assert.Len(t, dig(confirmed, "extra", "vouchersList"), 1)
+	assert.Len(t, mocktest.Dig(confirmed, "extra", "vouchersList"), 1)
 
 	assert.Equal(t, 0.0, details(later["orderId"])["status"])
-	clock, err := srv.World().Advance(72 * time.Hour)
-	require.NoError(t, err)
-	at := monday.Add(5 * time.Minute)
+	clock := mocktest.Advance(t, srv.World(), 72*time.Hour)
+	at := mocktest.Monday.Add(5 * time.Minute)
 	assert.Equal(t, []mock.Fired{{at, "order.confirmed", later["orderId"].(string)}, {at, "order.failed", failing["orderId"].(string)}}, clock.Fired[:2])
 	assert.Equal(t, 1.0, details(later["orderId"])["status"])
 	assert.Equal(t, 4.0, details(failing["orderId"])["status"])
-	assert.Equal(t, [2]float64{8, 2}, c.usages(pass), "the failed one is refunded")
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": failing["orderId"]}).refused("ORDER_NOT_CANCELLABLE")
+	assert.Equal(t, [2]float64{8, 2}, c.Usages(pass), "the failed one is refunded")
+	c.Cancel(failing["orderId"]).Refused("ORDER_NOT_CANCELLABLE")
 }

@@ -6,15 +6,13 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
-	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/mocktest"
 	"dragonmock/openapi"
 )
 
 // FuzzVendor sends anything to the vendor's operations.
 func FuzzVendor(f *testing.F) {
-	th := newThrown(f, openapi.V1)
+	target := mocktest.NewTarget(f, openapi.V1)
 	pass := `"firstName":"Ada","lastName":"Lovelace","expirationDate":"2030-12-31T23:59:59+00:00","availableUsages":2`
 	seeds := map[string][3]string{ // word, query, body
 		"generateAccessToken":                 {"-", "", `{"clientId":"DragonPass","secret":"dpSecretKey12345"}`},
@@ -29,7 +27,7 @@ func FuzzVendor(f *testing.F) {
 		"listTransportHubResources":           {"A00001", "module=1", ""},
 		"listUpdatedResources":                {"-", "module=1&since=2025-09-01T00%3A00%3A00%2B00%3A00&pageNumber=1", ""},
 		"retrieveResource":                    {"N00001", "", ""},
-		"checkPrebookingAvailability":         {"-", "", `{"ePassId":"1788000000000001","module":1,"resourceId":"N99910","prebookingDate":"2025-09-04T10:30","adultCount":1,"childCount":1}`},
+		"checkPrebookingAvailability":         {"-", "", `{"ePassId":"1788000000000001","module":1,"resourceId":"N99910","prebookingDate":mocktest.Thursday,"adultCount":1,"childCount":1}`},
 		"createEPass":                         {"lounges", "", `{"module":1,"clientUserId":"u-9","extra":{` + pass + `}}`},
 		"createEPassWithLoungePrebooking":     {"-", "", `{"module":1,"clientUserId":"u-9","extra":{` + pass + `,"prebookingToken":"00000000000000000000000000000001"}}`},
 		"createEPassLoungePrebooking":         {"-", "", `{"module":1,"ePassId":"1788000000000001","extra":{"prebookingToken":"00000000000000000000000000000001"}}`},
@@ -45,28 +43,27 @@ func FuzzVendor(f *testing.F) {
 		"cancelOrder":                         {"-", "", `{"status":3,"orderId":"DP00000000000901"}`},
 	}
 	for _, id := range slices.Sorted(maps.Keys(seeds)) {
-		i := slices.IndexFunc(th.ops, func(op *contract.Operation) bool { return op.ID == id })
-		require.GreaterOrEqual(f, i, 0, id)
+		i := target.Index(f, id)
 		seed := seeds[id]
 		f.Add(uint8(i), seed[0], seed[1], "application/json", "request-1", "18943", "en-US", []byte(seed[2]))
 	}
 	f.Fuzz(func(t *testing.T, which uint8, word, query, media, requestID, program, language string, body []byte) {
-		op := th.ops[int(which)%len(th.ops)]
+		op := target.Operations[int(which)%len(target.Operations)]
 		words := map[string]string{"module": word, "transportHubId": word, "resourceId": word}
-		r := request([]string{"", "/v1", "/api/v1"}[int(which)/len(th.ops)%3], op, words, query, body)
+		r := mocktest.Request([]string{"", "/v1", "/api/v1"}[int(which)/len(target.Operations)%3], op, words, query, body)
 		if r == nil {
 			return
 		}
-		r.Header.Set("Authorization", "Bearer "+th.token)
+		r.Header.Set("Authorization", "Bearer "+target.Server.World().Token())
 		for name, value := range map[string]string{"Content-Type": media, "X-Request-ID": requestID, "X-Program-ID": program, "Accept-Language": language, "X-Mock-Explain": "1"} {
-			if !header(value) {
+			if !mocktest.IsHeader(value) {
 				return
 			}
 			if value != "" {
 				r.Header.Set(name, value)
 			}
 		}
-		w, ok := th.throw(t, op, r)
+		w, ok := target.Throw(t, op, r)
 		if ok && !json.Valid(w.Body.Bytes()) {
 			t.Fatalf("%s: %s", op.ID, w.Body)
 		}

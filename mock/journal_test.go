@@ -12,25 +12,26 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
 func TestJournalTellsWhatWasSent(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	w := srv.World()
-	c.with("X-Request-ID", "r-1").post("/orders/lounges/ePasses?verbose=1", obj{"module": 1, "clientUserId": "u-1", "extra": obj{
+	c.With("X-Request-ID", "r-1").Post("/orders/lounges/ePasses?verbose=1", obj{"module": 1, "clientUserId": "u-1", "extra": obj{
 		"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 1, "avaliable": 2,
-	}}).ok()
-	c.post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "adultCount": 7, "childCount": 0}).refused("PASSENGERS_INVALID")
-	c.post("/cancellations", obj{}).refused("ROUTE_NOT_FOUND")
+	}}).OK()
+	c.Post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 7, "childCount": 0}).Refused("PASSENGERS_INVALID")
+	c.Post("/cancellations", obj{}).Refused("ROUTE_NOT_FOUND")
 	who := w.Credentials()
-	c.post("/auth/token", obj{"clientId": who.ClientID, "secret": who.Secret}).ok()
+	c.Post("/auth/token", obj{"clientId": who.ClientID, "secret": who.Secret}).OK()
 
-	all := w.Requests(mock.RequestFilter{})
+	all := mocktest.Requests(t, w, mock.RequestFilter{})
 	require.Equal(t, 4, all.Total)
 	issued, refused, unknown, token := all.Requests[0], all.Requests[1], all.Requests[2], all.Requests[3]
 	assert.Equal(t, []any{"createEPass", "POST", "/orders/lounges/ePasses", "vendor", 200, "r-1"},
 		[]any{issued.Operation, issued.Method, issued.Path, issued.Origin, issued.Status, issued.RequestID})
-	assert.Equal(t, monday, issued.World)
+	assert.Equal(t, mocktest.Monday, issued.World)
 	assert.Contains(t, issued.Request.Body, `"Lovelace"`)
 	assert.Contains(t, issued.Response.Body, `"DP00000000000001"`)
 	assert.Equal(t, []string{"/extra/avaliable", "query verbose"}, issued.Unread, "accepted, but remembered")
@@ -41,32 +42,32 @@ func TestJournalTellsWhatWasSent(t *testing.T) {
 	assert.NotContains(t, token.Request.Body, who.Secret)
 	assert.NotContains(t, token.Response.Body, "eyJ")
 
-	assert.Equal(t, 1, w.Requests(mock.RequestFilter{Symbol: "PASSENGERS_INVALID"}).Total)
-	assert.Equal(t, 1, w.Requests(mock.RequestFilter{Unmatched: true}).Total)
-	assert.Len(t, w.Unread().Fields, 2)
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
-	listed := author.get("/_mock/worlds/default/requests?operation=createEPass&limit=1").ok()
+	assert.Equal(t, 1, mocktest.Requests(t, w, mock.RequestFilter{Symbol: "PASSENGERS_INVALID"}).Total)
+	assert.Equal(t, 1, mocktest.Requests(t, w, mock.RequestFilter{Unmatched: true}).Total)
+	assert.Len(t, mocktest.Unread(t, w).Fields, 2)
+	author := mocktest.Author(t, srv)
+	listed := author.Get("/_mock/worlds/default/requests?operation=createEPass&limit=1").OK()
 	assert.Equal(t, []any{1.0, 0.0}, []any{listed["total"], listed["dropped"]})
-	assert.Len(t, author.get("/_mock/worlds/default/requests/unread").ok()["fields"], 2)
-	author.get("/_mock/worlds/default/requests?operatoin=x").refused("INVALID_REQUEST")
-	author.call("DELETE", "/_mock/worlds/default/requests", nil).ok()
-	assert.Zero(t, w.Requests(mock.RequestFilter{}).Total)
+	assert.Len(t, author.Get("/_mock/worlds/default/requests/unread").OK()["fields"], 2)
+	author.Get("/_mock/worlds/default/requests?operatoin=x").Refused("INVALID_REQUEST")
+	author.Call("DELETE", "/_mock/worlds/default/requests", nil).OK()
+	assert.Zero(t, mocktest.Requests(t, w, mock.RequestFilter{}).Total)
 }
 
 func TestWaitForRequests(t *testing.T) {
-	srv, c := start(t)
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	srv, c := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
 	answer := make(chan map[string]any)
 	go func() {
-		answer <- author.get("/_mock/worlds/default/requests?operation=retrieveResource&wait=3&timeout=1m").Body["data"].(map[string]any)
+		answer <- author.Get("/_mock/worlds/default/requests?operation=retrieveResource&wait=3&timeout=1m").Body["data"].(map[string]any)
 	}()
 	for range 3 {
-		c.get("/resources/N00001").ok()
+		c.Get("/resources/N00001").OK()
 	}
 	assert.Equal(t, 3.0, (<-answer)["total"])
-	none := author.get("/_mock/worlds/default/requests?operation=cancelOrder&wait=1&timeout=1ms").ok()
+	none := author.Get("/_mock/worlds/default/requests?operation=cancelOrder&wait=1&timeout=1ms").OK()
 	assert.Equal(t, 0.0, none["total"], "what there is when the time is over")
-	author.get("/_mock/worlds/default/requests?wait=1&timeout=soon").refused("INVALID_REQUEST")
+	author.Get("/_mock/worlds/default/requests?wait=1&timeout=soon").Refused("INVALID_REQUEST")
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
 	_, err := srv.World().AwaitRequests(ctx, mock.RequestFilter{Operation: "cancelOrder"}, 1)
@@ -74,8 +75,8 @@ func TestWaitForRequests(t *testing.T) {
 }
 
 func TestWatchRequests(t *testing.T) {
-	srv, c := start(t)
-	c.get("/resources/N00001").ok()
+	srv, c := mocktest.Start(t)
+	c.Get("/resources/N00001").OK()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, "GET", srv.URL+"/_mock/worlds/default/requests/stream", nil)
@@ -85,7 +86,7 @@ func TestWatchRequests(t *testing.T) {
 	require.NoError(t, err)
 	defer response.Body.Close()
 	assert.Equal(t, "text/event-stream", response.Header.Get("Content-Type"))
-	c.get("/resources/N00012").ok()
+	c.Get("/resources/N00012").OK()
 	lines := bufio.NewScanner(response.Body)
 	var paths []string
 	for len(paths) < 2 && lines.Scan() {
@@ -100,20 +101,19 @@ func TestWatchRequests(t *testing.T) {
 
 // TestJournalIsEachWorldsOwn: and a call that has no world is shown with the default one.
 func TestJournalIsEachWorldsOwn(t *testing.T) {
-	srv, c := start(t)
-	w, err := srv.NewWorld()
-	require.NoError(t, err)
-	c.in(w).get("/resources/N00001").ok()
-	c.in(w).post("/cancellations", obj{}).refused("ROUTE_NOT_FOUND")
+	srv, c := mocktest.Start(t)
+	w := mocktest.NewWorld(t, srv)
+	c.In(w).Get("/resources/N00001").OK()
+	c.In(w).Post("/cancellations", obj{}).Refused("ROUTE_NOT_FOUND")
 	expired, err := w.SignedToken(time.Now().Add(-time.Second))
 	require.NoError(t, err)
-	late := &client{t: t, url: srv.URL, token: expired, extra: http.Header{}}
-	late.get("/resources/N00001").refused("TOKEN_EXPIRED")
-	stranger := &client{t: t, url: srv.URL, extra: http.Header{}}
-	stranger.get("/resources/N00001").refused("TOKEN_MISSING")
-	assert.Equal(t, 3, w.Requests(mock.RequestFilter{}).Total)
-	assert.Equal(t, 1, w.Requests(mock.RequestFilter{Unmatched: true}).Total)
-	mine := srv.World().Requests(mock.RequestFilter{})
+	late := mocktest.Stranger(t, srv.URL).WithToken(expired)
+	late.Get("/resources/N00001").Refused("TOKEN_EXPIRED")
+	stranger := mocktest.Author(t, srv)
+	stranger.Get("/resources/N00001").Refused("TOKEN_MISSING")
+	assert.Equal(t, 3, mocktest.Requests(t, w, mock.RequestFilter{}).Total)
+	assert.Equal(t, 1, mocktest.Requests(t, w, mock.RequestFilter{Unmatched: true}).Total)
+	mine := mocktest.Requests(t, srv.World(), mock.RequestFilter{})
 	require.Equal(t, 1, mine.Total)
 	assert.Equal(t, "TOKEN_MISSING", mine.Requests[0].Symbol)
 }

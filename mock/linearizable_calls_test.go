@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // How the callers of a contest call.
@@ -30,9 +31,9 @@ func (c *contest) act(a action) (outcome, error) {
 		if a.pass > 0 {
 			body["ePassId"] = pass()
 		}
-		return c.send(a, "POST", availabilityPath, body)
+		return c.send(a, "POST", mocktest.AvailabilityPath, body)
 	case doBook:
-		return c.send(a, "POST", prebookingPath, obj{"module": 1, "ePassId": pass(), "extra": obj{"prebookingToken": c.promise(a.token)}})
+		return c.send(a, "POST", mocktest.PrebookingPath, obj{"module": 1, "ePassId": pass(), "extra": obj{"prebookingToken": c.promise(a.token)}})
 	case doCancel:
 		return c.send(a, "PATCH", "/orders", obj{"status": 3, "orderId": order()})
 	case doLook:

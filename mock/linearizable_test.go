@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // The slot of all histories; the clock stands where its orders can be cancelled and their vouchers used.
@@ -52,14 +53,12 @@ func TestHistoriesAreLinearizable(t *testing.T) {
 	if testing.Short() {
 		seeds = 5
 	}
-	srv, err := mock.New(mock.WithClock(monday), mock.WithContract(true))
+	srv, err := mock.New(mock.WithClock(mocktest.Monday), mock.WithContract(true))
 	require.NoError(t, err)
 	t.Cleanup(srv.Close)
 	for seed := range seeds {
-		w, err := srv.NewWorld(mock.WithClock(monday))
-		require.NoError(t, err)
-		_, err = w.PatchResource(contestedVenue, `{"capacity":6,"prebookingPolicy":{"cancellationPolicy":{"cancellationHoursBefore":0}}}`)
-		require.NoError(t, err)
+		w := mocktest.NewWorld(t, srv, mock.WithClock(mocktest.Monday))
+		mocktest.PatchResource(t, w, contestedVenue, `{"capacity":6,"prebookingPolicy":{"cancellationPolicy":{"cancellationHoursBefore":0}}}`)
 		c := &contest{
 			handler: srv.Handler(), w: w, token: w.Token(), pipe: w.Client(), promises: map[string]int{}, holders: map[int]int{},
 			rng: rand.New(rand.NewPCG(uint64(seed), 1)),

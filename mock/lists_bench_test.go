@@ -1,56 +1,35 @@
 package mock_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
-
-// direct calls a server's handler without a socket.
-type direct struct {
-	handler http.Handler
-	token   string
-}
-
-func newDirect(srv *mock.Server) direct { return direct{srv.Handler(), srv.World().Token()} }
-
-func (d direct) call(method, path string, body []byte, requestID ...string) *httptest.ResponseRecorder {
-	request := httptest.NewRequest(method, path, bytes.NewReader(body))
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Authorization", "Bearer "+d.token)
-	for _, id := range requestID {
-		request.Header.Set("X-Request-ID", id)
-	}
-	recorder := httptest.NewRecorder()
-	d.handler.ServeHTTP(recorder, request)
-	return recorder
-}
 
 // BenchmarkUsageOrders reads the first page of an account with few orders, and of one with many: the two must be of one
 // order of magnitude.
 func BenchmarkUsageOrders(b *testing.B) {
-	srv, err := mock.New(mock.WithClock(monday), mock.WithContract(true))
+	srv, err := mock.New(mock.WithClock(mocktest.Monday), mock.WithContract(true))
 	require.NoError(b, err)
-	d, w := newDirect(srv), srv.World()
+	d, w := mocktest.NewDirect(srv), srv.World()
 	post := func(path string, body obj) obj {
 		data, err := json.Marshal(body)
 		require.NoError(b, err)
-		got := d.call("POST", path, data)
+		got := d.Call("POST", path, data)
 		require.Equal(b, 200, got.Code, "%s", got.Body)
 		var answer struct{ Data obj }
 		require.NoError(b, json.Unmarshal(got.Body.Bytes(), &answer))
 		return answer.Data
 	}
 	for _, orders := range []int{10, 10_000} {
-		pass := ePassID(post("/orders/lounges/ePasses", obj{"module": 1, "clientUserId": "u-1", "extra": obj{
+		pass := mocktest.EPassID(post("/orders/lounges/ePasses", obj{"module": 1, "clientUserId": "u-1", "extra": obj{
 			"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 10_000,
 		}}))
 		membership := post("/memberships", obj{"clientUserId": "u-1", "firstName": "Ada", "lastName": "Lovelace"})["membershipId"].(string)
@@ -71,7 +50,7 @@ func BenchmarkUsageOrders(b *testing.B) {
 				b.Run(fmt.Sprintf("%s/orders=%d/filtered=%t", account.kind, orders, filter != ""), func(b *testing.B) {
 					b.ReportAllocs()
 					for b.Loop() {
-						if got := d.call("POST", "/orders/"+account.kind, body); got.Code != http.StatusOK {
+						if got := d.Call("POST", "/orders/"+account.kind, body); got.Code != http.StatusOK {
 							b.Fatalf("%d %s", got.Code, got.Body)
 						}
 					}

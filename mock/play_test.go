@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 	"dragonmock/openapi"
 	"dragonmock/scenarios"
 )
@@ -56,14 +57,14 @@ func TestPlayAgainstATarget(t *testing.T) {
 	var out strings.Builder
 	credentials := srv.World().Credentials()
 	playing := mock.Playing{Target: srv.URL + "/api/v1", ClientID: credentials.ClientID, Secret: credentials.Secret, Out: &out}
-	marked := writeScenario(t, `
+	marked := mocktest.WriteScenario(t, `
 name: a control step that is left out
 steps:
   - call: listTransportHubs
   - {advance: 1h, skipOn: target}
   - {call: listTransportHubs, asks: [A-014, A-003]}
 `)
-	controls := writeScenario(t, "name: a control step that is not\nsteps:\n  - call: listTransportHubs\n  - advance: 1h\n")
+	controls := mocktest.WriteScenario(t, "name: a control step that is not\nsteps:\n  - call: listTransportHubs\n  - advance: 1h\n")
 	held, err := mock.PlayFiles(t.Context(), playing, "portable-flow", "lounge-booking", marked, controls)
 	require.NoError(t, err)
 	assert.True(t, held, "%s", out.String())
@@ -110,7 +111,7 @@ steps:
 `
 
 func TestPlayReportsWhatDoesNotHold(t *testing.T) {
-	path := writeScenario(t, wrongScenario)
+	path := mocktest.WriteScenario(t, wrongScenario)
 	var out strings.Builder
 	var junit bytes.Buffer
 	held, err := mock.PlayFiles(t.Context(), mock.Playing{Out: &out, JUnit: &junit, Quiet: true}, path)
@@ -150,7 +151,7 @@ func TestPlayReportsWhatDoesNotHold(t *testing.T) {
 }
 
 func TestUpdateKeepsTheFileAsItIs(t *testing.T) {
-	path := writeScenario(t, wrongScenario)
+	path := mocktest.WriteScenario(t, wrongScenario)
 	var out strings.Builder
 	_, err := mock.PlayFiles(t.Context(), mock.Playing{Out: &out, Quiet: true, Update: true}, path)
 	require.NoError(t, err)
@@ -179,7 +180,7 @@ func (f *failing) Fatalf(format string, args ...any) { f.fatal = fmt.Sprintf(for
 func TestPlayEndsTheTest(t *testing.T) {
 	srv, err := mock.New()
 	require.NoError(t, err)
-	path := writeScenario(t, wrongScenario)
+	path := mocktest.WriteScenario(t, wrongScenario)
 	tb := &failing{TB: t}
 	mock.Play(tb, srv, path)
 	assert.Contains(t, tb.fatal, path+":6: a hub with another name")
@@ -211,15 +212,15 @@ func TestCheckFiles(t *testing.T) {
 		{"not a request", "- request: /orders\n", "/steps/0/request: expected method and path"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			err := mock.CheckFiles(writeScenario(t, "\nname: x\nsteps:\n  "+row.steps))
+			err := mock.CheckFiles(mocktest.WriteScenario(t, "\nname: x\nsteps:\n  "+row.steps))
 			assert.ErrorContains(t, err, row.want)
 		})
 	}
-	err := mock.CheckFiles(writeScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH, times: 1}\n  - {on: /orders, eror: NOTHING}\n"))
+	err := mock.CheckFiles(mocktest.WriteScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH, times: 1}\n  - {on: /orders, eror: NOTHING}\n"))
 	assert.ErrorContains(t, err, ":4:19: /faults/1/eror: unknown key, did you mean error?")
-	err = mock.CheckFiles(writeScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH}\n"))
+	err = mock.CheckFiles(mocktest.WriteScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH}\n"))
 	assert.ErrorContains(t, err, "/faults/0/error: no error NONE_SUCH")
-	err = mock.CheckFiles(writeScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}, {module: 1, ePassId: 1788000012345678}]\n"))
+	err = mock.CheckFiles(mocktest.WriteScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}, {module: 1, ePassId: 1788000012345678}]\n"))
 	assert.ErrorContains(t, err, "is there already", "what is given is tried out too")
 	assert.NoError(t, mock.CheckFiles(mock.Scenarios()...))
 }
@@ -245,7 +246,7 @@ func TestWorldClient(t *testing.T) {
 		srv, err := mock.New()
 		require.NoError(t, err)
 		defer srv.Close()
-		world, err := srv.NewWorld(mock.WithClock(monday))
+		world, err := srv.NewWorld(mock.WithClock(mocktest.Monday))
 		require.NoError(t, err)
 		client := world.Client()
 		get := func(token string) int {

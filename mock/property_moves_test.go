@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // The moves of the machine: what clients, venues and authors do.
@@ -37,7 +38,7 @@ func (m *machine) party() dragonpass.Party {
 // date draws noon of a day soon, so that stories meet in few slots.
 func (m *machine) date() string {
 	day := pick(m, "day", []time.Duration{1, 1, 1, 2, 3})
-	return m.w.Clock().Now.Add(day*24*time.Hour).Format(time.DateOnly) + "T12:00"
+	return mocktest.Now(m, m.w).Add(day*24*time.Hour).Format(time.DateOnly) + "T12:00"
 }
 
 // holder draws a pass or a membership, or nobody.
@@ -108,7 +109,7 @@ func (m *machine) issued(id, orderID string, usages int) {
 
 func (m *machine) issue(module dragonpass.Module, usages int) {
 	if data, ok := m.send("POST", "/orders/"+module.Word()+"/ePasses", m.pass(module, usages)); ok {
-		m.issued(ePassID(data), data["orderId"].(string), usages)
+		m.issued(mocktest.EPassID(data), data["orderId"].(string), usages)
 	}
 }
 
@@ -195,7 +196,7 @@ func (m *machine) bundle() {
 	body := m.pass(p.module, usages)
 	body["extra"].(obj)["prebookingToken"] = p.token
 	if data, ok := m.send("POST", "/orders/"+p.module.Word()+"/ePasses/bundle", body); ok {
-		m.issued(data["ePassId"].(string), dig(data, "extra", "ePass", "orderId").(string), usages)
+		m.issued(data["ePassId"].(string), mocktest.Dig(data, "extra", "ePass", "orderId").(string), usages)
 	}
 }
 
@@ -255,8 +256,7 @@ func (m *machine) fillSlot() {
 }
 
 func (m *machine) advance() {
-	_, err := m.w.Advance(pick(m, "by", propertyMoves))
-	require.NoError(m, err)
+	mocktest.Advance(m, m.w, pick(m, "by", propertyMoves))
 	m.look()
 }
 
@@ -266,7 +266,7 @@ func (m *machine) setClock(t time.Time) {
 }
 
 func (m *machine) setBack() {
-	m.setClock(m.w.Clock().Now.Add(-pick(m, "by", propertyMoves)))
+	m.setClock(mocktest.Now(m, m.w).Add(-pick(m, "by", propertyMoves)))
 	m.look()
 }
 

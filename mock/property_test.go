@@ -10,6 +10,7 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // The places of the property test, small ones first: contention is what finds bugs.
@@ -34,7 +35,7 @@ var (
 // machine plays random stories, and keeps its own account of them.
 type machine struct {
 	*rapid.T
-	direct
+	mocktest.Direct
 	w *mock.World
 
 	venues                       []string // a few of all, so that stories meet
@@ -53,13 +54,13 @@ type machine struct {
 
 // TestNothingIsMintedOrLost plays every operation that changes something, in any order, under a clock that jumps.
 func TestNothingIsMintedOrLost(t *testing.T) {
-	srv, err := mock.New(mock.WithContract(true), mock.WithScenario(writeScenario(t, propertyScenario)))
+	srv, err := mock.New(mock.WithContract(true), mock.WithScenario(mocktest.WriteScenario(t, propertyScenario)))
 	require.NoError(t, err)
-	d := newDirect(srv)
+	d := mocktest.NewDirect(srv)
 	rapid.Check(t, func(t *rapid.T) {
-		srv.World().Reset()
+		mocktest.Reset(t, srv.World())
 		m := &machine{
-			T: t, direct: d, w: srv.World(), granted: map[string]int{}, visits: map[visitsOf]spent{}, limits: map[place]int{},
+			T: t, Direct: d, w: srv.World(), granted: map[string]int{}, visits: map[visitsOf]spent{}, limits: map[place]int{},
 			statuses: map[string]dragonpass.OrderStatus{},
 		}
 		m.look()
@@ -102,7 +103,7 @@ func (m *machine) send(method, path string, body obj, requestID ...string) (obj,
 	m.Helper()
 	data, err := json.Marshal(body)
 	require.NoError(m, err)
-	got := m.direct.call(method, path, data, requestID...)
+	got := m.Direct.Call(method, path, data, requestID...)
 	symbol := got.Header().Get("X-Mock-Error")
 	require.NotEqual(m, "INTERNAL_ERROR", symbol, "%s", got.Body)
 	var answer struct{ Data obj }

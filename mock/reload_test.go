@@ -9,41 +9,33 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
-
-// put writes a file below a folder.
-func put(t *testing.T, folder, name, text string) string {
-	t.Helper()
-	path := filepath.Join(folder, name)
-	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
-	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-	return path
-}
 
 // at is a scenario whose clock stands on a day.
 func at(day string) string { return "name: a day\ngiven:\n  clock: " + day + "T00:00:00+00:00\n" }
 
 func TestScenarioFolder(t *testing.T) {
 	folder := t.TempDir()
-	put(t, folder, "stage.yaml", at("2031-01-01"))
-	put(t, folder, "more/stage.yaml", at("2032-01-01"))
-	put(t, folder, "token.yaml", at("2033-01-01")) // a shipped one has the name too
-	put(t, folder, ".hidden.yaml", "[")
-	put(t, folder, ".git/hidden.yaml", "[")
-	put(t, folder, "notes.txt", "[")
-	outside := put(t, t.TempDir(), "outside.yaml", at("2034-01-01"))
+	mocktest.WriteFile(t, folder, "stage.yaml", at("2031-01-01"))
+	mocktest.WriteFile(t, folder, "more/stage.yaml", at("2032-01-01"))
+	mocktest.WriteFile(t, folder, "token.yaml", at("2033-01-01")) // a shipped one has the name too
+	mocktest.WriteFile(t, folder, ".hidden.yaml", "[")
+	mocktest.WriteFile(t, folder, ".git/hidden.yaml", "[")
+	mocktest.WriteFile(t, folder, "notes.txt", "[")
+	outside := mocktest.WriteFile(t, t.TempDir(), "outside.yaml", at("2034-01-01"))
 	srv := mock.Start(t, mock.WithScenarios(folder), mock.WithScenario("stage"))
-	a := author(t, srv.URL)
-	assert.Equal(t, 2031, srv.World().Clock().Now.Year())
+	a := mocktest.Author(t, srv)
+	assert.Equal(t, 2031, mocktest.Now(t, srv.World()).Year())
 	for name, year := range map[string]string{"stage": "2031", "stage.yaml": "2031", "more/stage": "2032", "token": "2033"} {
-		world := a.post("/_mock/worlds", obj{"scenario": name}).ok()
-		clock := a.get("/_mock/worlds/" + world["id"].(string) + "/clock").ok()
+		world := a.Post("/_mock/worlds", obj{"scenario": name}).OK()
+		clock := a.Get("/_mock/worlds/" + world["id"].(string) + "/clock").OK()
 		assert.Contains(t, clock["now"], year, name)
 	}
-	a.post("/_mock/worlds", obj{"scenario": "vendor-lounge-example"}).ok()
+	a.Post("/_mock/worlds", obj{"scenario": "vendor-lounge-example"}).OK()
 	for _, name := range []string{outside, "../" + filepath.Base(folder) + "/stage", "more/../stage", ".hidden", "./stage", folder + "/stage", "none"} {
-		got := a.post("/_mock/worlds", obj{"scenario": name})
-		assert.Contains(t, got.refused("INVALID_REQUEST"), "no scenario", name)
+		got := a.Post("/_mock/worlds", obj{"scenario": name})
+		assert.Contains(t, got.Refused("INVALID_REQUEST"), "no scenario", name)
 		assert.Contains(t, string(got.Raw), "more/stage, ", "it names those there are")
 	}
 	require.NoError(t, os.Symlink(outside, filepath.Join(folder, "link.yaml")))
@@ -55,8 +47,8 @@ func TestScenarioFolder(t *testing.T) {
 
 func TestScenarioFolderIsChecked(t *testing.T) {
 	folder := t.TempDir()
-	one := put(t, folder, "one.yaml", "name: x\ngiven:\n  clock: soon\n")
-	two := put(t, folder, "two.yaml", "name: x\nsteps:\n  - call: cancelOrdr\n")
+	one := mocktest.WriteFile(t, folder, "one.yaml", "name: x\ngiven:\n  clock: soon\n")
+	two := mocktest.WriteFile(t, folder, "two.yaml", "name: x\nsteps:\n  - call: cancelOrdr\n")
 	_, err := mock.New(mock.WithScenarios(folder))
 	assert.ErrorContains(t, err, one+":3:10: /given/clock: ")
 	assert.ErrorContains(t, err, two+":3:11: /steps/0/call: ")
@@ -66,16 +58,16 @@ func TestScenarioFolderIsChecked(t *testing.T) {
 
 func TestReload(t *testing.T) {
 	folder := t.TempDir()
-	put(t, folder, "other.yaml", at("2031-01-01"))
-	own := put(t, t.TempDir(), "own.yaml", at("2022-01-01"))
+	mocktest.WriteFile(t, folder, "other.yaml", at("2031-01-01"))
+	own := mocktest.WriteFile(t, t.TempDir(), "own.yaml", at("2022-01-01"))
 	srv := mock.Start(t, mock.WithScenarios(folder), mock.WithScenario(own), mock.WithPrograms("p1"))
-	a := author(t, srv.URL)
+	a := mocktest.Author(t, srv)
 	year := func(scenario string) string {
 		id := "default"
 		if scenario != "" {
-			id = a.post("/_mock/worlds", obj{"scenario": scenario}).ok()["id"].(string)
+			id = a.Post("/_mock/worlds", obj{"scenario": scenario}).OK()["id"].(string)
 		}
-		return a.get("/_mock/worlds/" + id + "/clock").ok()["now"].(string)[:4]
+		return a.Get("/_mock/worlds/" + id + "/clock").OK()["now"].(string)[:4]
 	}
 	reload := func(want bool) {
 		t.Helper()
@@ -83,32 +75,32 @@ func TestReload(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, want, changed)
 	}
-	c := newClient(t, srv)
-	pass := ePassID(c.issue(1))
+	c := mocktest.NewClient(t, srv)
+	pass := mocktest.EPassID(c.Issue(1))
 	reload(false)
-	c.post("/orders/ePasses/search", obj{"ePassId": pass}).ok()
+	c.Post("/orders/ePasses/search", obj{"ePassId": pass}).OK()
 
-	put(t, folder, "other.yaml", at("2041-01-01"))
+	mocktest.WriteFile(t, folder, "other.yaml", at("2041-01-01"))
 	reload(true)
 	assert.Equal(t, "2041", year("other"))
-	c.post("/orders/ePasses/search", obj{"ePassId": pass}).ok() // the default world has another scenario
+	c.Post("/orders/ePasses/search", obj{"ePassId": pass}).OK() // the default world has another scenario
 
 	// A bad file takes the good one with it: all or nothing.
-	put(t, folder, "other.yaml", "name: x\ngiven:\n  clock: soon\n")
-	put(t, filepath.Dir(own), "own.yaml", at("2023-01-01"))
+	mocktest.WriteFile(t, folder, "other.yaml", "name: x\ngiven:\n  clock: soon\n")
+	mocktest.WriteFile(t, filepath.Dir(own), "own.yaml", at("2023-01-01"))
 	_, err := srv.Reload()
 	assert.ErrorContains(t, err, "other.yaml:3:10: /given/clock")
 	assert.Equal(t, "2041", year("other"))
 	assert.Equal(t, "2022", year(""))
 
-	put(t, folder, "other.yaml", at("2051-01-01"))
+	mocktest.WriteFile(t, folder, "other.yaml", at("2051-01-01"))
 	reload(true)
 	assert.Equal(t, "2051", year("other"))
 	assert.Equal(t, "2023", year(""))
-	a.post("/_mock/worlds/default/clock", obj{"advance": "1000d"}).ok()
-	a.post("/_mock/worlds/default/reset", nil).ok()
+	a.Post("/_mock/worlds/default/clock", obj{"advance": "1000d"}).OK()
+	a.Post("/_mock/worlds/default/reset", nil).OK()
 	assert.Equal(t, "2023", year(""), "a reset goes back to the new stage")
-	c.post("/orders/ePasses/search", obj{"ePassId": pass}).refused("EPASS_NOT_FOUND") // with the token of before
+	c.Post("/orders/ePasses/search", obj{"ePassId": pass}).Refused("EPASS_NOT_FOUND") // with the token of before
 	assert.Equal(t, "p1", srv.World().Credentials().ProgramID, "the other options stay")
 	assert.Equal(t, "default", srv.Worlds()[0].ID())
 	require.NoError(t, os.Remove(own))

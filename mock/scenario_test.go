@@ -1,8 +1,6 @@
 package mock_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -10,16 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
-	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
-
-// writeScenario writes a scenario file for one test.
-func writeScenario(t testing.TB, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "scenario.yaml")
-	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-	return path
-}
 
 func TestEveryShippedScenarioLoads(t *testing.T) {
 	names := mock.Scenarios()
@@ -31,27 +21,27 @@ func TestEveryShippedScenarioLoads(t *testing.T) {
 }
 
 func TestScenarioIDsStayText(t *testing.T) {
-	srv := mock.Start(t, mock.WithScenario(writeScenario(t, `
+	srv := mock.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
 name: unquoted ids
 given:
   clock: 2025-09-01T09:00:00+01:00
   ePasses:
     - {module: 1, ePassId: 1788000012345678, orderId: 00012345678901, clientUserId: 12345678901, expirationDate: 2030-01-01T00:00:00+09:00}
 `)))
-	data := newClient(t, srv).post("/orders/ePasses/search", obj{"ePassId": "1788000012345678"}).ok()
+	data := mocktest.NewClient(t, srv).Post("/orders/ePasses/search", obj{"ePassId": "1788000012345678"}).OK()
 	assert.Equal(t, "00012345678901", data["orderId"])
 	assert.Equal(t, "12345678901", data["clientUserId"])
-	assert.Equal(t, "2029-12-31T15:00:00+00:00", dig(data, "extra", "expirationDate"))
-	assert.NotEmpty(t, dig(data, "extra", "firstName"), "made up")
+	assert.Equal(t, "2029-12-31T15:00:00+00:00", mocktest.Dig(data, "extra", "expirationDate"))
+	assert.NotEmpty(t, mocktest.Dig(data, "extra", "firstName"), "made up")
 }
 
 func TestScenarioGivenTakesNoIDsFromClients(t *testing.T) {
-	srv := mock.Start(t, mock.WithScenario(writeScenario(t, `
+	srv := mock.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
 name: passes without ids
 given:
   ePasses: [{module: 1}, {module: 1}, {module: 3}]
 `)))
-	assert.Equal(t, "DP00000000000001", newClient(t, srv).issue(1)["orderId"])
+	assert.Equal(t, "DP00000000000001", mocktest.NewClient(t, srv).Issue(1)["orderId"])
 }
 
 func TestScenarioRefusals(t *testing.T) {
@@ -83,7 +73,7 @@ func TestScenarioRefusals(t *testing.T) {
 		{"slot at a time that clocks skip", "name: x\ngiven:\n  slots:\n    - {resourceId: N00001, prebookingDate: 2025-03-30T01:30, free: 0}\n", []string{"/given/slots/0: PREBOOKING_DATE_INVALID"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			_, err := mock.New(mock.WithScenario(writeScenario(t, row.text)))
+			_, err := mock.New(mock.WithScenario(mocktest.WriteScenario(t, row.text)))
 			for _, want := range row.want {
 				assert.ErrorContains(t, err, want)
 			}
@@ -95,24 +85,20 @@ func TestScenarioRefusals(t *testing.T) {
 
 // TestScenarioLeavesTheRest: what a scenario does not say, an option before it says; "real" is said.
 func TestScenarioLeavesTheRest(t *testing.T) {
-	file := writeScenario(t, "name: x\ngiven: {clock: real}\n")
-	srv, _ := start(t)
-	w, err := srv.NewWorld(mock.WithSeed(7), mock.WithClock(monday), mock.WithScenario(file))
-	require.NoError(t, err)
-	assert.Equal(t, "real", w.Clock().Mode)
-	pass := dragonpass.EPass{Module: 1, ClientUserID: "u", FirstName: "A", LastName: "B", Granted: 1, ExpirationDate: time.Now().AddDate(1, 0, 0)}
-	issued, err := w.IssueEPass(pass)
-	require.NoError(t, err)
+	file := mocktest.WriteScenario(t, "name: x\ngiven: {clock: real}\n")
+	srv, _ := mocktest.Start(t)
+	w := mocktest.NewWorld(t, srv, mock.WithSeed(7), mock.WithClock(mocktest.Monday), mock.WithScenario(file))
+	assert.Equal(t, "real", mocktest.Clock(t, w).Mode)
+	issued := mocktest.IssueEPass(t, w, "u", 1, time.Now().AddDate(1, 0, 0))
 	assert.NotEqual(t, "1788000066668888", issued.EPassID, "the seed is still 7")
-	pass.Granted = 0
-	_, err = w.IssueEPass(pass)
+	_, err := mocktest.TryIssueEPass(t, w, "u", 0, time.Now().AddDate(1, 0, 0))
 	assert.ErrorContains(t, err, "INVALID_REQUEST")
 	_, err = w.FillSlot("N00001", "2030-09-04T10:30", -1)
 	assert.ErrorContains(t, err, "/free: expected 0 or more")
 }
 
 func TestGivenOrdersAndErrors(t *testing.T) {
-	srv := mock.Start(t, mock.WithScenario(writeScenario(t, `
+	srv := mock.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
 name: orders and errors
 given:
   clock: 2025-09-01T09:00:00+01:00
@@ -127,27 +113,26 @@ given:
   errors:
     - {symbol: ORDER_NOT_FOUND, status: 400, code: 400.777.001}
 `)))
-	c := newClient(t, srv)
-	assert.Equal(t, [2]float64{1, 4}, c.usages("1788000012345678"), "as if clients had made them")
-	assert.Equal(t, 0.0, c.entitlements("8888000012345678")["cardholderExclusiveEntitlements"])
-	orders := c.post("/orders/ePasses", obj{"ePassId": "1788000012345678"}).ok()["orders"].([]any)
+	c := mocktest.NewClient(t, srv)
+	assert.Equal(t, [2]float64{1, 4}, c.Usages("1788000012345678"), "as if clients had made them")
+	assert.Equal(t, 0.0, c.Entitlements("8888000012345678")["cardholderExclusiveEntitlements"])
+	orders := c.Post("/orders/ePasses", obj{"ePassId": "1788000012345678"}).OK()["orders"].([]any)
 	require.Len(t, orders, 4)
 	var status []any
 	for _, o := range orders {
 		status = append(status, o.(obj)["status"])
 	}
 	assert.Equal(t, []any{0.0, 3.0, 2.0, 1.0}, status)
-	assert.Equal(t, obj{"available": false}, c.post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N99912", "prebookingDate": "2025-09-04T10:30", "adultCount": 1, "childCount": 0}).ok())
-	booked := c.post("/orders/ePasses/details", obj{"orderId": orders[3].(obj)["orderId"]}).ok()
-	assert.Len(t, dig(booked, "extra", "vouchersList"), 1)
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": booked["orderId"]}).ok()
-	assert.Equal(t, [2]float64{2, 3}, c.usages("1788000012345678"))
-	assert.Equal(t, "DP00000000000001", c.issue(1)["orderId"])
-	missing := c.post("/orders/ePasses/details", obj{"orderId": "none"})
+	assert.Equal(t, obj{"available": false}, c.Post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N99912", "prebookingDate": mocktest.Thursday, "adultCount": 1, "childCount": 0}).OK())
+	booked := c.Post("/orders/ePasses/details", obj{"orderId": orders[3].(obj)["orderId"]}).OK()
+	assert.Len(t, mocktest.Dig(booked, "extra", "vouchersList"), 1)
+	c.Cancel(booked["orderId"]).OK()
+	assert.Equal(t, [2]float64{2, 3}, c.Usages("1788000012345678"))
+	assert.Equal(t, "DP00000000000001", c.Issue(1)["orderId"])
+	missing := c.Post("/orders/ePasses/details", obj{"orderId": "none"})
 	assert.Equal(t, []any{400, "400.777.001"}, []any{missing.Status, missing.Body["code"]})
-	w, err := srv.NewWorld()
-	require.NoError(t, err)
-	assert.Equal(t, 404, c.in(w).post("/orders/ePasses/details", obj{"orderId": "none"}).Status, "another world has its own")
+	w := mocktest.NewWorld(t, srv)
+	assert.Equal(t, 404, c.In(w).Post("/orders/ePasses/details", obj{"orderId": "none"}).Status, "another world has its own")
 
 	for text, want := range map[string]string{
 		"{ePassId: 1788000012345678, resourceId: N00001, adultCount: 6}":                    "EPASS_USAGES_EXHAUSTED",
@@ -158,9 +143,9 @@ given:
 		"{ePassId: 1788000012345678, membershipId: 8888000012345678, resourceId: N00001}":   "/given/orders/0",
 		"{ePassId: 1788000012345678, resourceId: N00001, orderCreatedDate: yesterday}":      "/given/orders/0/orderCreatedDate",
 	} {
-		_, err := mock.New(mock.WithScenario(writeScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}]\n  orders:\n    - "+text+"\n")))
+		_, err := mock.New(mock.WithScenario(mocktest.WriteScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}]\n  orders:\n    - "+text+"\n")))
 		assert.ErrorContains(t, err, want, text)
 	}
-	_, err = mock.New(mock.WithScenario(writeScenario(t, "name: x\ngiven:\n  errors: [{symbol: ORDER_NOT_FOUNT, status: 400, code: x}]\n")))
+	_, err := mock.New(mock.WithScenario(mocktest.WriteScenario(t, "name: x\ngiven:\n  errors: [{symbol: ORDER_NOT_FOUNT, status: 400, code: x}]\n")))
 	assert.ErrorContains(t, err, "did you mean ORDER_NOT_FOUND?")
 }

@@ -10,41 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
-	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
-// liveThrough fills every table of a world.
-func liveThrough(t testing.TB, w *mock.World, c *client) (pass, membership string) {
-	t.Helper()
-	for id, confirm := range map[string]string{"N00129": `{"after":"5m"}`, "N00012": `"fail"`, "C00001": `{"polls":2}`, "N99904": `"now"`} {
-		_, err := w.PatchResource(id, `{"confirm":`+confirm+`}`)
-		require.NoError(t, err)
-	}
-	pass = ePassID(c.with("X-Request-ID", "issue").issue(20))
-	membership = c.register("u-1")["membershipId"].(string)
-	c.post("/memberships/qrCodes", obj{"membershipId": membership}).ok()
-	for _, resource := range []string{"N00001", "N00129", "N00012", "N99904"} {
-		c.book(pass, c.place(pass, resource, "2025-09-04T10:30", 2)).ok()
-	}
-	_, err := w.FillSlot("N00001", "2025-09-04T11:00", 1)
-	require.NoError(t, err)
-	c.place(pass, "N00001", "2025-09-04T11:00", 1)
-	_, err = w.WalkIn(membership, "N00001", dragonpass.Party{Adults: 1, Children: 1})
-	require.NoError(t, err)
-	return pass, membership
-}
-
-func snapshot(t testing.TB, w *mock.World) string {
-	t.Helper()
-	data, err := w.Snapshot()
-	require.NoError(t, err)
-	return string(data)
-}
-
 func TestSnapshotComesBack(t *testing.T) {
-	srv, c := start(t, mock.WithSeed(7))
-	pass, membership := liveThrough(t, srv.World(), c)
-	before := snapshot(t, srv.World())
+	srv, c := mocktest.Start(t, mock.WithSeed(7))
+	pass, membership := mocktest.FillTables(t, srv.World(), c)
+	before := mocktest.Snapshot(t, srv.World())
 	var form struct {
 		Version  int
 		Clock    map[string]any
@@ -63,53 +35,51 @@ func TestSnapshotComesBack(t *testing.T) {
 		}
 	}
 
-	other, d := start(t, mock.WithClock(monday.Add(time.Hour)))
-	made := snapshot(t, other.World())
-	d.issue(1) // goes when the snapshot comes
+	other, d := mocktest.Start(t, mock.WithClock(mocktest.Monday.Add(time.Hour)))
+	made := mocktest.Snapshot(t, other.World())
+	d.Issue(1) // goes when the snapshot comes
 	require.NoError(t, other.World().Restore([]byte(before)))
-	assert.Equal(t, before, snapshot(t, other.World()))
+	assert.Equal(t, before, mocktest.Snapshot(t, other.World()))
 
 	// The story goes on as it would have.
-	goOn := func(w *mock.World, c *client) (answers []string) {
-		tell := func(a answer) obj { answers = append(answers, string(a.Raw)); return a.Body }
-		tell(c.with("X-Request-ID", "issue").post("/orders/lounges/ePasses", obj{"module": 1})) // another body
-		clock, err := w.Advance(6 * time.Minute)
-		require.NoError(t, err)
+	goOn := func(w *mock.World, c *mocktest.Client) (answers []string) {
+		tell := func(a mocktest.Answer) obj { answers = append(answers, string(a.Raw)); return a.Body }
+		tell(c.With("X-Request-ID", "issue").Post("/orders/lounges/ePasses", obj{"module": 1})) // another body
+		clock := mocktest.Advance(t, w, 6*time.Minute)
 		for _, f := range clock.Fired {
 			answers = append(answers, f.At.String()+f.What+f.ID)
 		}
-		tell(c.post("/orders/ePasses", obj{"ePassId": pass}))
-		tell(c.post("/orders/memberships", obj{"membershipId": membership}))
-		tell(c.book(pass, c.place(pass, "N00001", "2025-09-05T10:30", 1)))
-		tell(c.get("/resources/N99904"))
-		tell(c.get("/resources/updates"))
-		tell(c.post("/memberships/qrCodes", obj{"membershipId": membership}))
-		return append(answers, snapshot(t, w))
+		tell(c.Post("/orders/ePasses", obj{"ePassId": pass}))
+		tell(c.Post("/orders/memberships", obj{"membershipId": membership}))
+		tell(c.Book(pass, c.Place(pass, "N00001", "2025-09-05T10:30", 1)))
+		tell(c.Get("/resources/N99904"))
+		tell(c.Get("/resources/updates"))
+		tell(c.Post("/memberships/qrCodes", obj{"membershipId": membership}))
+		return append(answers, mocktest.Snapshot(t, w))
 	}
 	assert.Equal(t, goOn(srv.World(), c), goOn(other.World(), d))
 
-	other.World().Reset()
-	assert.Equal(t, made, snapshot(t, other.World()), "a reset goes back to how the world was made")
+	mocktest.Reset(t, other.World())
+	assert.Equal(t, made, mocktest.Snapshot(t, other.World()), "a reset goes back to how the world was made")
 }
 
 func TestRunningClockComesBack(t *testing.T) {
 	srv := mock.Start(t)
-	_, err := srv.World().Advance(90*24*time.Hour + time.Millisecond)
-	require.NoError(t, err)
-	before := snapshot(t, srv.World())
-	srv.World().FollowWall()
+	mocktest.Advance(t, srv.World(), 90*24*time.Hour+time.Millisecond)
+	before := mocktest.Snapshot(t, srv.World())
+	mocktest.FollowWall(t, srv.World())
 	require.NoError(t, srv.World().Restore([]byte(before)))
-	assert.Equal(t, before, snapshot(t, srv.World()))
-	assert.Equal(t, "offset", srv.World().Clock().Mode)
+	assert.Equal(t, before, mocktest.Snapshot(t, srv.World()))
+	assert.Equal(t, "offset", mocktest.Clock(t, srv.World()).Mode)
 }
 
 // TestSnapshotsAreRefused: each differs in one thing from a good one, and changes nothing.
 func TestSnapshotsAreRefused(t *testing.T) {
-	srv, c := start(t)
-	liveThrough(t, srv.World(), c)
-	good := snapshot(t, srv.World())
-	c.issue(1)
-	before := snapshot(t, srv.World())
+	srv, c := mocktest.Start(t)
+	mocktest.FillTables(t, srv.World(), c)
+	good := mocktest.Snapshot(t, srv.World())
+	c.Issue(1)
+	before := mocktest.Snapshot(t, srv.World())
 	for _, row := range []struct{ from, to, want string }{
 		{`{"version":1`, `{"version":2`, "/version: expected 1, got 2"},
 		{`{"version":1,`, `{`, "/version"},
@@ -133,18 +103,18 @@ func TestSnapshotsAreRefused(t *testing.T) {
 		text := strings.Replace(good, row.from, row.to, 1)
 		require.NotEqual(t, good, text, row.from)
 		assert.ErrorContains(t, srv.World().Restore([]byte(text)), row.want, "%s for %s", row.to, row.from)
-		assert.Equal(t, before, snapshot(t, srv.World()))
+		assert.Equal(t, before, mocktest.Snapshot(t, srv.World()))
 	}
 	require.NoError(t, srv.World().Restore([]byte(good)))
-	assert.Equal(t, good, snapshot(t, srv.World()))
+	assert.Equal(t, good, mocktest.Snapshot(t, srv.World()))
 }
 
 // TestSnapshotOfTheLastSecond: 9999-12-31T23:59:59 is how many clients write "for ever".
 func TestSnapshotOfTheLastSecond(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	w := srv.World()
-	c.post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59+00:00"}).ok()
-	c.post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59-01:00"}).refused("INVALID_REQUEST")
+	c.Post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59+00:00"}).OK()
+	c.Post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59-01:00"}).Refused("INVALID_REQUEST")
 	snapshot, err := w.Snapshot()
 	require.NoError(t, err)
 	require.NoError(t, w.Restore(snapshot))

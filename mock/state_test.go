@@ -1,10 +1,6 @@
 package mock_test
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -17,22 +13,21 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // TestStateComesBack: a restart loses nothing but the journal.
 func TestStateComesBack(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state.json")
-	first, c := start(t, mock.WithState(file), mock.WithScenario("vendor-lounge-example"), mock.WithCallbackURL("http://127.0.0.1:1/"))
-	pass, _ := liveThrough(t, first.World(), c)
+	first, c := mocktest.Start(t, mock.WithState(file), mock.WithScenario("vendor-lounge-example"), mock.WithCallbackURL("http://127.0.0.1:1/"))
+	pass, _ := mocktest.FillTables(t, first.World(), c)
 	probability := 0.5
-	_, err := first.World().Inject(mock.Fault{On: "createEPass", Times: 2, Error: dragonpass.ServiceUnavailable, Probability: &probability})
-	require.NoError(t, err)
+	mocktest.Inject(t, first.World(), mock.Fault{On: "createEPass", Times: 2, Error: dragonpass.ServiceUnavailable, Probability: &probability})
 	require.NoError(t, first.World().Checkpoint("lived"))
 	made, err := first.NewWorld(mock.WithSeed(7), mock.WithLifetime(time.Hour), mock.WithPrograms("p1", "p2"), mock.WithOperations("createEPass"),
-		mock.WithLanguages("fr-FR"), mock.WithPublicKey(publicKeyPEM(t)))
+		mock.WithLanguages("fr-FR"), mock.WithPublicKey(mocktest.PublicPEM(t, mocktest.NewKey(t))))
 	require.NoError(t, err)
-	_, err = made.IssueEPass(dragonpass.EPass{Module: dragonpass.Lounge, ClientUserID: "u", FirstName: "A", LastName: "B", Granted: 3, ExpirationDate: time.Now().AddDate(1, 0, 0)})
-	require.NoError(t, err)
+	mocktest.IssueEPass(t, made, "u", 3, time.Now().AddDate(1, 0, 0))
 	gone, err := first.NewWorld()
 	require.NoError(t, err)
 	fork, err := first.World().Fork()
@@ -52,7 +47,7 @@ func TestStateComesBack(t *testing.T) {
 		assert.Equal(t, before.ID(), after.ID())
 		assert.Equal(t, before.Credentials(), after.Credentials())
 		assert.Equal(t, before.Faults(), after.Faults())
-		assert.Equal(t, snapshot(t, before), snapshot(t, after))
+		assert.Equal(t, mocktest.Snapshot(t, before), mocktest.Snapshot(t, after))
 	}
 	second.Close()
 	require.NoError(t, second.SaveState())
@@ -70,11 +65,11 @@ func TestStateComesBack(t *testing.T) {
 		require.NoError(t, srv.World().Rewind("lived"))
 		_, err := srv.World().EPass(pass)
 		assert.NoError(t, err)
-		srv.World().Reset()
+		mocktest.Reset(t, srv.World())
 		_, err = srv.World().EPass(pass)
 		assert.ErrorContains(t, err, "EPASS_NOT_FOUND")
 	}
-	assert.Equal(t, snapshot(t, first.World()), snapshot(t, second.World()), "a reset goes back to how the world was made")
+	assert.Equal(t, mocktest.Snapshot(t, first.World()), mocktest.Snapshot(t, second.World()), "a reset goes back to how the world was made")
 	_, err = second.World().EPass("1788000066668888")
 	assert.NoError(t, err, "the file's stage wins over the option's")
 	entries, err := os.ReadDir(filepath.Dir(file))
@@ -82,21 +77,11 @@ func TestStateComesBack(t *testing.T) {
 	assert.Len(t, entries, 1, "nothing is left beside it")
 }
 
-// publicKeyPEM makes a key and answers its public half.
-func publicKeyPEM(t *testing.T) string {
-	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	require.NoError(t, err)
-	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
-	require.NoError(t, err)
-	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
-}
-
 // TestStateIsRefused: each differs in one thing from a good file. What cannot be read is not overwritten.
 func TestStateIsRefused(t *testing.T) {
 	folder := t.TempDir()
 	file := filepath.Join(folder, "state.json")
-	srv, err := mock.New(mock.WithState(file), mock.WithClock(monday))
+	srv, err := mock.New(mock.WithState(file), mock.WithClock(mocktest.Monday))
 	require.NoError(t, err)
 	_, err = srv.NewWorld()
 	require.NoError(t, err)

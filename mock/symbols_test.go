@@ -1,7 +1,6 @@
 package mock_test
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -12,34 +11,19 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // stage is a fresh server, for one symbol.
 type stage struct {
-	*client
+	*mocktest.Client
 	w      *mock.World
-	author *client // of the control plane
-}
-
-func (s stage) advance(d time.Duration) {
-	s.t.Helper()
-	_, err := s.w.Advance(d)
-	require.NoError(s.t, err)
-}
-
-// ask asks for a place on the Thursday; edit changes the question.
-func (s stage) ask(edit obj) answer {
-	s.t.Helper()
-	body := obj{"module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-04T10:30", "adultCount": 1, "childCount": 0}
-	for k, v := range edit {
-		body[k] = v
-	}
-	return s.post("/resources/prebookings/availability", body)
+	author *mocktest.Client // of the control plane
 }
 
 // issueWith issues a pass of two usages; edit changes the request.
-func (s stage) issueWith(path string, edit obj) answer {
-	s.t.Helper()
+func (s stage) issueWith(path string, edit obj) mocktest.Answer {
+	s.T.Helper()
 	extra := obj{"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2026-09-01T00:00:00+00:00", "availableUsages": 2}
 	body := obj{"module": 1, "clientUserId": "u-1", "extra": extra}
 	for k, v := range edit {
@@ -49,176 +33,176 @@ func (s stage) issueWith(path string, edit obj) answer {
 			extra[k] = v
 		}
 	}
-	return s.post("/orders/"+path+"/ePasses", body)
+	return s.Post("/orders/"+path+"/ePasses", body)
 }
 
 // booked is an order of N00001 on the Thursday, and its pass.
 func (s stage) booked() (pass string, order obj) {
-	s.t.Helper()
-	pass = ePassID(s.issue(3))
-	return pass, s.book(pass, s.place(pass, "N00001", "2025-09-04T10:30", 1)).ok()
-}
-
-func (s stage) cancel(orderID any) answer {
-	s.t.Helper()
-	return s.call("PATCH", "/orders", obj{"status": 3, "orderId": orderID})
+	s.T.Helper()
+	pass = mocktest.EPassID(s.Issue(3))
+	return pass, s.Book(pass, s.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
 }
 
 // redeem is the venue's door, by the control plane.
-func (s stage) redeem(body obj) answer {
-	s.t.Helper()
-	return s.author.post("/_mock/worlds/default/redemptions", body)
-}
-
-func firstVoucher(order obj) any {
-	return dig(order, "extra", "vouchersList").([]any)[0].(obj)["voucher"]
+func (s stage) redeem(body obj) mocktest.Answer {
+	s.T.Helper()
+	return s.author.Post("/_mock/worlds/default/redemptions", body)
 }
 
 // raised holds one way to raise each symbol, by where the catalogue says it can be met.
-var raised = map[string]map[string]func(stage) answer{
+var raised = map[string]map[string]func(stage) mocktest.Answer{
 	"v1": {
-		"TOKEN_MISSING": func(s stage) answer { s.token = ""; return s.get("/resources/N00001") },
-		"TOKEN_INVALID": func(s stage) answer { s.token = "nonsense"; return s.get("/resources/N00001") },
-		"TOKEN_EXPIRED": func(s stage) answer {
+		"TOKEN_MISSING": func(s stage) mocktest.Answer { s.Token = ""; return s.Get("/resources/N00001") },
+		"TOKEN_INVALID": func(s stage) mocktest.Answer { s.Token = "nonsense"; return s.Get("/resources/N00001") },
+		"TOKEN_EXPIRED": func(s stage) mocktest.Answer {
 			token, err := s.w.SignedToken(time.Now().Add(-time.Second))
-			require.NoError(s.t, err)
-			s.token = token
-			return s.get("/resources/N00001")
+			require.NoError(s.T, err)
+			s.Token = token
+			return s.Get("/resources/N00001")
 		},
-		"CREDENTIALS_INVALID":    func(s stage) answer { return s.post("/auth/token", obj{"clientId": "DragonPass", "secret": "guess"}) },
-		"PROGRAM_NOT_ALLOWED":    func(s stage) answer { return s.with("X-Program-ID", "1").get("/resources/N00001") },
-		"LANGUAGE_NOT_ALLOWED":   func(s stage) answer { return s.get("/resources/N00001?language=fr-FR") },
-		"INVALID_REQUEST":        func(s stage) answer { return s.post("/orders/ePasses/search", obj{}) },
-		"MALFORMED_JSON":         func(s stage) answer { return s.post("/orders/ePasses/search", "{") },
-		"MODULE_MISMATCH":        func(s stage) answer { return s.ask(obj{"resourceId": "C00001"}) },
-		"ROUTE_NOT_FOUND":        func(s stage) answer { return s.get("/nowhere") },
-		"METHOD_NOT_ALLOWED":     func(s stage) answer { return s.call("DELETE", "/orders", nil) },
-		"BODY_TOO_LARGE":         func(s stage) answer { return s.post("/orders", strings.Repeat(" ", 1<<20+1)) },
-		"UNSUPPORTED_MEDIA_TYPE": func(s stage) answer { return s.with("Content-Type", "text/plain").post("/orders/ePasses/search", "{}") },
-		"REQUEST_ID_REUSED": func(s stage) answer {
-			s.client = s.with("X-Request-ID", "r-1")
-			s.issue(1)
-			return s.cancel("DP1")
+		"CREDENTIALS_INVALID": func(s stage) mocktest.Answer {
+			return s.Post("/auth/token", obj{"clientId": "DragonPass", "secret": "guess"})
+		},
+		"PROGRAM_NOT_ALLOWED":  func(s stage) mocktest.Answer { return s.With("X-Program-ID", "1").Get("/resources/N00001") },
+		"LANGUAGE_NOT_ALLOWED": func(s stage) mocktest.Answer { return s.Get("/resources/N00001?language=fr-FR") },
+		"INVALID_REQUEST":      func(s stage) mocktest.Answer { return s.Post("/orders/ePasses/search", obj{}) },
+		"MALFORMED_JSON":       func(s stage) mocktest.Answer { return s.Post("/orders/ePasses/search", "{") },
+		"MODULE_MISMATCH":      func(s stage) mocktest.Answer { return s.Ask(obj{"resourceId": "C00001"}) },
+		"ROUTE_NOT_FOUND":      func(s stage) mocktest.Answer { return s.Get("/nowhere") },
+		"METHOD_NOT_ALLOWED":   func(s stage) mocktest.Answer { return s.Call("DELETE", "/orders", nil) },
+		"BODY_TOO_LARGE":       func(s stage) mocktest.Answer { return s.Post("/orders", strings.Repeat(" ", 1<<20+1)) },
+		"UNSUPPORTED_MEDIA_TYPE": func(s stage) mocktest.Answer {
+			return s.With("Content-Type", "text/plain").Post("/orders/ePasses/search", "{}")
+		},
+		"REQUEST_ID_REUSED": func(s stage) mocktest.Answer {
+			s.Client = s.With("X-Request-ID", "r-1")
+			s.Issue(1)
+			return s.Cancel("DP1")
 		},
 
-		"EPASS_NOT_FOUND": func(s stage) answer { return s.post("/orders/ePasses/search", obj{"ePassId": "1788999999999999"}) },
-		"EPASS_EXPIRED": func(s stage) answer {
-			pass := ePassID(s.issueWith("lounges", obj{"expirationDate": "2025-09-04T09:29:59+00:00"}).ok())
-			return s.ask(obj{"ePassId": pass})
+		"EPASS_NOT_FOUND": func(s stage) mocktest.Answer {
+			return s.Post("/orders/ePasses/search", obj{"ePassId": "1788999999999999"})
 		},
-		"EPASS_CANCELLED": func(s stage) answer {
-			pass := s.issue(1)
-			s.cancel(pass["orderId"]).ok()
-			return s.ask(obj{"ePassId": ePassID(pass)})
+		"EPASS_EXPIRED": func(s stage) mocktest.Answer {
+			pass := mocktest.EPassID(s.issueWith("lounges", obj{"expirationDate": "2025-09-04T09:29:59+00:00"}).OK())
+			return s.Ask(obj{"ePassId": pass})
 		},
-		"EPASS_USAGES_EXHAUSTED": func(s stage) answer { return s.ask(obj{"ePassId": ePassID(s.issue(1)), "adultCount": 2}) },
-		"EPASS_OUT_OF_SCOPE": func(s stage) answer {
-			pass := s.issueWith("lounges", obj{"allowedResources": obj{"resourceId": []string{"N00012"}}}).ok()
-			return s.ask(obj{"ePassId": ePassID(pass)})
+		"EPASS_CANCELLED": func(s stage) mocktest.Answer {
+			pass := s.Issue(1)
+			s.Cancel(pass["orderId"]).OK()
+			return s.Ask(obj{"ePassId": mocktest.EPassID(pass)})
 		},
-		"EPASS_IN_USE": func(s stage) answer {
-			pass := s.issue(1)
-			s.book(ePassID(pass), s.place(ePassID(pass), "N00001", "2025-09-04T10:30", 1)).ok()
-			return s.cancel(pass["orderId"])
+		"EPASS_USAGES_EXHAUSTED": func(s stage) mocktest.Answer {
+			return s.Ask(obj{"ePassId": mocktest.EPassID(s.Issue(1)), "adultCount": 2})
 		},
-		"CLIENT_USER_NAME_MISMATCH": func(s stage) answer {
-			s.issue(1)
+		"EPASS_OUT_OF_SCOPE": func(s stage) mocktest.Answer {
+			pass := s.issueWith("lounges", obj{"allowedResources": obj{"resourceId": []string{"N00012"}}}).OK()
+			return s.Ask(obj{"ePassId": mocktest.EPassID(pass)})
+		},
+		"EPASS_IN_USE": func(s stage) mocktest.Answer {
+			pass := s.Issue(1)
+			s.Book(mocktest.EPassID(pass), s.Place(mocktest.EPassID(pass), "N00001", mocktest.Thursday, 1)).OK()
+			return s.Cancel(pass["orderId"])
+		},
+		"CLIENT_USER_NAME_MISMATCH": func(s stage) mocktest.Answer {
+			s.Issue(1)
 			return s.issueWith("lounges", obj{"lastName": "Byron"})
 		},
-		"EXPIRATION_INVALID": func(s stage) answer {
+		"EXPIRATION_INVALID": func(s stage) mocktest.Answer {
 			return s.issueWith("lounges", obj{"expirationDate": "2025-09-01T08:00:00+00:00"})
 		},
 
-		"MEMBERSHIP_NOT_FOUND": func(s stage) answer { return s.post("/memberships/search", obj{"membershipId": "8888999999999999"}) },
-		"MEMBERSHIP_NOT_ACTIVE": func(s stage) answer {
-			id := s.register("u-1")["membershipId"]
-			s.post("/memberships/update", obj{"membershipId": id, "status": 2}).ok()
-			return s.post("/memberships/qrCodes", obj{"membershipId": id})
+		"MEMBERSHIP_NOT_FOUND": func(s stage) mocktest.Answer {
+			return s.Post("/memberships/search", obj{"membershipId": "8888999999999999"})
 		},
-		"MEMBERSHIP_TRANSITION_REFUSED": func(s stage) answer {
-			return s.post("/memberships/update", obj{"membershipId": s.register("u-1")["membershipId"], "status": 0})
+		"MEMBERSHIP_NOT_ACTIVE": func(s stage) mocktest.Answer {
+			id := s.Register("u-1")["membershipId"]
+			s.Post("/memberships/update", obj{"membershipId": id, "status": 2}).OK()
+			return s.Post("/memberships/qrCodes", obj{"membershipId": id})
 		},
-		"ENTITLEMENTS_EXHAUSTED": func(s stage) answer {
-			return s.ask(obj{"membershipId": s.register("u-1")["membershipId"], "module": 2, "resourceId": "C00001"})
+		"MEMBERSHIP_TRANSITION_REFUSED": func(s stage) mocktest.Answer {
+			return s.Post("/memberships/update", obj{"membershipId": s.Register("u-1")["membershipId"], "status": 0})
 		},
-		"GUESTS_EXCEEDED": func(s stage) answer {
-			return s.ask(obj{"membershipId": s.register("u-1")["membershipId"], "adultCount": 3})
+		"ENTITLEMENTS_EXHAUSTED": func(s stage) mocktest.Answer {
+			return s.Ask(obj{"membershipId": s.Register("u-1")["membershipId"], "module": 2, "resourceId": "C00001"})
+		},
+		"GUESTS_EXCEEDED": func(s stage) mocktest.Answer {
+			return s.Ask(obj{"membershipId": s.Register("u-1")["membershipId"], "adultCount": 3})
 		},
 
-		"TRANSPORT_HUB_NOT_FOUND":  func(s stage) answer { return s.get("/transportHubs/A00009") },
-		"RESOURCE_NOT_FOUND":       func(s stage) answer { return s.get("/resources/N99998") },
-		"PREBOOKING_NOT_SUPPORTED": func(s stage) answer { return s.ask(obj{"resourceId": "R00001", "module": 3}) },
-		"PREBOOKING_DATE_INVALID":  func(s stage) answer { return s.ask(obj{"prebookingDate": "2025-02-30T10:30"}) },
-		"PASSENGERS_INVALID":       func(s stage) answer { return s.ask(obj{"adultCount": 0}) },
-		"PASSENGER_INFO_REQUIRED": func(s stage) answer {
-			pass := ePassID(s.issue(1))
-			body := booking(pass, s.place(pass, "N00001", "2025-09-04T10:30", 1))
+		"TRANSPORT_HUB_NOT_FOUND":  func(s stage) mocktest.Answer { return s.Get("/transportHubs/A00009") },
+		"RESOURCE_NOT_FOUND":       func(s stage) mocktest.Answer { return s.Get("/resources/N99998") },
+		"PREBOOKING_NOT_SUPPORTED": func(s stage) mocktest.Answer { return s.Ask(obj{"resourceId": "R00001", "module": 3}) },
+		"PREBOOKING_DATE_INVALID":  func(s stage) mocktest.Answer { return s.Ask(obj{"prebookingDate": "2025-02-30T10:30"}) },
+		"PASSENGERS_INVALID":       func(s stage) mocktest.Answer { return s.Ask(obj{"adultCount": 0}) },
+		"PASSENGER_INFO_REQUIRED": func(s stage) mocktest.Answer {
+			pass := mocktest.EPassID(s.Issue(1))
+			body := mocktest.Booking(pass, s.Place(pass, "N00001", mocktest.Thursday, 1))
 			delete(body["extra"].(obj), "prebookingRequiredInfo")
-			return s.post("/orders/lounges/ePasses/prebooking", body)
+			return s.Post("/orders/lounges/ePasses/prebooking", body)
 		},
-		"PREBOOKING_TOKEN_INVALID": func(s stage) answer { return s.book(ePassID(s.issue(1)), "nonsense") },
-		"PREBOOKING_TOKEN_EXPIRED": func(s stage) answer {
-			pass := ePassID(s.issue(1))
-			token := s.place(pass, "N00001", "2025-09-04T10:30", 1)
-			s.advance(10*time.Minute + time.Second)
-			return s.book(pass, token)
+		"PREBOOKING_TOKEN_INVALID": func(s stage) mocktest.Answer { return s.Book(mocktest.EPassID(s.Issue(1)), "nonsense") },
+		"PREBOOKING_TOKEN_EXPIRED": func(s stage) mocktest.Answer {
+			pass := mocktest.EPassID(s.Issue(1))
+			token := s.Place(pass, "N00001", mocktest.Thursday, 1)
+			mocktest.Advance(s.T, s.w, 10*time.Minute+time.Second)
+			return s.Book(pass, token)
 		},
-		"PREBOOKING_TOKEN_USED": func(s stage) answer {
-			pass := ePassID(s.issue(2))
-			token := s.place(pass, "N00001", "2025-09-04T10:30", 1)
-			s.book(pass, token).ok()
-			return s.book(pass, token)
+		"PREBOOKING_TOKEN_USED": func(s stage) mocktest.Answer {
+			pass := mocktest.EPassID(s.Issue(2))
+			token := s.Place(pass, "N00001", mocktest.Thursday, 1)
+			s.Book(pass, token).OK()
+			return s.Book(pass, token)
 		},
-		"PREBOOKING_TOKEN_MISMATCH": func(s stage) answer {
-			return s.book(ePassID(s.issue(1)), s.place(ePassID(s.issue(1)), "N00001", "2025-09-04T10:30", 1))
+		"PREBOOKING_TOKEN_MISMATCH": func(s stage) mocktest.Answer {
+			return s.Book(mocktest.EPassID(s.Issue(1)), s.Place(mocktest.EPassID(s.Issue(1)), "N00001", mocktest.Thursday, 1))
 		},
-		"SLOT_UNAVAILABLE": func(s stage) answer {
-			token := s.place("", "N99912", "2025-09-04T10:30", 1)
-			s.place(ePassID(s.issue(1)), "N99912", "2025-09-04T10:30", 1)
-			return s.book(ePassID(s.issue(1)), token)
+		"SLOT_UNAVAILABLE": func(s stage) mocktest.Answer {
+			token := s.Place("", "N99912", mocktest.Thursday, 1)
+			s.Place(mocktest.EPassID(s.Issue(1)), "N99912", mocktest.Thursday, 1)
+			return s.Book(mocktest.EPassID(s.Issue(1)), token)
 		},
 
-		"ORDER_NOT_FOUND": func(s stage) answer { return s.cancel("DP99999999999999") },
-		"ORDER_NOT_CANCELLABLE": func(s stage) answer {
-			pass := ePassID(s.issue(1))
-			return s.cancel(s.book(pass, s.place(pass, "N99907", "2025-09-04T10:30", 1)).ok()["orderId"])
+		"ORDER_NOT_FOUND": func(s stage) mocktest.Answer { return s.Cancel("DP99999999999999") },
+		"ORDER_NOT_CANCELLABLE": func(s stage) mocktest.Answer {
+			pass := mocktest.EPassID(s.Issue(1))
+			return s.Cancel(s.Book(pass, s.Place(pass, "N99907", mocktest.Thursday, 1)).OK()["orderId"])
 		},
-		"CANCELLATION_WINDOW_CLOSED": func(s stage) answer {
+		"CANCELLATION_WINDOW_CLOSED": func(s stage) mocktest.Answer {
 			_, order := s.booked()
-			s.advance(49*time.Hour + 30*time.Minute + time.Second)
-			return s.cancel(order["orderId"])
+			mocktest.Advance(s.T, s.w, 49*time.Hour+30*time.Minute+time.Second)
+			return s.Cancel(order["orderId"])
 		},
-		"ORDER_ALREADY_CANCELLED": func(s stage) answer {
+		"ORDER_ALREADY_CANCELLED": func(s stage) mocktest.Answer {
 			_, order := s.booked()
-			s.cancel(order["orderId"]).ok()
-			return s.cancel(order["orderId"])
+			s.Cancel(order["orderId"]).OK()
+			return s.Cancel(order["orderId"])
 		},
-		"ORDER_ALREADY_USED": func(s stage) answer {
+		"ORDER_ALREADY_USED": func(s stage) mocktest.Answer {
 			_, order := s.booked()
-			s.advance(73 * time.Hour)
-			_, err := s.w.Redeem(firstVoucher(order).(string), dragonpass.Party{Adults: 1})
-			require.NoError(s.t, err)
-			return s.cancel(order["orderId"])
+			mocktest.Advance(s.T, s.w, 73*time.Hour)
+			mocktest.Redeem(s.T, s.w, mocktest.FirstVoucher(order))
+			return s.Cancel(order["orderId"])
 		},
 	},
 	"scenario": {
-		"QR_CODE_EXPIRED": func(s stage) answer {
-			code := s.post("/memberships/qrCodes", obj{"membershipId": s.register("u-1")["membershipId"]}).ok()["qrCode"]
-			s.advance(301 * time.Second)
+		"QR_CODE_EXPIRED": func(s stage) mocktest.Answer {
+			code := s.Post("/memberships/qrCodes", obj{"membershipId": s.Register("u-1")["membershipId"]}).OK()["qrCode"]
+			mocktest.Advance(s.T, s.w, 301*time.Second)
 			return s.redeem(obj{"qrCode": code, "resourceId": "N00001", "adultCount": 1})
 		},
-		"WALK_IN_NOT_SUPPORTED": func(s stage) answer {
-			pass := ePassID(s.issueWith("fastTrack", obj{"module": 2}).ok())
+		"WALK_IN_NOT_SUPPORTED": func(s stage) mocktest.Answer {
+			pass := mocktest.EPassID(s.issueWith("fastTrack", obj{"module": 2}).OK())
 			return s.redeem(obj{"ePassId": pass, "resourceId": "C00001", "adultCount": 1})
 		},
-		"REDEMPTION_WINDOW_CLOSED": func(s stage) answer {
+		"REDEMPTION_WINDOW_CLOSED": func(s stage) mocktest.Answer {
 			_, order := s.booked()
-			return s.redeem(obj{"voucher": firstVoucher(order), "adultCount": 1})
+			return s.redeem(obj{"voucher": mocktest.FirstVoucher(order), "adultCount": 1})
 		},
-		"VOUCHER_INVALID": func(s stage) answer { return s.redeem(obj{"voucher": "000000000000", "adultCount": 1}) },
-		"PREBOOKING_FAILED": func(s stage) answer {
-			pass := ePassID(s.issue(1))
-			return s.book(pass, s.place(pass, "N99906", "2025-09-04T10:30", 1))
+		"VOUCHER_INVALID": func(s stage) mocktest.Answer { return s.redeem(obj{"voucher": "000000000000", "adultCount": 1}) },
+		"PREBOOKING_FAILED": func(s stage) mocktest.Answer {
+			pass := mocktest.EPassID(s.Issue(1))
+			return s.Book(pass, s.Place(pass, "N99906", mocktest.Thursday, 1))
 		},
 	},
 }
@@ -227,7 +211,7 @@ var notReachable = []string{"OPERATION_NOT_PERMITTED"}
 
 // TestEverySymbolCanBeRaised holds the catalogue's reach to its word, both ways.
 func TestEverySymbolCanBeRaised(t *testing.T) {
-	table := errorTable(t)
+	table := mocktest.ErrorTable(t)
 	for reach, closures := range raised {
 		t.Run(reach, func(t *testing.T) {
 			for _, symbol := range table.Symbols() {
@@ -243,9 +227,9 @@ func TestEverySymbolCanBeRaised(t *testing.T) {
 				}
 				t.Run(symbol, func(t *testing.T) {
 					t.Parallel()
-					srv, c := start(t)
-					got := raise(stage{client: c, w: srv.World(), author: &client{t: t, url: srv.URL, extra: http.Header{}}})
-					got.refused(symbol)
+					srv, c := mocktest.Start(t)
+					got := raise(stage{Client: c, w: srv.World(), author: mocktest.Author(t, srv)})
+					got.Refused(symbol)
 					assert.Equal(t, row.Status, got.Status)
 					assert.Equal(t, row.Code, got.Body["code"])
 				})

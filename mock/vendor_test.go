@@ -11,9 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
-// TestVendorExamples replays the documented exchanges: the page's request gets the page's answer, equal as JSON, same
+// TestVendorExamples replays the documented exchanges: the page's request gets the page's mocktest.Answer, equal as JSON, same
 // members, same nulls.
 func TestVendorExamples(t *testing.T) {
 	paths := map[string]string{
@@ -46,11 +47,11 @@ func TestVendorExamples(t *testing.T) {
 			}
 			for _, base := range []string{"", "/v1", "/api/v1"} {
 				srv := mock.Start(t, mock.WithScenario(example.Scenario))
-				c := newClient(t, srv)
+				c := mocktest.NewClient(t, srv)
 				if example.Program != "" {
-					c = c.with("X-Program-ID", example.Program)
+					c = c.With("X-Program-ID", example.Program)
 				}
-				got := c.post(base+path, string(example.Request))
+				got := c.Post(base+path, string(example.Request))
 				require.Equal(t, 200, got.Status, "%s", got.Raw)
 				if string(example.Answer) != "null" {
 					assert.JSONEq(t, string(example.Answer), string(got.Raw))
@@ -61,16 +62,16 @@ func TestVendorExamples(t *testing.T) {
 }
 
 func TestDocumentedTransportHub(t *testing.T) {
-	_, c := start(t)
-	got := c.get("/transportHubs?iata=MAN")
+	_, c := mocktest.Start(t)
+	got := c.Get("/transportHubs?iata=MAN")
 	assert.JSONEq(t, `{"code":0,"data":{"pagination":{"pageSize":10,"pageNumber":1,"totalNumber":1},"language":"en-US",
 		"transportHubs":[{"transportHubId":"A00001","transportHubName":"Manchester Airport","type":1,"iata":"MAN",
 		"city":"Manchester","countryOrRegion":"GB","continent":"Europe","latitude":"53.467","longitude":"-2.233"}]}}`, string(got.Raw))
 }
 
 func TestDocumentedResource(t *testing.T) {
-	_, c := start(t)
-	resources := dig(c.get("/transportHubs/A00001/resources?module=1").ok(), "resources", "transportHubResources").([]any)
+	_, c := mocktest.Start(t)
+	resources := mocktest.Dig(c.Get("/transportHubs/A00001/resources?module=1").OK(), "resources", "transportHubResources").([]any)
 	require.NotEmpty(t, resources)
 	got, err := json.Marshal(resources[0])
 	require.NoError(t, err)

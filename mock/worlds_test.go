@@ -1,12 +1,7 @@
 package mock_test
 
 import (
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
-	"net/http"
 	"sync"
 	"testing"
 	"time"
@@ -16,67 +11,57 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
-// in is a client of another world of the server.
-func (c *client) in(w *mock.World) *client {
-	copied := *c
-	copied.token = w.Token()
-	copied.extra = http.Header{}
-	return &copied
-}
-
 func TestWorldsDoNotSeeEachOther(t *testing.T) {
-	srv, c := start(t)
-	w, err := srv.NewWorld(mock.WithClock(monday.Add(24 * time.Hour)))
-	require.NoError(t, err)
-	other := c.in(w)
-	mine, theirs := c.issue(2), other.issue(3)
+	srv, c := mocktest.Start(t)
+	w := mocktest.NewWorld(t, srv, mock.WithClock(mocktest.Monday.Add(24*time.Hour)))
+	other := c.In(w)
+	mine, theirs := c.Issue(2), other.Issue(3)
 	assert.Equal(t, mine["orderId"], theirs["orderId"], "each begins with the first ids")
-	assert.Equal(t, 2.0, dig(mine, "extra", "availableUsages"))
-	assert.Equal(t, [2]float64{3, 0}, other.usages(ePassID(theirs)))
-	order := c.book(ePassID(mine), c.place(ePassID(mine), "N00001", "2025-09-04T10:30", 1)).ok()
-	other.post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).refused("ORDER_NOT_FOUND")
-	_, err = w.PatchResource("N00001", `{"resourceName":"Theirs"}`)
-	require.NoError(t, err)
-	assert.Equal(t, "DragonPass Lounge", c.get("/resources/N00001").ok()["resourceName"])
-	assert.Equal(t, "Theirs", other.get("/resources/N00001").ok()["resourceName"])
-	_, err = w.Advance(time.Hour)
-	require.NoError(t, err)
-	assert.Equal(t, monday, srv.World().Clock().Now)
+	assert.Equal(t, 2.0, mocktest.Dig(mine, "extra", "availableUsages"))
+	assert.Equal(t, [2]float64{3, 0}, other.Usages(mocktest.EPassID(theirs)))
+	order := c.Book(mocktest.EPassID(mine), c.Place(mocktest.EPassID(mine), "N00001", mocktest.Thursday, 1)).OK()
+	other.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).Refused("ORDER_NOT_FOUND")
+	mocktest.PatchResource(t, w, "N00001", `{"resourceName":"Theirs"}`)
+	assert.Equal(t, "DragonPass Lounge", c.Get("/resources/N00001").OK()["resourceName"])
+	assert.Equal(t, "Theirs", other.Get("/resources/N00001").OK()["resourceName"])
+	mocktest.Advance(t, w, time.Hour)
+	assert.Equal(t, mocktest.Monday, mocktest.Now(t, srv.World()))
 
 	w.Close()
-	other.get("/resources/N00001").refused("TOKEN_INVALID")
+	other.Get("/resources/N00001").Refused("TOKEN_INVALID")
 	who := w.Credentials()
-	c.post("/auth/token", obj{"clientId": who.ClientID, "secret": who.Secret}).refused("CREDENTIALS_INVALID")
+	c.Post("/auth/token", obj{"clientId": who.ClientID, "secret": who.Secret}).Refused("CREDENTIALS_INVALID")
 	srv.World().Close()
-	c.get("/resources/N00001").ok() // the default world ends with its server
+	c.Get("/resources/N00001").OK() // the default world ends with its server
 }
 
 func TestWorldsOverTheControlPlane(t *testing.T) {
-	srv, _ := start(t)
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
-	made := author.post("/_mock/worlds", obj{"scenario": obj{"name": "inline", "given": obj{
+	srv, _ := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
+	made := author.Post("/_mock/worlds", obj{"scenario": obj{"name": "inline", "given": obj{
 		"clock": "2025-09-01T09:00:00+01:00", "ePasses": []obj{{"as": "pass", "module": 1, "availableUsages": 2}},
-	}}, "programs": []string{"77"}, "operations": []string{"retrieveEPass", "retrieveResource"}, "languages": []string{"fr-FR"}, "lifetime": "1h"}).ok()
-	token := author.post("/api/v1/auth/token", obj{"clientId": made["clientId"], "secret": made["secret"]}).ok()["accessToken"].(string)
-	c := &client{t: t, url: srv.URL, token: token, extra: http.Header{}}
-	pass := dig(made, "given", "pass", "ePassId").(string)
-	assert.Equal(t, [2]float64{2, 0}, c.usages(pass))
+	}}, "programs": []string{"77"}, "operations": []string{"retrieveEPass", "retrieveResource"}, "languages": []string{"fr-FR"}, "lifetime": "1h"}).OK()
+	token := author.Post("/api/v1/auth/token", obj{"clientId": made["clientId"], "secret": made["secret"]}).OK()["accessToken"].(string)
+	c := mocktest.Stranger(t, srv.URL).WithToken(token)
+	pass := mocktest.Dig(made, "given", "pass", "ePassId").(string)
+	assert.Equal(t, [2]float64{2, 0}, c.Usages(pass))
 	assert.Equal(t, "77", made["programId"])
-	c.with("X-Program-ID", "18943").post("/orders/ePasses/search", obj{"ePassId": pass}).refused("PROGRAM_NOT_ALLOWED")
-	c.call("PATCH", "/orders", obj{"status": 3, "orderId": "x"}).refused("OPERATION_NOT_PERMITTED")
-	assert.Equal(t, "fr-FR", c.get("/resources/N00001?language=fr-FR").ok()["language"])
-	c.get("/resources/N00001?language=de-DE").refused("LANGUAGE_NOT_ALLOWED")
+	c.With("X-Program-ID", "18943").Post("/orders/ePasses/search", obj{"ePassId": pass}).Refused("PROGRAM_NOT_ALLOWED")
+	c.Cancel("x").Refused("OPERATION_NOT_PERMITTED")
+	assert.Equal(t, "fr-FR", c.Get("/resources/N00001?language=fr-FR").OK()["language"])
+	c.Get("/resources/N00001?language=de-DE").Refused("LANGUAGE_NOT_ALLOWED")
 
 	world := "/_mock/worlds/" + made["id"].(string)
-	author.post(world+"/clock", obj{"advance": "1h"}).ok()
-	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.get("/_mock/worlds/default/clock").ok()["now"])
-	assert.Len(t, author.get("/_mock/worlds").ok()["worlds"], 2)
-	author.call("DELETE", world, nil).ok()
-	author.call("DELETE", world, nil).refused("WORLD_NOT_FOUND")
-	author.call("DELETE", "/_mock/worlds/default", nil).refused("INVALID_REQUEST")
-	assert.Equal(t, 1.0, author.get("/_mock/health").Body["worlds"])
+	author.Post(world+"/clock", obj{"advance": "1h"}).OK()
+	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.Get("/_mock/worlds/default/clock").OK()["now"])
+	assert.Len(t, author.Get("/_mock/worlds").OK()["worlds"], 2)
+	author.Call("DELETE", world, nil).OK()
+	author.Call("DELETE", world, nil).Refused("WORLD_NOT_FOUND")
+	author.Call("DELETE", "/_mock/worlds/default", nil).Refused("INVALID_REQUEST")
+	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"])
 
 	for _, row := range []struct {
 		body obj
@@ -94,65 +79,60 @@ func TestWorldsOverTheControlPlane(t *testing.T) {
 		{obj{"callbackUrl": "x"}, "/callbackUrl: expected an absolute http or https URL"},
 		{obj{"sead": 1}, "/sead: expected no such member, did you mean seed?"},
 	} {
-		assert.Contains(t, author.post("/_mock/worlds", row.body).refused("INVALID_REQUEST"), row.want)
+		assert.Contains(t, author.Post("/_mock/worlds", row.body).Refused("INVALID_REQUEST"), row.want)
 	}
-	assert.Equal(t, 1.0, author.get("/_mock/health").Body["worlds"], "nothing was made")
+	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"], "nothing was made")
 }
 
 func TestOptionsOfAServerAreNotAWorlds(t *testing.T) {
-	srv, _ := start(t)
+	srv, _ := mocktest.Start(t)
 	_, err := srv.NewWorld(mock.WithContract(true))
 	assert.ErrorContains(t, err, "WithContract is an option of a server")
 }
 
 func TestRS256(t *testing.T) {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	require.NoError(t, err)
-	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
-	require.NoError(t, err)
-	srv, c := start(t)
-	w, err := srv.NewWorld(mock.WithPublicKey(string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))))
-	require.NoError(t, err)
+	key := mocktest.NewKey(t)
+	public := mocktest.PublicPEM(t, key)
+	srv, c := mocktest.Start(t)
+	w := mocktest.NewWorld(t, srv, mock.WithPublicKey(public))
 	claims := jwt.MapClaims{"iss": w.Credentials().Issuer, "exp": time.Now().Add(time.Hour).Unix()}
-	sign := func(method jwt.SigningMethod, key any, claims jwt.MapClaims) *client {
+	sign := func(method jwt.SigningMethod, key any, claims jwt.MapClaims) *mocktest.Client {
 		token, err := jwt.NewWithClaims(method, claims).SignedString(key)
 		require.NoError(t, err)
-		return &client{t: t, url: c.url, token: token, extra: http.Header{}}
+		return mocktest.Stranger(t, c.URL).WithToken(token)
 	}
-	sign(jwt.SigningMethodRS256, key, claims).get("/resources/N00001").ok()
-	c.in(w).get("/resources/N00001").ok() // HS256 is still good
-	sign(jwt.SigningMethodRS384, key, claims).get("/resources/N00001").refused("TOKEN_INVALID")
-	stranger, err := rsa.GenerateKey(rand.Reader, 2048)
-	require.NoError(t, err)
-	sign(jwt.SigningMethodRS256, stranger, claims).get("/resources/N00001").refused("TOKEN_INVALID")
+	sign(jwt.SigningMethodRS256, key, claims).Get("/resources/N00001").OK()
+	c.In(w).Get("/resources/N00001").OK() // HS256 is still good
+	sign(jwt.SigningMethodRS384, key, claims).Get("/resources/N00001").Refused("TOKEN_INVALID")
+	sign(jwt.SigningMethodRS256, mocktest.NewKey(t), claims).Get("/resources/N00001").Refused("TOKEN_INVALID")
 	// The public key is no secret: as an HS256 key it must open nothing.
-	sign(jwt.SigningMethodHS256, pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}), claims).get("/resources/N00001").refused("TOKEN_INVALID")
+	sign(jwt.SigningMethodHS256, []byte(public), claims).Get("/resources/N00001").Refused("TOKEN_INVALID")
 	claims = jwt.MapClaims{"iss": srv.World().Credentials().Issuer, "exp": time.Now().Add(time.Hour).Unix()}
-	sign(jwt.SigningMethodRS256, key, claims).get("/resources/N00001").refused("TOKEN_INVALID")
+	sign(jwt.SigningMethodRS256, key, claims).Get("/resources/N00001").Refused("TOKEN_INVALID")
 }
 
 // TestThousandWorlds uses 1,000 worlds of one process in parallel: no cross-talk.
 func TestThousandWorlds(t *testing.T) {
-	srv, c := start(t)
+	srv, c := mocktest.Start(t)
 	const n, at = 1000, 16
 	worlds := make(chan int)
 	var done sync.WaitGroup
 	for range at {
 		done.Go(func() {
 			for i := range worlds {
-				w, err := srv.NewWorld(mock.WithClock(monday.Add(time.Duration(i) * time.Second)))
+				w, err := srv.NewWorld(mock.WithClock(mocktest.Monday.Add(time.Duration(i) * time.Second)))
 				if !assert.NoError(t, err) {
 					return
 				}
-				mine := c.in(w)
-				issued := mine.post("/orders/lounges/ePasses", obj{"module": 1, "clientUserId": fmt.Sprint("u-", i), "extra": obj{
+				mine := c.In(w)
+				issued := mine.Post("/orders/lounges/ePasses", obj{"module": 1, "clientUserId": fmt.Sprint("u-", i), "extra": obj{
 					"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 1 + i%9,
 				}}).Body["data"].(obj)
 				assert.Equal(t, "DP00000000000001", issued["orderId"])
-				seen := mine.post("/orders/ePasses/search", obj{"ePassId": ePassID(issued)}).Body["data"].(obj)
+				seen := mine.Post("/orders/ePasses/search", obj{"ePassId": mocktest.EPassID(issued)}).Body["data"].(obj)
 				assert.Equal(t, fmt.Sprint("u-", i), seen["clientUserId"])
-				assert.Equal(t, float64(1+i%9), dig(seen, "extra", "availableUsages"))
-				assert.Equal(t, monday.Add(time.Duration(i)*time.Second).Format("2006-01-02T15:04:05+00:00"), seen["orderCreatedDate"])
+				assert.Equal(t, float64(1+i%9), mocktest.Dig(seen, "extra", "availableUsages"))
+				assert.Equal(t, mocktest.Monday.Add(time.Duration(i)*time.Second).Format("2006-01-02T15:04:05+00:00"), seen["orderCreatedDate"])
 			}
 		})
 	}
@@ -161,18 +141,18 @@ func TestThousandWorlds(t *testing.T) {
 	}
 	close(worlds)
 	done.Wait()
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
-	assert.Equal(t, float64(n+1), author.get("/_mock/health").Body["worlds"])
+	author := mocktest.Author(t, srv)
+	assert.Equal(t, float64(n+1), author.Get("/_mock/health").Body["worlds"])
 }
 
 func TestThereIsABoundOnWorlds(t *testing.T) {
-	srv, _ := start(t)
+	srv, _ := mocktest.Start(t)
 	for range 1999 {
 		_, err := srv.NewWorld()
 		require.NoError(t, err)
 	}
 	_, err := srv.NewWorld()
 	assert.ErrorContains(t, err, "WORLDS_EXHAUSTED: there are 2000 worlds")
-	author := &client{t: t, url: srv.URL, extra: http.Header{}}
-	assert.Equal(t, 429, author.post("/_mock/worlds", obj{}).Status)
+	author := mocktest.Author(t, srv)
+	assert.Equal(t, 429, author.Post("/_mock/worlds", obj{}).Status)
 }

@@ -1,0 +1,3 @@
+package mock_test
+
+type obj = map[string]any
