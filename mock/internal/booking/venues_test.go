@@ -1,4 +1,4 @@
-package mock_test
+package booking_test
 
 import (
 	"context"
@@ -248,22 +248,6 @@ func TestSlowVenue(t *testing.T) {
 		lost := mocktest.Requests(t, m.World(), mock.RequestFilter{Dropped: true})
 		assert.Equal(t, 1, lost.Total)
 	})
-}
-
-// TestConfirmationWithinASecond: a frozen clock has whole seconds, so what is due between two comes with the second.
-func TestConfirmationWithinASecond(t *testing.T) {
-	srv, c := mocktest.Start(t)
-	w := srv.World()
-	r, err := w.PatchResource("N00001", `{"confirm":{"after":"1d"}}`)
-	require.NoError(t, err)
-	assert.Equal(t, 24*time.Hour, r.Confirmation.After)
-	mocktest.PatchResource(t, w, "N00001", `{"confirm":{"after":"1500ms"}}`)
-	pass := mocktest.EPassID(c.Issue(1))
-	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
-	clock := mocktest.Advance(t, w, time.Hour)
-	require.NotEmpty(t, clock.Fired)
-	assert.Equal(t, mocktest.Monday.Add(2*time.Second), clock.Fired[0].At)
-	assert.Equal(t, order["orderId"], clock.Fired[0].ID)
 }
 
 // TestPatchedPolicyIsChecked: what the contract cannot show, no resource may have.

@@ -1,4 +1,4 @@
-package mock_test
+package booking_test
 
 import (
 	"testing"
@@ -11,6 +11,9 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/mocktest"
 )
+
+// obj is a JSON object.
+type obj = mocktest.Object
 
 // TestLoungeStory is the whole of it, as a client meets it: token, hub, resource, pass, availability, prebooking, a
 // look, a cancel, another prebooking, and its use.
@@ -250,7 +253,7 @@ given:
 	assert.Equal(t, 0.0, details(later["orderId"])["status"])
 	clock := mocktest.Advance(t, srv.World(), 72*time.Hour)
 	at := mocktest.Monday.Add(5 * time.Minute)
-	assert.Equal(t, []mock.Fired{{at, "order.confirmed", later["orderId"].(string)}, {at, "order.failed", failing["orderId"].(string)}}, clock.Fired[:2])
+	assert.Equal(t, []mock.Fired{{At: at, What: "order.confirmed", ID: later["orderId"].(string)}, {At: at, What: "order.failed", ID: failing["orderId"].(string)}}, clock.Fired[:2])
 	assert.Equal(t, 1.0, details(later["orderId"])["status"])
 	assert.Equal(t, 4.0, details(failing["orderId"])["status"])
 	assert.Equal(t, [2]float64{8, 2}, c.Usages(pass), "the failed one is refunded")
