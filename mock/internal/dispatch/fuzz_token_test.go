@@ -1,4 +1,4 @@
-package mock_test
+package dispatch_test
 
 import (
 	"crypto/hmac"
