@@ -1,4 +1,4 @@
-package mock_test
+package control_test
 
 import (
 	"net/http/httptest"
