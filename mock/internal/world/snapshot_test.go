@@ -1,4 +1,4 @@
-package mock_test
+package world_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,9 @@ import (
 	"dragonmock/mock"
 	"dragonmock/mock/internal/mocktest"
 )
+
+// obj is a JSON object.
+type obj = mocktest.Object
 
 func TestSnapshotComesBack(t *testing.T) {
 	srv, c := mocktest.Start(t, mock.WithSeed(7))

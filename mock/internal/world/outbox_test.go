@@ -1,0 +1,63 @@
+package world_test
+
+import (
+	"io"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
+)
+
+func TestPrebookingIsToldWhenItIsUsed(t *testing.T) {
+	srv, c := mocktest.Start(t)
+	pass := mocktest.EPassID(c.Issue(1))
+	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
+	events := mocktest.Events(t, srv.World())
+	assert.Empty(t, events, "a booking is no redemption")
+	mocktest.Advance(t, srv.World(), 73*time.Hour+30*time.Minute)
+	voucher := mocktest.Dig(order, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
+	mocktest.Redeem(t, srv.World(), voucher)
+	events = mocktest.Events(t, srv.World())
+	require.Len(t, events, 1)
+	assert.Equal(t, "recorded", events[0].State, "nobody is to be told, but it can be read")
+	assert.Contains(t, string(events[0].Payload), `"category":2`)
+	author := mocktest.Author(t, srv)
+	listed := author.Get("/_mock/worlds/default/events").OK()["events"].([]any)
+	assert.Len(t, listed, 1)
+}
+
+// TestCallbacksInFlightComeBackWithTheState: what was on its way when a state was kept is sent when the state returns.
+func TestCallbacksInFlightComeBackWithTheState(t *testing.T) {
+	for name, back := range map[string]func(w *mock.World, snapshot []byte) error{
+		"checkpoint": func(w *mock.World, _ []byte) error { return w.Rewind("in flight") },
+		"snapshot":   func(w *mock.World, snapshot []byte) error { return w.Restore(snapshot) },
+		"fork":       func(w *mock.World, _ []byte) error { _, err := w.Fork(); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			arrived, release := make(chan struct{}), make(chan struct{})
+			b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { close(arrived); <-release; io.WriteString(w, "{}") })
+			srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
+			w := srv.World()
+			mocktest.WalkIn(t, w, mocktest.EPassID(c.Issue(1)), "N00001", 1)
+			<-arrived
+			require.NoError(t, w.Checkpoint("in flight"))
+			snapshot, err := w.Snapshot()
+			require.NoError(t, err)
+			if name == "fork" {
+				require.NoError(t, back(w, nil))
+			}
+			close(release)
+			<-b.Arrived
+			if name != "fork" {
+				require.NoError(t, back(w, snapshot))
+			}
+			<-b.Arrived
+			assert.Equal(t, b.All()[0], b.All()[1])
+		})
+	}
+}
