@@ -1,4 +1,4 @@
-package mock_test
+package push_test
 
 import (
 	"encoding/json"
@@ -15,6 +15,9 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/mocktest"
 )
+
+// obj is a JSON object.
+type obj = mocktest.Object
 
 func TestCallbackPayload(t *testing.T) {
 	b := mocktest.NewInbox(t)
@@ -34,24 +37,6 @@ func TestCallbackPayload(t *testing.T) {
 	var cancelled obj
 	require.NoError(t, json.Unmarshal([]byte(b.All()[1]), &cancelled))
 	assert.Equal(t, []any{2.0, "2025-09-01T08:00:00+00:00"}, []any{cancelled["status"], cancelled["orderCancelledDate"]})
-}
-
-func TestPrebookingIsToldWhenItIsUsed(t *testing.T) {
-	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(1))
-	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
-	events := mocktest.Events(t, srv.World())
-	assert.Empty(t, events, "a booking is no redemption")
-	mocktest.Advance(t, srv.World(), 73*time.Hour+30*time.Minute)
-	voucher := mocktest.Dig(order, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
-	mocktest.Redeem(t, srv.World(), voucher)
-	events = mocktest.Events(t, srv.World())
-	require.Len(t, events, 1)
-	assert.Equal(t, "recorded", events[0].State, "nobody is to be told, but it can be read")
-	assert.Contains(t, string(events[0].Payload), `"category":2`)
-	author := mocktest.Author(t, srv)
-	listed := author.Get("/_mock/worlds/default/events").OK()["events"].([]any)
-	assert.Len(t, listed, 1)
 }
 
 // TestCallbackRetries: what is not acknowledged is tried again after 1, 5 and 30 minutes of world time, on the way of the
@@ -108,37 +93,6 @@ func TestCallbackNeverBlocksTheCall(t *testing.T) {
 	assert.Contains(t, b.All()[1], "DP00000000000003")
 }
 
-// TestCallbacksInFlightComeBackWithTheState: what was on its way when a state was kept is sent when the state returns.
-func TestCallbacksInFlightComeBackWithTheState(t *testing.T) {
-	for name, back := range map[string]func(w *mock.World, snapshot []byte) error{
-		"checkpoint": func(w *mock.World, _ []byte) error { return w.Rewind("in flight") },
-		"snapshot":   func(w *mock.World, snapshot []byte) error { return w.Restore(snapshot) },
-		"fork":       func(w *mock.World, _ []byte) error { _, err := w.Fork(); return err },
-	} {
-		t.Run(name, func(t *testing.T) {
-			arrived, release := make(chan struct{}), make(chan struct{})
-			b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { close(arrived); <-release; io.WriteString(w, "{}") })
-			srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
-			w := srv.World()
-			mocktest.WalkIn(t, w, mocktest.EPassID(c.Issue(1)), "N00001", 1)
-			<-arrived
-			require.NoError(t, w.Checkpoint("in flight"))
-			snapshot, err := w.Snapshot()
-			require.NoError(t, err)
-			if name == "fork" {
-				require.NoError(t, back(w, nil))
-			}
-			close(release)
-			<-b.Arrived
-			if name != "fork" {
-				require.NoError(t, back(w, snapshot))
-			}
-			<-b.Arrived
-			assert.Equal(t, b.All()[0], b.All()[1])
-		})
-	}
-}
-
 // TestHangingClientLeavesNoGoroutines: calls go on while a callback hangs, and none of them leaves one behind.
 func TestHangingClientLeavesNoGoroutines(t *testing.T) {
 	release := make(chan struct{})
@@ -160,9 +114,72 @@ func TestHangingClientLeavesNoGoroutines(t *testing.T) {
 	<-b.Arrived
 }
 
-func TestCallbackURLIsChecked(t *testing.T) {
-	for _, bad := range []string{"nonsense", "ftp://x", "http://", "//x"} {
-		_, err := mock.New(mock.WithCallbackURL(bad))
-		assert.ErrorContains(t, err, "expected an absolute http or https URL")
+func TestReplayedCallbacks(t *testing.T) {
+	b := mocktest.NewInbox(t)
+	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
+	w := srv.World()
+	pass := mocktest.EPassID(c.Issue(2))
+	for range 2 {
+		mocktest.WalkIn(t, w, pass, "N00001", 1)
+		<-b.Arrived
 	}
+	events := mocktest.Events(t, w)
+	require.NoError(t, w.Replay(events[1].ID)) // reordered
+	<-b.Arrived
+	require.NoError(t, w.Replay(events[0].ID)) // and twice
+	<-b.Arrived
+	got := b.All()
+	assert.Equal(t, []string{got[0], got[1], got[1], got[0]}, got)
+	author := mocktest.Author(t, srv)
+	author.Post("/_mock/worlds/default/events/none/replay", nil).Refused("EVENT_NOT_FOUND")
+}
+
+// TestCallbackFaults: lost ones come again, acknowledgements that are lost make duplicates, late ones are overtaken.
+func TestCallbackFaults(t *testing.T) {
+	b := mocktest.NewInbox(t)
+	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
+	w := srv.World()
+	pass := mocktest.EPassID(c.Issue(9))
+	walkIn := func() {
+		mocktest.WalkIn(t, w, pass, "N00001", 1)
+	}
+	advance := func(d time.Duration) {
+		mocktest.Advance(t, w, d)
+	}
+	inject := func(f mock.Fault) {
+		f.On, f.Times = "callback", 1
+		mocktest.Inject(t, w, f)
+	}
+	inject(mock.Fault{Drop: mock.DropBefore})
+	walkIn()
+	advance(time.Minute - time.Second)
+	assert.Empty(t, b.All(), "lost")
+	advance(time.Second)
+	assert.Len(t, b.All(), 1, "and sent again a minute later")
+
+	inject(mock.Fault{Drop: mock.DropAfter})
+	walkIn()
+	advance(time.Minute)
+	got := b.All()
+	require.Len(t, got, 3)
+	assert.Equal(t, got[1], got[2], "twice")
+
+	delay := mock.FaultDelay{Fixed: mock.FaultDuration(time.Hour)}
+	inject(mock.Fault{Delay: &delay})
+	walkIn()
+	advance(0)
+	walkIn()
+	advance(0)
+	require.Len(t, b.All(), 4, "the second has overtaken the first")
+	advance(time.Hour)
+	got = b.All()
+	require.Len(t, got, 5)
+	assert.Contains(t, got[3], "DP00000000000005")
+	assert.Contains(t, got[4], "DP00000000000004", "late")
+
+	mocktest.ClearFaults(t, w)
+	mocktest.Inject(t, w, mock.Fault{On: "callback", Delay: &delay})
+	walkIn()
+	advance(3 * time.Hour)
+	assert.Len(t, b.All(), 6, "a rule without times makes each one late, and late once")
 }
