@@ -1,4 +1,4 @@
-package mock_test
+package stage_test
 
 import (
 	"os"

@@ -1,4 +1,4 @@
-package mock_test
+package stage_test
 
 import (
 	"testing"
@@ -10,6 +10,9 @@ import (
 	"dragonmock/mock"
 	"dragonmock/mock/internal/mocktest"
 )
+
+// obj is a JSON object.
+type obj = mocktest.Object
 
 func TestEveryShippedScenarioLoads(t *testing.T) {
 	names := mock.Scenarios()
@@ -148,4 +151,25 @@ given:
 	}
 	_, err := mock.New(mock.WithScenario(mocktest.WriteScenario(t, "name: x\ngiven:\n  errors: [{symbol: ORDER_NOT_FOUNT, status: 400, code: x}]\n")))
 	assert.ErrorContains(t, err, "did you mean ORDER_NOT_FOUND?")
+}
+
+func TestGivenMembershipsAndPrograms(t *testing.T) {
+	srv := mock.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
+name: programmes and members
+given:
+  clock: 2025-09-01T09:00:00+01:00
+  programs:
+    - programId: '7001'
+      validity: 30d
+      entitlements: {moduleExclusiveEntitlements: [{module: 2, details: {sharedEntitlements: 4, allowedGuestsPerUsage: 3}}]}
+    - programId: '7002'
+  memberships:
+    - {as: ada, membershipId: 8888000012345678, clientUserId: u-9, firstName: Ada, lastName: Lovelace, status: 2}
+`)))
+	c := mocktest.NewClient(t, srv)
+	got := c.Post("/memberships/search", obj{"clientUserId": "u-9"}).OK()
+	assert.Equal(t, []any{"8888000012345678", 2.0, "7001", "2025-10-01T08:00:00+00:00"}, []any{got["membershipId"], got["status"], got["programId"], got["expirationDate"]})
+	assert.Equal(t, "8888000066668888", c.Register("u-1")["membershipId"])
+	assert.Equal(t, "2027-09-01T08:00:00+00:00", c.With("X-Program-ID", "7002").Register("u-1")["expirationDate"])
+	c.With("X-Program-ID", "18943").Get("/resources/N00001").Refused("PROGRAM_NOT_ALLOWED")
 }
