@@ -1,4 +1,4 @@
-package mock_test
+package journal_test
 
 import (
 	"bufio"
@@ -14,6 +14,9 @@ import (
 	"dragonmock/mock"
 	"dragonmock/mock/internal/mocktest"
 )
+
+// obj is a JSON object.
+type obj = mocktest.Object
 
 func TestJournalTellsWhatWasSent(t *testing.T) {
 	srv, c := mocktest.Start(t)

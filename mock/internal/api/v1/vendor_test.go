@@ -1,4 +1,4 @@
-package mock_test
+package v1_test
 
 import (
 	"encoding/json"
@@ -23,7 +23,7 @@ func TestVendorExamples(t *testing.T) {
 		"checkPrebookingAvailability": "/resources/prebookings/availability",
 		"registerMembership":          "/memberships",
 	}
-	files, err := filepath.Glob("../testdata/vendor/*.json")
+	files, err := filepath.Glob("../../../../testdata/vendor/*.json")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {

@@ -1,4 +1,4 @@
-package mock_test
+package fault_test
 
 import (
 	"errors"
@@ -13,6 +13,9 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/mocktest"
 )
+
+// obj is a JSON object.
+type obj = mocktest.Object
 
 // TestReplyLostAfterTheCommit is the case that clients get wrong: the state has changed and nobody was told.
 func TestReplyLostAfterTheCommit(t *testing.T) {
