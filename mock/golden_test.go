@@ -15,6 +15,9 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
+// obj is a JSON object.
+type obj = mocktest.Object
+
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestGolden plays one story with two seeds: same seed, same calls, same bytes, on every machine.

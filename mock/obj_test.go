@@ -1,3 +1,0 @@
-package mock_test
-
-type obj = map[string]any
