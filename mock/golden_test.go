@@ -20,8 +20,9 @@ type obj = mocktest.Object
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestGolden plays one story with two seeds: same seed, same calls, same bytes, on every machine.
-func TestGolden(t *testing.T) {
+// TestGolden_SameSeed_SameBytes plays one story with two seeds: same seed, same calls, same bytes, on every machine.
+func TestGolden_SameSeed_SameBytes(t *testing.T) {
+	t.Parallel()
 	for name, seed := range map[string]uint64{"seed-default": 0, "seed-7": 7} {
 		t.Run(name, func(t *testing.T) {
 			golden := "testdata/" + name + ".golden"

@@ -11,8 +11,9 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// TestConnectionsAreNumbered: whoever serves, the journal knows which requests shared a connection.
-func TestConnectionsAreNumbered(t *testing.T) {
+// TestConnections_AreNumbered: whoever serves, the journal knows which requests shared a connection.
+func TestConnections_AreNumbered(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t)
 	c := mocktest.NewClient(t, srv)
 	c.Get("/resources/N00001").OK()

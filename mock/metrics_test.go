@@ -11,7 +11,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestMetrics(t *testing.T) {
+func TestMetrics_CountRequestsByOperation(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	c.Issue(1)
 	c.Issue(1)
@@ -41,8 +42,9 @@ func TestMetrics(t *testing.T) {
 	assert.NotContains(t, string(mocktest.Stranger(t, mock.Start(t).URL).Get("/metrics").Raw), "createEPass", "each server has its own")
 }
 
-// TestMetricsAreTheOperators: they have the port and the guard of the control plane.
-func TestMetricsAreTheOperators(t *testing.T) {
+// TestMetrics_AreGuardedLikeTheControlPlane: they have the port and the guard of the control plane.
+func TestMetrics_AreGuardedLikeTheControlPlane(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithControlApart(), mock.WithControlToken("sesame"))
 	plane := httptest.NewServer(srv.ControlHandler())
 	defer plane.Close()

@@ -9,7 +9,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestErrorsFile(t *testing.T) {
+func TestErrorsFile_ReplacesRows(t *testing.T) {
+	t.Parallel()
 	path := mocktest.WriteScenario(t, "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400, code: 400.777.001}\n")
 	_, c := mocktest.Start(t, mock.WithErrors(path))
 	got := c.Get("/resources/none")
@@ -28,14 +29,16 @@ func TestErrorsFile(t *testing.T) {
 	}
 }
 
-func TestCallbackURLIsChecked(t *testing.T) {
+func TestCallbackURL_NotAbsolute_IsRefused(t *testing.T) {
+	t.Parallel()
 	for _, bad := range []string{"nonsense", "ftp://x", "http://", "//x"} {
 		_, err := mock.New(mock.WithCallbackURL(bad))
 		assert.ErrorContains(t, err, "expected an absolute http or https URL")
 	}
 }
 
-func TestOptionsOfAServerAreNotAWorlds(t *testing.T) {
+func TestNewWorld_WithAServersOption_IsRefused(t *testing.T) {
+	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	_, err := srv.NewWorld(mock.WithContract(true))
 	assert.ErrorContains(t, err, "WithContract is an option of a server")

@@ -13,8 +13,9 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// TestWorldClient needs no network, in the bubble of synctest either, where an open connection would hang the test.
-func TestWorldClient(t *testing.T) {
+// TestWorldClient_NeedsNoNetwork needs no network, in the bubble of synctest either, where an open connection would hang the test.
+func TestWorldClient_NeedsNoNetwork(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		srv, err := mock.New()
 		require.NoError(t, err)

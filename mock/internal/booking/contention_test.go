@@ -8,7 +8,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestSixtyFourPrebookingsOnOneUsage(t *testing.T) {
+func TestPrebookings_AtOnceOnOneUsage_BookOne(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(1))
 	tokens := make([]string, 64)
@@ -33,7 +34,8 @@ func TestSixtyFourPrebookingsOnOneUsage(t *testing.T) {
 	assert.Equal(t, 1.0, mocktest.Dig(c.Post("/orders/ePasses", obj{"ePassId": pass}).OK(), "pagination", "totalNumber"))
 }
 
-func TestOneSlotForManyPasses(t *testing.T) {
+func TestPrebookings_AtOnceInOneSlot_BookWhatFits(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	const n = 32
 	passes, tokens := make([]string, n), make([]string, n)

@@ -15,9 +15,10 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-// TestLoungeStory is the whole of it, as a client meets it: token, hub, resource, pass, availability, prebooking, a
+// TestLoungePrebooking_FromTokenToUse is the whole of it, as a client meets it: token, hub, resource, pass, availability, prebooking, a
 // look, a cancel, another prebooking, and its use.
-func TestLoungeStory(t *testing.T) {
+func TestLoungePrebooking_FromTokenToUse(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	credentials := w.Credentials()
@@ -69,7 +70,8 @@ func TestLoungeStory(t *testing.T) {
 	c.Cancel(third["orderId"]).Refused("ORDER_ALREADY_USED")
 }
 
-func TestWalkInAndReversal(t *testing.T) {
+func TestWalkIn_Reversed_GivesUsagesBack(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(2))
 	order, err := srv.World().WalkIn(pass, "N00001", dragonpass.Party{Adults: 1, Children: 1})
@@ -90,7 +92,8 @@ func TestWalkInAndReversal(t *testing.T) {
 	assert.ErrorContains(t, err, "ORDER_ALREADY_CANCELLED")
 }
 
-func TestBundleIsOneTransaction(t *testing.T) {
+func TestBundle_Refused_ChangesNothing(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	body := func(token string) obj {
 		return obj{"module": 1, "clientUserId": "u-2", "extra": obj{
@@ -118,7 +121,8 @@ func TestBundleIsOneTransaction(t *testing.T) {
 	assert.Equal(t, "DP00000000000004", after["orderId"], "three refused bundles have burnt no id")
 }
 
-func TestCancelEPass(t *testing.T) {
+func TestCancelEPass_InUse_IsRefused(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	issued := c.Issue(1)
 	pass := mocktest.EPassID(issued)
@@ -134,7 +138,8 @@ func TestCancelEPass(t *testing.T) {
 	c.Post("/resources/prebookings/availability", obj{"ePassId": pass, "module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 1, "childCount": 0}).Refused("EPASS_CANCELLED")
 }
 
-func TestReservations(t *testing.T) {
+func TestReservation_HoldsThePlaceForItsPass(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	const slot = mocktest.Thursday
@@ -168,7 +173,8 @@ func TestReservations(t *testing.T) {
 	assert.Equal(t, false, ask("", slot)["available"])
 }
 
-func TestReservationEndsWithItsToken(t *testing.T) {
+func TestReservation_EndsWithItsToken(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	mocktest.FillSlot(t, w, "N00001", mocktest.Thursday, 1)
@@ -183,7 +189,8 @@ func TestReservationEndsWithItsToken(t *testing.T) {
 	c.Place("", "N00001", mocktest.Thursday, 1)
 }
 
-func TestUsageOrderList(t *testing.T) {
+func TestUsageOrders_ListedByPageAndFilter_NewestFirst(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(100))
 	var ids []string
@@ -223,7 +230,8 @@ func TestUsageOrderList(t *testing.T) {
 	assert.Contains(t, message, "/pageNumber: expected an integer of 1 or more")
 }
 
-func TestPendingOrders(t *testing.T) {
+func TestPendingOrder_WhenDue_ConfirmsOrFails(t *testing.T) {
+	t.Parallel()
 	scenario := mocktest.WriteScenario(t, `
 name: resources that confirm later
 given:

@@ -46,9 +46,10 @@ type contest struct {
 	history                          []porcupine.Operation
 }
 
-// TestHistoriesAreLinearizable runs callers that fight for one slot and a few passes, every way in: what each is told
+// TestHistories_OfConcurrentCallers_AreLinearizable runs callers that fight for one slot and a few passes, every way in: what each is told
 // must be what it would be told if calls came one after the other.
-func TestHistoriesAreLinearizable(t *testing.T) {
+func TestHistories_OfConcurrentCallers_AreLinearizable(t *testing.T) {
+	t.Parallel()
 	seeds := 30
 	if testing.Short() {
 		seeds = 5
@@ -74,8 +75,9 @@ func TestHistoriesAreLinearizable(t *testing.T) {
 	}
 }
 
-// TestTheModelSeesWhatIsWrong doctors histories that cannot be.
-func TestTheModelSeesWhatIsWrong(t *testing.T) {
+// TestModel_OfImpossibleHistories_RefusesThem doctors histories that cannot be.
+func TestModel_OfImpossibleHistories_RefusesThem(t *testing.T) {
+	t.Parallel()
 	type step struct {
 		action
 		outcome

@@ -19,7 +19,8 @@ func visits(cardholder, guests, shared, allowed, next int) obj {
 	}
 }
 
-func TestMembershipStory(t *testing.T) {
+func TestMembership_FromRegistrationToExpiry(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	ada := c.Register("u-1")
@@ -86,8 +87,9 @@ func TestMembershipStory(t *testing.T) {
 	assert.Contains(t, message, "at least one of status, expirationDate")
 }
 
-// TestFastTrack: one voucher a traveller, no walk-in.
-func TestFastTrack(t *testing.T) {
+// TestFastTrack_OneVoucherATraveller_NoWalkIn: one voucher a traveller, no walk-in.
+func TestFastTrack_OneVoucherATraveller_NoWalkIn(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	issue := obj{"module": 2, "clientUserId": "u-1", "extra": obj{"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 5}}
 	pass := mocktest.EPassID(c.Post("/orders/fastTrack/ePasses", issue).OK())
@@ -130,8 +132,9 @@ func TestFastTrack(t *testing.T) {
 	}
 }
 
-// TestDining: walk-in always, never booked; a set meal for five at one restaurant (D/v1/338667m0).
-func TestDining(t *testing.T) {
+// TestDining_TakesWalkInsOnly: walk-in always, never booked; a set meal for five at one restaurant (D/v1/338667m0).
+func TestDining_TakesWalkInsOnly(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Post("/orders/setMeals/ePasses", obj{"module": 3, "clientUserId": "u-1", "extra": obj{
 		"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 5, "allowedResources": obj{"resourceId": []string{"R00001"}},
@@ -145,7 +148,8 @@ func TestDining(t *testing.T) {
 	assert.Equal(t, []any{true, false}, []any{details["walkInAllowed"], details["prebookingAllowed"]})
 }
 
-func TestUpdatedResources(t *testing.T) {
+func TestUpdatedResources_ListWhatWasPatched(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	assert.Empty(t, c.Get("/resources/updates").OK()["resources"])
 	mocktest.PatchResource(t, srv.World(), "N00012", `{"prebookingPolicy":{"cancellationPolicy":{"cancellationHoursBefore":72}}}`)

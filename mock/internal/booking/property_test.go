@@ -52,8 +52,9 @@ type machine struct {
 	checked bool
 }
 
-// TestNothingIsMintedOrLost plays every operation that changes something, in any order, under a clock that jumps.
-func TestNothingIsMintedOrLost(t *testing.T) {
+// TestUsages_InRandomStories_AreNeitherMintedNorLost plays every operation that changes something, in any order, under a clock that jumps.
+func TestUsages_InRandomStories_AreNeitherMintedNorLost(t *testing.T) {
+	t.Parallel()
 	srv, err := mock.New(mock.WithContract(true), mock.WithScenario(mocktest.WriteScenario(t, propertyScenario)))
 	require.NoError(t, err)
 	d := mocktest.NewDirect(srv)

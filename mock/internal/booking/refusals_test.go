@@ -9,7 +9,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestRefusalsOfRules(t *testing.T) {
+func TestRule_Broken_RefusesWithItsSymbol(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(1))
 	availability := func(edit obj) mocktest.Answer {
@@ -78,8 +79,9 @@ func TestRefusalsOfRules(t *testing.T) {
 	c.Post("/orders/ePasses/details", obj{"orderId": "DP00000000000001"}).Refused("ORDER_NOT_FOUND")
 }
 
-// TestPassengerDataThatIsNotAskedForIsDropped is the vendor's own rule (seed page).
-func TestPassengerDataThatIsNotAskedForIsDropped(t *testing.T) {
+// TestPassengerData_NotAskedFor_IsDropped is the vendor's own rule (seed page).
+func TestPassengerData_NotAskedFor_IsDropped(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(1))
 	order := c.Book(pass, c.Place(pass, "N00012", mocktest.Thursday, 1)).OK()

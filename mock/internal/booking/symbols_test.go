@@ -209,8 +209,9 @@ var raised = map[string]map[string]func(stage) mocktest.Answer{
 
 var notReachable = []string{"OPERATION_NOT_PERMITTED"}
 
-// TestEverySymbolCanBeRaised holds the catalogue's reach to its word, both ways.
-func TestEverySymbolCanBeRaised(t *testing.T) {
+// TestSymbol_OfEachReach_CanBeRaised holds the catalogue's reach to its word, both ways.
+func TestSymbol_OfEachReach_CanBeRaised(t *testing.T) {
+	t.Parallel()
 	table := mocktest.ErrorTable(t)
 	for reach, closures := range raised {
 		t.Run(reach, func(t *testing.T) {

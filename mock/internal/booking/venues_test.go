@@ -85,7 +85,8 @@ func passengerRead(order obj) obj {
 	return mocktest.Dig(order, "extra", "prebookingRequiredInfo").(obj)
 }
 
-func TestVenueAlwaysFull(t *testing.T) {
+func TestFullVenue_Asked_IsNotAvailable(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		assert.Equal(t, obj{"available": false}, v.ask(1))
 		assert.Equal(t, "not available: full", v.With("X-Mock-Explain", "1").Post("/resources/prebookings/availability", obj{
@@ -94,7 +95,8 @@ func TestVenueAlwaysFull(t *testing.T) {
 	}, "N99901")
 }
 
-func TestVenueLosesTheSlot(t *testing.T) {
+func TestSlotLosingVenue_Booked_IsUnavailable(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		v.prebook(1, nil).Refused("SLOT_UNAVAILABLE") // although it was reserved
 		assert.Equal(t, [2]float64{5, 0}, v.Usages(v.pass))
@@ -102,7 +104,8 @@ func TestVenueLosesTheSlot(t *testing.T) {
 	}, "N99902", "C99902")
 }
 
-func TestVenueConfirmsAfterFiveMinutes(t *testing.T) {
+func TestPendingVenue_AfterFiveMinutes_Confirms(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		order := v.prebook(2, nil).OK()
 		assert.Equal(t, 0.0, order["status"])
@@ -119,7 +122,8 @@ func TestVenueConfirmsAfterFiveMinutes(t *testing.T) {
 	}, "N99903", "C99903")
 }
 
-func TestVenueNeverConfirms(t *testing.T) {
+func TestNeverConfirmingVenue_AfterDays_StaysPending(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		order := v.prebook(1, nil).OK()
 		v.advance(5 * 24 * time.Hour)
@@ -130,7 +134,8 @@ func TestVenueNeverConfirms(t *testing.T) {
 	}, "N99904")
 }
 
-func TestVenueFailsAfterPending(t *testing.T) {
+func TestFailingVenue_AfterFiveMinutes_Refunds(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		order := v.prebook(2, nil).OK()
 		assert.Equal(t, 0.0, order["status"])
@@ -146,7 +151,8 @@ func TestVenueFailsAfterPending(t *testing.T) {
 	}, "N99905", "C99905")
 }
 
-func TestVenueSupplierError(t *testing.T) {
+func TestSupplierErrorVenue_Booked_ChangesNothing(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		token := v.ask(1)["prebookingToken"]
 		before := mocktest.Snapshot(t, v.w)
@@ -157,7 +163,8 @@ func TestVenueSupplierError(t *testing.T) {
 	}, "N99906", "C99906")
 }
 
-func TestVenueNotCancellable(t *testing.T) {
+func TestUncancellableVenue_Cancelled_IsRefused(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		order := v.prebook(1, nil).OK()
 		v.cancel(order).Refused("ORDER_NOT_CANCELLABLE")
@@ -166,7 +173,8 @@ func TestVenueNotCancellable(t *testing.T) {
 	}, "N99907")
 }
 
-func TestVenueWindowOf72Hours(t *testing.T) {
+func TestLongWindowVenue_72HoursBefore_ClosesCancellation(t *testing.T) {
+	t.Parallel()
 	service := time.Date(2025, 9, 10, 10, 0, 0, 0, time.UTC)
 	atVenues(t, func(t *testing.T, v visit) {
 		first, second := v.prebook(1, nil).OK(), v.prebook(1, nil).OK()
@@ -178,7 +186,8 @@ func TestVenueWindowOf72Hours(t *testing.T) {
 	}, "N99908")
 }
 
-func TestVenueAsksAllSix(t *testing.T) {
+func TestAskingVenue_WithoutPassengerData_NamesAllSix(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		message := v.prebook(1, nil).Refused("PASSENGER_INFO_REQUIRED")
 		for name := range mocktest.AdaInfo() {
@@ -188,7 +197,8 @@ func TestVenueAsksAllSix(t *testing.T) {
 	}, "N99909")
 }
 
-func TestVenueAsksNothing(t *testing.T) {
+func TestUnaskingVenue_WithPassengerData_DropsIt(t *testing.T) {
+	t.Parallel()
 	nothing := obj{}
 	for name := range mocktest.AdaInfo() {
 		nothing[name] = nil
@@ -200,7 +210,8 @@ func TestVenueAsksNothing(t *testing.T) {
 	}, "N99910", "C99910")
 }
 
-func TestVenueAsksAPhoneWithoutCallingCode(t *testing.T) {
+func TestPhoneVenue_WithCallingCodeOnly_AsksForThePhone(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		message := v.prebook(1, obj{"callingCode": "44"}).Refused("PASSENGER_INFO_REQUIRED")
 		assert.Contains(t, message, "/phoneNumber")
@@ -210,7 +221,8 @@ func TestVenueAsksAPhoneWithoutCallingCode(t *testing.T) {
 	}, "N99911")
 }
 
-func TestVenueOneSeatASlot(t *testing.T) {
+func TestOneSeatVenue_Booked_IsFullUntilCancelled(t *testing.T) {
+	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		assert.Equal(t, obj{"available": false}, v.ask(2))
 		order := v.prebook(1, nil).OK()
@@ -220,8 +232,9 @@ func TestVenueOneSeatASlot(t *testing.T) {
 	}, "N99912")
 }
 
-// TestSlowVenue: the mocktest.Answer takes as long as the vendor's do, outside every lock, and ends when the client goes away.
-func TestSlowVenue(t *testing.T) {
+// TestSlowVenue_Called_AnswersLate: the mocktest.Answer takes as long as the vendor's do, outside every lock, and ends when the client goes away.
+func TestSlowVenue_Called_AnswersLate(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m, err := mock.New(mock.WithContract(true))
 		require.NoError(t, err)
@@ -250,8 +263,9 @@ func TestSlowVenue(t *testing.T) {
 	})
 }
 
-// TestPatchedPolicyIsChecked: what the contract cannot show, no resource may have.
-func TestPatchedPolicyIsChecked(t *testing.T) {
+// TestPatchResource_WithImpossiblePolicy_IsRefused: what the contract cannot show, no resource may have.
+func TestPatchResource_WithImpossiblePolicy_IsRefused(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	for _, wrong := range []string{
 		`{"slotMinutes":0}`, `{"slotMinutes":1441}`, `{"maxAdvanceDays":0}`, `{"maxAdvanceDays":4000000000}`, `{"advanceBookingHours":-1}`,

@@ -15,7 +15,8 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-func TestControlPlane(t *testing.T) {
+func TestControl_PlaysTheVenuesPart(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	author := mocktest.Author(t, srv) // no token: the door is the test author's
 
@@ -59,7 +60,8 @@ func TestControlPlane(t *testing.T) {
 	assert.Equal(t, pass, mocktest.EPassID(c.Issue(1)), "ids begin again")
 }
 
-func TestControlRefusals(t *testing.T) {
+func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
+	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
 	const world = "/_mock/worlds/default"
@@ -99,8 +101,9 @@ func TestControlRefusals(t *testing.T) {
 	}
 }
 
-// TestControlPanicIsAnAnswer: a state that was written by hand may hold what no rule expects.
-func TestControlPanicIsAnAnswer(t *testing.T) {
+// TestControl_Panic_IsAnAnswer: a state that was written by hand may hold what no rule expects.
+func TestControl_Panic_IsAnAnswer(t *testing.T) {
+	t.Parallel()
 	srv, err := mock.New(mock.WithClock(mocktest.Monday))
 	require.NoError(t, err)
 	server := httptest.NewServer(srv.Handler())
@@ -118,7 +121,8 @@ func TestControlPanicIsAnAnswer(t *testing.T) {
 	assert.Equal(t, 1, after.Used, "it has changed nothing")
 }
 
-func TestScenariosOverTheControlPlane(t *testing.T) {
+func TestControl_PlaysAndValidatesScenarios(t *testing.T) {
+	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
 	report := author.Post("/_mock/scenarios/play", obj{"scenario": "vendor-lounge-example"}).OK()

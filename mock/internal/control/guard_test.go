@@ -11,7 +11,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestControlToken(t *testing.T) {
+func TestControlToken_Missing_IsRefused(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithControlToken("sesame"))
 	a := mocktest.Author(t, srv)
 	assert.Equal(t, 200, a.Get("/_mock/health").Status, "probes have no token")
@@ -36,8 +37,9 @@ func TestControlToken(t *testing.T) {
 	assert.ErrorContains(t, err, "option of a server")
 }
 
-// TestControlOrigins: without a token, a page of somebody else must not reach a server on its reader's machine.
-func TestControlOrigins(t *testing.T) {
+// TestControlOrigin_Foreign_IsRefused: without a token, a page of somebody else must not reach a server on its reader's machine.
+func TestControlOrigin_Foreign_IsRefused(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t)
 	a := mocktest.Author(t, srv)
 	a.With("Origin", srv.URL).Post("/_mock/worlds/default/reset", nil).OK()
@@ -62,7 +64,8 @@ func TestControlOrigins(t *testing.T) {
 	assert.Equal(t, 200, response.StatusCode, "the scheme is the one that was used")
 }
 
-func TestControlApart(t *testing.T) {
+func TestControlApart_IsOnItsOwnPortOnly(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithControlApart(), mock.WithControlToken("sesame"))
 	plane := httptest.NewServer(srv.ControlHandler())
 	defer plane.Close()
@@ -81,7 +84,8 @@ func TestControlApart(t *testing.T) {
 	mock.Play(t, srv, "reset")
 }
 
-func TestControlOff(t *testing.T) {
+func TestControlOff_AnswersHealthOnly(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithoutControl())
 	plane := httptest.NewServer(srv.ControlHandler())
 	defer plane.Close()

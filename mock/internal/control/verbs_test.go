@@ -10,7 +10,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestTheAuthorsWord(t *testing.T) {
+func TestAuthor_ConfirmsFailsExpiresAndIssues(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	pass := mocktest.EPassID(c.Issue(3))

@@ -8,7 +8,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestWorldsOverTheControlPlane(t *testing.T) {
+func TestControl_MakesAndEndsWorlds(t *testing.T) {
+	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
 	made := author.Post("/_mock/worlds", obj{"scenario": obj{"name": "inline", "given": obj{

@@ -9,7 +9,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestUnknownPathsNameTheNearest(t *testing.T) {
+func TestUnknownPath_NamesTheNearest(t *testing.T) {
+	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	c := mocktest.Author(t, srv)
 	for _, row := range []struct{ method, path, nearest string }{
@@ -39,7 +40,8 @@ func TestUnknownPathsNameTheNearest(t *testing.T) {
 	assert.Contains(t, got.Header.Get("Allow"), "PATCH")
 }
 
-func TestCORS(t *testing.T) {
+func TestCORS_OnTheVendorsSurface_AllowsAll(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	stranger := mocktest.Author(t, srv)
 	for _, got := range []mocktest.Answer{
@@ -54,14 +56,16 @@ func TestCORS(t *testing.T) {
 	assert.Empty(t, stranger.Get("/_mock/health").Header.Get("Access-Control-Allow-Origin"), "not the control plane")
 }
 
-func TestRequestID(t *testing.T) {
+func TestRequestID_IsReturnedOrMade(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	assert.Equal(t, "my-id", c.With("X-Request-ID", "my-id").Get("/resources/N00001").Header.Get("X-Request-ID"))
 	assert.NotEmpty(t, c.Get("/resources/N00001").Header.Get("X-Request-ID"))
 	assert.NotEmpty(t, c.Get("/nowhere").Header.Get("X-Request-ID"))
 }
 
-func TestExplain(t *testing.T) {
+func TestExplain_AskedFor_TellsTheReason(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	late := obj{"module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-01T10:30", "adultCount": 1, "childCount": 0}
 	got := c.With("X-Mock-Explain", "1").Post("/resources/prebookings/availability", late)

@@ -12,7 +12,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestRS256(t *testing.T) {
+func TestToken_SignedByRS256_NeedsTheWorldsKey(t *testing.T) {
+	t.Parallel()
 	key := mocktest.NewKey(t)
 	public := mocktest.PublicPEM(t, key)
 	srv, c := mocktest.Start(t)
@@ -33,7 +34,8 @@ func TestRS256(t *testing.T) {
 	sign(jwt.SigningMethodRS256, key, claims).Get("/resources/N00001").Refused("TOKEN_INVALID")
 }
 
-func TestTokens(t *testing.T) {
+func TestToken_WronglySigned_IsRefused(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	who := srv.World().Credentials()
 	sign := func(method jwt.SigningMethod, key any, claims jwt.MapClaims) string {
@@ -84,14 +86,16 @@ func TestTokens(t *testing.T) {
 	c.Post("/auth/token", "{").Refused("MALFORMED_JSON")
 }
 
-// TestMovingTheClockExpiresNoToken shows that access tokens go by the machine's clock.
-func TestMovingTheClockExpiresNoToken(t *testing.T) {
+// TestToken_ClockMoved_StaysGood shows that access tokens go by the machine's clock.
+func TestToken_ClockMoved_StaysGood(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	mocktest.Advance(t, srv.World(), 1000*time.Hour)
 	c.Get("/resources/N00001").OK()
 }
 
-func TestProgram(t *testing.T) {
+func TestProgram_Foreign_IsNotAllowed(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	c.With("X-Program-ID", "1876920048220766208").Get("/resources/N00001").OK()
 	c.With("X-Program-ID", "1").Get("/resources/N00001").Refused("PROGRAM_NOT_ALLOWED")

@@ -9,7 +9,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestIdempotency(t *testing.T) {
+func TestRequestID_Repeated_GetsTheStoredAnswer(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(3))
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
@@ -41,7 +42,8 @@ func TestIdempotency(t *testing.T) {
 	mine.Book(pass, token).Refused("PREBOOKING_TOKEN_USED")
 }
 
-func TestOneRequestIDFromSixteenCallersIsOneOrder(t *testing.T) {
+func TestRequestID_FromSixteenCallers_IsOneOrder(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(10))
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)

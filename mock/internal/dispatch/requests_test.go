@@ -15,8 +15,9 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-// TestOrderOfChecks breaks several rules at once: the first in A-049 is named.
-func TestOrderOfChecks(t *testing.T) {
+// TestChecks_SeveralBroken_NameTheFirst breaks several rules at once: the first in A-049 is named.
+func TestChecks_SeveralBroken_NameTheFirst(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	stranger := mocktest.Author(t, srv)
 	large := `{"x":"` + strings.Repeat("x", 1<<20) + `"}`
@@ -34,7 +35,8 @@ func TestOrderOfChecks(t *testing.T) {
 	first.Call("PATCH", "/orders", obj{"status": 3, "orderId": "unknown"}).Refused("REQUEST_ID_REUSED")
 }
 
-func TestBodies(t *testing.T) {
+func TestBody_NotAnObject_IsRefused(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(1))
 	good := fmt.Sprintf(`{"ePassId":%q}`, pass)
@@ -72,8 +74,9 @@ func TestBodies(t *testing.T) {
 	c.With("Content-Type", "application/x-www-form-urlencoded").Post("/orders/ePasses/search", good).Refused("UNSUPPORTED_MEDIA_TYPE")
 }
 
-// TestInvalidRequestNamesEveryField shows all violations at once, by JSON pointer, with what was expected.
-func TestInvalidRequestNamesEveryField(t *testing.T) {
+// TestInvalidRequest_NamesEveryField shows all violations at once, by JSON pointer, with what was expected.
+func TestInvalidRequest_NamesEveryField(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	message := c.Post("/orders/lounges/ePasses", obj{"module": "1", "extra": obj{
 		"firstName": "", "expirationDate": "2028-12-31", "availableUsages": 0, "allowedResources": obj{"resourceId": []any{1}},
@@ -99,8 +102,9 @@ func TestInvalidRequestNamesEveryField(t *testing.T) {
 	assert.Contains(t, message, "only one of ePassId, membershipId")
 }
 
-// TestNullIsLeftOut: many clients write what they do not have as null.
-func TestNullIsLeftOut(t *testing.T) {
+// TestNull_ForAnOptionalMember_IsLeftOut: many clients write what they do not have as null.
+func TestNull_ForAnOptionalMember_IsLeftOut(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	member := c.Post("/memberships", `{"clientUserId":"u","firstName":"A","lastName":"B","email":null,"phoneNumber":null,"callingCode":null,"expirationDate":null}`).OK()
 	id := member["membershipId"].(string)
@@ -115,8 +119,9 @@ func TestNullIsLeftOut(t *testing.T) {
 	assert.Contains(t, c.Post("/orders/lounges/ePasses", fmt.Sprintf(issue, "1e400")).Refused("MALFORMED_JSON"), "/extra/availableUsages is a number too large")
 }
 
-// TestHostileInput sends what no client should, and looks for a 500 or a silent acceptance.
-func TestHostileInput(t *testing.T) {
+// TestHostileInput_IsNeverAnInternalError sends what no client should, and looks for a 500 or a silent acceptance.
+func TestHostileInput_IsNeverAnInternalError(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	for _, path := range []string{
 		"/resources/%00", "/resources/%2e%2e", "/resources/N00001%2Fx", "/resources/" + strings.Repeat("x", 65), "/transportHubs/%F0%28%8C%28",

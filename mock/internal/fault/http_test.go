@@ -17,8 +17,9 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-// TestReplyLostAfterTheCommit is the case that clients get wrong: the state has changed and nobody was told.
-func TestReplyLostAfterTheCommit(t *testing.T) {
+// TestDropAfter_LosesTheReplyAndKeepsTheOrder is the case that clients get wrong: the state has changed and nobody was told.
+func TestDropAfter_LosesTheReplyAndKeepsTheOrder(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(2))
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
@@ -32,7 +33,8 @@ func TestReplyLostAfterTheCommit(t *testing.T) {
 	assert.Contains(t, lost.Response.Body, "DP00000000000002", "the journal knows what the client never saw")
 }
 
-func TestRequestLostBeforeTheCommit(t *testing.T) {
+func TestDropBefore_ChangesNothing(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(2))
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
@@ -43,7 +45,8 @@ func TestRequestLostBeforeTheCommit(t *testing.T) {
 	c.Book(pass, token).OK()
 }
 
-func TestInjectedFailureWearsTheVendorsEnvelope(t *testing.T) {
+func TestInjectedError_HasTheVendorsEnvelope(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	mocktest.Inject(t, srv.World(), mock.Fault{On: "retrieveResource", Times: 2, Error: dragonpass.ServiceUnavailable})
 	for range 2 {
@@ -60,7 +63,8 @@ func TestInjectedFailureWearsTheVendorsEnvelope(t *testing.T) {
 	assert.Empty(t, mocktest.Faults(t, srv.World()))
 }
 
-func TestBrokenAnswers(t *testing.T) {
+func TestBrokenAnswer_IsCutOrNoJSON(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	n := 10
 	mocktest.Inject(t, srv.World(), mock.Fault{On: "retrieveEPass", Times: 1, Truncate: &n}, mock.Fault{On: "retrieveEPass", Times: 1, Malformed: true})
@@ -75,8 +79,9 @@ func TestBrokenAnswers(t *testing.T) {
 	c.Post("/orders/ePasses/search", body).OK()
 }
 
-// TestRateLimitGoesByTheWorldsClock: Retry-After is over when the world's clock says so, and no test waits.
-func TestRateLimitGoesByTheWorldsClock(t *testing.T) {
+// TestRateLimit_GoesByTheWorldsClock: Retry-After is over when the world's clock says so, and no test waits.
+func TestRateLimit_GoesByTheWorldsClock(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
 	author.Call("PUT", "/_mock/worlds/default/faults", obj{"faults": []obj{{"on": "*", "rateLimit": obj{"requests": 2, "per": "1m"}}}}).OK()
@@ -89,7 +94,8 @@ func TestRateLimitGoesByTheWorldsClock(t *testing.T) {
 	c.Get("/resources/N00001").OK()
 }
 
-func TestFaultsOverTheControlPlane(t *testing.T) {
+func TestFaults_OverTheControlPlane_AreAddedAndRemoved(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
 	const faults = "/_mock/worlds/default/faults"
@@ -108,8 +114,9 @@ func TestFaultsOverTheControlPlane(t *testing.T) {
 	c.Get("/resources/N00001").OK()
 }
 
-// TestFaultDiceRewind: after a rewind the same calls meet the same faults, and so they do in a fork.
-func TestFaultDiceRewind(t *testing.T) {
+// TestProbability_Rewound_HitsTheSameCalls: after a rewind the same calls meet the same faults, and so they do in a fork.
+func TestProbability_Rewound_HitsTheSameCalls(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	half := 0.5
@@ -133,8 +140,9 @@ func TestFaultDiceRewind(t *testing.T) {
 	assert.Empty(t, mocktest.Faults(t, w), "a reset goes back to how the world was made")
 }
 
-// TestFaultsByPath: a rule may name the path as it is called, or as the document writes it.
-func TestFaultsByPath(t *testing.T) {
+// TestFault_OnAPath_HitsWhatThePathNames: a rule may name the path as it is called, or as the document writes it.
+func TestFault_OnAPath_HitsWhatThePathNames(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	for on, hit := range map[string]bool{
 		"GET /resources/N00001": true, "/resources/{resourceId}": true, "/resources/*": true, "/resources/N00012": false, "POST /resources/N00001": false,

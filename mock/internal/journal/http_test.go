@@ -18,7 +18,8 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-func TestJournalTellsWhatWasSent(t *testing.T) {
+func TestJournal_TellsWhatWasSent(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	c.With("X-Request-ID", "r-1").Post("/orders/lounges/ePasses?verbose=1", obj{"module": 1, "clientUserId": "u-1", "extra": obj{
@@ -57,7 +58,8 @@ func TestJournalTellsWhatWasSent(t *testing.T) {
 	assert.Zero(t, mocktest.Requests(t, w, mock.RequestFilter{}).Total)
 }
 
-func TestWaitForRequests(t *testing.T) {
+func TestJournal_Awaited_ReturnsWhenEnoughCame(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
 	answer := make(chan map[string]any)
@@ -77,7 +79,8 @@ func TestWaitForRequests(t *testing.T) {
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
-func TestWatchRequests(t *testing.T) {
+func TestJournal_Streamed_SendsOldAndNewRequests(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	c.Get("/resources/N00001").OK()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -102,8 +105,9 @@ func TestWatchRequests(t *testing.T) {
 	assert.Equal(t, []string{"/resources/N00001", "/resources/N00012"}, paths)
 }
 
-// TestJournalIsEachWorldsOwn: and a call that has no world is shown with the default one.
-func TestJournalIsEachWorldsOwn(t *testing.T) {
+// TestJournal_OfEachWorld_HasItsOwnRequests: and a call that has no world is shown with the default one.
+func TestJournal_OfEachWorld_HasItsOwnRequests(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := mocktest.NewWorld(t, srv)
 	c.In(w).Get("/resources/N00001").OK()

@@ -19,7 +19,8 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-func TestCallbackPayload(t *testing.T) {
+func TestCallback_OfARedemption_HasTheVendorsPayload(t *testing.T) {
+	t.Parallel()
 	b := mocktest.NewInbox(t)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
@@ -39,9 +40,10 @@ func TestCallbackPayload(t *testing.T) {
 	assert.Equal(t, []any{2.0, "2025-09-01T08:00:00+00:00"}, []any{cancelled["status"], cancelled["orderCancelledDate"]})
 }
 
-// TestCallbackRetries: what is not acknowledged is tried again after 1, 5 and 30 minutes of world time, on the way of the
+// TestCallback_NotAcknowledged_IsRetriedInWorldTime: what is not acknowledged is tried again after 1, 5 and 30 minutes of world time, on the way of the
 // clock and before it arrives.
-func TestCallbackRetries(t *testing.T) {
+func TestCallback_NotAcknowledged_IsRetriedInWorldTime(t *testing.T) {
+	t.Parallel()
 	b := mocktest.NewInbox(t, mocktest.Respond(500, "{}"), mocktest.Respond(200, "thanks"), mocktest.Respond(202, "{}"))
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
@@ -65,7 +67,8 @@ func TestCallbackRetries(t *testing.T) {
 	assert.Equal(t, mocktest.Monday.Add(36*time.Minute), events[0].Attempts[3].At)
 }
 
-func TestCallbackGivesUpAfterThreeRetries(t *testing.T) {
+func TestCallback_AfterThreeRetries_GivesUp(t *testing.T) {
+	t.Parallel()
 	no := mocktest.Respond(500, "{}")
 	b := mocktest.NewInbox(t, no, no, no, no, no)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
@@ -76,8 +79,9 @@ func TestCallbackGivesUpAfterThreeRetries(t *testing.T) {
 	assert.Equal(t, "failed", mocktest.Events(t, srv.World())[0].State)
 }
 
-// TestCallbackNeverBlocksTheCall: the client's endpoint hangs, the venue does not wait for it.
-func TestCallbackNeverBlocksTheCall(t *testing.T) {
+// TestCallback_ClientHangs_BlocksNoCall: the client's endpoint hangs, the venue does not wait for it.
+func TestCallback_ClientHangs_BlocksNoCall(t *testing.T) {
+	t.Parallel()
 	release := make(chan struct{})
 	b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { <-release; io.WriteString(w, "{}") })
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
@@ -93,8 +97,8 @@ func TestCallbackNeverBlocksTheCall(t *testing.T) {
 	assert.Contains(t, b.All()[1], "DP00000000000003")
 }
 
-// TestHangingClientLeavesNoGoroutines: calls go on while a callback hangs, and none of them leaves one behind.
-func TestHangingClientLeavesNoGoroutines(t *testing.T) {
+// TestCallback_ClientHangs_LeavesNoGoroutines: calls go on while a callback hangs, and none of them leaves one behind.
+func TestCallback_ClientHangs_LeavesNoGoroutines(t *testing.T) {
 	release := make(chan struct{})
 	b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { <-release; io.WriteString(w, "{}") })
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
@@ -114,7 +118,8 @@ func TestHangingClientLeavesNoGoroutines(t *testing.T) {
 	<-b.Arrived
 }
 
-func TestReplayedCallbacks(t *testing.T) {
+func TestCallback_Replayed_IsSentAgain(t *testing.T) {
+	t.Parallel()
 	b := mocktest.NewInbox(t)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
@@ -134,8 +139,9 @@ func TestReplayedCallbacks(t *testing.T) {
 	author.Post("/_mock/worlds/default/events/none/replay", nil).Refused("EVENT_NOT_FOUND")
 }
 
-// TestCallbackFaults: lost ones come again, acknowledgements that are lost make duplicates, late ones are overtaken.
-func TestCallbackFaults(t *testing.T) {
+// TestCallback_WithFaults_IsLostDoubledOrLate: lost ones come again, acknowledgements that are lost make duplicates, late ones are overtaken.
+func TestCallback_WithFaults_IsLostDoubledOrLate(t *testing.T) {
+	t.Parallel()
 	b := mocktest.NewInbox(t)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()

@@ -14,7 +14,8 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-func TestEveryShippedScenarioLoads(t *testing.T) {
+func TestShippedScenarios_Load(t *testing.T) {
+	t.Parallel()
 	names := mock.Scenarios()
 	require.NotEmpty(t, names)
 	for _, name := range names {
@@ -23,7 +24,8 @@ func TestEveryShippedScenarioLoads(t *testing.T) {
 	}
 }
 
-func TestScenarioIDsStayText(t *testing.T) {
+func TestScenario_UnquotedIDs_StayText(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
 name: unquoted ids
 given:
@@ -38,7 +40,8 @@ given:
 	assert.NotEmpty(t, mocktest.Dig(data, "extra", "firstName"), "made up")
 }
 
-func TestScenarioGivenTakesNoIDsFromClients(t *testing.T) {
+func TestScenario_GivenWithoutIDs_TakesNoneFromClients(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
 name: passes without ids
 given:
@@ -47,7 +50,8 @@ given:
 	assert.Equal(t, "DP00000000000001", mocktest.NewClient(t, srv).Issue(1)["orderId"])
 }
 
-func TestScenarioRefusals(t *testing.T) {
+func TestScenario_Wrong_SaysWhereAndWhat(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct {
 		name, text string
 		want       []string
@@ -86,8 +90,9 @@ func TestScenarioRefusals(t *testing.T) {
 	assert.ErrorContains(t, err, "vendor-lounge-example", "it names those there are")
 }
 
-// TestScenarioLeavesTheRest: what a scenario does not say, an option before it says; "real" is said.
-func TestScenarioLeavesTheRest(t *testing.T) {
+// TestScenario_SilentOnSomething_KeepsTheOptionsBefore: what a scenario does not say, an option before it says; "real" is said.
+func TestScenario_SilentOnSomething_KeepsTheOptionsBefore(t *testing.T) {
+	t.Parallel()
 	file := mocktest.WriteScenario(t, "name: x\ngiven: {clock: real}\n")
 	srv, _ := mocktest.Start(t)
 	w := mocktest.NewWorld(t, srv, mock.WithSeed(7), mock.WithClock(mocktest.Monday), mock.WithScenario(file))
@@ -100,7 +105,8 @@ func TestScenarioLeavesTheRest(t *testing.T) {
 	assert.ErrorContains(t, err, "/free: expected 0 or more")
 }
 
-func TestGivenOrdersAndErrors(t *testing.T) {
+func TestGiven_OrdersAndErrors_AreAsIfClientsMadeThem(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
 name: orders and errors
 given:
@@ -153,7 +159,8 @@ given:
 	assert.ErrorContains(t, err, "did you mean ORDER_NOT_FOUND?")
 }
 
-func TestGivenMembershipsAndPrograms(t *testing.T) {
+func TestGiven_MembershipsAndPrograms_AreThere(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
 name: programmes and members
 given:

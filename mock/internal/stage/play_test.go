@@ -20,8 +20,9 @@ import (
 	"dragonmock/scenarios"
 )
 
-// TestShippedScenariosPlay plays every shipped scenario in memory and over a socket.
-func TestShippedScenariosPlay(t *testing.T) {
+// TestShippedScenarios_Play plays every shipped scenario in memory and over a socket.
+func TestShippedScenarios_Play(t *testing.T) {
+	t.Parallel()
 	onSocket := mock.Start(t)
 	inMemory, err := mock.New(mock.WithContract(true))
 	require.NoError(t, err)
@@ -39,7 +40,8 @@ func TestShippedScenariosPlay(t *testing.T) {
 	}
 }
 
-func TestParallelPlay(t *testing.T) {
+func TestPlayFiles_Parallel_PrintsOneSummary(t *testing.T) {
+	t.Parallel()
 	names := mock.Scenarios()
 	var out strings.Builder
 	held, err := mock.PlayFiles(t.Context(), mock.Playing{Parallel: true, Out: &out, Quiet: true}, names...)
@@ -49,8 +51,9 @@ func TestParallelPlay(t *testing.T) {
 	assert.Contains(t, out.String(), fmt.Sprintf("files: %d held, 0 failed, 0 skipped", len(names)))
 }
 
-// TestPlayAgainstATarget: without control plane only what a client can do is played.
-func TestPlayAgainstATarget(t *testing.T) {
+// TestPlayFiles_AgainstATarget_SkipsWhatIsForTheMock: without control plane only what a client can do is played.
+func TestPlayFiles_AgainstATarget_SkipsWhatIsForTheMock(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t)
 	var out strings.Builder
 	credentials := srv.World().Credentials()
@@ -108,7 +111,8 @@ steps:
     expect: {error: ORDER_NOT_FOUND, status: 409}
 `
 
-func TestPlayReportsWhatDoesNotHold(t *testing.T) {
+func TestPlayFiles_Failing_ReportsTheDifference(t *testing.T) {
+	t.Parallel()
 	path := mocktest.WriteScenario(t, wrongScenario)
 	var out strings.Builder
 	var junit bytes.Buffer
@@ -148,7 +152,8 @@ func TestPlayReportsWhatDoesNotHold(t *testing.T) {
 	assert.Contains(t, report.Suites[0].Cases[0].Failure, "expected 2, got 1")
 }
 
-func TestUpdateKeepsTheFileAsItIs(t *testing.T) {
+func TestPlayFiles_Update_ChangesExpectationsOnly(t *testing.T) {
+	t.Parallel()
 	path := mocktest.WriteScenario(t, wrongScenario)
 	var out strings.Builder
 	_, err := mock.PlayFiles(t.Context(), mock.Playing{Out: &out, Quiet: true, Update: true}, path)
@@ -175,7 +180,8 @@ type failing struct {
 func (f *failing) Helper()                           {}
 func (f *failing) Fatalf(format string, args ...any) { f.fatal = fmt.Sprintf(format, args...) }
 
-func TestPlayEndsTheTest(t *testing.T) {
+func TestPlay_Failing_EndsTheTest(t *testing.T) {
+	t.Parallel()
 	srv, err := mock.New()
 	require.NoError(t, err)
 	path := mocktest.WriteScenario(t, wrongScenario)
@@ -187,7 +193,8 @@ func TestPlayEndsTheTest(t *testing.T) {
 	assert.Contains(t, tb.fatal, "none: no such file")
 }
 
-func TestCheckFiles(t *testing.T) {
+func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct{ name, steps, want string }{
 		{"unknown operation", "- call: cancelOrdr\n", ":4:11: /steps/0/call: no operation cancelOrdr in v1, did you mean cancelOrder?"},
 		{"unknown version", "- {call: cancelOrder, version: v2}\n", "/steps/0/call: no operation cancelOrder in v2"},
@@ -223,8 +230,9 @@ func TestCheckFiles(t *testing.T) {
 	assert.NoError(t, mock.CheckFiles(mock.Scenarios()...))
 }
 
-// TestAsksAreInTheRegister: a scenario asks about assumptions that there are.
-func TestAsksAreInTheRegister(t *testing.T) {
+// TestShippedScenarios_AskAboutRegisteredAssumptions: a scenario asks about assumptions that there are.
+func TestShippedScenarios_AskAboutRegisteredAssumptions(t *testing.T) {
+	t.Parallel()
 	register, err := openapi.Files.ReadFile(openapi.Assumptions)
 	require.NoError(t, err)
 	files, err := fs.Glob(scenarios.Files, "*.yaml")

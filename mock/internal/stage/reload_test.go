@@ -15,7 +15,8 @@ import (
 // at is a scenario whose clock stands on a day.
 func at(day string) string { return "name: a day\ngiven:\n  clock: " + day + "T00:00:00+00:00\n" }
 
-func TestScenarioFolder(t *testing.T) {
+func TestScenarioFolder_NamesItsFiles(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	mocktest.WriteFile(t, folder, "stage.yaml", at("2031-01-01"))
 	mocktest.WriteFile(t, folder, "more/stage.yaml", at("2032-01-01"))
@@ -45,7 +46,8 @@ func TestScenarioFolder(t *testing.T) {
 	assert.ErrorContains(t, err, "option of a server")
 }
 
-func TestScenarioFolderIsChecked(t *testing.T) {
+func TestScenarioFolder_WithWrongFiles_IsRefused(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	one := mocktest.WriteFile(t, folder, "one.yaml", "name: x\ngiven:\n  clock: soon\n")
 	two := mocktest.WriteFile(t, folder, "two.yaml", "name: x\nsteps:\n  - call: cancelOrdr\n")
@@ -56,7 +58,8 @@ func TestScenarioFolderIsChecked(t *testing.T) {
 	assert.ErrorIs(t, err, os.ErrNotExist)
 }
 
-func TestReload(t *testing.T) {
+func TestReload_TakesAllThatChangedOrNothing(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	mocktest.WriteFile(t, folder, "other.yaml", at("2031-01-01"))
 	own := mocktest.WriteFile(t, t.TempDir(), "own.yaml", at("2022-01-01"))

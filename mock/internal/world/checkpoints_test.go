@@ -10,7 +10,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestCheckpointRewindForkChanges(t *testing.T) {
+func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	pass := mocktest.EPassID(c.Issue(3))

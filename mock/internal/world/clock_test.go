@@ -11,7 +11,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestClockModes(t *testing.T) {
+func TestClock_Moved_KeepsItsMode(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t)
 	w := srv.World()
 	wall := time.Now()
@@ -47,8 +48,9 @@ func TestClockModes(t *testing.T) {
 	assert.ErrorContains(t, err, "0 or more")
 }
 
-// TestClockHasBounds: beyond them a clock would silently show another time.
-func TestClockHasBounds(t *testing.T) {
+// TestClock_BeyondItsYears_IsRefused: beyond them a clock would silently show another time.
+func TestClock_BeyondItsYears_IsRefused(t *testing.T) {
+	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	w := srv.World()
 	const years = "in the years 1970 to 2199"
@@ -69,8 +71,9 @@ func TestClockHasBounds(t *testing.T) {
 	}
 }
 
-// TestSettingTheClockBackUndoesNothing: what has happened stays happened.
-func TestSettingTheClockBackUndoesNothing(t *testing.T) {
+// TestClock_SetBack_UndoesNothing: what has happened stays happened.
+func TestClock_SetBack_UndoesNothing(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(1))
 	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
@@ -80,8 +83,9 @@ func TestSettingTheClockBackUndoesNothing(t *testing.T) {
 	c.Cancel(order["orderId"]).OK()
 }
 
-// TestConfirmationWithinASecond: a frozen clock has whole seconds, so what is due between two comes with the second.
-func TestConfirmationWithinASecond(t *testing.T) {
+// TestConfirmation_WithinASecond_ComesWithTheNextSecond: a frozen clock has whole seconds, so what is due between two comes with the second.
+func TestConfirmation_WithinASecond_ComesWithTheNextSecond(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	r, err := w.PatchResource("N00001", `{"confirm":{"after":"1d"}}`)

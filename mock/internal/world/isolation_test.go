@@ -13,7 +13,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestWorldsDoNotSeeEachOther(t *testing.T) {
+func TestWorlds_DoNotSeeEachOther(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := mocktest.NewWorld(t, srv, mock.WithClock(mocktest.Monday.Add(24*time.Hour)))
 	other := c.In(w)
@@ -37,8 +38,9 @@ func TestWorldsDoNotSeeEachOther(t *testing.T) {
 	c.Get("/resources/N00001").OK() // the default world ends with its server
 }
 
-// TestThousandWorlds uses 1,000 worlds of one process in parallel: no cross-talk.
-func TestThousandWorlds(t *testing.T) {
+// TestWorlds_AThousandAtOnce_DoNotMix uses 1,000 worlds of one process in parallel: no cross-talk.
+func TestWorlds_AThousandAtOnce_DoNotMix(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	const n, at = 1000, 16
 	worlds := make(chan int)
@@ -71,7 +73,8 @@ func TestThousandWorlds(t *testing.T) {
 	assert.Equal(t, float64(n+1), author.Get("/_mock/health").Body["worlds"])
 }
 
-func TestThereIsABoundOnWorlds(t *testing.T) {
+func TestWorlds_BeyondTheBound_AreRefused(t *testing.T) {
+	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	for range 1999 {
 		_, err := srv.NewWorld()

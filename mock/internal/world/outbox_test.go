@@ -13,7 +13,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-func TestPrebookingIsToldWhenItIsUsed(t *testing.T) {
+func TestPrebooking_Used_IsRecordedAsAnEvent(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	pass := mocktest.EPassID(c.Issue(1))
 	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
@@ -31,8 +32,9 @@ func TestPrebookingIsToldWhenItIsUsed(t *testing.T) {
 	assert.Len(t, listed, 1)
 }
 
-// TestCallbacksInFlightComeBackWithTheState: what was on its way when a state was kept is sent when the state returns.
-func TestCallbacksInFlightComeBackWithTheState(t *testing.T) {
+// TestCallback_OnItsWayWhenSaved_IsSentAgain: what was on its way when a state was kept is sent when the state returns.
+func TestCallback_OnItsWayWhenSaved_IsSentAgain(t *testing.T) {
+	t.Parallel()
 	for name, back := range map[string]func(w *mock.World, snapshot []byte) error{
 		"checkpoint": func(w *mock.World, _ []byte) error { return w.Rewind("in flight") },
 		"snapshot":   func(w *mock.World, snapshot []byte) error { return w.Restore(snapshot) },

@@ -16,8 +16,9 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// TestStateComesBack: a restart loses nothing but the journal.
-func TestStateComesBack(t *testing.T) {
+// TestState_AfterARestart_IsRestored: a restart loses nothing but the journal.
+func TestState_AfterARestart_IsRestored(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "state.json")
 	first, c := mocktest.Start(t, mock.WithState(file), mock.WithScenario("vendor-lounge-example"), mock.WithCallbackURL("http://127.0.0.1:1/"))
 	pass, _ := mocktest.FillTables(t, first.World(), c)
@@ -77,8 +78,9 @@ func TestStateComesBack(t *testing.T) {
 	assert.Len(t, entries, 1, "nothing is left beside it")
 }
 
-// TestStateIsRefused: each differs in one thing from a good file. What cannot be read is not overwritten.
-func TestStateIsRefused(t *testing.T) {
+// TestState_WrongInOneThing_IsRefusedAndKept: each differs in one thing from a good file. What cannot be read is not overwritten.
+func TestState_WrongInOneThing_IsRefusedAndKept(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	file := filepath.Join(folder, "state.json")
 	srv, err := mock.New(mock.WithState(file), mock.WithClock(mocktest.Monday))

@@ -16,7 +16,8 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-func TestSnapshotComesBack(t *testing.T) {
+func TestSnapshot_Restored_IsTheSameWorld(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t, mock.WithSeed(7))
 	pass, membership := mocktest.FillTables(t, srv.World(), c)
 	before := mocktest.Snapshot(t, srv.World())
@@ -66,7 +67,8 @@ func TestSnapshotComesBack(t *testing.T) {
 	assert.Equal(t, made, mocktest.Snapshot(t, other.World()), "a reset goes back to how the world was made")
 }
 
-func TestRunningClockComesBack(t *testing.T) {
+func TestSnapshot_OfARunningClock_RestoresItsOffset(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t)
 	mocktest.Advance(t, srv.World(), 90*24*time.Hour+time.Millisecond)
 	before := mocktest.Snapshot(t, srv.World())
@@ -76,8 +78,9 @@ func TestRunningClockComesBack(t *testing.T) {
 	assert.Equal(t, "offset", mocktest.Clock(t, srv.World()).Mode)
 }
 
-// TestSnapshotsAreRefused: each differs in one thing from a good one, and changes nothing.
-func TestSnapshotsAreRefused(t *testing.T) {
+// TestSnapshot_WrongInOneThing_IsRefused: each differs in one thing from a good one, and changes nothing.
+func TestSnapshot_WrongInOneThing_IsRefused(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	mocktest.FillTables(t, srv.World(), c)
 	good := mocktest.Snapshot(t, srv.World())
@@ -112,8 +115,9 @@ func TestSnapshotsAreRefused(t *testing.T) {
 	assert.Equal(t, good, mocktest.Snapshot(t, srv.World()))
 }
 
-// TestSnapshotOfTheLastSecond: 9999-12-31T23:59:59 is how many clients write "for ever".
-func TestSnapshotOfTheLastSecond(t *testing.T) {
+// TestSnapshot_WithTheLastSecond_IsRestored: 9999-12-31T23:59:59 is how many clients write "for ever".
+func TestSnapshot_WithTheLastSecond_IsRestored(t *testing.T) {
+	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	c.Post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59+00:00"}).OK()

@@ -14,9 +14,10 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// TestVendorExamples replays the documented exchanges: the page's request gets the page's mocktest.Answer, equal as JSON, same
+// TestVendorExample_Replayed_GetsThePagesAnswer replays the documented exchanges: the page's request gets the page's mocktest.Answer, equal as JSON, same
 // members, same nulls.
-func TestVendorExamples(t *testing.T) {
+func TestVendorExample_Replayed_GetsThePagesAnswer(t *testing.T) {
+	t.Parallel()
 	paths := map[string]string{
 		"createEPassLoungePrebooking": "/orders/lounges/ePasses/prebooking",
 		"createEPass":                 "/orders/{module}/ePasses",
@@ -61,7 +62,8 @@ func TestVendorExamples(t *testing.T) {
 	}
 }
 
-func TestDocumentedTransportHub(t *testing.T) {
+func TestTransportHubs_ByIATA_AreAsDocumented(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	got := c.Get("/transportHubs?iata=MAN")
 	assert.JSONEq(t, `{"code":0,"data":{"pagination":{"pageSize":10,"pageNumber":1,"totalNumber":1},"language":"en-US",
@@ -69,7 +71,8 @@ func TestDocumentedTransportHub(t *testing.T) {
 		"city":"Manchester","countryOrRegion":"GB","continent":"Europe","latitude":"53.467","longitude":"-2.233"}]}}`, string(got.Raw))
 }
 
-func TestDocumentedResource(t *testing.T) {
+func TestResources_OfAHub_AreAsDocumented(t *testing.T) {
+	t.Parallel()
 	_, c := mocktest.Start(t)
 	resources := mocktest.Dig(c.Get("/transportHubs/A00001/resources?module=1").OK(), "resources", "transportHubResources").([]any)
 	require.NotEmpty(t, resources)
