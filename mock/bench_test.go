@@ -110,7 +110,7 @@ func BenchmarkPrebooking(b *testing.B) {
 	}
 }
 
-// BenchmarkBareEcho is Echo that decodes the request and encodes an mocktest.Answer of the size of a prebooking.
+// BenchmarkBareEcho is Echo that decodes the request and encodes an answer of the size of a prebooking.
 func BenchmarkBareEcho(b *testing.B) {
 	type passenger struct {
 		FirstName, LastName, Email, PhoneNumber, CallingCode, TransportNumber string

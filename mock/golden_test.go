@@ -54,14 +54,14 @@ func story(t *testing.T, seed uint64) []byte {
 	keep(c.Get("/resources/N00001"))
 	keep(c.Get("/resources/R00001"))
 	for i, date := range []string{"2025-09-04T10:30", "2025-10-26T05:30", "2025-09-04T03:00"} {
-		availability := keep(c.Post("/resources/prebookings/availability", obj{"ePassId": mocktest.EPassID(pass2), "module": 1, "resourceId": "N00001", "prebookingDate": date, "adultCount": 1 + i, "childCount": 1})).OK()
+		availability := keep(c.Post(mocktest.AvailabilityPath, obj{"ePassId": mocktest.EPassID(pass2), "module": 1, "resourceId": "N00001", "prebookingDate": date, "adultCount": 1 + i, "childCount": 1})).OK()
 		if token, ok := availability["prebookingToken"].(string); ok {
 			keep(c.Book(mocktest.EPassID(pass2), token))
 			keep(c.Book(pass, token))
 		}
 	}
 	order := mocktest.WalkIn(t, srv.World(), pass, "N00001", 1)
-	keep(c.Post("/orders/ePasses/details", obj{"orderId": order.OrderID}))
+	keep(c.Order(order.OrderID))
 	mocktest.Advance(t, srv.World(), time.Hour)
 	keep(c.Post("/orders/ePasses", obj{"ePassId": mocktest.EPassID(pass2)}))
 	keep(c.Cancel(order.OrderID))

@@ -11,7 +11,7 @@ import (
 func TestPrebookings_AtOnceOnOneUsage_BookOne(t *testing.T) {
 	t.Parallel()
 	_, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(1))
+	pass := c.Pass(1)
 	tokens := make([]string, 64)
 	for i := range tokens {
 		tokens[i] = c.Place("", "N00001", mocktest.Thursday, 1) // held by nobody, so that 64 stand side by side
@@ -40,7 +40,7 @@ func TestPrebookings_AtOnceInOneSlot_BookWhatFits(t *testing.T) {
 	const n = 32
 	passes, tokens := make([]string, n), make([]string, n)
 	for i := range n {
-		passes[i] = mocktest.EPassID(c.Issue(1))
+		passes[i] = c.Pass(1)
 		tokens[i] = c.Place("", "N00001", mocktest.Thursday, 1)
 	}
 	mocktest.FillSlot(t, srv.World(), "N00001", mocktest.Thursday, 5)

@@ -1,6 +1,7 @@
 package booking_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -15,8 +16,8 @@ import (
 // obj is a JSON object.
 type obj = mocktest.Object
 
-// TestLoungePrebooking_FromTokenToUse is the whole of it, as a client meets it: token, hub, resource, pass, availability, prebooking, a
-// look, a cancel, another prebooking, and its use.
+// TestLoungePrebooking_FromTokenToUse is the whole of it, as a client meets it: token, hub, resource, pass, availability,
+// prebooking, a look, a cancel, another prebooking, and its use.
 func TestLoungePrebooking_FromTokenToUse(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
@@ -34,12 +35,12 @@ func TestLoungePrebooking_FromTokenToUse(t *testing.T) {
 	lounge := c.Get("/resources/N00001").OK()
 	assert.Equal(t, 24.0, mocktest.Dig(lounge, "prebookingPolicy", "cancellationPolicy", "cancellationHoursBefore"))
 
-	pass := mocktest.EPassID(c.Issue(3))
-	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 2)).OK()
+	pass := c.Pass(3)
+	order := c.Booked(pass, "N00001", mocktest.Thursday, 2)
 	assert.Equal(t, [2]float64{1, 2}, c.Usages(pass))
 	assert.Equal(t, 2.0, mocktest.Dig(order, "extra", "usedUsages"))
 	assert.Len(t, mocktest.Dig(order, "extra", "vouchersList"), 1, "a lounge has one voucher an order")
-	assert.Equal(t, order, c.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).OK())
+	assert.Equal(t, order, c.Order(order["orderId"]).OK())
 
 	mocktest.Advance(t, w, 48*time.Hour+90*time.Minute) // to the second at which the window closes
 	cancelled := c.Cancel(order["orderId"]).OK()
@@ -47,23 +48,23 @@ func TestLoungePrebooking_FromTokenToUse(t *testing.T) {
 	assert.Equal(t, "2025-09-03T09:30:00+00:00", cancelled["orderCancelledDate"])
 	assert.Equal(t, [2]float64{3, 0}, c.Usages(pass))
 	c.Cancel(order["orderId"]).Refused("ORDER_ALREADY_CANCELLED")
-	voucher := mocktest.Dig(order, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
+	voucher := mocktest.FirstVoucher(order)
 	_, err := w.Redeem(voucher, dragonpass.Party{Adults: 1})
 	assert.ErrorContains(t, err, "VOUCHER_INVALID")
 
-	second := c.Book(pass, c.Place(pass, "N00001", "2025-09-05T10:30", 1)).OK()
+	second := c.Booked(pass, "N00001", "2025-09-05T10:30", 1)
 	mocktest.Advance(t, w, 24*time.Hour)
 	c.Cancel(second["orderId"]).OK()
-	third := c.Book(pass, c.Place(pass, "N00001", "2025-09-06T10:30", 1)).OK()
+	third := c.Booked(pass, "N00001", "2025-09-06T10:30", 1)
 	mocktest.Advance(t, w, 24*time.Hour+time.Second)
 	c.Cancel(third["orderId"]).Refused("CANCELLATION_WINDOW_CLOSED")
 	assert.Equal(t, [2]float64{2, 1}, c.Usages(pass))
 
 	mocktest.Advance(t, w, 23*time.Hour) // an hour less a second before the service
-	voucher = mocktest.Dig(third, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
+	voucher = mocktest.FirstVoucher(third)
 	used := mocktest.Redeem(t, w, voucher)
 	assert.Equal(t, dragonpass.Used, used.Status)
-	seen := c.Post("/orders/ePasses/details", obj{"orderId": third["orderId"]}).OK()
+	seen := c.Order(third["orderId"]).OK()
 	assert.Equal(t, 2.0, seen["status"])
 	assert.Equal(t, "2025-09-06T09:30:01", mocktest.Dig(seen, "extra", "usageDate"), "by the wall clock of Manchester")
 	assert.Equal(t, [2]float64{2, 1}, c.Usages(pass), "no second deduction")
@@ -73,11 +74,11 @@ func TestLoungePrebooking_FromTokenToUse(t *testing.T) {
 func TestWalkIn_Reversed_GivesUsagesBack(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(2))
+	pass := c.Pass(2)
 	order, err := srv.World().WalkIn(pass, "N00001", dragonpass.Party{Adults: 1, Children: 1})
 	require.NoError(t, err)
 	assert.Equal(t, [2]float64{0, 2}, c.Usages(pass))
-	seen := c.Post("/orders/ePasses/details", obj{"orderId": order.OrderID}).OK()
+	seen := c.Order(order.OrderID).OK()
 	assert.Equal(t, []any{2.0, 1.0}, []any{seen["status"], seen["category"]})
 	assert.NotContains(t, seen["extra"], "prebookingDate")
 	assert.NotContains(t, seen["extra"], "vouchersList")
@@ -126,16 +127,15 @@ func TestCancelEPass_InUse_IsRefused(t *testing.T) {
 	_, c := mocktest.Start(t)
 	issued := c.Issue(1)
 	pass := mocktest.EPassID(issued)
-	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
-	cancel := func(id any) mocktest.Answer { return c.Cancel(id) }
-	cancel(issued["orderId"]).Refused("EPASS_IN_USE")
-	cancel(order["orderId"]).OK()
-	cancelled := cancel(issued["orderId"]).OK()
+	order := c.Booked(pass, "N00001", mocktest.Thursday, 1)
+	c.Cancel(issued["orderId"]).Refused("EPASS_IN_USE")
+	c.Cancel(order["orderId"]).OK()
+	cancelled := c.Cancel(issued["orderId"]).OK()
 	assert.Equal(t, 3.0, cancelled["status"])
 	assert.Equal(t, "2025-09-01T08:00:00+00:00", cancelled["orderCancelledDate"])
-	cancel(issued["orderId"]).Refused("ORDER_ALREADY_CANCELLED")
-	cancel("DP99999999999999").Refused("ORDER_NOT_FOUND")
-	c.Post("/resources/prebookings/availability", obj{"ePassId": pass, "module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 1, "childCount": 0}).Refused("EPASS_CANCELLED")
+	c.Cancel(issued["orderId"]).Refused("ORDER_ALREADY_CANCELLED")
+	c.Cancel("DP99999999999999").Refused("ORDER_NOT_FOUND")
+	c.Ask(obj{"ePassId": pass}).Refused("EPASS_CANCELLED")
 }
 
 func TestReservation_HoldsThePlaceForItsPass(t *testing.T) {
@@ -144,13 +144,13 @@ func TestReservation_HoldsThePlaceForItsPass(t *testing.T) {
 	w := srv.World()
 	const slot = mocktest.Thursday
 	mocktest.FillSlot(t, w, "N00001", slot, 1)
-	first, second := mocktest.EPassID(c.Issue(2)), mocktest.EPassID(c.Issue(2))
+	first, second := c.Pass(2), c.Pass(2)
 	ask := func(pass, date string) obj {
-		body := obj{"module": 1, "resourceId": "N00001", "prebookingDate": date, "adultCount": 1, "childCount": 0}
+		edit := obj{"prebookingDate": date}
 		if pass != "" {
-			body["ePassId"] = pass
+			edit["ePassId"] = pass
 		}
-		return c.Post("/resources/prebookings/availability", body).OK()
+		return c.Ask(edit).OK()
 	}
 	anybody := c.Place("", "N00001", slot, 1)
 	mine := c.Place(first, "N00001", slot, 1)
@@ -178,7 +178,7 @@ func TestReservation_EndsWithItsToken(t *testing.T) {
 	srv, c := mocktest.Start(t)
 	w := srv.World()
 	mocktest.FillSlot(t, w, "N00001", mocktest.Thursday, 1)
-	pass := mocktest.EPassID(c.Issue(1))
+	pass := c.Pass(1)
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
 	clock := mocktest.Advance(t, w, 10*time.Minute)
 	assert.Empty(t, clock.Fired, "the last second counts")
@@ -192,18 +192,16 @@ func TestReservation_EndsWithItsToken(t *testing.T) {
 func TestUsageOrders_ListedByPageAndFilter_NewestFirst(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(100))
+	pass := c.Pass(100)
 	var ids []string
 	for range 12 {
-		ids = append(ids, c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()["orderId"].(string))
+		ids = append(ids, c.Booked(pass, "N00001", mocktest.Thursday, 1)["orderId"].(string))
 	}
 	c.Cancel(ids[0]).OK()
 	mocktest.WalkIn(t, srv.World(), pass, "N00012", 1)
 	list := func(more obj) (total float64, orders []any) {
 		body := obj{"ePassId": pass}
-		for k, v := range more {
-			body[k] = v
-		}
+		maps.Copy(body, more)
 		data := c.Post("/orders/ePasses", body).OK()
 		return mocktest.Dig(data, "pagination", "totalNumber").(float64), data["orders"].([]any)
 	}
@@ -242,28 +240,27 @@ given:
     - {resourceId: N00012, confirm: fail}
 `)
 	srv, c := mocktest.Start(t, mock.WithScenario(scenario))
-	pass := mocktest.EPassID(c.Issue(10))
-	details := func(id any) obj { return c.Post("/orders/ePasses/details", obj{"orderId": id}).OK() }
-	later := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
+	pass := c.Pass(10)
+	later := c.Booked(pass, "N00001", mocktest.Thursday, 1)
 	assert.Equal(t, 0.0, later["status"])
 	assert.Empty(t, mocktest.Dig(later, "extra", "vouchersList"))
-	polled := c.Book(pass, c.Place(pass, "N00129", mocktest.Thursday, 1)).OK()
-	failing := c.Book(pass, c.Place(pass, "N00012", mocktest.Thursday, 2)).OK()
-	withdrawn := c.Book(pass, c.Place(pass, "N00001", "2025-09-04T11:00", 1)).OK()
+	polled := c.Booked(pass, "N00129", mocktest.Thursday, 1)
+	failing := c.Booked(pass, "N00012", mocktest.Thursday, 2)
+	withdrawn := c.Booked(pass, "N00001", "2025-09-04T11:00", 1)
 	c.Cancel(withdrawn["orderId"]).OK()
 	assert.Equal(t, [2]float64{6, 4}, c.Usages(pass))
 
-	assert.Equal(t, 0.0, details(polled["orderId"])["status"])
-	confirmed := details(polled["orderId"])
+	assert.Equal(t, 0.0, c.Order(polled["orderId"]).OK()["status"])
+	confirmed := c.Order(polled["orderId"]).OK()
 	assert.Equal(t, 1.0, confirmed["status"])
 	assert.Len(t, mocktest.Dig(confirmed, "extra", "vouchersList"), 1)
 
-	assert.Equal(t, 0.0, details(later["orderId"])["status"])
+	assert.Equal(t, 0.0, c.Order(later["orderId"]).OK()["status"])
 	clock := mocktest.Advance(t, srv.World(), 72*time.Hour)
 	at := mocktest.Monday.Add(5 * time.Minute)
 	assert.Equal(t, []mock.Fired{{At: at, What: "order.confirmed", ID: later["orderId"].(string)}, {At: at, What: "order.failed", ID: failing["orderId"].(string)}}, clock.Fired[:2])
-	assert.Equal(t, 1.0, details(later["orderId"])["status"])
-	assert.Equal(t, 4.0, details(failing["orderId"])["status"])
+	assert.Equal(t, 1.0, c.Order(later["orderId"]).OK()["status"])
+	assert.Equal(t, 4.0, c.Order(failing["orderId"]).OK()["status"])
 	assert.Equal(t, [2]float64{8, 2}, c.Usages(pass), "the failed one is refunded")
 	c.Cancel(failing["orderId"]).Refused("ORDER_NOT_CANCELLABLE")
 }

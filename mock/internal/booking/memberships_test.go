@@ -1,6 +1,7 @@
 package booking_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -40,7 +41,7 @@ func TestMembership_FromRegistrationToExpiry(t *testing.T) {
 	assert.Equal(t, visits(2, 1, 1, 2, 2), c.Entitlements(id))
 
 	ask := func(adults int) mocktest.Answer {
-		return c.Post("/resources/prebookings/availability", obj{"membershipId": id, "module": 1, "resourceId": "N00012", "prebookingDate": mocktest.Thursday, "adultCount": adults, "childCount": 0})
+		return c.Ask(obj{"membershipId": id, "resourceId": "N00012", "adultCount": adults})
 	}
 	ask(4).Refused("GUESTS_EXCEEDED")
 	token := ask(3).OK()["prebookingToken"]
@@ -51,7 +52,7 @@ func TestMembership_FromRegistrationToExpiry(t *testing.T) {
 	assert.Equal(t, visits(1, 0, 0, 2, 0), c.Entitlements(id))
 	ask(2).Refused("ENTITLEMENTS_EXHAUSTED")
 	assert.Equal(t, order, c.Post("/orders/memberships/details", obj{"orderId": order["orderId"]}).OK())
-	c.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).Refused("ORDER_NOT_FOUND")
+	c.Order(order["orderId"]).Refused("ORDER_NOT_FOUND")
 
 	c.Cancel(order["orderId"]).OK()
 	assert.Equal(t, visits(2, 1, 1, 2, 2), c.Entitlements(id), "back where they came from")
@@ -87,24 +88,18 @@ func TestMembership_FromRegistrationToExpiry(t *testing.T) {
 	assert.Contains(t, message, "at least one of status, expirationDate")
 }
 
-// TestFastTrack_OneVoucherATraveller_NoWalkIn: one voucher a traveller, no walk-in.
 func TestFastTrack_OneVoucherATraveller_NoWalkIn(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	issue := obj{"module": 2, "clientUserId": "u-1", "extra": obj{"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 5}}
-	pass := mocktest.EPassID(c.Post("/orders/fastTrack/ePasses", issue).OK())
+	pass := mocktest.EPassID(c.TryIssue(dragonpass.FastTrack, 5, nil).OK())
 	ask := func(holder obj) string {
-		body := obj{"module": 2, "resourceId": "C00001", "prebookingDate": "2025-09-01T12:00", "adultCount": 1, "childCount": 1}
-		for k, v := range holder {
-			body[k] = v
-		}
-		return c.Post("/resources/prebookings/availability", body).OK()["prebookingToken"].(string)
+		edit := obj{"module": 2, "resourceId": "C00001", "prebookingDate": "2025-09-01T12:00", "childCount": 1}
+		maps.Copy(edit, holder)
+		return c.Ask(edit).OK()["prebookingToken"].(string)
 	}
 	body := func(holder obj) obj {
 		b := obj{"module": 2, "extra": obj{"prebookingToken": ask(holder), "prebookingRequiredInfo": mocktest.AdaInfo()}}
-		for k, v := range holder {
-			b[k] = v
-		}
+		maps.Copy(b, holder)
 		return b
 	}
 	order := c.Post("/orders/fastTrack/ePasses/prebooking", body(obj{"ePassId": pass})).OK()
@@ -136,13 +131,11 @@ func TestFastTrack_OneVoucherATraveller_NoWalkIn(t *testing.T) {
 func TestDining_TakesWalkInsOnly(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Post("/orders/setMeals/ePasses", obj{"module": 3, "clientUserId": "u-1", "extra": obj{
-		"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 5, "allowedResources": obj{"resourceId": []string{"R00001"}},
-	}}).OK())
+	pass := mocktest.EPassID(c.TryIssue(dragonpass.SetMeal, 5, obj{"allowedResources": obj{"resourceId": []string{"R00001"}}}).OK())
 	order, err := srv.World().WalkIn(pass, "R00001", dragonpass.Party{Adults: 2, Children: 2})
 	require.NoError(t, err)
 	assert.Equal(t, [2]float64{1, 4}, c.Usages(pass))
-	assert.Equal(t, 3.0, c.Post("/orders/ePasses/details", obj{"orderId": order.OrderID}).OK()["module"])
+	assert.Equal(t, 3.0, c.Order(order.OrderID).OK()["module"])
 	details := c.Get("/resources/R00001").OK()
 	assert.Nil(t, details["prebookingPolicy"])
 	assert.Equal(t, []any{true, false}, []any{details["walkInAllowed"], details["prebookingAllowed"]})

@@ -32,14 +32,13 @@ type visit struct {
 func atVenues(t *testing.T, test func(t *testing.T, v visit), venues ...string) {
 	for _, venue := range venues {
 		t.Run(venue, func(t *testing.T) {
+			t.Parallel()
 			srv, c := mocktest.Start(t)
 			v := visit{Client: c, w: srv.World(), module: dragonpass.Lounge, venue: venue}
 			if venue[0] == 'C' {
 				v.module = dragonpass.FastTrack
 			}
-			v.pass = mocktest.EPassID(c.Post("/orders/"+v.module.Word()+"/ePasses", obj{"module": v.module, "clientUserId": "u-1", "extra": obj{
-				"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 5,
-			}}).OK())
+			v.pass = mocktest.EPassID(c.TryIssue(v.module, 5, nil).OK())
 			test(t, v)
 		})
 	}
@@ -48,9 +47,7 @@ func atVenues(t *testing.T, test func(t *testing.T, v visit), venues ...string) 
 // ask asks for places with the pass, which reserves them.
 func (v visit) ask(adults int) obj {
 	v.T.Helper()
-	return v.Post("/resources/prebookings/availability", obj{
-		"module": v.module, "resourceId": v.venue, "prebookingDate": venueTime, "adultCount": adults, "childCount": 0, "ePassId": v.pass,
-	}).OK()
+	return v.Ask(obj{"module": v.module, "resourceId": v.venue, "prebookingDate": venueTime, "adultCount": adults, "ePassId": v.pass}).OK()
 }
 
 // prebook asks and books, with this passenger data.
@@ -67,12 +64,12 @@ func (v visit) prebook(adults int, info obj) mocktest.Answer {
 
 func (v visit) cancel(order obj) mocktest.Answer {
 	v.T.Helper()
-	return v.Call("PATCH", "/orders", obj{"status": 3, "orderId": order["orderId"]})
+	return v.Cancel(order["orderId"])
 }
 
 func (v visit) status(order obj) float64 {
 	v.T.Helper()
-	return v.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).OK()["status"].(float64)
+	return v.Order(order["orderId"]).OK()["status"].(float64)
 }
 
 func (v visit) advance(d time.Duration) mock.Clock {
@@ -89,9 +86,7 @@ func TestFullVenue_Asked_IsNotAvailable(t *testing.T) {
 	t.Parallel()
 	atVenues(t, func(t *testing.T, v visit) {
 		assert.Equal(t, obj{"available": false}, v.ask(1))
-		assert.Equal(t, "not available: full", v.With("X-Mock-Explain", "1").Post("/resources/prebookings/availability", obj{
-			"module": 1, "resourceId": v.venue, "prebookingDate": venueTime, "adultCount": 1, "childCount": 0,
-		}).Header.Get("X-Mock-Reason"))
+		assert.Equal(t, "not available: full", v.With("X-Mock-Explain", "1").Ask(obj{"resourceId": v.venue, "prebookingDate": venueTime}).Header.Get("X-Mock-Reason"))
 	}, "N99901")
 }
 
@@ -114,7 +109,7 @@ func TestPendingVenue_AfterFiveMinutes_Confirms(t *testing.T) {
 		assert.Equal(t, 0.0, v.status(order))
 		fired := v.advance(time.Second).Fired
 		assert.Equal(t, []mock.Fired{{At: mocktest.Monday.Add(5 * time.Minute), What: "order.confirmed", ID: order["orderId"].(string)}}, fired)
-		confirmed := v.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).OK()
+		confirmed := v.Order(order["orderId"]).OK()
 		assert.Equal(t, 1.0, confirmed["status"])
 		vouchers := map[dragonpass.Module]int{dragonpass.Lounge: 1, dragonpass.FastTrack: 2}[v.module]
 		assert.Len(t, mocktest.Dig(confirmed, "extra", "vouchersList"), vouchers)
@@ -142,7 +137,7 @@ func TestFailingVenue_AfterFiveMinutes_Refunds(t *testing.T) {
 		assert.Equal(t, [2]float64{3, 2}, v.Usages(v.pass))
 		fired := v.advance(5 * time.Minute).Fired
 		assert.Equal(t, []mock.Fired{{At: mocktest.Monday.Add(5 * time.Minute), What: "order.failed", ID: order["orderId"].(string)}}, fired)
-		failed := v.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).OK()
+		failed := v.Order(order["orderId"]).OK()
 		assert.Equal(t, 4.0, failed["status"])
 		assert.Nil(t, failed["orderCancelledDate"])
 		assert.Empty(t, mocktest.Dig(failed, "extra", "vouchersList"))
@@ -232,7 +227,8 @@ func TestOneSeatVenue_Booked_IsFullUntilCancelled(t *testing.T) {
 	}, "N99912")
 }
 
-// TestSlowVenue_Called_AnswersLate: the mocktest.Answer takes as long as the vendor's do, outside every lock, and ends when the client goes away.
+// TestSlowVenue_Called_AnswersLate: the answer takes as long as the vendor's do, outside every lock, and the wait ends when
+// the client goes away.
 func TestSlowVenue_Called_AnswersLate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

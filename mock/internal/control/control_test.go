@@ -34,11 +34,11 @@ func TestControl_PlaysTheVenuesPart(t *testing.T) {
 	author.Get("/_mock/openapi/..%2fgo.mod").Refused("ROUTE_NOT_FOUND")
 	author.Get("/_mock/openapi/%2e").Refused("ROUTE_NOT_FOUND")
 
-	const world = "/_mock/worlds/default"
+	const world = mocktest.DefaultWorld
 	clock := author.Get(world + "/clock").OK()
 	assert.Equal(t, obj{"now": "2025-09-01T08:00:00+00:00", "mode": "frozen"}, clock)
 
-	pass := mocktest.EPassID(c.Issue(3))
+	pass := c.Pass(3)
 	order := author.Post(world+"/redemptions", obj{"ePassId": pass, "resourceId": "N00001", "adultCount": 1}).OK()
 	assert.Equal(t, 2.0, order["status"])
 	reversed := author.Post(world+"/reversals", obj{"orderId": order["orderId"]}).OK()
@@ -48,7 +48,7 @@ func TestControl_PlaysTheVenuesPart(t *testing.T) {
 	assert.Equal(t, obj{"resourceId": "N00001", "prebookingDate": mocktest.Thursday, "free": 1.0}, slot)
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
 	booked := c.Book(pass, token).OK()
-	voucher := mocktest.Dig(booked, "extra", "vouchersList").([]any)[0].(obj)["voucher"]
+	voucher := mocktest.FirstVoucher(booked)
 	author.Post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).Refused("REDEMPTION_WINDOW_CLOSED")
 	moved := author.Post(world+"/clock", obj{"advance": "3d1h30m"}).OK()
 	assert.Equal(t, "2025-09-04T09:30:00+00:00", moved["now"])
@@ -57,14 +57,14 @@ func TestControl_PlaysTheVenuesPart(t *testing.T) {
 	author.Post(world+"/reset", nil).OK()
 	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.Get(world + "/clock").OK()["now"])
 	c.Post("/orders/ePasses/search", obj{"ePassId": pass}).Refused("EPASS_NOT_FOUND")
-	assert.Equal(t, pass, mocktest.EPassID(c.Issue(1)), "ids begin again")
+	assert.Equal(t, pass, c.Pass(1), "ids begin again")
 }
 
 func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
 	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
-	const world = "/_mock/worlds/default"
+	const world = mocktest.DefaultWorld
 	for _, row := range []struct {
 		method, path string
 		body         any
@@ -115,7 +115,7 @@ func TestControl_Panic_IsAnAnswer(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, w.Restore(bytes.ReplaceAll(snapshot, []byte("N00001"), []byte("N77777"))))
 	author := mocktest.Stranger(t, server.URL)
-	author.Post("/_mock/worlds/default/reversals", obj{"orderId": order.OrderID}).Refused("INTERNAL_ERROR")
+	author.Post(mocktest.DefaultWorld+"/reversals", obj{"orderId": order.OrderID}).Refused("INTERNAL_ERROR")
 	after, err := w.EPass(pass.EPassID)
 	require.NoError(t, err)
 	assert.Equal(t, 1, after.Used, "it has changed nothing")

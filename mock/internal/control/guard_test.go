@@ -42,9 +42,9 @@ func TestControlOrigin_Foreign_IsRefused(t *testing.T) {
 	t.Parallel()
 	srv := mock.Start(t)
 	a := mocktest.Author(t, srv)
-	a.With("Origin", srv.URL).Post("/_mock/worlds/default/reset", nil).OK()
+	a.With("Origin", srv.URL).Post(mocktest.DefaultWorld+"/reset", nil).OK()
 	for _, origin := range []string{"http://elsewhere.example", "null", "https" + srv.URL[4:], "http://127.0.0.1"} {
-		got := a.With("Origin", origin).Post("/_mock/worlds/default/reset", nil)
+		got := a.With("Origin", origin).Post(mocktest.DefaultWorld+"/reset", nil)
 		assert.Contains(t, got.Refused("ORIGIN_NOT_ALLOWED"), origin)
 		assert.Equal(t, 403, got.Status)
 		assert.Empty(t, got.Header.Get("Access-Control-Allow-Origin"))
@@ -93,7 +93,7 @@ func TestControlOff_AnswersHealthOnly(t *testing.T) {
 		a := mocktest.Stranger(t, url)
 		assert.Equal(t, 200, a.Get("/_mock/health").Status)
 		a.Get("/_mock/worlds").Refused("ROUTE_NOT_FOUND")
-		a.Post("/_mock/worlds/default/reset", nil).Refused("ROUTE_NOT_FOUND")
+		a.Post(mocktest.DefaultWorld+"/reset", nil).Refused("ROUTE_NOT_FOUND")
 	}
 	mocktest.NewClient(t, srv).Issue(1)
 	mock.Play(t, srv, "reset")

@@ -14,9 +14,9 @@ func TestAuthor_ConfirmsFailsExpiresAndIssues(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
-	pass := mocktest.EPassID(c.Issue(3))
+	pass := c.Pass(3)
 	pending := func() string {
-		return c.Book(pass, c.Place(pass, "N99904", mocktest.Thursday, 1)).OK()["orderId"].(string)
+		return c.Booked(pass, "N99904", mocktest.Thursday, 1)["orderId"].(string)
 	}
 	confirmed, err := w.Confirm(pending())
 	require.NoError(t, err)
@@ -28,7 +28,7 @@ func TestAuthor_ConfirmsFailsExpiresAndIssues(t *testing.T) {
 	assert.Equal(t, dragonpass.Failed, failed.Status)
 	assert.Equal(t, [2]float64{2, 1}, c.Usages(pass))
 	author := mocktest.Author(t, srv)
-	const world = "/_mock/worlds/default"
+	const world = mocktest.DefaultWorld
 	assert.Equal(t, 1.0, author.Post(world+"/orders/"+pending()+"/confirm", nil).OK()["status"])
 	author.Post(world+"/orders/none/fail", nil).Refused("ORDER_NOT_FOUND")
 	author.Post(world+"/ePasses/"+pass+"/expire", nil).OK()

@@ -27,7 +27,7 @@ func TestControl_MakesAndEndsWorlds(t *testing.T) {
 
 	world := "/_mock/worlds/" + made["id"].(string)
 	author.Post(world+"/clock", obj{"advance": "1h"}).OK()
-	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.Get("/_mock/worlds/default/clock").OK()["now"])
+	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.Get(mocktest.DefaultWorld + "/clock").OK()["now"])
 	assert.Len(t, author.Get("/_mock/worlds").OK()["worlds"], 2)
 	author.Call("DELETE", world, nil).OK()
 	author.Call("DELETE", world, nil).Refused("WORLD_NOT_FOUND")

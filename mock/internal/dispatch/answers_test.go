@@ -68,12 +68,12 @@ func TestExplain_AskedFor_TellsTheReason(t *testing.T) {
 	t.Parallel()
 	_, c := mocktest.Start(t)
 	late := obj{"module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-01T10:30", "adultCount": 1, "childCount": 0}
-	got := c.With("X-Mock-Explain", "1").Post("/resources/prebookings/availability", late)
+	got := c.With("X-Mock-Explain", "1").Post(mocktest.AvailabilityPath, late)
 	assert.Equal(t, obj{"available": false}, got.OK())
 	assert.Equal(t, "not available: too late: it must be booked at least 24 h ahead", got.Header.Get("X-Mock-Reason"))
-	assert.Empty(t, c.Post("/resources/prebookings/availability", late).Header.Get("X-Mock-Reason"))
+	assert.Empty(t, c.Post(mocktest.AvailabilityPath, late).Header.Get("X-Mock-Reason"))
 	late["adultCount"] = 7
-	got = c.With("X-Mock-Explain", "1").Post("/resources/prebookings/availability", late)
+	got = c.With("X-Mock-Explain", "1").Post(mocktest.AvailabilityPath, late)
 	got.Refused("PASSENGERS_INVALID")
 	assert.Equal(t, "PASSENGERS_INVALID; rule A-044; satisfied by a party of at most 6", got.Header.Get("X-Mock-Reason"))
 	assert.Equal(t, "vendor", got.Header.Get("X-Mock-Origin"))

@@ -6,13 +6,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/mocktest"
 )
 
 func TestRequestID_Repeated_GetsTheStoredAnswer(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(3))
+	pass := c.Pass(3)
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
 	mine := c.With("X-Request-ID", "booking-1")
 	first := mine.Book(pass, token)
@@ -24,11 +25,11 @@ func TestRequestID_Repeated_GetsTheStoredAnswer(t *testing.T) {
 	assert.Equal(t, [2]float64{2, 1}, c.Usages(pass))
 
 	mine.Book(pass, "another").Refused("REQUEST_ID_REUSED")
-	mine.TryIssue("u-3", 1).Refused("REQUEST_ID_REUSED")
+	mine.TryIssue(dragonpass.Lounge, 1, obj{"clientUserId": "u-3"}).Refused("REQUEST_ID_REUSED")
 	mine.Post("/orders/ePasses/search", obj{"ePassId": pass}).OK() // a search is not idempotent: one id for a whole flow
 	mine.Place(pass, "N00001", "2025-09-04T11:00", 1)
 
-	// The stored mocktest.Answer is the one of then, whatever happened since.
+	// The stored answer is the one of then, whatever happened since.
 	c.Cancel(first.OK()["orderId"]).OK()
 	assert.Equal(t, string(first.Raw), string(mine.Book(pass, token).Raw))
 
@@ -45,7 +46,7 @@ func TestRequestID_Repeated_GetsTheStoredAnswer(t *testing.T) {
 func TestRequestID_FromSixteenCallers_IsOneOrder(t *testing.T) {
 	t.Parallel()
 	_, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(10))
+	pass := c.Pass(10)
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
 	mine := c.With("X-Request-ID", "once")
 	answers := mocktest.Parallel(16, func(int) mocktest.Answer { return mine.Book(pass, token) })

@@ -38,7 +38,7 @@ func TestChecks_SeveralBroken_NameTheFirst(t *testing.T) {
 func TestBody_NotAnObject_IsRefused(t *testing.T) {
 	t.Parallel()
 	_, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(1))
+	pass := c.Pass(1)
 	good := fmt.Sprintf(`{"ePassId":%q}`, pass)
 	for _, row := range []struct{ name, body, want string }{
 		{"good", good, ""},
@@ -98,7 +98,7 @@ func TestInvalidRequest_NamesEveryField(t *testing.T) {
 	}
 	message = c.With("X-Request-ID", strings.Repeat("x", 129)).Get("/transportHubs").Refused("INVALID_REQUEST")
 	assert.Contains(t, message, "header X-Request-ID: expected a string of 1 to 128 characters")
-	message = c.Post("/resources/prebookings/availability", obj{"ePassId": "1", "membershipId": "2", "module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-04", "adultCount": -1, "childCount": 0}).Refused("INVALID_REQUEST")
+	message = c.Post(mocktest.AvailabilityPath, obj{"ePassId": "1", "membershipId": "2", "module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-04", "adultCount": -1, "childCount": 0}).Refused("INVALID_REQUEST")
 	assert.Contains(t, message, "only one of ePassId, membershipId")
 }
 
@@ -112,7 +112,7 @@ func TestNull_ForAnOptionalMember_IsLeftOut(t *testing.T) {
 	c.Post("/memberships/update", obj{"membershipId": id, "status": 2, "expirationDate": nil}).OK()
 	c.Post("/memberships/update", obj{"membershipId": id, "status": nil, "expirationDate": nil}).Refused("INVALID_REQUEST")
 	c.Post("/orders/memberships", obj{"membershipId": id, "status": nil, "module": nil, "pageSize": nil, "pageNumber": nil}).OK()
-	c.Post("/resources/prebookings/availability", obj{"ePassId": nil, "membershipId": nil, "module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 1, "childCount": 0}).OK()
+	c.Post(mocktest.AvailabilityPath, obj{"ePassId": nil, "membershipId": nil, "module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 1, "childCount": 0}).OK()
 	issue := `{"module":1,"clientUserId":"u","extra":{"firstName":"A","lastName":"B","expirationDate":"2026-09-01T00:00:00+00:00","availableUsages":%s,"allowedResources":null}}`
 	c.Post("/orders/lounges/ePasses", fmt.Sprintf(issue, "1")).OK()
 	assert.Contains(t, c.Post("/orders/lounges/ePasses", fmt.Sprintf(issue, "null")).Refused("INVALID_REQUEST"), "/extra/availableUsages: expected an integer from 1 to 10000, got null")
@@ -135,8 +135,8 @@ func TestHostileInput_IsNeverAnInternalError(t *testing.T) {
 		_, err := srv.World().EPass(id)
 		assert.Error(t, err)
 	}
-	got := c.Post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N00001", "prebookingDate": "9999-12-31T23:59", "adultCount": 2147483647, "childCount": 2147483647})
+	got := c.Post(mocktest.AvailabilityPath, obj{"module": 1, "resourceId": "N00001", "prebookingDate": "9999-12-31T23:59", "adultCount": 2147483647, "childCount": 2147483647})
 	got.Refused("PASSENGERS_INVALID")
-	c.Post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N00001", "prebookingDate": "0000-01-01T00:00", "adultCount": 1, "childCount": 0}).Refused("PREBOOKING_DATE_INVALID")
+	c.Post(mocktest.AvailabilityPath, obj{"module": 1, "resourceId": "N00001", "prebookingDate": "0000-01-01T00:00", "adultCount": 1, "childCount": 0}).Refused("PREBOOKING_DATE_INVALID")
 	c.Post("/orders/lounges/ePasses", `{"module":1.0,"clientUserId":"u","extra":{"firstName":"A","lastName":"B","expirationDate":"2030-01-01T00:00:00Z","availableUsages":1}}`).Refused("INVALID_REQUEST")
 }

@@ -21,7 +21,7 @@ type obj = mocktest.Object
 func TestDropAfter_LosesTheReplyAndKeepsTheOrder(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(2))
+	pass := c.Pass(2)
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
 	mocktest.Inject(t, srv.World(), mock.Fault{On: "createEPassLoungePrebooking", Times: 1, Drop: mock.DropAfter})
 	_, _, err := c.Send("POST", mocktest.PrebookingPath, mocktest.Booking(pass, token))
@@ -36,7 +36,7 @@ func TestDropAfter_LosesTheReplyAndKeepsTheOrder(t *testing.T) {
 func TestDropBefore_ChangesNothing(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(2))
+	pass := c.Pass(2)
 	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
 	mocktest.Inject(t, srv.World(), mock.Fault{On: "createEPassLoungePrebooking", Times: 1, Drop: mock.DropBefore})
 	_, _, err := c.Send("POST", mocktest.PrebookingPath, mocktest.Booking(pass, token))
@@ -68,7 +68,7 @@ func TestBrokenAnswer_IsCutOrNoJSON(t *testing.T) {
 	srv, c := mocktest.Start(t)
 	n := 10
 	mocktest.Inject(t, srv.World(), mock.Fault{On: "retrieveEPass", Times: 1, Truncate: &n}, mock.Fault{On: "retrieveEPass", Times: 1, Malformed: true})
-	body := `{"ePassId":"` + mocktest.EPassID(c.Issue(1)) + `"}`
+	body := `{"ePassId":"` + c.Pass(1) + `"}`
 	_, got, err := c.Send("POST", "/orders/ePasses/search", body)
 	assert.True(t, errors.Is(err, io.ErrUnexpectedEOF), "%v", err)
 	assert.Len(t, got, n)
@@ -84,7 +84,7 @@ func TestRateLimit_GoesByTheWorldsClock(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
-	author.Call("PUT", "/_mock/worlds/default/faults", obj{"faults": []obj{{"on": "*", "rateLimit": obj{"requests": 2, "per": "1m"}}}}).OK()
+	author.Call("PUT", mocktest.DefaultWorld+"/faults", obj{"faults": []obj{{"on": "*", "rateLimit": obj{"requests": 2, "per": "1m"}}}}).OK()
 	c.Get("/resources/N00001").OK()
 	c.Get("/resources/N00001").OK()
 	got := c.Get("/resources/N00001")
@@ -98,7 +98,7 @@ func TestFaults_OverTheControlPlane_AreAddedAndRemoved(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
-	const faults = "/_mock/worlds/default/faults"
+	const faults = mocktest.DefaultWorld + "/faults"
 	author.Post(faults, obj{"on": "retrieveResource", "respond": obj{"status": 418, "headers": obj{"X-Tea": "pot"}, "body": "short and stout"}}).OK()
 	got := c.Get("/resources/N00001")
 	assert.Equal(t, []any{418, "pot", "short and stout"}, []any{got.Status, got.Header.Get("X-Tea"), string(got.Raw)})

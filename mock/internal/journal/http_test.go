@@ -25,7 +25,7 @@ func TestJournal_TellsWhatWasSent(t *testing.T) {
 	c.With("X-Request-ID", "r-1").Post("/orders/lounges/ePasses?verbose=1", obj{"module": 1, "clientUserId": "u-1", "extra": obj{
 		"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 1, "avaliable": 2,
 	}}).OK()
-	c.Post("/resources/prebookings/availability", obj{"module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 7, "childCount": 0}).Refused("PASSENGERS_INVALID")
+	c.Post(mocktest.AvailabilityPath, obj{"module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 7, "childCount": 0}).Refused("PASSENGERS_INVALID")
 	c.Post("/cancellations", obj{}).Refused("ROUTE_NOT_FOUND")
 	who := w.Credentials()
 	c.Post("/auth/token", obj{"clientId": who.ClientID, "secret": who.Secret}).OK()
@@ -50,11 +50,11 @@ func TestJournal_TellsWhatWasSent(t *testing.T) {
 	assert.Equal(t, 1, mocktest.Requests(t, w, mock.RequestFilter{Unmatched: true}).Total)
 	assert.Len(t, mocktest.Unread(t, w).Fields, 2)
 	author := mocktest.Author(t, srv)
-	listed := author.Get("/_mock/worlds/default/requests?operation=createEPass&limit=1").OK()
+	listed := author.Get(mocktest.DefaultWorld + "/requests?operation=createEPass&limit=1").OK()
 	assert.Equal(t, []any{1.0, 0.0}, []any{listed["total"], listed["dropped"]})
-	assert.Len(t, author.Get("/_mock/worlds/default/requests/unread").OK()["fields"], 2)
-	author.Get("/_mock/worlds/default/requests?operatoin=x").Refused("INVALID_REQUEST")
-	author.Call("DELETE", "/_mock/worlds/default/requests", nil).OK()
+	assert.Len(t, author.Get(mocktest.DefaultWorld + "/requests/unread").OK()["fields"], 2)
+	author.Get(mocktest.DefaultWorld + "/requests?operatoin=x").Refused("INVALID_REQUEST")
+	author.Call("DELETE", mocktest.DefaultWorld+"/requests", nil).OK()
 	assert.Zero(t, mocktest.Requests(t, w, mock.RequestFilter{}).Total)
 }
 
@@ -64,15 +64,15 @@ func TestJournal_Awaited_ReturnsWhenEnoughCame(t *testing.T) {
 	author := mocktest.Author(t, srv)
 	answer := make(chan map[string]any)
 	go func() {
-		answer <- author.Get("/_mock/worlds/default/requests?operation=retrieveResource&wait=3&timeout=1m").Body["data"].(map[string]any)
+		answer <- author.Get(mocktest.DefaultWorld + "/requests?operation=retrieveResource&wait=3&timeout=1m").Body["data"].(map[string]any)
 	}()
 	for range 3 {
 		c.Get("/resources/N00001").OK()
 	}
 	assert.Equal(t, 3.0, (<-answer)["total"])
-	none := author.Get("/_mock/worlds/default/requests?operation=cancelOrder&wait=1&timeout=1ms").OK()
+	none := author.Get(mocktest.DefaultWorld + "/requests?operation=cancelOrder&wait=1&timeout=1ms").OK()
 	assert.Equal(t, 0.0, none["total"], "what there is when the time is over")
-	author.Get("/_mock/worlds/default/requests?wait=1&timeout=soon").Refused("INVALID_REQUEST")
+	author.Get(mocktest.DefaultWorld + "/requests?wait=1&timeout=soon").Refused("INVALID_REQUEST")
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
 	_, err := srv.World().AwaitRequests(ctx, mock.RequestFilter{Operation: "cancelOrder"}, 1)
@@ -85,7 +85,7 @@ func TestJournal_Streamed_SendsOldAndNewRequests(t *testing.T) {
 	c.Get("/resources/N00001").OK()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, "GET", srv.URL+"/_mock/worlds/default/requests/stream", nil)
+	request, err := http.NewRequestWithContext(ctx, "GET", srv.URL+mocktest.DefaultWorld+"/requests/stream", nil)
 	require.NoError(t, err)
 	request.Header.Set("Last-Event-ID", "0")
 	response, err := http.DefaultClient.Do(request)

@@ -1,5 +1,11 @@
 package mocktest
 
+import (
+	"maps"
+
+	"dragonmock/mock/dragonpass"
+)
+
 // What clients do most: passes, places, bookings, memberships.
 
 // The paths that many tests call.
@@ -11,18 +17,32 @@ const (
 // Thursday is a time at which most venues can be booked on [Monday]: 2025-09-04, 10:30 at the venue.
 const Thursday = "2025-09-04T10:30"
 
-// TryIssue asks for a lounge pass of so many usages and returns whatever came.
-func (c *Client) TryIssue(clientUserID string, usages int) Answer {
+// TryIssue asks for a pass of so many usages and returns whatever came. The path is the module's; edit changes members of
+// the request, module and clientUserId at its top and all others in extra.
+func (c *Client) TryIssue(module dragonpass.Module, usages int, edit Object) Answer {
 	c.T.Helper()
-	return c.Post("/orders/lounges/ePasses", Object{"module": 1, "clientUserId": clientUserID, "extra": Object{
-		"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": usages,
-	}})
+	extra := Object{"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": usages}
+	body := Object{"module": module, "clientUserId": "u-1", "extra": extra}
+	for name, value := range edit {
+		if name == "module" || name == "clientUserId" {
+			body[name] = value
+		} else {
+			extra[name] = value
+		}
+	}
+	return c.Post("/orders/"+module.Word()+"/ePasses", body)
 }
 
 // Issue issues a lounge pass of so many usages.
 func (c *Client) Issue(usages int) Object {
 	c.T.Helper()
-	return c.TryIssue("u-1", usages).OK()
+	return c.TryIssue(dragonpass.Lounge, usages, nil).OK()
+}
+
+// Pass issues a lounge pass of so many usages and returns its id.
+func (c *Client) Pass(usages int) string {
+	c.T.Helper()
+	return EPassID(c.Issue(usages))
 }
 
 // EPassID returns the id of a pass that was issued.
@@ -42,14 +62,8 @@ func (c *Client) Usages(ePassID string) [2]float64 {
 
 // Question is what a client asks before it books, for one adult; edit changes its members.
 func Question(edit Object) Object {
-	return edited(Object{"module": 1, "resourceId": "N00001", "prebookingDate": Thursday, "adultCount": 1, "childCount": 0}, edit)
-}
-
-// edited returns the body with other members.
-func edited(body, edit Object) Object {
-	for name, value := range edit {
-		body[name] = value
-	}
+	body := Object{"module": 1, "resourceId": "N00001", "prebookingDate": Thursday, "adultCount": 1, "childCount": 0}
+	maps.Copy(body, edit)
 	return body
 }
 
@@ -90,6 +104,18 @@ func Booking(ePassID, token string) Object {
 func (c *Client) Book(ePassID, token string) Answer {
 	c.T.Helper()
 	return c.Post(PrebookingPath, Booking(ePassID, token))
+}
+
+// Booked is an order of a place, for a pass.
+func (c *Client) Booked(ePassID, resourceID, date string, adults int) Object {
+	c.T.Helper()
+	return c.Book(ePassID, c.Place(ePassID, resourceID, date, adults)).OK()
+}
+
+// Order reads an order that was taken from a pass.
+func (c *Client) Order(orderID any) Answer {
+	c.T.Helper()
+	return c.Post("/orders/ePasses/details", Object{"orderId": orderID})
 }
 
 // Cancel cancels the order of an id.

@@ -24,7 +24,7 @@ func TestCallback_OfARedemption_HasTheVendorsPayload(t *testing.T) {
 	b := mocktest.NewInbox(t)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
-	pass := mocktest.EPassID(c.Issue(3))
+	pass := c.Pass(3)
 	order, err := w.WalkIn(pass, "N00129", dragonpass.Party{Adults: 1, Children: 1})
 	require.NoError(t, err)
 	<-b.Arrived
@@ -47,7 +47,7 @@ func TestCallback_NotAcknowledged_IsRetriedInWorldTime(t *testing.T) {
 	b := mocktest.NewInbox(t, mocktest.Respond(500, "{}"), mocktest.Respond(200, "thanks"), mocktest.Respond(202, "{}"))
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
-	mocktest.WalkIn(t, w, mocktest.EPassID(c.Issue(1)), "N00001", 1)
+	mocktest.WalkIn(t, w, c.Pass(1), "N00001", 1)
 	<-b.Arrived
 	clock := mocktest.Advance(t, w, time.Hour)
 	require.Len(t, b.All(), 4, "delivered before the clock arrived")
@@ -72,7 +72,7 @@ func TestCallback_AfterThreeRetries_GivesUp(t *testing.T) {
 	no := mocktest.Respond(500, "{}")
 	b := mocktest.NewInbox(t, no, no, no, no, no)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
-	mocktest.WalkIn(t, srv.World(), mocktest.EPassID(c.Issue(1)), "N00001", 1)
+	mocktest.WalkIn(t, srv.World(), c.Pass(1), "N00001", 1)
 	<-b.Arrived
 	mocktest.Advance(t, srv.World(), 1000*time.Hour)
 	assert.Len(t, b.All(), 4)
@@ -85,7 +85,7 @@ func TestCallback_ClientHangs_BlocksNoCall(t *testing.T) {
 	release := make(chan struct{})
 	b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { <-release; io.WriteString(w, "{}") })
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
-	pass := mocktest.EPassID(c.Issue(2))
+	pass := c.Pass(2)
 	for range 2 {
 		mocktest.WalkIn(t, srv.World(), pass, "N00001", 1)
 	}
@@ -103,7 +103,7 @@ func TestCallback_ClientHangs_LeavesNoGoroutines(t *testing.T) {
 	b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { <-release; io.WriteString(w, "{}") })
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
-	pass := mocktest.EPassID(c.Issue(2))
+	pass := c.Pass(2)
 	for range 2 {
 		mocktest.WalkIn(t, w, pass, "N00001", 1)
 	}
@@ -123,7 +123,7 @@ func TestCallback_Replayed_IsSentAgain(t *testing.T) {
 	b := mocktest.NewInbox(t)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
-	pass := mocktest.EPassID(c.Issue(2))
+	pass := c.Pass(2)
 	for range 2 {
 		mocktest.WalkIn(t, w, pass, "N00001", 1)
 		<-b.Arrived
@@ -136,7 +136,7 @@ func TestCallback_Replayed_IsSentAgain(t *testing.T) {
 	got := b.All()
 	assert.Equal(t, []string{got[0], got[1], got[1], got[0]}, got)
 	author := mocktest.Author(t, srv)
-	author.Post("/_mock/worlds/default/events/none/replay", nil).Refused("EVENT_NOT_FOUND")
+	author.Post(mocktest.DefaultWorld+"/events/none/replay", nil).Refused("EVENT_NOT_FOUND")
 }
 
 // TestCallback_WithFaults_IsLostDoubledOrLate: lost ones come again, acknowledgements that are lost make duplicates, late ones are overtaken.
@@ -145,7 +145,7 @@ func TestCallback_WithFaults_IsLostDoubledOrLate(t *testing.T) {
 	b := mocktest.NewInbox(t)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
-	pass := mocktest.EPassID(c.Issue(9))
+	pass := c.Pass(9)
 	walkIn := func() {
 		mocktest.WalkIn(t, w, pass, "N00001", 1)
 	}

@@ -79,7 +79,7 @@ func TestReload_TakesAllThatChangedOrNothing(t *testing.T) {
 		assert.Equal(t, want, changed)
 	}
 	c := mocktest.NewClient(t, srv)
-	pass := mocktest.EPassID(c.Issue(1))
+	pass := c.Pass(1)
 	reload(false)
 	c.Post("/orders/ePasses/search", obj{"ePassId": pass}).OK()
 
@@ -100,8 +100,8 @@ func TestReload_TakesAllThatChangedOrNothing(t *testing.T) {
 	reload(true)
 	assert.Equal(t, "2051", year("other"))
 	assert.Equal(t, "2023", year(""))
-	a.Post("/_mock/worlds/default/clock", obj{"advance": "1000d"}).OK()
-	a.Post("/_mock/worlds/default/reset", nil).OK()
+	a.Post(mocktest.DefaultWorld+"/clock", obj{"advance": "1000d"}).OK()
+	a.Post(mocktest.DefaultWorld+"/reset", nil).OK()
 	assert.Equal(t, "2023", year(""), "a reset goes back to the new stage")
 	c.Post("/orders/ePasses/search", obj{"ePassId": pass}).Refused("EPASS_NOT_FOUND") // with the token of before
 	assert.Equal(t, "p1", srv.World().Credentials().ProgramID, "the other options stay")

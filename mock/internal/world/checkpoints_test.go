@@ -14,9 +14,9 @@ func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
-	pass := mocktest.EPassID(c.Issue(3))
+	pass := c.Pass(3)
 	require.NoError(t, w.Checkpoint("issued"))
-	first := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 2)).OK()
+	first := c.Booked(pass, "N00001", mocktest.Thursday, 2)
 	changes, err := w.Changes("issued")
 	require.NoError(t, err)
 	tables := map[string]int{}
@@ -33,7 +33,7 @@ func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
 	require.NoError(t, w.Rewind("issued"))
 	assert.Equal(t, mocktest.Monday, mocktest.Now(t, w))
 	assert.Equal(t, [2]float64{3, 0}, c.Usages(pass))
-	assert.Equal(t, first, c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 2)).OK(), "ids, tokens and all")
+	assert.Equal(t, first, c.Booked(pass, "N00001", mocktest.Thursday, 2), "ids, tokens and all")
 
 	other := c.In(fork)
 	assert.Equal(t, [2]float64{1, 2}, other.Usages(pass), "the fork goes its own way")
@@ -44,7 +44,7 @@ func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
 	assert.ErrorContains(t, w.Rewind("never"), "CHECKPOINT_NOT_FOUND")
 
 	author := mocktest.Author(t, srv)
-	const world = "/_mock/worlds/default"
+	const world = mocktest.DefaultWorld
 	author.Post(world+"/checkpoints/now", nil).OK()
 	c.Issue(1)
 	assert.NotEmpty(t, author.Get(world + "/changes?since=now").OK()["changes"])

@@ -65,7 +65,7 @@ func TestClock_BeyondItsYears_IsRefused(t *testing.T) {
 	assert.Equal(t, mocktest.Monday, mocktest.Now(t, w))
 	author := mocktest.Author(t, srv)
 	for _, at := range []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"} {
-		assert.Contains(t, author.Post("/_mock/worlds/default/clock", obj{"set": at}).Refused("INVALID_REQUEST"), "/set: expected an instant "+years)
+		assert.Contains(t, author.Post(mocktest.DefaultWorld+"/clock", obj{"set": at}).Refused("INVALID_REQUEST"), "/set: expected an instant "+years)
 		assert.Contains(t, author.Post("/_mock/worlds", obj{"clock": at}).Refused("INVALID_REQUEST"), years)
 		assert.Contains(t, author.Post("/_mock/worlds", obj{"scenario": obj{"name": "x", "given": obj{"clock": at}}}).Refused("INVALID_REQUEST"), "/given/clock: expected an instant "+years)
 	}
@@ -75,11 +75,11 @@ func TestClock_BeyondItsYears_IsRefused(t *testing.T) {
 func TestClock_SetBack_UndoesNothing(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(1))
-	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
+	pass := c.Pass(1)
+	order := c.Booked(pass, "N00001", mocktest.Thursday, 1)
 	_, err := srv.World().SetClock(mocktest.Monday.Add(-48 * time.Hour))
 	require.NoError(t, err)
-	assert.Equal(t, order, c.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).OK())
+	assert.Equal(t, order, c.Order(order["orderId"]).OK())
 	c.Cancel(order["orderId"]).OK()
 }
 
@@ -92,8 +92,8 @@ func TestConfirmation_WithinASecond_ComesWithTheNextSecond(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 24*time.Hour, r.Confirmation.After)
 	mocktest.PatchResource(t, w, "N00001", `{"confirm":{"after":"1500ms"}}`)
-	pass := mocktest.EPassID(c.Issue(1))
-	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
+	pass := c.Pass(1)
+	order := c.Booked(pass, "N00001", mocktest.Thursday, 1)
 	clock := mocktest.Advance(t, w, time.Hour)
 	require.NotEmpty(t, clock.Fired)
 	assert.Equal(t, mocktest.Monday.Add(2*time.Second), clock.Fired[0].At)

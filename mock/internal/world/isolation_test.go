@@ -23,7 +23,7 @@ func TestWorlds_DoNotSeeEachOther(t *testing.T) {
 	assert.Equal(t, 2.0, mocktest.Dig(mine, "extra", "availableUsages"))
 	assert.Equal(t, [2]float64{3, 0}, other.Usages(mocktest.EPassID(theirs)))
 	order := c.Book(mocktest.EPassID(mine), c.Place(mocktest.EPassID(mine), "N00001", mocktest.Thursday, 1)).OK()
-	other.Post("/orders/ePasses/details", obj{"orderId": order["orderId"]}).Refused("ORDER_NOT_FOUND")
+	other.Order(order["orderId"]).Refused("ORDER_NOT_FOUND")
 	mocktest.PatchResource(t, w, "N00001", `{"resourceName":"Theirs"}`)
 	assert.Equal(t, "DragonPass Lounge", c.Get("/resources/N00001").OK()["resourceName"])
 	assert.Equal(t, "Theirs", other.Get("/resources/N00001").OK()["resourceName"])

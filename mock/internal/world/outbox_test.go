@@ -16,19 +16,19 @@ import (
 func TestPrebooking_Used_IsRecordedAsAnEvent(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	pass := mocktest.EPassID(c.Issue(1))
-	order := c.Book(pass, c.Place(pass, "N00001", mocktest.Thursday, 1)).OK()
+	pass := c.Pass(1)
+	order := c.Booked(pass, "N00001", mocktest.Thursday, 1)
 	events := mocktest.Events(t, srv.World())
 	assert.Empty(t, events, "a booking is no redemption")
 	mocktest.Advance(t, srv.World(), 73*time.Hour+30*time.Minute)
-	voucher := mocktest.Dig(order, "extra", "vouchersList").([]any)[0].(obj)["voucher"].(string)
+	voucher := mocktest.FirstVoucher(order)
 	mocktest.Redeem(t, srv.World(), voucher)
 	events = mocktest.Events(t, srv.World())
 	require.Len(t, events, 1)
 	assert.Equal(t, "recorded", events[0].State, "nobody is to be told, but it can be read")
 	assert.Contains(t, string(events[0].Payload), `"category":2`)
 	author := mocktest.Author(t, srv)
-	listed := author.Get("/_mock/worlds/default/events").OK()["events"].([]any)
+	listed := author.Get(mocktest.DefaultWorld + "/events").OK()["events"].([]any)
 	assert.Len(t, listed, 1)
 }
 
@@ -45,7 +45,7 @@ func TestCallback_OnItsWayWhenSaved_IsSentAgain(t *testing.T) {
 			b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { close(arrived); <-release; io.WriteString(w, "{}") })
 			srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 			w := srv.World()
-			mocktest.WalkIn(t, w, mocktest.EPassID(c.Issue(1)), "N00001", 1)
+			mocktest.WalkIn(t, w, c.Pass(1), "N00001", 1)
 			<-arrived
 			require.NoError(t, w.Checkpoint("in flight"))
 			snapshot, err := w.Snapshot()

@@ -14,7 +14,7 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// TestVendorExample_Replayed_GetsThePagesAnswer replays the documented exchanges: the page's request gets the page's mocktest.Answer, equal as JSON, same
+// TestVendorExample_Replayed_GetsThePagesAnswer replays the documented exchanges: the page's request gets the page's answer, equal as JSON, same
 // members, same nulls.
 func TestVendorExample_Replayed_GetsThePagesAnswer(t *testing.T) {
 	t.Parallel()
