@@ -1,8 +1,8 @@
 package control_test
 
 import (
-	"bytes"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -26,9 +26,9 @@ func TestControl_PlaysTheVenuesPart(t *testing.T) {
 
 	for _, name := range []string{"dragonpass-v1.yaml", "control.yaml", "errors.yaml", "assumptions.yaml"} {
 		got := author.Get("/_mock/openapi/" + name)
-		assert.Equal(t, 200, got.Status)
-		assert.Equal(t, "application/yaml", got.Header.Get("Content-Type"))
-		assert.NotEmpty(t, got.Raw)
+		assert.Equal(t, 200, got.Status, name)
+		assert.Equal(t, "application/yaml", got.Header.Get("Content-Type"), name)
+		assert.NotEmpty(t, got.Raw, name)
 	}
 	author.Get("/_mock/openapi/none.yaml").Refused("ROUTE_NOT_FOUND")
 	author.Get("/_mock/openapi/..%2fgo.mod").Refused("ROUTE_NOT_FOUND")
@@ -66,38 +66,40 @@ func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
 	author := mocktest.Author(t, srv)
 	const world = mocktest.DefaultWorld
 	for _, row := range []struct {
-		method, path string
-		body         any
-		symbol, want string
+		name, method, path string
+		body               any
+		symbol, want       string
 	}{
-		{"POST", world + "/clock", obj{"advnace": "1h"}, "INVALID_REQUEST", "/advnace: expected no such member, did you mean advance?"},
-		{"POST", world + "/clock", obj{}, "INVALID_REQUEST", "/: expected an object with exactly one of advance, follow, freeze, real, set"},
-		{"POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "with exactly one of advance"},
-		{"POST", world + "/clock", obj{"advance": "soon"}, "INVALID_REQUEST", "/advance: expected a duration such as 72h, 90d or 1d12h"},
-		{"POST", world + "/clock", obj{"advance": "-1h"}, "INVALID_REQUEST", "/advance: expected a duration of 0 or more"},
-		{"POST", world + "/clock", obj{"set": "2025-09-01"}, "INVALID_REQUEST", "/set: expected a date and time with offset"},
-		{"POST", world + "/clock", obj{"freeze": false}, "INVALID_REQUEST", "/freeze"},
-		{"POST", world + "/clock", "{", "MALFORMED_JSON", "JSON"},
-		{"POST", world + "/clock", nil, "INVALID_REQUEST", "the body is empty"},
-		{"GET", world + "/clock?now=1", nil, "INVALID_REQUEST", "query now"},
-		{"POST", "/_mock/worlds/none/reset", nil, "WORLD_NOT_FOUND", "none"},
-		{"POST", world + "/redemptions", obj{"ePassId": "1", "adultCount": 1}, "INVALID_REQUEST", "exactly one of ePassId + resourceId, membershipId + resourceId, qrCode + resourceId, voucher"},
-		{"POST", world + "/redemptions", obj{"voucher": "1"}, "INVALID_REQUEST", "/adultCount"},
-		{"POST", world + "/redemptions", obj{"voucher": "1", "ePassId": "2", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without ePassId"},
-		{"POST", world + "/redemptions", obj{"voucher": "1", "resourceId": "N00001", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without"},
-		{"POST", world + "/redemptions", obj{"voucher": "1", "adultCount": 1}, "VOUCHER_INVALID", "1"},
-		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N00001", "adultCount": 1}, "EPASS_NOT_FOUND", "1"},
-		{"POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N1", "adultCount": 1}, "RESOURCE_NOT_FOUND", "N1"},
-		{"POST", world + "/reversals", obj{"orderId": "DP1"}, "ORDER_NOT_FOUND", "DP1"},
-		{"PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T01:30", "free": 1}, "PREBOOKING_DATE_INVALID", "clocks skip it"},
-		{"PUT", world + "/slots", obj{"resourceId": "R00001", "prebookingDate": "2025-03-30T10:30", "free": 1}, "PREBOOKING_NOT_SUPPORTED", "R00001"},
-		{"PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T10:30", "free": -1}, "INVALID_REQUEST", "/free"},
-		{"GET", "/_mock/nowhere", nil, "ROUTE_NOT_FOUND", "control.yaml"},
-		{"POST", world + "/checkpoints/a/b", nil, "ROUTE_NOT_FOUND", "/checkpoints/a/b"},
-		{"POST", "/_mock/worlds/no%2Fne/reset", nil, "WORLD_NOT_FOUND", "no/ne"},
-		{"DELETE", world + "/clock", nil, "METHOD_NOT_ALLOWED", "POST"},
+		{"misspelt member", "POST", world + "/clock", obj{"advnace": "1h"}, "INVALID_REQUEST", "/advnace: expected no such member, did you mean advance?"},
+		{"no member", "POST", world + "/clock", obj{}, "INVALID_REQUEST", "/: expected an object with exactly one of advance, follow, freeze, real, set"},
+		{"two members", "POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "with exactly one of advance"},
+		{"no duration", "POST", world + "/clock", obj{"advance": "soon"}, "INVALID_REQUEST", "/advance: expected a duration such as 72h, 90d or 1d12h"},
+		{"negative duration", "POST", world + "/clock", obj{"advance": "-1h"}, "INVALID_REQUEST", "/advance: expected a duration of 0 or more"},
+		{"date without time", "POST", world + "/clock", obj{"set": "2025-09-01"}, "INVALID_REQUEST", "/set: expected a date and time with offset"},
+		{"freeze that is false", "POST", world + "/clock", obj{"freeze": false}, "INVALID_REQUEST", "/freeze"},
+		{"broken JSON", "POST", world + "/clock", "{", "MALFORMED_JSON", "JSON"},
+		{"no body", "POST", world + "/clock", nil, "INVALID_REQUEST", "the body is empty"},
+		{"unknown query parameter", "GET", world + "/clock?now=1", nil, "INVALID_REQUEST", "query now"},
+		{"unknown world", "POST", "/_mock/worlds/none/reset", nil, "WORLD_NOT_FOUND", "none"},
+		{"redemption without resource", "POST", world + "/redemptions", obj{"ePassId": "1", "adultCount": 1}, "INVALID_REQUEST", "exactly one of ePassId + resourceId, membershipId + resourceId, qrCode + resourceId, voucher"},
+		{"redemption without party", "POST", world + "/redemptions", obj{"voucher": "1"}, "INVALID_REQUEST", "/adultCount"},
+		{"redemption by two things", "POST", world + "/redemptions", obj{"voucher": "1", "ePassId": "2", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without ePassId"},
+		{"voucher with a resource", "POST", world + "/redemptions", obj{"voucher": "1", "resourceId": "N00001", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without"},
+		{"unknown voucher", "POST", world + "/redemptions", obj{"voucher": "1", "adultCount": 1}, "VOUCHER_INVALID", "1"},
+		{"unknown pass", "POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N00001", "adultCount": 1}, "EPASS_NOT_FOUND", "1"},
+		{"unknown resource", "POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N1", "adultCount": 1}, "RESOURCE_NOT_FOUND", "N1"},
+		{"unknown order", "POST", world + "/reversals", obj{"orderId": "DP1"}, "ORDER_NOT_FOUND", "DP1"},
+		{"slot that clocks skip", "PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T01:30", "free": 1}, "PREBOOKING_DATE_INVALID", "clocks skip it"},
+		{"slot of a restaurant", "PUT", world + "/slots", obj{"resourceId": "R00001", "prebookingDate": "2025-03-30T10:30", "free": 1}, "PREBOOKING_NOT_SUPPORTED", "R00001"},
+		{"negative places", "PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T10:30", "free": -1}, "INVALID_REQUEST", "/free"},
+		{"unknown path", "GET", "/_mock/nowhere", nil, "ROUTE_NOT_FOUND", "control.yaml"},
+		{"checkpoint with a slash", "POST", world + "/checkpoints/a/b", nil, "ROUTE_NOT_FOUND", "/checkpoints/a/b"},
+		{"world with a slash", "POST", "/_mock/worlds/no%2Fne/reset", nil, "WORLD_NOT_FOUND", "no/ne"},
+		{"wrong method", "DELETE", world + "/clock", nil, "METHOD_NOT_ALLOWED", "POST"},
 	} {
-		assert.Contains(t, author.Call(row.method, row.path, row.body).Refused(row.symbol), row.want, "%s %s %v", row.method, row.path, row.body)
+		t.Run(row.name, func(t *testing.T) {
+			assert.Contains(t, author.For(t).Call(row.method, row.path, row.body).Refused(row.symbol), row.want)
+		})
 	}
 }
 
@@ -111,9 +113,7 @@ func TestControl_Panic_IsAnAnswer(t *testing.T) {
 	w := srv.World()
 	pass := mocktest.IssueEPass(t, w, "u", 1, mocktest.Monday.AddDate(1, 0, 0))
 	order := mocktest.WalkIn(t, w, pass.EPassID, "N00001", 1)
-	snapshot, err := w.Snapshot()
-	require.NoError(t, err)
-	require.NoError(t, w.Restore(bytes.ReplaceAll(snapshot, []byte("N00001"), []byte("N77777"))))
+	require.NoError(t, w.Restore([]byte(strings.ReplaceAll(mocktest.Snapshot(t, w), "N00001", "N77777"))))
 	author := mocktest.Stranger(t, server.URL)
 	author.Post(mocktest.DefaultWorld+"/reversals", obj{"orderId": order.OrderID}).Refused("INTERNAL_ERROR")
 	after, err := w.EPass(pass.EPassID)

@@ -21,13 +21,13 @@ func FuzzControl(f *testing.F) {
 		"readHealth": {""}, "readDocument": {""}, "listWorlds": {""}, "deleteWorld": {""}, "resetWorld": {"", "{}"}, "readClock": {""}, "listEvents": {""}, "drawQRCode": {""},
 		"createWorld": {
 			`{}`, `{"scenario":"lounge-booking","seed":7,"lifetime":"10m","programs":["1"],"operations":["createEPass"],"languages":["fr-FR"]}`, `{"clock":"2025-09-01T09:00:00+01:00"}`,
-			`{"scenario":{"name":"x","given":{"clock":"2025-09-01T09:00:00+01:00","ePasses":[{"module":1,"availableUsages":2,"expiresIn":"2d"}],"slots":[{"resourceId":"N00001","prebookingDate":mocktest.Thursday,"free":1}]}}}`,
+			`{"scenario":{"name":"x","given":{"clock":"2025-09-01T09:00:00+01:00","ePasses":[{"module":1,"availableUsages":2,"expiresIn":"2d"}],"slots":[{"resourceId":"N00001","prebookingDate":"2025-09-04T10:30","free":1}]}}}`,
 			`{"scenario":{"name":"x","faults":[{"operation":"createEPass","error":"RATE_LIMITED"}],"steps":[]}}`, `{"clock":"9999-12-31T23:59:59-12:00"}`,
 		},
 		"moveClock": {`{"advance":"72h"}`, `{"advance":"65535d"}`, `{"set":"2025-09-01T09:00:00+01:00"}`, `{"set":"0001-01-01T00:00:00Z"}`, `{"set":"9999-12-31T23:59:59-12:00"}`, `{"freeze":true}`, `{"follow":true}`, `{"real":true}`},
 		"redeem":    {`{"ePassId":"1788000000000001","resourceId":"N99910","adultCount":1}`, `{"voucher":"668800008888","adultCount":1,"childCount":1}`, `{"membershipId":"8888000000000001","resourceId":"N99910","adultCount":2147483647,"childCount":2147483647}`},
 		"reverse":   {`{"orderId":"DP00000000000001"}`},
-		"setSlot":   {`{"resourceId":"N99910","prebookingDate":mocktest.Thursday,"free":1}`},
+		"setSlot":   {`{"resourceId":"N99910","prebookingDate":"2025-09-04T10:30","free":1}`},
 		"patchResource": {
 			`{"resourceName":"Other","capacity":0,"openingHours":[{"dayOfWeek":1,"open":"05:00","close":"24:00"}],"confirm":{"after":"5m"}}`, `{"prebookingPolicy":{"slotMinutes":0}}`,
 			`{"locationInfo":{"transportHubId":"A00001"},"price":{"dynamicPrice":false,"currency":"EUR","adultRate":"1.00","childRate":"1.00"}}`, `{"resourceId":"X"}`,

@@ -35,22 +35,25 @@ func TestControl_MakesAndEndsWorlds(t *testing.T) {
 	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"])
 
 	for _, row := range []struct {
+		name string
 		body obj
 		want string
 	}{
-		{obj{"scenario": "nothing"}, "/scenario: no scenario nothing; there are"},
-		{obj{"scenario": "/etc/passwd"}, "/scenario: no scenario /etc/passwd"},
-		{obj{"scenario": obj{"name": "x", "given": obj{"epasses": []any{}}}}, "/given/epasses: unknown key, did you mean ePasses?"},
-		{obj{"seed": -1}, "/seed"},
-		{obj{"clock": "noon"}, `/clock: expected a date and time with offset`},
-		{obj{"lifetime": "-1h"}, "/lifetime"},
-		{obj{"operations": []string{"createEpass"}}, "/operations: no operation createEpass, did you mean createEPass?"},
-		{obj{"languages": []string{"french"}}, "/languages"},
-		{obj{"publicKey": "x"}, "/publicKey: expected an RSA public key in PEM"},
-		{obj{"callbackUrl": "x"}, "/callbackUrl: expected an absolute http or https URL"},
-		{obj{"sead": 1}, "/sead: expected no such member, did you mean seed?"},
+		{"unknown scenario", obj{"scenario": "nothing"}, "/scenario: no scenario nothing; there are"},
+		{"path of a file", obj{"scenario": "/etc/passwd"}, "/scenario: no scenario /etc/passwd"},
+		{"unknown key of a scenario", obj{"scenario": obj{"name": "x", "given": obj{"epasses": []any{}}}}, "/given/epasses: unknown key, did you mean ePasses?"},
+		{"negative seed", obj{"seed": -1}, "/seed"},
+		{"clock that is no date", obj{"clock": "noon"}, `/clock: expected a date and time with offset`},
+		{"negative lifetime", obj{"lifetime": "-1h"}, "/lifetime"},
+		{"unknown operation", obj{"operations": []string{"createEpass"}}, "/operations: no operation createEpass, did you mean createEPass?"},
+		{"no language", obj{"languages": []string{"french"}}, "/languages"},
+		{"no key", obj{"publicKey": "x"}, "/publicKey: expected an RSA public key in PEM"},
+		{"relative callback", obj{"callbackUrl": "x"}, "/callbackUrl: expected an absolute http or https URL"},
+		{"misspelt member", obj{"sead": 1}, "/sead: expected no such member, did you mean seed?"},
 	} {
-		assert.Contains(t, author.Post("/_mock/worlds", row.body).Refused("INVALID_REQUEST"), row.want)
+		t.Run(row.name, func(t *testing.T) {
+			assert.Contains(t, author.For(t).Post("/_mock/worlds", row.body).Refused("INVALID_REQUEST"), row.want)
+		})
 	}
 	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"], "nothing was made")
 }

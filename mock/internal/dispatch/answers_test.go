@@ -12,7 +12,7 @@ import (
 func TestUnknownPath_NamesTheNearest(t *testing.T) {
 	t.Parallel()
 	srv, _ := mocktest.Start(t)
-	c := mocktest.Author(t, srv)
+	c := mocktest.Stranger(t, srv.URL)
 	for _, row := range []struct{ method, path, nearest string }{
 		{"POST", "/cancellations", "Nearest: cancelOrder (PATCH /orders)"},
 		{"POST", "/api/v3/cancellations", "Nearest: cancelOrder (PATCH /orders)"},
@@ -25,10 +25,12 @@ func TestUnknownPath_NamesTheNearest(t *testing.T) {
 		{"GET", "/resources/N00001/", "retrieveResource (GET"},
 		{"GET", "/resources/N00001/availability", "checkPrebookingAvailability"},
 	} {
-		got := c.Call(row.method, row.path, nil)
-		assert.Equal(t, 404, got.Status)
-		assert.Contains(t, got.Refused("ROUTE_NOT_FOUND"), row.nearest, "%s %s", row.method, row.path)
-		assert.Equal(t, "mock", got.Header.Get("X-Mock-Origin"))
+		t.Run(row.method+" "+row.path, func(t *testing.T) {
+			got := c.For(t).Call(row.method, row.path, nil)
+			assert.Equal(t, 404, got.Status)
+			assert.Contains(t, got.Refused("ROUTE_NOT_FOUND"), row.nearest)
+			assert.Equal(t, "mock", got.Header.Get("X-Mock-Origin"))
+		})
 	}
 	endless := c.Get("/" + strings.Repeat("word/", 2000)).Refused("ROUTE_NOT_FOUND")
 	assert.Less(t, len(endless), 1000, "a path is quoted as far as it is bearable")
@@ -43,13 +45,16 @@ func TestUnknownPath_NamesTheNearest(t *testing.T) {
 func TestCORS_OnTheVendorsSurface_AllowsAll(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
-	stranger := mocktest.Author(t, srv)
-	for _, got := range []mocktest.Answer{
-		stranger.Call("OPTIONS", "/orders", nil), stranger.Call("OPTIONS", "/api/v1/orders/lounges/ePasses/prebooking", nil),
-		c.Get("/resources/N00001"), c.Get("/resources/none"), stranger.Get("/nowhere"),
+	stranger := mocktest.Stranger(t, srv.URL)
+	for name, got := range map[string]mocktest.Answer{
+		"preflight":                  stranger.Call("OPTIONS", "/orders", nil),
+		"preflight with a base":      stranger.Call("OPTIONS", "/api/v1/orders/lounges/ePasses/prebooking", nil),
+		"success":                    c.Get("/resources/N00001"),
+		"refusal":                    c.Get("/resources/none"),
+		"refusal of an unknown path": stranger.Get("/nowhere"),
 	} {
-		assert.Equal(t, "*", got.Header.Get("Access-Control-Allow-Origin"))
-		assert.Equal(t, "*, Authorization", got.Header.Get("Access-Control-Allow-Headers"))
+		assert.Equal(t, "*", got.Header.Get("Access-Control-Allow-Origin"), name)
+		assert.Equal(t, "*, Authorization", got.Header.Get("Access-Control-Allow-Headers"), name)
 	}
 	assert.Equal(t, 204, stranger.Call("OPTIONS", "/orders", nil).Status)
 	assert.Contains(t, stranger.Call("OPTIONS", "/orders", nil).Header.Get("Access-Control-Allow-Methods"), "PATCH")
@@ -67,13 +72,13 @@ func TestRequestID_IsReturnedOrMade(t *testing.T) {
 func TestExplain_AskedFor_TellsTheReason(t *testing.T) {
 	t.Parallel()
 	_, c := mocktest.Start(t)
-	late := obj{"module": 1, "resourceId": "N00001", "prebookingDate": "2025-09-01T10:30", "adultCount": 1, "childCount": 0}
-	got := c.With("X-Mock-Explain", "1").Post(mocktest.AvailabilityPath, late)
+	late := obj{"prebookingDate": "2025-09-01T10:30"}
+	got := c.With("X-Mock-Explain", "1").Ask(late)
 	assert.Equal(t, obj{"available": false}, got.OK())
 	assert.Equal(t, "not available: too late: it must be booked at least 24 h ahead", got.Header.Get("X-Mock-Reason"))
-	assert.Empty(t, c.Post(mocktest.AvailabilityPath, late).Header.Get("X-Mock-Reason"))
+	assert.Empty(t, c.Ask(late).Header.Get("X-Mock-Reason"))
 	late["adultCount"] = 7
-	got = c.With("X-Mock-Explain", "1").Post(mocktest.AvailabilityPath, late)
+	got = c.With("X-Mock-Explain", "1").Ask(late)
 	got.Refused("PASSENGERS_INVALID")
 	assert.Equal(t, "PASSENGERS_INVALID; rule A-044; satisfied by a party of at most 6", got.Header.Get("X-Mock-Reason"))
 	assert.Equal(t, "vendor", got.Header.Get("X-Mock-Origin"))

@@ -60,15 +60,12 @@ func FuzzToken(f *testing.F) {
 		srv.Handler().ServeHTTP(w, r)
 		switch w.Code {
 		case 200:
-			if !signedRight(shown) {
-				t.Fatalf("accepted: %q, with %s and %s", shown, head, claims)
-			}
+			require.True(t, signedRight(shown), "accepted: %q, with %s and %s", shown, head, claims)
 		case 401:
-			if scheme == "Bearer " && head == hs256 && claims == good && key == sampleKey && tail == "" {
-				t.Fatalf("refused: %s", w.Body)
-			}
+			right := scheme == "Bearer " && head == hs256 && claims == good && key == sampleKey && tail == ""
+			require.False(t, right, "refused: %s", w.Body)
 		default:
-			t.Fatalf("%d %s", w.Code, w.Body)
+			require.Fail(t, "neither accepted nor refused", "%d %s", w.Code, w.Body)
 		}
 	})
 }

@@ -37,7 +37,7 @@ func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
 
 	other := c.In(fork)
 	assert.Equal(t, [2]float64{1, 2}, other.Usages(pass), "the fork goes its own way")
-	other.Call("PATCH", "/orders", obj{"status": 3, "orderId": first["orderId"]}).OK()
+	other.Cancel(first["orderId"]).OK()
 	assert.Equal(t, [2]float64{1, 2}, c.Usages(pass))
 	mocktest.Reset(t, fork)
 	assert.Equal(t, [2]float64{1, 2}, other.Usages(pass), "a reset of the fork goes back to how it began")

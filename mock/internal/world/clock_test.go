@@ -31,20 +31,18 @@ func TestClock_Moved_KeepsItsMode(t *testing.T) {
 	clock = mocktest.Advance(t, w, time.Hour)
 	assert.Equal(t, stood.Add(time.Hour), clock.Now)
 	assert.Equal(t, "frozen", clock.Mode)
-	clock, err := w.SetClock(mocktest.Monday)
-	require.NoError(t, err)
+	clock = mocktest.SetClock(t, w, mocktest.Monday)
 	assert.Equal(t, mocktest.Monday, clock.Now)
 	assert.Equal(t, "frozen", clock.Mode)
 	clock = mocktest.Follow(t, w)
 	assert.Equal(t, "offset", clock.Mode)
 	near(mocktest.Monday, clock)
-	clock, err = w.SetClock(mocktest.Monday.Add(time.Hour))
-	require.NoError(t, err)
+	clock = mocktest.SetClock(t, w, mocktest.Monday.Add(time.Hour))
 	near(mocktest.Monday.Add(time.Hour), clock)
 	clock = mocktest.FollowWall(t, w)
 	assert.Equal(t, "real", clock.Mode)
 	near(wall, clock)
-	_, err = mocktest.TryAdvance(t, w, -time.Second)
+	_, err := mocktest.TryAdvance(t, w, -time.Second)
 	assert.ErrorContains(t, err, "0 or more")
 }
 
@@ -77,19 +75,18 @@ func TestClock_SetBack_UndoesNothing(t *testing.T) {
 	srv, c := mocktest.Start(t)
 	pass := c.Pass(1)
 	order := c.Booked(pass, "N00001", mocktest.Thursday, 1)
-	_, err := srv.World().SetClock(mocktest.Monday.Add(-48 * time.Hour))
-	require.NoError(t, err)
+	mocktest.SetClock(t, srv.World(), mocktest.Monday.Add(-48*time.Hour))
 	assert.Equal(t, order, c.Order(order["orderId"]).OK())
 	c.Cancel(order["orderId"]).OK()
 }
 
-// TestConfirmation_WithinASecond_ComesWithTheNextSecond: a frozen clock has whole seconds, so what is due between two comes with the second.
+// TestConfirmation_WithinASecond_ComesWithTheNextSecond: a frozen clock has whole seconds, so what is due between two comes
+// with the second.
 func TestConfirmation_WithinASecond_ComesWithTheNextSecond(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
 	w := srv.World()
-	r, err := w.PatchResource("N00001", `{"confirm":{"after":"1d"}}`)
-	require.NoError(t, err)
+	r := mocktest.PatchResource(t, w, "N00001", `{"confirm":{"after":"1d"}}`)
 	assert.Equal(t, 24*time.Hour, r.Confirmation.After)
 	mocktest.PatchResource(t, w, "N00001", `{"confirm":{"after":"1500ms"}}`)
 	pass := c.Pass(1)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/mocktest"
 )
 
@@ -30,9 +31,9 @@ func TestWorlds_DoNotSeeEachOther(t *testing.T) {
 	mocktest.Advance(t, w, time.Hour)
 	assert.Equal(t, mocktest.Monday, mocktest.Now(t, srv.World()))
 
+	who := w.Credentials()
 	w.Close()
 	other.Get("/resources/N00001").Refused("TOKEN_INVALID")
-	who := w.Credentials()
 	c.Post("/auth/token", obj{"clientId": who.ClientID, "secret": who.Secret}).Refused("CREDENTIALS_INVALID")
 	srv.World().Close()
 	c.Get("/resources/N00001").OK() // the default world ends with its server
@@ -53,9 +54,7 @@ func TestWorlds_AThousandAtOnce_DoNotMix(t *testing.T) {
 					return
 				}
 				mine := c.In(w)
-				issued := mine.Post("/orders/lounges/ePasses", obj{"module": 1, "clientUserId": fmt.Sprint("u-", i), "extra": obj{
-					"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 1 + i%9,
-				}}).Body["data"].(obj)
+				issued := mine.TryIssue(dragonpass.Lounge, 1+i%9, obj{"clientUserId": fmt.Sprint("u-", i)}).Body["data"].(obj)
 				assert.Equal(t, "DP00000000000001", issued["orderId"])
 				seen := mine.Post("/orders/ePasses/search", obj{"ePassId": mocktest.EPassID(issued)}).Body["data"].(obj)
 				assert.Equal(t, fmt.Sprint("u-", i), seen["clientUserId"])

@@ -1,7 +1,6 @@
 package world_test
 
 import (
-	"io"
 	"net/http"
 	"testing"
 	"time"
@@ -41,15 +40,18 @@ func TestCallback_OnItsWayWhenSaved_IsSentAgain(t *testing.T) {
 		"fork":       func(w *mock.World, _ []byte) error { _, err := w.Fork(); return err },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			arrived, release := make(chan struct{}), make(chan struct{})
-			b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { close(arrived); <-release; io.WriteString(w, "{}") })
+			b := mocktest.NewInbox(t, func(w http.ResponseWriter, r *http.Request) {
+				close(arrived)
+				mocktest.RespondAfter(release)(w, r)
+			})
 			srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 			w := srv.World()
 			mocktest.WalkIn(t, w, c.Pass(1), "N00001", 1)
 			<-arrived
 			require.NoError(t, w.Checkpoint("in flight"))
-			snapshot, err := w.Snapshot()
-			require.NoError(t, err)
+			snapshot := []byte(mocktest.Snapshot(t, w))
 			if name == "fork" {
 				require.NoError(t, back(w, nil))
 			}
