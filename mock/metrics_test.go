@@ -39,7 +39,7 @@ func TestMetrics_CountRequestsByOperation(t *testing.T) {
 		assert.Regexp(t, `(?m)^`+regexp.MustCompile(`[{}+]`).ReplaceAllString(want, `\$0`)+`$`, string(got.Raw))
 	}
 	mocktest.Author(t, srv).Post("/metrics", nil).Refused("METHOD_NOT_ALLOWED")
-	assert.NotContains(t, string(mocktest.Stranger(t, mock.Start(t).URL).Get("/metrics").Raw), "createEPass", "each server has its own")
+	assert.NotContains(t, string(mocktest.Author(t, mock.Start(t)).Get("/metrics").Raw), "createEPass", "each server has its own")
 }
 
 // TestMetrics_AreGuardedLikeTheControlPlane: they have the port and the guard of the control plane.
@@ -51,6 +51,6 @@ func TestMetrics_AreGuardedLikeTheControlPlane(t *testing.T) {
 	mocktest.Author(t, srv).Get("/metrics").Refused("ROUTE_NOT_FOUND")
 	mocktest.Stranger(t, plane.URL).Get("/metrics").Refused("TOKEN_MISSING")
 	assert.Equal(t, 200, mocktest.Stranger(t, plane.URL).With("Authorization", "Bearer sesame").Get("/metrics").Status)
-	mocktest.Stranger(t, mock.Start(t, mock.WithoutControl()).URL).Get("/metrics").Refused("ROUTE_NOT_FOUND")
-	mocktest.Stranger(t, mock.Start(t).URL).With("Origin", "http://elsewhere.example").Get("/metrics").Refused("ORIGIN_NOT_ALLOWED")
+	mocktest.Author(t, mock.Start(t, mock.WithoutControl())).Get("/metrics").Refused("ROUTE_NOT_FOUND")
+	mocktest.Author(t, mock.Start(t)).With("Origin", "http://elsewhere.example").Get("/metrics").Refused("ORIGIN_NOT_ALLOWED")
 }

@@ -17,15 +17,22 @@ func TestErrorsFile_ReplacesRows(t *testing.T) {
 	assert.Equal(t, 400, got.Status)
 	assert.Equal(t, "400.777.001", got.Body["code"])
 	assert.Equal(t, "404.015.001", c.Get("/transportHubs/none").Body["code"], "the rest stays")
-	for text, want := range map[string]string{
-		"errors:\n  - {symbol: RESOURCE_NOT_FOUNT, status: 400, code: x}\n":                                                   "did you mean RESOURCE_NOT_FOUND?",
-		"errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 200, code: x}\n":                                                   "errors/0/status",
-		"errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400}\n":                                                            "errors/0/code",
-		"errors:\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n": "there twice",
-		"errors:\n  - {symbol: RESOURCE_NOT_FOUND, state: 400}\n":                                                             "line 2",
+}
+
+func TestErrorsFile_Wrong_SaysWhereAndWhat(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ name, text, want string }{
+		{"unknown symbol", "errors:\n  - {symbol: RESOURCE_NOT_FOUNT, status: 400, code: x}\n", "did you mean RESOURCE_NOT_FOUND?"},
+		{"status of a success", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 200, code: x}\n", "errors/0/status"},
+		{"no code", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400}\n", "errors/0/code"},
+		{"a symbol twice", "errors:\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n", "there twice"},
+		{"unknown member", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, state: 400}\n", "line 2"},
 	} {
-		_, err := mock.New(mock.WithErrors(mocktest.WriteScenario(t, text)))
-		assert.ErrorContains(t, err, want)
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := mock.New(mock.WithErrors(mocktest.WriteScenario(t, row.text)))
+			assert.ErrorContains(t, err, row.want)
+		})
 	}
 }
 
@@ -33,7 +40,7 @@ func TestCallbackURL_NotAbsolute_IsRefused(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{"nonsense", "ftp://x", "http://", "//x"} {
 		_, err := mock.New(mock.WithCallbackURL(bad))
-		assert.ErrorContains(t, err, "expected an absolute http or https URL")
+		assert.ErrorContains(t, err, "expected an absolute http or https URL", bad)
 	}
 }
 

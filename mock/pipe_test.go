@@ -13,16 +13,14 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// TestWorldClient_NeedsNoNetwork needs no network, in the bubble of synctest either, where an open connection would hang the test.
+// TestWorldClient_NeedsNoNetwork: not in the bubble of synctest either, where an open connection would hang the test.
 func TestWorldClient_NeedsNoNetwork(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		srv, err := mock.New()
 		require.NoError(t, err)
 		defer srv.Close()
-		world, err := srv.NewWorld(mock.WithClock(mocktest.Monday))
-		require.NoError(t, err)
-		client := world.Client()
+		client := mocktest.NewWorld(t, srv, mock.WithClock(mocktest.Monday)).Client()
 		get := func(token string) int {
 			request, err := http.NewRequest("GET", "http://dragonmock/api/v1/resources/N00001", nil)
 			require.NoError(t, err)

@@ -1,7 +1,6 @@
 package mock_test
 
 import (
-	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -29,10 +28,7 @@ func BenchmarkWorld(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				w, err := srv.NewWorld(opts...)
-				if err != nil {
-					b.Fatal(err)
-				}
+				w := mocktest.NewWorld(b, srv, opts...)
 				mocktest.Reset(b, w)
 				w.Close()
 			}
@@ -52,9 +48,7 @@ func BenchmarkIdleWorlds(b *testing.B) {
 		before := heap()
 		made := make([]*mock.World, worlds)
 		for i := range made {
-			if made[i], err = srv.NewWorld(); err != nil {
-				b.Fatal(err)
-			}
+			made[i] = mocktest.NewWorld(b, srv)
 		}
 		bytes += heap() - before
 		n += worlds
@@ -130,9 +124,6 @@ func (c *cleanups) end() {
 func startForBench(b *testing.B) *cleanups {
 	c := &cleanups{B: b}
 	srv := mock.Start(c)
-	client := mocktest.NewClient(b, srv)
-	if a := client.Get("/_mock/health"); a.Status != 200 {
-		b.Fatal(fmt.Sprint(a.Status))
-	}
+	require.Equal(b, 200, mocktest.NewClient(b, srv).Get("/_mock/health").Status)
 	return c
 }

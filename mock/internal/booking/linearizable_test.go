@@ -46,8 +46,8 @@ type contest struct {
 	history                          []porcupine.Operation
 }
 
-// TestHistories_OfConcurrentCallers_AreLinearizable runs callers that fight for one slot and a few passes, every way in: what each is told
-// must be what it would be told if calls came one after the other.
+// TestHistories_OfConcurrentCallers_AreLinearizable runs callers that fight for one slot and a few passes, every way in:
+// what each is told must be what it would be told if calls came one after the other.
 func TestHistories_OfConcurrentCallers_AreLinearizable(t *testing.T) {
 	t.Parallel()
 	seeds := 30
@@ -68,9 +68,8 @@ func TestHistories_OfConcurrentCallers_AreLinearizable(t *testing.T) {
 		for range rounds {
 			c.round(t, c.draw())
 		}
-		if result := porcupine.CheckOperationsTimeout(ledgerModel(), c.history, 10*time.Second); result != porcupine.Ok {
-			t.Fatalf("seed %d: the history is %s:\n%s", seed, result, c.story())
-		}
+		result := porcupine.CheckOperationsTimeout(ledgerModel(), c.history, 10*time.Second)
+		require.Equal(t, porcupine.Ok, result, "seed %d: the history is %s:\n%s", seed, result, c.story())
 		w.Close()
 	}
 }

@@ -52,7 +52,8 @@ type machine struct {
 	checked bool
 }
 
-// TestUsages_InRandomStories_AreNeitherMintedNorLost plays every operation that changes something, in any order, under a clock that jumps.
+// TestUsages_InRandomStories_AreNeitherMintedNorLost plays every operation that changes something, in any order, under a
+// clock that jumps.
 func TestUsages_InRandomStories_AreNeitherMintedNorLost(t *testing.T) {
 	t.Parallel()
 	srv, err := mock.New(mock.WithContract(true), mock.WithScenario(mocktest.WriteScenario(t, propertyScenario)))
@@ -121,8 +122,8 @@ func (m *machine) happened(ok bool, refusal any) {
 	m.Helper()
 	before := m.state
 	m.look()
-	if !ok && before != m.state {
-		m.Fatalf("refused with %v, but something has changed:\n%s\n%s", refusal, before, m.state)
+	if !ok {
+		require.Equal(m, before, m.state, "refused with %v, but something has changed", refusal)
 	}
 }
 

@@ -227,8 +227,8 @@ func TestOneSeatVenue_Booked_IsFullUntilCancelled(t *testing.T) {
 	}, "N99912")
 }
 
-// TestSlowVenue_Called_AnswersLate: the answer takes as long as the vendor's do, outside every lock, and the wait ends when
-// the client goes away.
+// TestSlowVenue_Called_AnswersLate: the answer takes as long as the vendor's do, outside every lock, and the wait ends
+// when the client goes away.
 func TestSlowVenue_Called_AnswersLate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

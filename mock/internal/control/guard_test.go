@@ -37,7 +37,8 @@ func TestControlToken_Missing_IsRefused(t *testing.T) {
 	assert.ErrorContains(t, err, "option of a server")
 }
 
-// TestControlOrigin_Foreign_IsRefused: without a token, a page of somebody else must not reach a server on its reader's machine.
+// TestControlOrigin_Foreign_IsRefused: without a token, a page of somebody else must not reach a server on its reader's
+// machine.
 func TestControlOrigin_Foreign_IsRefused(t *testing.T) {
 	t.Parallel()
 	srv := mock.Start(t)

@@ -3,6 +3,7 @@ package journal_test
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func TestJournal_TellsWhatWasSent(t *testing.T) {
 	c.With("X-Request-ID", "r-1").Post("/orders/lounges/ePasses?verbose=1", obj{"module": 1, "clientUserId": "u-1", "extra": obj{
 		"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2030-12-31T23:59:59+00:00", "availableUsages": 1, "avaliable": 2,
 	}}).OK()
-	c.Post(mocktest.AvailabilityPath, obj{"module": 1, "resourceId": "N00001", "prebookingDate": mocktest.Thursday, "adultCount": 7, "childCount": 0}).Refused("PASSENGERS_INVALID")
+	c.Ask(obj{"adultCount": 7}).Refused("PASSENGERS_INVALID")
 	c.Post("/cancellations", obj{}).Refused("ROUTE_NOT_FOUND")
 	who := w.Credentials()
 	c.Post("/auth/token", obj{"clientId": who.ClientID, "secret": who.Secret}).OK()
@@ -62,14 +63,23 @@ func TestJournal_Awaited_ReturnsWhenEnoughCame(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)
 	author := mocktest.Author(t, srv)
-	answer := make(chan map[string]any)
+	type listed struct {
+		raw []byte
+		err error
+	}
+	awaited := make(chan listed, 1)
 	go func() {
-		answer <- author.Get(mocktest.DefaultWorld + "/requests?operation=retrieveResource&wait=3&timeout=1m").Body["data"].(map[string]any)
+		_, raw, err := author.Send("GET", mocktest.DefaultWorld+"/requests?operation=retrieveResource&wait=3&timeout=1m", nil)
+		awaited <- listed{raw, err}
 	}()
 	for range 3 {
 		c.Get("/resources/N00001").OK()
 	}
-	assert.Equal(t, 3.0, (<-answer)["total"])
+	got := <-awaited
+	require.NoError(t, got.err)
+	var answer struct{ Data struct{ Total int } }
+	require.NoError(t, json.Unmarshal(got.raw, &answer), "%s", got.raw)
+	assert.Equal(t, 3, answer.Data.Total)
 	none := author.Get(mocktest.DefaultWorld + "/requests?operation=cancelOrder&wait=1&timeout=1ms").OK()
 	assert.Equal(t, 0.0, none["total"], "what there is when the time is over")
 	author.Get(mocktest.DefaultWorld + "/requests?wait=1&timeout=soon").Refused("INVALID_REQUEST")
@@ -116,8 +126,7 @@ func TestJournal_OfEachWorld_HasItsOwnRequests(t *testing.T) {
 	require.NoError(t, err)
 	late := mocktest.Stranger(t, srv.URL).WithToken(expired)
 	late.Get("/resources/N00001").Refused("TOKEN_EXPIRED")
-	stranger := mocktest.Author(t, srv)
-	stranger.Get("/resources/N00001").Refused("TOKEN_MISSING")
+	mocktest.Stranger(t, srv.URL).Get("/resources/N00001").Refused("TOKEN_MISSING")
 	assert.Equal(t, 3, mocktest.Requests(t, w, mock.RequestFilter{}).Total)
 	assert.Equal(t, 1, mocktest.Requests(t, w, mock.RequestFilter{Unmatched: true}).Total)
 	mine := mocktest.Requests(t, srv.World(), mock.RequestFilter{})

@@ -3,6 +3,8 @@ package mocktest
 import (
 	"maps"
 
+	"github.com/stretchr/testify/require"
+
 	"dragonmock/mock/dragonpass"
 )
 
@@ -81,10 +83,8 @@ func (c *Client) Place(ePassID, resourceID, date string, adults int) string {
 		edit["ePassId"] = ePassID
 	}
 	data := c.Ask(edit).OK()
-	token, ok := data["prebookingToken"].(string)
-	if !ok || data["available"] != true {
-		c.T.Fatalf("no place at %s on %s: %v", resourceID, date, data)
-	}
+	require.Equal(c.T, true, data["available"], "%s on %s: %v", resourceID, date, data)
+	token, _ := data["prebookingToken"].(string)
 	return token
 }
 

@@ -2,8 +2,6 @@ package push_test
 
 import (
 	"encoding/json"
-	"io"
-	"net/http"
 	"runtime"
 	"testing"
 	"time"
@@ -40,8 +38,8 @@ func TestCallback_OfARedemption_HasTheVendorsPayload(t *testing.T) {
 	assert.Equal(t, []any{2.0, "2025-09-01T08:00:00+00:00"}, []any{cancelled["status"], cancelled["orderCancelledDate"]})
 }
 
-// TestCallback_NotAcknowledged_IsRetriedInWorldTime: what is not acknowledged is tried again after 1, 5 and 30 minutes of world time, on the way of the
-// clock and before it arrives.
+// TestCallback_NotAcknowledged_IsRetriedInWorldTime: what is not acknowledged is tried again after 1, 5 and 30 minutes of
+// world time, on the way of the clock and before it arrives.
 func TestCallback_NotAcknowledged_IsRetriedInWorldTime(t *testing.T) {
 	t.Parallel()
 	b := mocktest.NewInbox(t, mocktest.Respond(500, "{}"), mocktest.Respond(200, "thanks"), mocktest.Respond(202, "{}"))
@@ -83,7 +81,7 @@ func TestCallback_AfterThreeRetries_GivesUp(t *testing.T) {
 func TestCallback_ClientHangs_BlocksNoCall(t *testing.T) {
 	t.Parallel()
 	release := make(chan struct{})
-	b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { <-release; io.WriteString(w, "{}") })
+	b := mocktest.NewInbox(t, mocktest.RespondAfter(release))
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	pass := c.Pass(2)
 	for range 2 {
@@ -97,10 +95,11 @@ func TestCallback_ClientHangs_BlocksNoCall(t *testing.T) {
 	assert.Contains(t, b.All()[1], "DP00000000000003")
 }
 
-// TestCallback_ClientHangs_LeavesNoGoroutines: calls go on while a callback hangs, and none of them leaves one behind.
+// TestCallback_ClientHangs_LeavesNoGoroutines: calls go on while a callback hangs, and none of them leaves one behind. It
+// runs alone, since it counts.
 func TestCallback_ClientHangs_LeavesNoGoroutines(t *testing.T) {
 	release := make(chan struct{})
-	b := mocktest.NewInbox(t, func(w http.ResponseWriter, _ *http.Request) { <-release; io.WriteString(w, "{}") })
+	b := mocktest.NewInbox(t, mocktest.RespondAfter(release))
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
 	pass := c.Pass(2)
@@ -139,19 +138,16 @@ func TestCallback_Replayed_IsSentAgain(t *testing.T) {
 	author.Post(mocktest.DefaultWorld+"/events/none/replay", nil).Refused("EVENT_NOT_FOUND")
 }
 
-// TestCallback_WithFaults_IsLostDoubledOrLate: lost ones come again, acknowledgements that are lost make duplicates, late ones are overtaken.
+// TestCallback_WithFaults_IsLostDoubledOrLate: lost ones come again, acknowledgements that are lost make duplicates, late
+// ones are overtaken.
 func TestCallback_WithFaults_IsLostDoubledOrLate(t *testing.T) {
 	t.Parallel()
 	b := mocktest.NewInbox(t)
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
 	pass := c.Pass(9)
-	walkIn := func() {
-		mocktest.WalkIn(t, w, pass, "N00001", 1)
-	}
-	advance := func(d time.Duration) {
-		mocktest.Advance(t, w, d)
-	}
+	walkIn := func() { mocktest.WalkIn(t, w, pass, "N00001", 1) }
+	advance := func(d time.Duration) { mocktest.Advance(t, w, d) }
 	inject := func(f mock.Fault) {
 		f.On, f.Times = "callback", 1
 		mocktest.Inject(t, w, f)

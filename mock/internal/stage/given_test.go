@@ -20,7 +20,7 @@ func TestShippedScenarios_Load(t *testing.T) {
 	require.NotEmpty(t, names)
 	for _, name := range names {
 		_, err := mock.New(mock.WithScenario(name))
-		assert.NoError(t, err)
+		assert.NoError(t, err, name)
 	}
 }
 
@@ -80,6 +80,7 @@ func TestScenario_Wrong_SaysWhereAndWhat(t *testing.T) {
 		{"slot at a time that clocks skip", "name: x\ngiven:\n  slots:\n    - {resourceId: N00001, prebookingDate: 2025-03-30T01:30, free: 0}\n", []string{"/given/slots/0: PREBOOKING_DATE_INVALID"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
 			_, err := mock.New(mock.WithScenario(mocktest.WriteScenario(t, row.text)))
 			for _, want := range row.want {
 				assert.ErrorContains(t, err, want)
@@ -90,7 +91,8 @@ func TestScenario_Wrong_SaysWhereAndWhat(t *testing.T) {
 	assert.ErrorContains(t, err, "vendor-lounge-example", "it names those there are")
 }
 
-// TestScenario_SilentOnSomething_KeepsTheOptionsBefore: what a scenario does not say, an option before it says; "real" is said.
+// TestScenario_SilentOnSomething_KeepsTheOptionsBefore: what a scenario does not say, an option before it says; "real" is
+// said.
 func TestScenario_SilentOnSomething_KeepsTheOptionsBefore(t *testing.T) {
 	t.Parallel()
 	file := mocktest.WriteScenario(t, "name: x\ngiven: {clock: real}\n")
@@ -142,18 +144,25 @@ given:
 	assert.Equal(t, []any{400, "400.777.001"}, []any{missing.Status, missing.Body["code"]})
 	w := mocktest.NewWorld(t, srv)
 	assert.Equal(t, 404, c.In(w).Post("/orders/ePasses/details", obj{"orderId": "none"}).Status, "another world has its own")
+}
 
-	for text, want := range map[string]string{
-		"{ePassId: 1788000012345678, resourceId: N00001, adultCount: 6}":                    "EPASS_USAGES_EXHAUSTED",
-		"{ePassId: 1788000012345679, resourceId: N00001}":                                   "EPASS_NOT_FOUND",
-		"{ePassId: 1788000012345678, resourceId: C00001}":                                   "MODULE_MISMATCH",
-		"{ePassId: 1788000012345678, resourceId: N00001, status: 1}":                        "/given/orders/0/status",
-		"{ePassId: 1788000012345678, resourceId: N00001, prebookingDate: 2025-02-30T10:30}": "/given/orders/0/prebookingDate",
-		"{ePassId: 1788000012345678, membershipId: 8888000012345678, resourceId: N00001}":   "/given/orders/0",
-		"{ePassId: 1788000012345678, resourceId: N00001, orderCreatedDate: yesterday}":      "/given/orders/0/orderCreatedDate",
+func TestGiven_WrongOrderOrError_IsRefused(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ name, order, want string }{
+		{"more persons than usages", "{ePassId: 1788000012345678, resourceId: N00001, adultCount: 6}", "EPASS_USAGES_EXHAUSTED"},
+		{"unknown pass", "{ePassId: 1788000012345679, resourceId: N00001}", "EPASS_NOT_FOUND"},
+		{"another module", "{ePassId: 1788000012345678, resourceId: C00001}", "MODULE_MISMATCH"},
+		{"status of a booking", "{ePassId: 1788000012345678, resourceId: N00001, status: 1}", "/given/orders/0/status"},
+		{"no such day", "{ePassId: 1788000012345678, resourceId: N00001, prebookingDate: 2025-02-30T10:30}", "/given/orders/0/prebookingDate"},
+		{"two holders", "{ePassId: 1788000012345678, membershipId: 8888000012345678, resourceId: N00001}", "/given/orders/0"},
+		{"no instant", "{ePassId: 1788000012345678, resourceId: N00001, orderCreatedDate: yesterday}", "/given/orders/0/orderCreatedDate"},
 	} {
-		_, err := mock.New(mock.WithScenario(mocktest.WriteScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}]\n  orders:\n    - "+text+"\n")))
-		assert.ErrorContains(t, err, want, text)
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			text := "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}]\n  orders:\n    - " + row.order + "\n"
+			_, err := mock.New(mock.WithScenario(mocktest.WriteScenario(t, text)))
+			assert.ErrorContains(t, err, row.want)
+		})
 	}
 	_, err := mock.New(mock.WithScenario(mocktest.WriteScenario(t, "name: x\ngiven:\n  errors: [{symbol: ORDER_NOT_FOUNT, status: 400, code: x}]\n")))
 	assert.ErrorContains(t, err, "did you mean ORDER_NOT_FOUND?")

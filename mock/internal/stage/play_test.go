@@ -26,10 +26,11 @@ func TestShippedScenarios_Play(t *testing.T) {
 	onSocket := mock.Start(t)
 	inMemory, err := mock.New(mock.WithContract(true))
 	require.NoError(t, err)
-	defer inMemory.Close()
+	t.Cleanup(inMemory.Close)
 	require.Greater(t, len(mock.Scenarios()), 30)
 	for _, name := range mock.Scenarios() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			mock.Play(t, inMemory, name)
 			var out strings.Builder
 			held, err := mock.PlayFiles(t.Context(), mock.Playing{Target: onSocket.URL, Control: onSocket.URL + "/_mock", Out: &out}, name)
@@ -217,6 +218,7 @@ func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
 		{"not a request", "- request: /orders\n", "/steps/0/request: expected method and path"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
 			err := mock.CheckFiles(mocktest.WriteScenario(t, "\nname: x\nsteps:\n  "+row.steps))
 			assert.ErrorContains(t, err, row.want)
 		})
@@ -237,11 +239,14 @@ func TestShippedScenarios_AskAboutRegisteredAssumptions(t *testing.T) {
 	require.NoError(t, err)
 	files, err := fs.Glob(scenarios.Files, "*.yaml")
 	require.NoError(t, err)
+	asked := 0
 	for _, file := range files {
 		text, err := scenarios.Files.ReadFile(file)
 		require.NoError(t, err)
 		for _, number := range regexp.MustCompile(`A-\d{3}`).FindAllString(string(text), -1) {
+			asked++
 			assert.Contains(t, string(register), "number: "+number, filepath.Base(file))
 		}
 	}
+	assert.NotZero(t, asked)
 }

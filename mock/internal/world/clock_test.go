@@ -80,8 +80,8 @@ func TestClock_SetBack_UndoesNothing(t *testing.T) {
 	c.Cancel(order["orderId"]).OK()
 }
 
-// TestConfirmation_WithinASecond_ComesWithTheNextSecond: a frozen clock has whole seconds, so what is due between two comes
-// with the second.
+// TestConfirmation_WithinASecond_ComesWithTheNextSecond: a frozen clock has whole seconds, so what is due between two
+// comes with the second.
 func TestConfirmation_WithinASecond_ComesWithTheNextSecond(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)

@@ -14,8 +14,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// TestVendorExample_Replayed_GetsThePagesAnswer replays the documented exchanges: the page's request gets the page's answer, equal as JSON, same
-// members, same nulls.
+// TestVendorExample_Replayed_GetsThePagesAnswer replays the documented exchanges: the page's request gets the page's
+// answer, equal as JSON, same members, same nulls.
 func TestVendorExample_Replayed_GetsThePagesAnswer(t *testing.T) {
 	t.Parallel()
 	paths := map[string]string{
@@ -29,6 +29,7 @@ func TestVendorExample_Replayed_GetsThePagesAnswer(t *testing.T) {
 	require.NotEmpty(t, files)
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) {
+			t.Parallel()
 			var example struct {
 				Operation string            `json:"operation"`
 				Page      string            `json:"page"`
