@@ -28,17 +28,27 @@ import (
 
 // The house tests hold the code to the laws of doc.go, and say why.
 
-// storeys are our packages from the top down. A package imports only what stands lower, or beside it where beside says.
+// storeys are our packages from the top down. A package imports only what stands lower.
 var storeys = [][]string{
 	{"dragonmock/cmd/dragonmock", "dragonmock/mock/internal/mocktest"},
 	{"dragonmock/mock"},
-	{"dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/control"},
-	{"dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/scenario", "dragonmock/mock/internal/push"},
-	{"dragonmock/mock/internal/platform"},
-	{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault", "dragonmock/mock/internal/journal"},
-	{"dragonmock/mock/dragonpass/rules"},
-	{"dragonmock/mock/internal/strictjson"},
-	{"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/seed", "dragonmock/openapi", "dragonmock/scenarios"},
+	{"dragonmock/mock/internal/control"},
+	{"dragonmock/mock/internal/api/v1"},
+	{"dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/push"},
+	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author"},
+	{"dragonmock/mock/internal/host", "dragonmock/mock/internal/booking"},
+	{"dragonmock/mock/internal/outbox"},
+	{"dragonmock/mock/internal/world"},
+	{"dragonmock/mock/internal/store"},
+	{
+		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault",
+		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
+	},
+	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/strictjson"},
+	{
+		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/seed",
+		"dragonmock/openapi", "dragonmock/scenarios",
+	},
 }
 
 // small are the packages that know nothing of a server, so that what speaks HTTP only may share them.
@@ -55,21 +65,13 @@ var only = map[string]struct {
 	"dragonmock/scenarios":              {[]string{"dragonmock/mock"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {[]string{"dragonmock/mock/internal/mocktest"}, "it would be linked into the command"},
 	"math/rand":                         {nil, "math/rand/v2 is seeded by value"},
-<<<<<<< HEAD
-	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/seed", "dragonmock/mock/internal/platform", "dragonmock/mock/internal/fault"}, "random streams come from seed"},
-	"crypto/rand":                       {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
-	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
-	"github.com/google/uuid":            {[]string{"dragonmock/mock/internal/dispatch"}, "ids come from the seed; only access tokens have a random one"},
-	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/dispatch"}, "tokens are the surface's business"},
-	"dragonmock/mock/internal/platform": {[]string{"dragonmock/mock", "dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/control", "dragonmock/mock/internal/push"}, "scenarios speak HTTP only"},
-=======
-	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/platform", "dragonmock/mock/internal/fault", "dragonmock/mock/internal/journal"}, "randomness has one place, and faults a stream of their own"},
-	"crypto/rand":                       {[]string{"dragonmock/mock/internal/platform", "dragonmock/mock/internal/mocktest"}, "randomness has one place"},
-	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
-	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/api"}, "tokens are the surface's business"},
+	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/seed", "dragonmock/mock/internal/fault"}, "random streams come from seed"},
+	"crypto/rand":                       {[]string{"dragonmock/mock/internal/host", "dragonmock/mock/internal/mocktest"}, "only credentials and the ids of worlds are left to chance"},
+	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/given"}, "made-up values have one place"},
+	"github.com/google/uuid":            {[]string{"dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/seed"}, "ids come from the seed; only access tokens have a random one"},
+	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/mocktest"}, "tokens are the surface's business"},
+	"github.com/tidwall/btree":          {[]string{"dragonmock/mock/internal/store"}, "how rows are kept is the store's business"},
 	"dragonmock/mock/internal/mocktest": {nil, "only tests import the harness of the tests"},
-	"dragonmock/mock/internal/platform": {[]string{"dragonmock/mock", "dragonmock/mock/internal/api", "dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/control", "dragonmock/mock/internal/push"}, "scenarios speak HTTP only"},
->>>>>>> wt-tests
 }
 
 type goPackage struct {
@@ -274,12 +276,8 @@ func TestDocumentMarks(t *testing.T) {
 	require.NoError(t, err)
 	document, err := contract.Load(data)
 	require.NoError(t, err)
-<<<<<<< HEAD
-	table := errorTable(t)
 	handlers := v1.Version(document).Handlers
-=======
 	table := mocktest.ErrorTable(t)
->>>>>>> wt-tests
 	for _, op := range document.Operations() {
 		assert.NotNil(t, handlers[op.ID], "%s has no handler", op.ID)
 		assert.Contains(t, []string{"documented", "second-hand", "observed", "assumed"}, op.Fidelity, op.ID)

@@ -222,6 +222,6 @@ func (m *machine) limit(slot place) int {
 
 // restore puts the world's own snapshot back: a world that came from one is as good as any.
 func (m *machine) restore() {
-	require.NoError(m, m.w.Restore([]byte(m.state)))
+	require.NoError(m, m.w.LoadSnapshot([]byte(m.state)))
 	m.happened(false, "nothing at all")
 }

@@ -113,7 +113,7 @@ func TestControl_Panic_IsAnAnswer(t *testing.T) {
 	w := srv.World()
 	pass := mocktest.IssueEPass(t, w, "u", 1, mocktest.Monday.AddDate(1, 0, 0))
 	order := mocktest.WalkIn(t, w, pass.EPassID, "N00001", 1)
-	require.NoError(t, w.Restore([]byte(strings.ReplaceAll(mocktest.Snapshot(t, w), "N00001", "N77777"))))
+	require.NoError(t, w.LoadSnapshot([]byte(strings.ReplaceAll(mocktest.Snapshot(t, w), "N00001", "N77777"))))
 	author := mocktest.Stranger(t, server.URL)
 	author.Post(mocktest.DefaultWorld+"/reversals", obj{"orderId": order.OrderID}).Refused("INTERNAL_ERROR")
 	after, err := w.EPass(pass.EPassID)

@@ -18,7 +18,9 @@ type TB interface {
 // Clock reads a world's clock.
 func Clock(t TB, w *mock.World) mock.Clock {
 	t.Helper()
-	return w.Clock()
+	got, err := w.Clock()
+	require.NoError(t, err)
+	return got
 }
 
 // Now returns the time of a world's clock.
@@ -52,29 +54,35 @@ func SetClock(t TB, w *mock.World, at time.Time) mock.Clock {
 // Freeze stops a world's clock where it stands.
 func Freeze(t TB, w *mock.World) mock.Clock {
 	t.Helper()
-	return w.Freeze()
+	got, err := w.Freeze()
+	require.NoError(t, err)
+	return got
 }
 
 // Follow lets a world's clock run on from where it stands.
 func Follow(t TB, w *mock.World) mock.Clock {
 	t.Helper()
-	return w.Follow()
+	got, err := w.Follow()
+	require.NoError(t, err)
+	return got
 }
 
 // FollowWall returns a world's clock to the machine's.
 func FollowWall(t TB, w *mock.World) mock.Clock {
 	t.Helper()
-	return w.FollowWall()
+	got, err := w.FollowWall()
+	require.NoError(t, err)
+	return got
 }
 
 // Reset returns a world to how it was made.
 func Reset(t TB, w *mock.World) {
 	t.Helper()
-	w.Reset()
+	require.NoError(t, w.Reset())
 }
 
 // NewWorld makes one more world.
-func NewWorld(t TB, srv *mock.Server, opts ...mock.Option) *mock.World {
+func NewWorld(t TB, srv *mock.Server, opts ...mock.WorldOption) *mock.World {
 	t.Helper()
 	w, err := srv.NewWorld(opts...)
 	require.NoError(t, err)
@@ -84,8 +92,8 @@ func NewWorld(t TB, srv *mock.Server, opts ...mock.Option) *mock.World {
 // TryIssueEPass issues a lounge pass in Go and returns whatever came.
 func TryIssueEPass(t TB, w *mock.World, clientUserID string, usages int, expires time.Time) (dragonpass.EPass, error) {
 	t.Helper()
-	return w.IssueEPass(dragonpass.EPass{
-		Module: dragonpass.Lounge, ClientUserID: clientUserID, FirstName: "A", LastName: "B", Granted: usages, ExpirationDate: expires,
+	return w.IssueEPass(mock.EPassRequest{
+		Module: dragonpass.Lounge, ClientUserID: clientUserID, FirstName: "A", LastName: "B", Usages: usages, ExpirationDate: expires,
 	})
 }
 
@@ -138,25 +146,31 @@ func Inject(t TB, w *mock.World, rules ...mock.Fault) {
 // Faults reads a world's fault rules.
 func Faults(t TB, w *mock.World) []mock.FaultStatus {
 	t.Helper()
-	return w.Faults()
+	got, err := w.Faults()
+	require.NoError(t, err)
+	return got
 }
 
 // ClearFaults takes a world's fault rules away.
 func ClearFaults(t TB, w *mock.World) {
 	t.Helper()
-	w.ClearFaults()
+	require.NoError(t, w.ClearFaults())
 }
 
 // Requests reads what a world's clients sent.
 func Requests(t TB, w *mock.World, filter mock.RequestFilter) mock.Requests {
 	t.Helper()
-	return w.Requests(filter)
+	got, err := w.Requests(filter)
+	require.NoError(t, err)
+	return got
 }
 
 // Unread reads which fields a world's clients sent and nothing read.
 func Unread(t TB, w *mock.World) mock.UnreadFields {
 	t.Helper()
-	return w.Unread()
+	got, err := w.Unread()
+	require.NoError(t, err)
+	return got
 }
 
 // Events reads the callbacks of a world.

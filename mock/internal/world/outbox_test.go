@@ -36,7 +36,7 @@ func TestCallback_OnItsWayWhenSaved_IsSentAgain(t *testing.T) {
 	t.Parallel()
 	for name, back := range map[string]func(w *mock.World, snapshot []byte) error{
 		"checkpoint": func(w *mock.World, _ []byte) error { return w.Rewind("in flight") },
-		"snapshot":   func(w *mock.World, snapshot []byte) error { return w.Restore(snapshot) },
+		"snapshot":   func(w *mock.World, snapshot []byte) error { return w.LoadSnapshot(snapshot) },
 		"fork":       func(w *mock.World, _ []byte) error { _, err := w.Fork(); return err },
 	} {
 		t.Run(name, func(t *testing.T) {
