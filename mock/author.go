@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/platform"
@@ -20,7 +21,7 @@ type (
 
 	FaultMatch     = fault.Match
 	FaultDelay     = fault.Delay
-	FaultDuration  = fault.Duration
+	FaultDuration  = duration.Duration
 	FaultResponse  = fault.Response
 	FaultRateLimit = fault.RateLimit
 )

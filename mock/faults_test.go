@@ -178,3 +178,22 @@ func TestFaultsByPath(t *testing.T) {
 		}
 	}
 }
+
+// TestAddFault_BeyondTheBound_ChangesNothing holds that a rule too many is refused, and that the rules can still be listed.
+func TestAddFault_BeyondTheBound_ChangesNothing(t *testing.T) {
+	srv, _ := start(t)
+	author := &client{t: t, url: srv.URL, extra: http.Header{}}
+	const faults = "/_mock/worlds/default/faults"
+	rule := obj{"on": "/nothing", "malformed": true}
+	rules := make([]obj, 999)
+	for i := range rules {
+		rules[i] = rule
+	}
+	author.call("PUT", faults, obj{"faults": rules}).ok()
+	author.post(faults, rule).ok()
+	assert.Contains(t, author.post(faults, rule).refused("INVALID_REQUEST"), "at most 1000 fault rules")
+	assert.Len(t, author.get(faults).ok()["faults"], 1000)
+	_, err := srv.World().Inject(mock.Fault{On: "/nothing", Malformed: true})
+	assert.ErrorContains(t, err, "at most 1000 fault rules")
+	assert.Len(t, srv.World().Faults(), 1000)
+}

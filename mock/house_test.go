@@ -54,6 +54,7 @@ var only = map[string]struct {
 	"testing":                           {nil, "it would be linked into the command"},
 	"math/rand":                         {nil, "math/rand/v2 is seeded by value"},
 	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/seed", "dragonmock/mock/internal/platform", "dragonmock/mock/internal/fault"}, "random streams come from seed"},
+	"github.com/agnivade/levenshtein":   {[]string{"dragonmock/mock/internal/nearest", "dragonmock/mock/internal/api"}, "names are guessed in one place, and paths in another"},
 	"crypto/rand":                       {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
 	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/platform"}, "randomness has one place"},
 	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/api"}, "tokens are the surface's business"},
