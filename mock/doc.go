@@ -28,11 +28,11 @@
 //	          internal/journal        what arrived, what was answered, and why
 //	            dragonpass/rules      every rule that refuses, and the order of checks of each operation, pure
 //	            internal/strictjson   reading JSON so that all that is wrong is named
-//	              dragonpass            the vendor's nouns and its refusals, pure
-//	              internal/duration     how durations are written
-//	              internal/nearest      which name was meant
-//	              internal/pattern      how authors say what a value looks like
-//	              internal/seed         random streams
+//	              dragonpass          the vendor's nouns and its refusals, pure
+//	              internal/duration   how durations are written
+//	              internal/nearest    which name was meant
+//	              internal/pattern    how authors say what a value looks like
+//	              internal/seed       random streams
 //	              ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,

@@ -57,7 +57,7 @@ func (s *Server) whole() http.Handler { return s.route(func(string) bool { retur
 // route sends a request to the control plane or to the vendor's surface, which knows no control paths and says so.
 func (s *Server) route(open func(path string) bool, plane http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if (control.Owns(r.URL.Path) || r.URL.Path == metricsPath) && open(r.URL.Path) {
+		if (control.Controls(r.URL.Path) || r.URL.Path == metricsPath) && open(r.URL.Path) {
 			plane.ServeHTTP(w, r)
 			return
 		}

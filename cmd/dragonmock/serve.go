@@ -110,8 +110,8 @@ func (s serve) save(m *mock.Server, log *slog.Logger) error {
 }
 
 // options are the flags, as the server takes them.
-func (s serve) options(log *slog.Logger) ([]mock.Option, error) {
-	opts := []mock.Option{mock.WithLog(log), mock.WithContract(s.Contract == "strict")}
+func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
+	opts := []mock.ServerOption{mock.WithLog(log), mock.WithContract(s.Contract == "strict")}
 	switch off := s.Control == "off"; {
 	case off && (s.ControlAddr != "" || s.ControlToken != ""):
 		return nil, errors.New("--control-addr and --control-token are for --control on")
@@ -122,13 +122,15 @@ func (s serve) options(log *slog.Logger) ([]mock.Option, error) {
 	}
 	for _, o := range []struct {
 		value  string
-		option func(string) mock.Option
+		option mock.ServerOption
 	}{
-		{s.ControlToken, mock.WithControlToken}, {s.Errors, mock.WithErrors}, {s.Scenarios, mock.WithScenarios}, {s.Scenario, mock.WithScenario}, {s.CallbackURL, mock.WithCallbackURL}, {s.CallbackProxy, mock.WithCallbackProxy},
-		{s.State, mock.WithState},
+		{s.ControlToken, mock.WithControlToken(s.ControlToken)}, {s.Errors, mock.WithErrors(s.Errors)},
+		{s.Scenarios, mock.WithScenarios(s.Scenarios)}, {s.Scenario, mock.WithScenario(s.Scenario)},
+		{s.CallbackURL, mock.WithCallbackURL(s.CallbackURL)}, {s.CallbackProxy, mock.WithCallbackProxy(s.CallbackProxy)},
+		{s.State, mock.WithState(s.State)},
 	} {
 		if o.value != "" {
-			opts = append(opts, o.option(o.value))
+			opts = append(opts, o.option)
 		}
 	}
 	return opts, nil

@@ -26,12 +26,12 @@ func Redeem(tx *world.Tx, r Redemption) (booking.Order, error) {
 	switch {
 	case r.Voucher != "":
 		return booking.RedeemVoucher(tx, r.Voucher, r.Party)
-	case r.QRCode != "":
-		return booking.WalkInQRCode(tx, r.QRCode, r.ResourceID, r.Party)
 	case r.Shown != "":
 		return booking.WalkInShown(tx, r.Shown, r.ResourceID, r.Party)
 	}
-	return booking.WalkIn(tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, r.ResourceID, r.Party)
+	return booking.WalkIn(tx, dragonpass.WalkInRequest{
+		Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, QRCode: r.QRCode, ResourceID: r.ResourceID, Party: r.Party,
+	})
 }
 
 // Reverse takes a use back at the venue's word, with full refund (D/339432m0). Errors: those of [booking.Reverse].
@@ -78,3 +78,7 @@ type Patch struct {
 func PatchResource(tx *world.Tx, p Patch) (dragonpass.Resource, error) {
 	return booking.PatchResource(tx, p.ResourceID, p.JSON)
 }
+
+// KnowsQRValue says whether a value is one that a QR picture may hold: the id of a pass or membership, a voucher, or a
+// dynamic string. Other text makes verification fail at the venue (S).
+func KnowsQRValue(tx *world.Tx, value string) (bool, error) { return booking.QRValue(tx, value), nil }

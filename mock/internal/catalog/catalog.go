@@ -16,7 +16,7 @@ import (
 
 //go:generate go run ./generate catalog.json.gz
 
-// Catalog is every hub and resource there is. It is immutable and safe for concurrent use; what it answers must not be
+// Catalog is every hub and resource there is. It is immutable and safe for concurrent use; what it returns must not be
 // modified.
 type Catalog struct {
 	text      func() []byte             // the data file
@@ -34,7 +34,7 @@ type entry struct {
 	decoded atomic.Pointer[dragonpass.Resource]
 }
 
-// Hubs answers all hubs, sorted by id.
+// Hubs returns all hubs, sorted by id.
 func (c *Catalog) Hubs() []dragonpass.TransportHub { return c.hubs }
 
 // Hub finds a hub by id.
@@ -70,10 +70,10 @@ func (c *Catalog) Resource(id string) (dragonpass.Resource, bool) {
 	return r, true
 }
 
-// ResourceIDs answers the ids of all resources, sorted.
+// ResourceIDs returns the ids of all resources, sorted.
 func (c *Catalog) ResourceIDs() []string { return c.ids }
 
-// ResourceIDsOf answers the ids of a hub's resources, sorted.
+// ResourceIDsOf returns the ids of a hub's resources, sorted.
 func (c *Catalog) ResourceIDsOf(hubID string) []string { return c.byHub[hubID] }
 
 func (c *Catalog) decode(e *entry) (dragonpass.Resource, error) {

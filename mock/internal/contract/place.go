@@ -1,6 +1,10 @@
 package contract
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
 
 // Place returns where a request of this operation bears a field that a rule speaks of: the JSON pointer of the shallowest
 // member of that name, "path orderId" or "query language" or "header X-Program-ID" for a parameter, and a field that the
@@ -23,7 +27,11 @@ func Pointer(field string) string {
 	if field == "" {
 		return ""
 	}
-	return "/" + strings.ReplaceAll(escaper.Replace(field), ".", "/")
+	var pointer jsontext.Pointer
+	for part := range strings.SplitSeq(field, ".") {
+		pointer = pointer.AppendToken(part)
+	}
+	return string(pointer)
 }
 
 // placesOf finds the places of all fields once, so that refusals need not look for them. Members come before parameters,
@@ -36,7 +44,7 @@ func placesOf(params []parameter, body *shape) map[string]string {
 	}
 	deep := map[string]int{}
 	for _, pointer := range body.fields() {
-		depth, name := strings.Count(pointer, "/"), unescaper.Replace(pointer[strings.LastIndexByte(pointer, '/')+1:])
+		depth, name := strings.Count(pointer, "/"), jsontext.Pointer(pointer).LastToken()
 		if before, known := deep[name]; !strings.Contains(pointer, "/*/") && (!known || depth < before) {
 			deep[name], places[name] = depth, pointer
 		}

@@ -96,7 +96,7 @@ func (sh *shape) fields() []string {
 			return
 		}
 		for name, member := range sh.members {
-			field := at + "/" + escaper.Replace(name)
+			field := string(jsontext.Pointer(at).AppendToken(name))
 			found = append(found, field)
 			walk(field, member)
 		}

@@ -3,17 +3,17 @@ package control
 import (
 	"time"
 
-	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/dispatch"
-	"dragonmock/mock/internal/duration"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 // clock is a reading on the wire.
 type clock struct {
-	Now   string        `json:"now"`
-	Mode  platform.Mode `json:"mode"`
-	Fired []fired       `json:"fired,omitzero"`
+	Now   string     `json:"now"`
+	Mode  store.Mode `json:"mode"`
+	Fired []fired    `json:"fired,omitzero"`
 }
 
 type fired struct {
@@ -25,7 +25,10 @@ type fired struct {
 func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05-07:00") }
 
 func (p *plane) readClock(c *dispatch.Call) (dispatch.Reply, error) {
-	r := c.World.Clock()
+	r, err := c.World.Clock()
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
 	return c.Render(clock{Now: instant(r.Now), Mode: r.Mode})
 }
 
@@ -37,43 +40,19 @@ type clockMove struct {
 	Real    bool   `json:"real"`
 }
 
-func (p *plane) moveClock(c *dispatch.Call) (dispatch.Reply, error) {
+// moveClock renders its answer before the last step of the move is committed.
+func (p *plane) moveClock(c *dispatch.Call) (reply dispatch.Reply, err error) {
 	var m clockMove
 	if err := c.Read(&m); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return c.Undoably(func() (any, error) {
-		r, err := m.of(c.World)
-		if err != nil {
-			return nil, err
-		}
+	_, err = author.MoveClock(c.Context(), c.World, author.Move(m), func(r world.Reading) (err error) {
 		answer := clock{Now: instant(r.Now), Mode: r.Mode, Fired: []fired{}}
 		for _, f := range r.Fired {
 			answer.Fired = append(answer.Fired, fired{instant(f.At), f.What, f.ID})
 		}
-		return answer, nil
+		reply, err = c.Render(answer)
+		return err
 	})
-}
-
-// of moves the clock of a world.
-func (m clockMove) of(w *platform.World) (platform.Reading, error) {
-	switch {
-	case m.Freeze:
-		return w.Freeze(), nil
-	case m.Follow:
-		return w.Follow(), nil
-	case m.Real:
-		return w.FollowWall(), nil
-	case m.Set != "":
-		t, err := platform.ParseInstant(m.Set)
-		if err != nil {
-			return platform.Reading{}, dragonpass.Refuse(dragonpass.InvalidRequest, "/set: %s", err)
-		}
-		return w.SetClock(t)
-	}
-	d, err := duration.Parse(m.Advance)
-	if err != nil {
-		return platform.Reading{}, dragonpass.Refuse(dragonpass.InvalidRequest, "/advance: %s", err)
-	}
-	return w.Advance(d)
+	return reply, err
 }

@@ -7,14 +7,14 @@ import (
 	"rsc.io/qr"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/dispatch"
-	"dragonmock/mock/internal/platform"
 )
 
 // drawQRCode draws the bare value, as a venue's scanner wants it.
 func (p *plane) drawQRCode(c *dispatch.Call) (dispatch.Reply, error) {
 	value := c.Path.Get("value")
-	known, err := platform.Run(c.World, "drawQRCode", func(tx *platform.Tx) (bool, error) { return tx.QRValue(value), nil })
+	known, err := author.Run(c.World, "drawQRCode", author.KnowsQRValue, value)
 	if err != nil {
 		return dispatch.Reply{}, err
 	}

@@ -2,7 +2,6 @@ package control
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -11,13 +10,11 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/journal"
 )
-
-// maxWait is the longest that a call waits for clients.
-const maxWait = 5 * time.Minute
 
 // heartbeat is how often an idle stream shows that it lives.
 const heartbeat = 15 * time.Second
@@ -29,21 +26,25 @@ func (p *plane) listRequests(c *dispatch.Call) (dispatch.Reply, error) {
 	filter := filterOf(c)
 	n, err := strconv.Atoi(c.Query.Get("wait"))
 	if err != nil { // absent, since what is there is legal
-		return c.Render(c.World.Journal().List(filter))
+		found, err := author.ListRequests(c.World, filter)
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		return c.Render(found)
 	}
 	text := c.Query.Get("timeout")
 	if text == "" {
 		text = defaultWait
 	}
 	timeout, err := duration.Parse(text)
-	if err != nil || timeout < 0 || timeout > maxWait {
-		return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "query timeout: expected a duration of at most %s, such as 5s", maxWait)
+	if err != nil || timeout < 0 || timeout > author.MaxWait {
+		return dispatch.Reply{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "timeout", "expected a duration of at most %s, such as 5s", author.MaxWait)
 	}
 	ctx, cancel := context.WithTimeout(c.Context(), timeout)
 	defer cancel()
-	found, err := c.World.Journal().Wait(ctx, filter, n)
-	if errors.Is(err, journal.ErrOff) || errors.Is(err, journal.ErrClosed) {
-		return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "query wait: %s", err)
+	found, err := author.AwaitRequests(ctx, c.World, filter, n)
+	if err != nil && ctx.Err() == nil {
+		return dispatch.Reply{}, err
 	}
 	return c.Render(found) // what there is when the time is over, or the server ends
 }
@@ -64,26 +65,32 @@ func filterOf(c *dispatch.Call) journal.Filter {
 }
 
 func (p *plane) clearRequests(c *dispatch.Call) (dispatch.Reply, error) {
-	return c.Done(func() error { c.World.Journal().Clear(); return nil })
+	return c.Done(func() error { return author.ClearRequests(c.World) })
 }
 
 func (p *plane) listUnread(c *dispatch.Call) (dispatch.Reply, error) {
-	return c.Render(c.World.Journal().Unread())
+	fields, err := author.ListUnread(c.World)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	return c.Render(fields)
 }
 
 // streamRequests sends each exchange as a server-sent event, until the watcher goes away or the server ends. Now and then
 // it sends a comment, so that proxies do not take the stream for dead.
 func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
-	j := c.World.Journal()
-	since := j.Last()
+	var since *uint64
 	if last := c.Request.Header.Get("Last-Event-ID"); last != "" {
 		n, err := strconv.ParseUint(last, 10, 64)
 		if err != nil {
 			return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "header Last-Event-ID: expected the id of an entry")
 		}
-		since = n
+		since = &n
 	}
-	notices := j.Subscribe(c.Context(), since)
+	notices, err := author.StreamRequests(c.Context(), c.World, since)
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
 	return dispatch.Reply{ContentType: "text/event-stream", Stream: func(w http.ResponseWriter) error {
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusOK)

@@ -34,9 +34,16 @@ func (p *plane) playScenario(c *dispatch.Call) (dispatch.Reply, error) {
 	if err := c.Read(&r); err != nil {
 		return dispatch.Reply{}, err
 	}
-	report, err := p.Play(c.Context(), r.Scenario) // in worlds of its own, which are gone by now
+	file, err := p.Stage.CheckValue(p.Folder(), r.Scenario)
 	if err != nil {
 		return dispatch.Reply{}, err
+	}
+	played := p.Play(c.Context(), file) // in a world of its own, which is gone by now
+	report := Report{Name: played.Name, Outcome: string(played.Outcome), Reason: played.Reason, Steps: []StepReport{}}
+	for _, step := range played.Steps {
+		report.Steps = append(report.Steps, StepReport{
+			Name: step.Name, Outcome: string(step.Outcome), Problems: append([]string{}, step.Problems...), Sent: step.Sent, Came: step.Came, Diff: step.Diff,
+		})
 	}
 	return c.Render(report)
 }
@@ -46,5 +53,8 @@ func (p *plane) validateScenario(c *dispatch.Call) (dispatch.Reply, error) {
 	if err := c.Read(&r); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return c.Done(func() error { return p.Check(r.Scenario) })
+	return c.Done(func() error {
+		_, err := p.Stage.CheckValue(p.Folder(), r.Scenario)
+		return err
+	})
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func (p *plane) readHealth(*dispatch.Call) (dispatch.Reply, error) {
-	body, err := json.Marshal(health{"ok", p.Release, p.Platform.Count()})
+	body, err := json.Marshal(health{"ok", p.Release, p.Host.Count()})
 	return dispatch.File(envelope.ContentType, body), err
 }
 

@@ -4,8 +4,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/author"
+	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/store"
 )
 
 // What happens at the venue and at the supplier: each is one transaction.
@@ -21,17 +23,10 @@ type redemption struct {
 }
 
 func (p *plane) redeem(c *dispatch.Call, r redemption) (any, error) {
-	if r.Voucher != "" && r.EPassID+r.MembershipID+r.QRCode+r.ResourceID != "" {
-		return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "/voucher: expected it without ePassId, membershipId, qrCode and resourceId")
-	}
-	party := dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount}
-	switch {
-	case r.Voucher != "":
-		return p.order(c)(c.Tx.RedeemVoucher(r.Voucher, party))
-	case r.QRCode != "":
-		return p.order(c)(c.Tx.WalkInQRCode(r.QRCode, r.ResourceID, party))
-	}
-	return p.order(c)(c.Tx.WalkIn(dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, r.ResourceID, party))
+	return p.order(author.Redeem(c.Tx, author.Redemption{
+		Voucher: r.Voucher, EPassID: r.EPassID, MembershipID: r.MembershipID, QRCode: r.QRCode, ResourceID: r.ResourceID,
+		Party: dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount},
+	}))
 }
 
 type reversal struct {
@@ -39,29 +34,27 @@ type reversal struct {
 }
 
 func (p *plane) reverse(c *dispatch.Call, r reversal) (any, error) {
-	return p.order(c)(c.Tx.Reverse(r.OrderID))
+	return p.order(author.Reverse(c.Tx, r.OrderID))
 }
 
 func (p *plane) confirmOrder(c *dispatch.Call) (any, error) {
-	return p.order(c)(c.Tx.ConfirmOrder(c.Path.Get("orderId")))
+	return p.order(author.ConfirmOrder(c.Tx, c.Path.Get("orderId")))
 }
 
 func (p *plane) failOrder(c *dispatch.Call) (any, error) {
-	return p.order(c)(c.Tx.FailOrder(c.Path.Get("orderId")))
+	return p.order(author.FailOrder(c.Tx, c.Path.Get("orderId")))
 }
 
 // order renders a usage order, or passes a refusal on.
-func (p *plane) order(c *dispatch.Call) func(dragonpass.Order, error) (any, error) {
-	return func(o dragonpass.Order, err error) (any, error) {
-		if err != nil {
-			return nil, err
-		}
-		return p.Order(c.Tx, o)
+func (p *plane) order(o booking.Order, err error) (any, error) {
+	if err != nil {
+		return nil, err
 	}
+	return p.Renderer.Order(o), nil
 }
 
 func (p *plane) expireEPass(c *dispatch.Call) (any, error) {
-	_, err := c.Tx.ExpireEPass(c.Path.Get("ePassId"))
+	_, err := author.ExpireEPass(c.Tx, c.Path.Get("ePassId"))
 	return done{}, err
 }
 
@@ -72,25 +65,25 @@ type slot struct {
 }
 
 func (p *plane) setSlot(c *dispatch.Call, r slot) (any, error) {
-	s, err := c.Tx.FillSlot(r.ResourceID, r.PrebookingDate, r.Free)
+	s, err := author.SetSlot(c.Tx, author.Slot{ResourceID: r.ResourceID, Date: r.PrebookingDate, Free: r.Free})
 	return slot{s.ResourceID, s.Date, s.Free()}, err
 }
 
 func (p *plane) patchResource(c *dispatch.Call) (any, error) {
-	r, err := c.Tx.PatchResource(c.Path.Get("resourceId"), c.Body)
+	r, err := author.PatchResource(c.Tx, author.Patch{ResourceID: c.Path.Get("resourceId"), JSON: c.Body})
 	if err != nil {
 		return nil, err
 	}
-	return p.Resource(r), nil
+	return p.Renderer.Resource(r), nil
 }
 
 // event is a callback and its delivery log on the wire.
 type event struct {
-	ID       string              `json:"id"`
-	At       string              `json:"at"`
-	State    platform.EventState `json:"state"`
-	Payload  jsontext.Value      `json:"payload"`
-	Attempts []attempt           `json:"attempts"`
+	ID       string           `json:"id"`
+	At       string           `json:"at"`
+	State    store.EventState `json:"state"`
+	Payload  jsontext.Value   `json:"payload"`
+	Attempts []attempt        `json:"attempts"`
 }
 
 type attempt struct {
@@ -105,8 +98,12 @@ type events struct {
 
 func (p *plane) listEvents(c *dispatch.Call) (any, error) {
 	answer := events{[]event{}}
-	for _, e := range c.Tx.Events() {
-		payload, err := p.Callback(e.Notice)
+	recorded, err := author.ListEvents(c.Tx, struct{}{})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range recorded {
+		payload, err := p.Renderer.Callback(e.Notice)
 		if err != nil {
 			return nil, err
 		}
@@ -120,5 +117,6 @@ func (p *plane) listEvents(c *dispatch.Call) (any, error) {
 }
 
 func (p *plane) replayEvent(c *dispatch.Call) (any, error) {
-	return done{}, c.Tx.ReplayEvent(c.Path.Get("eventId"))
+	_, err := author.ReplayEvent(c.Tx, c.Path.Get("eventId"))
+	return done{}, err
 }

@@ -3,13 +3,11 @@ package control
 import (
 	"context"
 
-	"github.com/go-json-experiment/json/jsontext"
-
-	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/dispatch"
-	"dragonmock/mock/internal/fault"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/stage"
 )
 
 // Prefix begins the paths that are the test author's, not the vendor's.
@@ -17,18 +15,15 @@ const Prefix = "/_mock"
 
 // Config is what a control plane is made of.
 type Config struct {
-	Platform *platform.Platform
+	Host     *host.Host
 	Document *contract.Document
-	Files    func(name string) ([]byte, error)                     // the published documents
-	Order    func(*platform.Tx, dragonpass.Order) (any, error)     // renders a usage order as the vendor's surface does
-	Resource func(dragonpass.Resource) any                         // and a resource
-	Callback func(dragonpass.Notice) ([]byte, error)               // and a callback
-	Create   func(WorldRequest) (*platform.World, error)           // makes a world
-	Check    func(jsontext.Value) error                            // says what is wrong with a scenario
-	Play     func(context.Context, jsontext.Value) (Report, error) // plays one
-	Names    fault.Known                                           // what fault rules may name
-	Token    string                                                // lets callers in; empty: all are let in but pages of other origins
-	Release  string                                                // of the program
+	Stage    *stage.Stage
+	Folder   func() *stage.Folder                                      // whose scenarios are known by their names
+	Play     func(context.Context, *scenario.File) scenario.FileReport // plays one in a world of its own
+	Renderer dispatch.Version                                          // shows orders, resources and callbacks as the vendor does
+	Files    func(name string) ([]byte, error)                         // the published documents
+	Token    string                                                    // lets callers in; empty: all are let in but pages of other origins
+	Release  string                                                    // of the program
 }
 
 // plane does what the test author asks for.
@@ -70,10 +65,10 @@ func Version(config Config) dispatch.Version {
 			"replayEvent":   dispatch.Plain(p.replayEvent),
 			"drawQRCode":    p.drawQRCode,
 
-			"listFaults":    p.listFaults,
-			"replaceFaults": p.replaceFaults,
-			"addFault":      p.addFault,
-			"removeFault":   p.removeFault,
+			"listFaults":    dispatch.Plain(p.listFaults),
+			"replaceFaults": dispatch.Plain(p.replaceFaults),
+			"addFault":      dispatch.Plain(p.addFault),
+			"removeFault":   dispatch.Plain(p.removeFault),
 
 			"listRequests":   p.listRequests,
 			"clearRequests":  p.clearRequests,

@@ -3,26 +3,15 @@ package control
 import (
 	"github.com/go-json-experiment/json/jsontext"
 
-	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/dispatch"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/stage"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
-// WorldRequest asks for a world. Zero members ask nothing.
-type WorldRequest struct {
-	Scenario    jsontext.Value `json:"scenario"` // the name of one, or one whole
-	Seed        *uint64        `json:"seed"`
-	Clock       string         `json:"clock"`
-	Lifetime    string         `json:"lifetime"`
-	Programs    []string       `json:"programs"`
-	Operations  []string       `json:"operations"`
-	Languages   []string       `json:"languages"`
-	PublicKey   string         `json:"publicKey"`
-	CallbackURL string         `json:"callbackUrl"`
-}
-
-// world is a world on the wire.
-type world struct {
+// worldRow is a world on the wire.
+type worldRow struct {
 	ID        string                       `json:"id"`
 	ClientID  string                       `json:"clientId"`
 	Secret    string                       `json:"secret"`
@@ -33,59 +22,57 @@ type world struct {
 }
 
 type worlds struct {
-	Worlds []world `json:"worlds"`
+	Worlds []worldRow `json:"worlds"`
 }
 
-func worldWire(w *platform.World) world {
+func worldWire(w *world.World) worldRow {
 	c := w.Client()
-	return world{w.ID(), c.ClientID, c.Secret, c.Issuer, c.Key, c.DefaultProgram(), w.Named()}
+	return worldRow{w.ID(), c.ClientID, c.Secret, c.Issuer, c.Key, c.DefaultProgram(), w.Named()}
 }
 
 func (p *plane) createWorld(c *dispatch.Call) (dispatch.Reply, error) {
-	var r WorldRequest
+	var r stage.WorldRequest
 	if err := c.Read(&r); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return p.host(c, func() (*platform.World, error) { return p.Create(r) })
+	settings := p.Stage.Settings(p.Folder())
+	if err := r.Apply(settings); err != nil {
+		return dispatch.Reply{}, err
+	}
+	return p.enter(c)(p.Host.Prepare(settings.World))
 }
 
 func (p *plane) forkWorld(c *dispatch.Call) (dispatch.Reply, error) {
-	return p.host(c, func() (*platform.World, error) { return p.Platform.Fork(c.World) })
+	return p.enter(c)(p.Host.PrepareFork(c.World))
 }
 
-// host makes a world, and ends it when its caller cannot be told of it.
-func (p *plane) host(c *dispatch.Call, create func() (*platform.World, error)) (dispatch.Reply, error) {
-	w, err := create()
-	if err != nil {
-		return dispatch.Reply{}, err
+// enter has a prepared world found, when its caller can be told of it.
+func (p *plane) enter(c *dispatch.Call) func(*world.World, error) (dispatch.Reply, error) {
+	return func(w *world.World, err error) (dispatch.Reply, error) {
+		if err != nil {
+			return dispatch.Reply{}, err
+		}
+		r, err := c.Render(worldWire(w))
+		if err == nil {
+			err = p.Host.Enter(w)
+		}
+		return r, err
 	}
-	r, err := c.Render(worldWire(w))
-	if err != nil {
-		p.Platform.Delete(w.ID())
-	}
-	return r, err
 }
 
 func (p *plane) listWorlds(c *dispatch.Call) (dispatch.Reply, error) {
-	answer := worlds{[]world{}}
-	for _, w := range p.Platform.Worlds() {
+	answer := worlds{[]worldRow{}}
+	for _, w := range p.Host.Worlds() {
 		answer.Worlds = append(answer.Worlds, worldWire(w))
 	}
 	return c.Render(answer)
 }
 
 func (p *plane) deleteWorld(c *dispatch.Call) (dispatch.Reply, error) {
-	return c.Done(func() error {
-		if !p.Platform.Delete(c.World.ID()) {
-			return dragonpass.Refuse(dragonpass.InvalidRequest, "path id: the default world does not end; reset it")
-		}
-		return nil
-	})
+	return c.Done(func() error { return author.DeleteWorld(p.Host, c.World) })
 }
 
-func (p *plane) resetWorld(c *dispatch.Call) (dispatch.Reply, error) {
-	return c.Done(func() error { c.World.Reset(); return nil })
-}
+func (p *plane) resetWorld(c *dispatch.Call) (dispatch.Reply, error) { return c.Done(c.World.Reset) }
 
 func (p *plane) makeCheckpoint(c *dispatch.Call) (dispatch.Reply, error) {
 	return c.Done(func() error { return c.World.Checkpoint(c.Path.Get("name")) })
@@ -100,11 +87,11 @@ func (p *plane) restoreCheckpoint(c *dispatch.Call) (dispatch.Reply, error) {
 	if err := c.Read(&r); err != nil {
 		return dispatch.Reply{}, err
 	}
-	return c.Done(func() error { return c.World.Restore(r.Name) })
+	return c.Done(func() error { return c.World.Rewind(r.Name) })
 }
 
 type changes struct {
-	Changes []platform.Difference `json:"changes"`
+	Changes []store.Difference `json:"changes"`
 }
 
 func (p *plane) listChanges(c *dispatch.Call) (dispatch.Reply, error) {

@@ -12,7 +12,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/world"
 )
 
 // Answerer answers a request that has passed all gates: it is legal, its world and programme are known, and no fault rule
@@ -37,8 +37,8 @@ type Handler func(*Call) (Reply, error)
 // Call is one legal request at work.
 type Call struct {
 	*Exchange
-	Tx   *platform.Tx // inside of [Call.Transact]; nil when the request has no world
-	Note string       // a handler may say here why its answer is what it is
+	Tx   *world.Tx // inside of [Call.Transact]; nil when the request has no world
+	Note string    // a handler may say here why its answer is what it is
 }
 
 // Body is the handler of an operation that is one transaction of its world and has a body. The body is read before the
@@ -78,7 +78,7 @@ func (c *Call) Read(into any) error {
 // Transact does an operation in one transaction of its world: what do returns is rendered and held against the contract
 // before it is committed. A repeated request id is answered from memory.
 func (c *Call) Transact(do func() (any, error)) (Reply, error) {
-	work := func(tx *platform.Tx) ([]byte, error) {
+	work := func(tx *world.Tx) ([]byte, error) {
 		c.Tx = tx
 		defer func() { c.Tx = nil }()
 		if tx != nil {
@@ -100,7 +100,7 @@ func (c *Call) Transact(do func() (any, error)) (Reply, error) {
 		body, err := work(nil)
 		return c.success(body), err
 	}
-	call := platform.Call{Version: c.Operation.Version, Operation: c.Operation.ID}
+	call := world.Call{Operation: c.Operation.Version + " " + c.Operation.ID}
 	if id := c.Request.Header.Get(envelope.RequestIDHeader); id != "" && c.Operation.Idempotent {
 		call.RequestID, call.Fingerprint = id, c.fingerprint()
 	}
@@ -121,18 +121,6 @@ func (c *Call) Done(do func() error) (Reply, error) {
 	if err == nil {
 		err = do()
 	}
-	return r, err
-}
-
-// Undoably does something in several transactions of the world, and takes all of it back when its answer cannot be given.
-func (c *Call) Undoably(do func() (any, error)) (r Reply, err error) {
-	err = c.World.Undoably(func() error {
-		data, err := do()
-		if err == nil {
-			r, err = c.Render(data)
-		}
-		return err
-	})
 	return r, err
 }
 

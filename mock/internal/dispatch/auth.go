@@ -11,7 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/world"
 )
 
 // TokenLife is how long an issued access token is good, by the machine's clock (D/v1/338386m0).
@@ -29,9 +29,9 @@ func bearer(r *http.Request) string {
 // verify checks a token: HS256 or RS256 by the key of its issuer, and not expired. A token without `exp` is not good. An
 // expired one still tells the world it was for. Access tokens are the one thing that the machine's clock judges, because
 // client machines sign by theirs; `nbf` and `iat` are not looked at.
-func (d *Dispatcher) verify(token string) (*platform.World, error) {
+func (d *Dispatcher) verify(token string) (*world.World, error) {
 	signed, known := d.tokens.get(token)
-	world := d.Platform.ByIssuer(signed.issuer)
+	world := d.Host.ByIssuer(signed.issuer)
 	if !known || world == nil || world.Client().Key != signed.key {
 		var err error
 		if world, signed, err = d.checkSignature(token); err != nil {
@@ -47,13 +47,13 @@ func (d *Dispatcher) verify(token string) (*platform.World, error) {
 }
 
 // checkSignature finds the world whose key a token is signed with.
-func (d *Dispatcher) checkSignature(token string) (*platform.World, signature, error) {
-	var world *platform.World
+func (d *Dispatcher) checkSignature(token string) (*world.World, signature, error) {
+	var world *world.World
 	var claims jwt.RegisteredClaims
 	hs256, rs256 := jwt.SigningMethodHS256.Alg(), jwt.SigningMethodRS256.Alg()
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{hs256, rs256}), jwt.WithoutClaimsValidation())
 	_, err := parser.ParseWithClaims(token, &claims, func(t *jwt.Token) (any, error) {
-		if world = d.Platform.ByIssuer(claims.Issuer); world == nil {
+		if world = d.Host.ByIssuer(claims.Issuer); world == nil {
 			return nil, errors.New("unknown issuer")
 		}
 		// Each algorithm has its own kind of key, so that a public key never serves as a secret.
@@ -77,7 +77,7 @@ func (d *Dispatcher) checkSignature(token string) (*platform.World, signature, e
 }
 
 // IssueToken makes an access token for a client that shows its secret. Errors: CREDENTIALS_INVALID.
-func IssueToken(world *platform.World, secret string) (string, error) {
+func IssueToken(world *world.World, secret string) (string, error) {
 	refusal := dragonpass.Refuse(dragonpass.CredentialsInvalid, "/clientId, /secret: they do not belong together").By("D/v1/338386m0")
 	if world == nil {
 		return "", refusal

@@ -15,7 +15,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/host"
 )
 
 // DefaultBodyTimeout is how long the body of a request may take to arrive, unless told otherwise.
@@ -23,9 +23,9 @@ const DefaultBodyTimeout = 30 * time.Second
 
 // Config is what a dispatcher is made of.
 type Config struct {
-	Platform *platform.Platform
-	Errors   *contract.Errors
-	Log      *slog.Logger
+	Host   *host.Host
+	Errors *contract.Errors
+	Log    *slog.Logger
 
 	// Strict makes an answer that breaks the contract an internal error, whatever the policy of its version.
 	Strict bool

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"dragonmock/mock/internal/fault"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/world"
 )
 
 // ErrServerEnds is the cause with which contexts end when the server does.
@@ -28,8 +28,8 @@ type Exchange struct {
 	Body []byte // whole; empty for none
 
 	// By authenticate or findWorld, and permit.
-	World   *platform.World // nil: the request names none
-	Program string          // whom the call acts for
+	World   *world.World // nil: the request names none
+	Program string       // whom the call acts for
 
 	// By inject.
 	decision fault.Decision // what a fault rule has become of the call

@@ -6,10 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/journal"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/seed"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 // finish sends the reply of the exchange, in one write, and records the exchange where its policy says so.
@@ -71,7 +75,7 @@ func (x *Exchange) nameRequest(h http.Header) {
 		if x.World != nil {
 			id = x.World.NextRequestID()
 		} else {
-			id = platform.RequestID(platform.DefaultSeed, x.dispatcher.strays.Add(1))
+			id = seed.UUID(store.DefaultSeed, world.RequestIDs, x.dispatcher.strays.Add(1))
 		}
 	}
 	h.Set(envelope.RequestIDHeader, id)
@@ -97,7 +101,7 @@ func (x *Exchange) writeFaulty() error {
 func (x *Exchange) record(header http.Header) {
 	r, world := &x.reply, x.World
 	if world == nil {
-		world = x.dispatcher.Platform.World(platform.DefaultWorld)
+		world = x.dispatcher.Host.World(host.DefaultWorld)
 	}
 	now, at := time.Now(), x.worldAt
 	if at.IsZero() {
@@ -113,7 +117,7 @@ func (x *Exchange) record(header http.Header) {
 		Response: journal.Raw{Header: header, Body: r.Body},
 	}
 	if !x.Began.IsZero() {
-		e.Duration = journal.Duration(now.Sub(x.Began))
+		e.Duration = duration.Duration(now.Sub(x.Began))
 	}
 	world.Journal().Add(e)
 	if count := x.dispatcher.Count; count != nil {

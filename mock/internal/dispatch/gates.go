@@ -10,6 +10,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/nearest"
 )
 
 // Of every answer; shared, since making them anew costs each request three allocations.
@@ -36,7 +37,7 @@ func authenticate(x *Exchange) (err error) {
 			ClientID string `json:"clientId"`
 		}
 		if json.Unmarshal(x.Body, &named) == nil { // what is wrong with the body is the contract's to say
-			x.World = x.dispatcher.Platform.ByClientID(named.ClientID)
+			x.World = x.dispatcher.Host.ByClientID(named.ClientID)
 		}
 		return nil
 	}
@@ -52,7 +53,7 @@ func authenticate(x *Exchange) (err error) {
 // findWorld finds the world that the path names, where it names one.
 func findWorld(x *Exchange) error {
 	if id := x.Path.Get("id"); id != "" {
-		if x.World = x.dispatcher.Platform.World(id); x.World == nil {
+		if x.World = x.dispatcher.Host.World(id); x.World == nil {
 			return dragonpass.Refuse(dragonpass.WorldNotFound, "no world %s", id)
 		}
 	}
@@ -110,9 +111,7 @@ func checkRequestStrictly(x *Exchange) error {
 	}
 	for _, name := range x.Unread {
 		v := contract.Violation{Where: name, Expected: "expected no such member"}
-		if known := x.Operation.Members(); len(known) > 0 {
-			v.Expected += ", did you mean " + contract.Nearest(name[strings.LastIndexByte(name, '/')+1:], known) + "?"
-		}
+		v.Expected += nearest.DidYouMean(name[strings.LastIndexByte(name, '/')+1:], x.Operation.Members())
 		violations = append(violations, v)
 	}
 	if len(violations) > 0 {

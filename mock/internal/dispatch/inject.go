@@ -13,16 +13,16 @@ import (
 // inject asks the fault rules of the world what becomes of the call, waits as long as they say, and answers what they
 // answer. Nothing is asked where there are no rules.
 func inject(x *Exchange) error {
-	if x.World == nil || !x.World.Faults().Armed() {
+	if x.World == nil || !x.World.Armed() {
 		return nil
 	}
-	x.decision = x.World.Faults().Decide(fault.Call{
+	x.decision = x.World.Decide(fault.Call{
 		Operation: x.Operation.ID, Method: x.Request.Method, Path: x.pathSent(), Query: x.Request.URL.Query(), Header: x.Request.Header,
 		Body: func() any {
 			value, _ := contract.Decode(x.Body) // what is no JSON matches no body
 			return value
 		},
-	}, x.World.Now())
+	})
 	x.wait(x.decision.Delay)
 	d, because := x.decision, "fault rule "+x.decision.Rule
 	switch {

@@ -53,18 +53,26 @@ func (x *Exchange) refusal(err error) Reply {
 	case errors.As(err, &refused):
 		origin = originOf(refused.Code)
 	case errors.As(err, &broken):
-		refused.Message, origin = broken.Error(), envelope.Contract
+		refused, origin = dragonpass.Refuse(dragonpass.InternalError, "%s", broken), envelope.Contract
 	default:
 		x.dispatcher.Log.Error("unexpected error", "operation", x.id(), "error", err)
 		if x.surface.Policy.Own {
-			refused.Message = err.Error()
+			refused = dragonpass.Refuse(dragonpass.InternalError, "%s", err)
 		}
 	}
 	row := x.row(refused.Code)
 	return Reply{
-		Status: row.Status, Origin: origin, Body: envelope.Failure(row.Code, refused.Message),
+		Status: row.Status, Origin: origin, Body: envelope.Failure(row.Code, refused.Render(x.place)),
 		symbol: refused.Code, code: row.Code, reason: explain(refused, x.call.Note),
 	}
+}
+
+// place is where the request bears a field that a rule speaks of.
+func (x *Exchange) place(field string) string {
+	if x.Operation == nil {
+		return field
+	}
+	return x.Operation.Place(field)
 }
 
 // row is the row of an error, as the world of the exchange has it.

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/contract"
-	"dragonmock/mock/internal/platform"
 )
 
 // Version is one document with all that answers it: a version of the vendor's API, or the control plane. It is a plain
@@ -23,7 +23,7 @@ type Version struct {
 	Fields map[string]string
 
 	// How the version shows what has no operation of its own to be shown by; nil where it cannot.
-	Order    func(*platform.Tx, dragonpass.Order) (any, error)
+	Order    func(booking.Order) any
 	Resource func(dragonpass.Resource) any
 	Callback func(dragonpass.Notice) ([]byte, error) // the body of a callback
 }

@@ -154,8 +154,8 @@ func (a Armed) status() Status {
 	return s
 }
 
-// Arm makes a rule ready that goes on counting from where it was. The error is an [*Error] with pointers into the rule.
-func Arm(s Status) (Armed, error) {
+// arm makes a rule ready that goes on counting from where it was.
+func arm(s Status) (Armed, error) {
 	c := checker{ids: map[string]string{}}
 	if c.status(s, ""); len(c.Problems) > 0 {
 		return Armed{}, c.Err()
@@ -184,7 +184,7 @@ func (a *Armed) UnmarshalJSON(data []byte) error {
 		return c.Err()
 	}
 	s.Rule = s.Rule.compact()
-	armed, err := Arm(s)
+	armed, err := arm(s)
 	if err == nil {
 		*a = armed
 	}

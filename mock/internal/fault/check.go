@@ -4,7 +4,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -18,16 +17,6 @@ import (
 type Known struct {
 	Operations []string // operationIds
 	Errors     []string // symbols of the error catalogue
-}
-
-// Check says what is wrong with rules that were made in Go, as [Parse] does for those that were written. The error is an
-// [*Error] with pointers such as /faults/0/error. How many there may be is for [Add] to say.
-func Check(rules []Rule, known Known) error {
-	c := checker{known: known, ids: map[string]string{}}
-	for i, r := range rules {
-		c.rule(r, jsontext.Pointer("/faults").AppendToken(strconv.Itoa(i)), r.actions())
-	}
-	return c.Err()
 }
 
 // checker judges what rules say. Ids are those that were met, with the rules that have them.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -53,15 +54,10 @@ func (m Matched) Empty() bool { return len(m.rules) == 0 }
 // Matching returns the rules that look at a call. What a rule looks at never changes, so this needs no lock: bodies are
 // decoded and compared here.
 func Matching(rules []Armed, c Call) (m Matched) {
-	if len(rules) == 0 {
-		return m
+	var body func() any
+	if len(rules) > 0 && c.Body != nil {
+		body = sync.OnceValue(c.Body)
 	}
-	body := sync.OnceValue(func() any {
-		if c.Body == nil {
-			return nil
-		}
-		return c.Body()
-	})
 	for _, a := range rules {
 		if a.compiled.matches(&c, body) {
 			m.rules = append(m.rules, a.compiled)
@@ -83,25 +79,18 @@ func (m Matched) Decide(rules []Armed, seed uint64, now time.Time) (d Decision, 
 	delayed, slowed := false, false
 	from := 0
 	for _, c := range m.rules {
-		at := slices.IndexFunc(rules[from:], func(a Armed) bool { return a.compiled == c })
-		if at < 0 {
-			continue
-		}
-		i := from + at
-		from = i + 1
 		delays, slows := c.rule.Delay != nil, c.rule.SlowBody > 0
-		if delayed && delays || slowed && slows {
+		i := from + slices.IndexFunc(rules[from:], func(a Armed) bool { return a.compiled == c })
+		if i < from || delayed && delays || slowed && slows {
 			continue
 		}
+		from = i + 1
 		counted, acts := rules[i].count(seed, now, &d)
 		changed = append(changed, Changed{i, counted})
 		if !acts {
 			continue
 		}
-		if d.Rule != "" {
-			d.Rule += ","
-		}
-		d.Rule += c.rule.ID
+		d.Rule = strings.TrimPrefix(d.Rule+","+c.rule.ID, ",")
 		if !delays && !slows {
 			break
 		}
@@ -112,24 +101,17 @@ func (m Matched) Decide(rules []Armed, seed uint64, now time.Time) (d Decision, 
 
 // matches says whether a call is one that the rule looks at.
 func (r *compiled) matches(c *Call, body func() any) bool {
-	if !r.on.matches(c) {
-		return false
-	}
-	for name, want := range r.query {
-		if !anyFits(want, c.Query[name]) {
-			return false
-		}
-	}
-	for name, want := range r.headers {
-		if !anyFits(want, c.Header[name]) {
-			return false
-		}
-	}
-	return r.body == nil || r.body.Fits(body())
+	return r.on.matches(c) && fit(r.query, c.Query) && fit(r.headers, c.Header) && (r.body == nil || body != nil && r.body.Fits(body()))
 }
 
-func anyFits(want *pattern.Pattern, values []string) bool {
-	return slices.ContainsFunc(values, func(v string) bool { return want.Fits(v) })
+// fit says whether one value of each name looks as wanted.
+func fit(wants map[string]*pattern.Pattern, values map[string][]string) bool {
+	for name, want := range wants {
+		if !slices.ContainsFunc(values[name], func(v string) bool { return want.Fits(v) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // count counts a matching call. It returns the rule from then on, and whether it acts on the call.

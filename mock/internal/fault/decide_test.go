@@ -75,21 +75,21 @@ func TestMatching(t *testing.T) {
 		`"on":"GET /v1/*","match":{"body":{"status":3}}`:                      false,
 		`"on":"*","match":{"body":{"list":[{"b":2},{"a":"/x/"}],"yes":true}}`: true,
 	} {
-		e := engine(t, "{"+rule+`,"malformed":true}`)
-		assert.Equal(t, want, e.Decide(call, noon).Malformed, rule)
+		w := armed(t, "{"+rule+`,"malformed":true}`)
+		assert.Equal(t, want, w.decide(call, noon).Malformed, rule)
 	}
-	assert.True(t, engine(t, `{"on":"*","malformed":true,"match":{"body":{}}}`).Decide(cancel, noon).IsZero(), "there is no body")
+	assert.True(t, armed(t, `{"on":"*","malformed":true,"match":{"body":{}}}`).decide(cancel, noon).IsZero(), "there is no body")
 }
 
 // TestNumbers holds that a number matches in whatever form a decoder left it.
 func TestNumbers(t *testing.T) {
-	e := engine(t, `{"on":"*","malformed":true,"match":{"body":{"n":3}}}`)
+	w := armed(t, `{"on":"*","malformed":true,"match":{"body":{"n":3}}}`)
 	for _, n := range []any{3, int64(3), uint64(3), 3.0, json.Number("3"), json.Number("3.0")} {
 		call := fault.Call{Body: func() any { return map[string]any{"n": n} }}
-		assert.False(t, e.Decide(call, noon).IsZero(), "%T", n)
+		assert.False(t, w.decide(call, noon).IsZero(), "%T", n)
 	}
 	call := fault.Call{Body: func() any { return map[string]any{"n": "3"} }}
-	assert.True(t, e.Decide(call, noon).IsZero())
+	assert.True(t, w.decide(call, noon).IsZero())
 }
 
 // TestBodyIsLazy holds that a body is decoded once, and only for a rule that asks.
@@ -98,9 +98,9 @@ func TestBodyIsLazy(t *testing.T) {
 	call := cancel
 	call.Body = func() any { decoded++; return map[string]any{"a": "1"} }
 	asks := `{"on":"cancelOrder","malformed":true,"match":{"body":{"a":"2"}}}`
-	engine(t, `{"on":"getOrder","malformed":true,"match":{"body":{}}}`, `{"on":"*","malformed":true}`).Decide(call, noon)
+	armed(t, `{"on":"getOrder","malformed":true,"match":{"body":{}}}`, `{"on":"*","malformed":true}`).decide(call, noon)
 	assert.Zero(t, decoded)
-	engine(t, asks, asks).Decide(call, noon)
+	armed(t, asks, asks).decide(call, noon)
 	assert.Equal(t, 1, decoded)
 }
 
@@ -114,14 +114,14 @@ func TestWhen(t *testing.T) {
 		`,"probability":0`:                     "........",
 		`,"probability":1,"after":7,"times":1`: ".......x",
 	} {
-		assert.Equal(t, want, acts(engine(t, `{"on":"*","error":"SERVICE_UNAVAILABLE"`+when+`}`), 8), when)
+		assert.Equal(t, want, acts(armed(t, `{"on":"*","error":"SERVICE_UNAVAILABLE"`+when+`}`), 8), when)
 	}
 }
 
 func TestProbability(t *testing.T) {
 	rule := `{"on":"cancelOrder","error":"SERVICE_UNAVAILABLE","probability":0.3}`
 	const n = 20_000
-	drawn := acts(engine(t, rule), n)
+	drawn := acts(armed(t, rule), n)
 	pairs := 0
 	for i := range n - 1 {
 		if drawn[i:i+2] == "xx" {
@@ -131,28 +131,27 @@ func TestProbability(t *testing.T) {
 	assert.InDelta(t, 0.3, float64(strings.Count(drawn, "x"))/n, 0.01)
 	assert.InDelta(t, 0.09, float64(pairs)/n, 0.01, "one draw says nothing of the next")
 	drawn = drawn[:100]
-	assert.Equal(t, drawn, acts(engine(t, rule), 100), "the seed decides")
+	assert.Equal(t, drawn, acts(armed(t, rule), 100), "the seed decides")
 
-	other := fault.New(8, known)
-	_, err := other.Replace(engine(t, rule).Rules()[0].Rule)
-	require.NoError(t, err)
+	other := armed(t, rule)
+	other.seed = 8
 	assert.NotEqual(t, drawn, acts(other, 100), "another seed, other draws")
 
-	e := engine(t, rule, `{"on":"getOrder","malformed":true,"probability":0.5}`)
+	w := armed(t, rule, `{"on":"getOrder","malformed":true,"probability":0.5}`)
 	var b strings.Builder
 	for range 100 {
-		e.Decide(fault.Call{Operation: "getOrder"}, noon)
-		b.WriteString(acts(e, 1))
+		w.decide(fault.Call{Operation: "getOrder"}, noon)
+		b.WriteString(acts(w, 1))
 	}
 	assert.Equal(t, drawn, b.String(), "another rule shifts nothing")
-	assert.NotEqual(t, drawn, acts(engine(t, strings.Replace(rule, "{", `{"id":"own",`, 1)), 100), "each rule has its stream")
+	assert.NotEqual(t, drawn, acts(armed(t, strings.Replace(rule, "{", `{"id":"own",`, 1)), 100), "each rule has its stream")
 
-	times := acts(engine(t, strings.Replace(rule, "{", `{"times":5,`, 1)), 200)
+	times := acts(armed(t, strings.Replace(rule, "{", `{"times":5,`, 1)), 200)
 	assert.Equal(t, 5, strings.Count(times, "x"), "times counts what acted, not what was drawn")
 }
 
 func TestOrder(t *testing.T) {
-	e := engine(t,
+	w := armed(t,
 		`{"on":"*","error":"SERVICE_UNAVAILABLE","times":1}`,
 		`{"on":"*","delay":"1s"}`,
 		`{"on":"*","slowBody":10}`,
@@ -168,10 +167,10 @@ func TestOrder(t *testing.T) {
 	refused.Rule, refused.Error = "f2,f3,f5", "ORDER_NOT_FOUND"
 	dropped.Rule, dropped.Drop = "f2,f3,f7", fault.After
 	for i, want := range []fault.Decision{{Rule: "f1", Error: "SERVICE_UNAVAILABLE"}, truncated, refused, dropped, slow} {
-		assert.Equal(t, want, e.Decide(cancel, noon), "call %d", i+1)
+		assert.Equal(t, want, w.decide(cancel, noon), "call %d", i+1)
 	}
 	var counts []string
-	for _, r := range e.Rules() {
+	for _, r := range w.status() {
 		counts = append(counts, fmt.Sprintf("%s %d/%d", r.ID, r.Hits, r.Seen))
 	}
 	assert.Equal(t, []string{"f1 1/5", "f2 4/4", "f3 4/4", "f4 0/0", "f5 1/4", "f6 1/3", "f7 1/2", "f8 0/0"}, counts)
@@ -189,17 +188,17 @@ func TestActions(t *testing.T) {
 		`"slowBody":9`:           {SlowBody: 9},
 	} {
 		want.Rule = "f1"
-		got := engine(t, `{"on":"*",`+rule+`}`).Decide(cancel, noon)
+		got := armed(t, `{"on":"*",`+rule+`}`).decide(cancel, noon)
 		assert.Equal(t, want, got, rule)
 		assert.False(t, got.IsZero())
 	}
-	got := engine(t, `{"on":"*","respond":{"status":502}}`).Decide(cancel, noon)
+	got := armed(t, `{"on":"*","respond":{"status":502}}`).decide(cancel, noon)
 	assert.Equal(t, 502, got.Respond.Status)
 	assert.True(t, fault.Decision{}.IsZero())
 }
 
 func TestRateLimit(t *testing.T) {
-	e := engine(t, `{"on":"*","rateLimit":{"requests":2,"per":"1m"}}`, `{"on":"*","delay":"1s"}`)
+	w := armed(t, `{"on":"*","rateLimit":{"requests":2,"per":"1m"}}`, `{"on":"*","delay":"1s"}`)
 	for i, c := range []struct {
 		at   time.Duration
 		left time.Duration // 0: let through
@@ -219,14 +218,14 @@ func TestRateLimit(t *testing.T) {
 		{-time.Hour, 0},
 		{-time.Hour, time.Minute},
 	} {
-		d := e.Decide(cancel, noon.Add(c.at))
+		d := w.decide(cancel, noon.Add(c.at))
 		want := fault.Decision{Rule: "f2", Delay: time.Second}
 		if c.left > 0 {
 			want = fault.Decision{Rule: "f1", Error: "RATE_LIMITED", RetryAfter: c.left}
 		}
 		assert.Equal(t, want, d, "call %d", i+1)
 	}
-	assert.Equal(t, 6, e.Rules()[0].Hits, "what is let through is no hit")
+	assert.Equal(t, 6, w.status()[0].Hits, "what is let through is no hit")
 	for d, want := range map[time.Duration]string{0: "", 1: "1", time.Second: "1", time.Second + 1: "2", time.Minute: "60"} {
 		assert.Equal(t, want, fault.Decision{RetryAfter: d}.RetryAfterHeader(), d)
 	}

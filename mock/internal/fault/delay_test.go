@@ -34,10 +34,10 @@ func TestDelayDraws(t *testing.T) {
 		{100 * time.Millisecond, 110 * time.Millisecond},
 		{2 * time.Second, 5 * time.Second},
 	} {
-		e := engine(t, fmt.Sprintf(`{"on":"*","delay":{"mean":"%s","p95":"%s"}}`, c.mean, c.p95))
+		w := armed(t, fmt.Sprintf(`{"on":"*","delay":{"mean":"%s","p95":"%s"}}`, c.mean, c.p95))
 		draws, sum := make([]float64, n), 0.0
 		for i := range draws {
-			d := e.Decide(cancel, noon)
+			d := w.decide(cancel, noon)
 			require.Positive(t, d.Delay)
 			draws[i] = float64(d.Delay)
 			sum += draws[i]
@@ -49,9 +49,9 @@ func TestDelayDraws(t *testing.T) {
 }
 
 func TestDelayBounds(t *testing.T) {
-	e := engine(t, `{"on":"*","delay":{"mean":"65000d","p95":"65535d"}}`)
+	w := armed(t, `{"on":"*","delay":{"mean":"65000d","p95":"65535d"}}`)
 	for range 1000 {
-		assert.Positive(t, e.Decide(cancel, noon).Delay, "no delay overflows")
+		assert.Positive(t, w.decide(cancel, noon).Delay, "no delay overflows")
 	}
 }
 

@@ -39,12 +39,12 @@ func TestParse(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, rules, 11)
 	assert.Equal(t, "mine", rules[0].ID)
-	assert.Empty(t, rules[1].ID, "ids are the engine's to give")
+	assert.Empty(t, rules[1].ID, "ids are given when rules are added")
 	assert.Equal(t, 0.5, *rules[0].Probability)
 	assert.Equal(t, map[string]string{"page": "2"}, rules[0].Match.Query)
 	assert.Equal(t, "36h0m0s", rules[10].RateLimit.Per.String())
 	assert.Equal(t, 0, *rules[7].Truncate)
-	require.NoError(t, fault.Check(rules, known), "what parses is lawful")
+	require.NoError(t, (&world{}).replace(rules...), "what parses can be added")
 
 	list := everyAction[len(`{"faults": `) : len(everyAction)-1]
 	same, err := fault.Parse([]byte(list), known)
@@ -76,7 +76,7 @@ func TestRulesReadBack(t *testing.T) {
 	}
 }
 
-func TestParseErrors(t *testing.T) {
+func TestParse_OfWrongRules_NamesEveryProblem(t *testing.T) {
 	for name, c := range map[string]struct {
 		rule     string
 		problems []string // pointer below the rule, space, message
@@ -164,7 +164,7 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
-func TestParseWholeDocument(t *testing.T) {
+func TestParse_OfWrongDocuments_NamesTheProblem(t *testing.T) {
 	for data, want := range map[string]string{
 		``:                      `expected JSON, got nothing`,
 		`  `:                    `expected JSON, got nothing`,
@@ -185,8 +185,8 @@ func TestParseWholeDocument(t *testing.T) {
 	}
 }
 
-// TestCheck holds rules made in Go to the same law.
-func TestCheck(t *testing.T) {
+// TestAdd_OfWrongRules_NamesWhatIsWrong holds rules made in Go to what holds for written ones.
+func TestAdd_OfWrongRules_NamesWhatIsWrong(t *testing.T) {
 	for want, rule := range map[string]fault.Rule{
 		"/faults/0/match/body: expected a JSON value":       {On: "*", Malformed: true, Match: &fault.Match{Body: []byte("{")}},
 		"/faults/0/respond/body: expected a JSON value":     {On: "*", Respond: &fault.Response{Body: []byte("plain")}},
@@ -201,9 +201,10 @@ func TestCheck(t *testing.T) {
 		"/faults/0: it does nothing":                        {On: "*"},
 		"/faults/0: expected one action, got drop and trun": {On: "*", Drop: fault.After, Truncate: new(0)},
 	} {
-		assert.ErrorContains(t, fault.Check([]fault.Rule{rule}, known), want)
+		assert.ErrorContains(t, (&world{}).replace(rule), want)
 	}
-	assert.NoError(t, fault.Check([]fault.Rule{{On: "anything", Error: "ANYTHING"}}, fault.Known{}), "nothing is known, so nothing is unknown")
+	_, _, err := fault.Add(nil, 0, fault.Known{}, fault.Rule{On: "anything", Error: "ANYTHING"})
+	assert.NoError(t, err, "nothing is known, so nothing is unknown")
 }
 
 func FuzzParse(f *testing.F) {
@@ -212,27 +213,28 @@ func FuzzParse(f *testing.F) {
 		rules, err := fault.Parse(data, known)
 		if err != nil {
 			var refused *fault.Error
-			if !errors.As(err, &refused) || len(refused.Problems) == 0 || rules != nil {
-				t.Fatalf("%v with %v", err, rules)
-			}
+			require.ErrorAs(t, err, &refused)
+			require.NotEmpty(t, refused.Problems)
+			require.Nil(t, rules)
 			return
 		}
-		engine := fault.New(1, known)
-		if _, err := engine.Replace(rules...); err != nil {
-			t.Fatalf("what parses is lawful: %v", err)
-		}
+		w := &world{seed: 1}
+		require.NoError(t, w.replace(rules...), "what parses can be added")
 		written, err := json.Marshal(rules)
-		if err != nil {
-			t.Fatal(err)
-		}
+		require.NoError(t, err)
 		again, err := fault.Parse(append(append([]byte(`{"faults":`), written...), '}'), known)
-		if err != nil {
-			t.Fatalf("%s: %v", written, err)
-		}
+		require.NoError(t, err, "%s", written)
 		rewritten, err := json.Marshal(again)
-		if err != nil || string(rewritten) != string(written) {
-			t.Fatalf("%s reads back as %s: %v", written, rewritten, err)
-		}
-		engine.Decide(fault.Call{Operation: "getOrder", Method: "GET", Path: "/v1/orders/1"}, noon)
+		require.NoError(t, err)
+		require.Equal(t, string(written), string(rewritten), "it reads back")
+		call := fault.Call{Operation: "getOrder", Method: "GET", Path: "/v1/orders/1"}
+		w.decide(call, noon)
+
+		kept, err := json.Marshal(w.rules)
+		require.NoError(t, err)
+		loaded := &world{seed: 1}
+		require.NoError(t, json.Unmarshal(kept, &loaded.rules))
+		require.NoError(t, fault.CheckArmed(loaded.rules, known))
+		require.Equal(t, w.decide(call, noon), loaded.decide(call, noon))
 	})
 }

@@ -272,7 +272,7 @@ func TestRender(t *testing.T) {
 		`{"body":{"b": 12345678901234567890, "a":null}}`:                   {"200", "application/json; charset=utf-8", `{"b":12345678901234567890,"a":null}`},
 		`{"body":null}`: {"200", "application/json; charset=utf-8", "null"},
 	} {
-		d := engine(t, `{"on":"*","respond":`+rule+`}`).Decide(cancel, noon)
+		d := armed(t, `{"on":"*","respond":`+rule+`}`).decide(cancel, noon)
 		status, header, body := d.Respond.Render()
 		assert.Equal(t, want, []string{fmt.Sprint(status), header.Get("Content-Type"), string(body)}, rule)
 	}

@@ -16,9 +16,6 @@ const DefaultWorld = "default"
 // MaxWorlds is how many worlds a host holds, the default one included.
 const MaxWorlds = 2000
 
-// WorldsExhausted is the refusal of a world beyond [MaxWorlds]. The vendor has no such symbol.
-const WorldsExhausted dragonpass.Code = "WORLDS_EXHAUSTED"
-
 // Host holds the worlds of a server. All methods are safe for concurrent use.
 type Host struct {
 	catalog *catalog.Catalog
@@ -80,7 +77,7 @@ func (h *Host) Enter(w *world.World) error {
 	defer h.mu.Unlock()
 	h.sweep()
 	if len(h.worlds) >= MaxWorlds {
-		return dragonpass.Refuse(WorldsExhausted, "there are %d worlds; delete some, or give them a lifetime", len(h.worlds)).Unless("fewer worlds")
+		return dragonpass.Refuse(dragonpass.WorldsExhausted, "there are %d worlds; delete some, or give them a lifetime", len(h.worlds)).Unless("fewer worlds")
 	}
 	h.number++
 	h.enter(w, h.number)

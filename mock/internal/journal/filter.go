@@ -64,13 +64,6 @@ func (j *Journal) List(f Filter) Result {
 	return result
 }
 
-// Count is how many entries the filter matches; its Limit does not matter.
-func (j *Journal) Count(f Filter) int {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.countAfter(f, f.Since)
-}
-
 // countAfter counts what matches after an id.
 func (j *Journal) countAfter(f Filter, id uint64) (n int) {
 	for i := j.ring.after(id); i < j.ring.n; i++ {

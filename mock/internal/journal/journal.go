@@ -80,7 +80,7 @@ func (j *Journal) charge(rec *record) {
 		fits = j.budget.take(cost)
 	}
 	if !fits {
-		rec.behead()
+		rec.dropMessages()
 		cost = rec.cost()
 		j.budget.force(cost)
 	}

@@ -130,8 +130,8 @@ func (r *record) cost() int {
 	return n
 }
 
-// behead leaves only the head line of a record that is not yet in a journal.
-func (r *record) behead() {
+// dropMessages leaves only the head line of a record that is not yet in a journal.
+func (r *record) dropMessages() {
 	r.Path, r.Query, r.Reason = clip(r.Path, maxWord), clip(r.Query, maxWord), clip(r.Reason, maxWord)
 	r.Unread, r.Nearest = nil, nil
 	for _, m := range [2]*packed{&r.request, &r.response} {
@@ -140,13 +140,13 @@ func (r *record) behead() {
 	}
 }
 
-// entry renders the record. Broken UTF-8 is mended, so that an entry can always be written as JSON.
+// entry renders the record. Broken UTF-8 is replaced, so that an entry can always be written as JSON.
 func (r *record) entry() Entry {
 	e := Entry{ID: r.id, Head: r.Head, Request: r.request.message(), Response: r.response.message()}
 	for _, s := range []*string{&e.Method, &e.Path, &e.Query, &e.Reason, &e.RequestID} {
-		*s = mend(*s)
+		*s = validText(*s)
 	}
-	e.Unread, e.Nearest = mendList(e.Unread), mendList(e.Nearest)
+	e.Unread, e.Nearest = validTexts(e.Unread), validTexts(e.Nearest)
 	return e
 }
 
@@ -155,12 +155,12 @@ func (p *packed) message() Message {
 	if p.truncated {
 		body = wholeRunes(body)
 	}
-	m := Message{Header: map[string]string{}, Body: mend(string(body)), Bytes: p.bytes, Truncated: p.truncated}
+	m := Message{Header: map[string]string{}, Body: validText(string(body)), Bytes: p.bytes, Truncated: p.truncated}
 	for rest := p.header; len(rest) > 0; {
 		var name, value string
 		name, rest = takeString(rest)
 		value, rest = takeString(rest)
-		m.Header[mend(name)] = mend(value)
+		m.Header[validText(name)] = validText(value)
 	}
 	return m
 }
@@ -185,15 +185,15 @@ func wholeRunes(b []byte) []byte {
 	return b
 }
 
-func mend(s string) string { return strings.ToValidUTF8(s, string(utf8.RuneError)) }
+func validText(s string) string { return strings.ToValidUTF8(s, string(utf8.RuneError)) }
 
-// mendList mends a list, and makes the reader's own of it.
-func mendList(list []string) []string {
-	var mended []string
+// validTexts replaces the broken UTF-8 of a list, and makes the reader's own of it.
+func validTexts(list []string) []string {
+	var valid []string
 	for _, s := range list {
-		mended = append(mended, mend(s))
+		valid = append(valid, validText(s))
 	}
-	return mended
+	return valid
 }
 
 // clip cuts s at limit bytes; what it cuts, it copies, to let go of the rest.

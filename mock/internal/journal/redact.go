@@ -69,91 +69,34 @@ func redactText(text []byte) []byte {
 
 // redactJSON masks the secrets of valid JSON, which stays valid if it is not cut.
 func redactJSON(body []byte, limit int) []byte {
+	d := jsontext.NewDecoder(bytes.NewReader(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	var out []byte
 	copied := 0 // how much of the body is in out
-	for at := 0; at < len(body) && len(out)+at-copied <= limit; {
-		open := bytes.IndexByte(body[at:], '"')
-		if open < 0 {
-			break
+	for len(out)+int(d.InputOffset())-copied <= limit {
+		token, err := d.ReadToken()
+		if err != nil {
+			break // the end
 		}
-		open += at
-		at = stringEnd(body, open)
-		colon := skipSpace(body, at)
-		if colon == len(body) || body[colon] != ':' || !named(unquote(body[open:at])) {
-			continue
+		if kind, n := d.StackIndex(d.StackDepth()); token.Kind() != '"' || kind != '{' || n%2 == 0 || !named(token.String()) {
+			continue // not the name of a secret
 		}
-		value := skipSpace(body, colon+1)
-		at = valueEnd(body, value)
-		if v := string(body[value:at]); v == "null" || v == `""` {
+		value, err := d.ReadValue()
+		if err != nil {
+			break // it is valid, so there is one
+		}
+		if v := string(value); v == "null" || v == `""` {
 			continue // that it is missing is no secret, and worth knowing
 		}
-		out = append(out, body[copied:value]...)
+		end := int(d.InputOffset())
+		out = append(out, body[copied:end-len(value)]...)
 		out = append(out, `"`+mask+`"`...)
-		copied = at
+		copied = end
 	}
 	if copied == 0 {
 		return body
 	}
 	rest := body[copied:]
 	return append(out, rest[:min(len(rest), max(0, limit+1-len(out)))]...)
-}
-
-// unquote reads a JSON string.
-func unquote(quoted []byte) string {
-	if bytes.IndexByte(quoted, '\\') < 0 {
-		return string(quoted[1 : len(quoted)-1])
-	}
-	plain, _ := jsontext.AppendUnquote(nil, quoted) // broken UTF-8 is an error that still leaves the text
-	return string(plain)
-}
-
-// stringEnd is the index behind the string that opens at open.
-func stringEnd(body []byte, open int) int {
-	for i := open + 1; i < len(body); i++ {
-		switch body[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(body)
-}
-
-// valueEnd is the index behind the value that begins at start.
-func valueEnd(body []byte, start int) int {
-	depth := 0
-	for i := start; i < len(body); {
-		switch body[i] {
-		case '"':
-			i = stringEnd(body, i)
-		case '{', '[':
-			depth++
-			i++
-			continue
-		case '}', ']':
-			depth--
-			i++
-		case ',', ':', ' ', '\t', '\r', '\n':
-			i++
-			continue
-		default: // a number or a literal
-			for i < len(body) && strings.IndexByte(",:]} \t\r\n", body[i]) < 0 {
-				i++
-			}
-		}
-		if depth == 0 {
-			return i
-		}
-	}
-	return len(body)
-}
-
-func skipSpace(body []byte, at int) int {
-	for at < len(body) && strings.IndexByte(" \t\r\n", body[at]) >= 0 {
-		at++
-	}
-	return at
 }
 
 // redactHeader masks a value of a header field. Of an authorization, the scheme is left.

@@ -42,7 +42,7 @@ func (j *Journal) Unread() Unread {
 	}
 	j.mu.Unlock()
 	for i := range list.Fields {
-		list.Fields[i].Field = mend(list.Fields[i].Field)
+		list.Fields[i].Field = validText(list.Fields[i].Field)
 	}
 	slices.SortFunc(list.Fields, func(a, b UnreadField) int {
 		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Field, b.Field))

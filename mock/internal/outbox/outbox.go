@@ -159,9 +159,6 @@ func Attempted(tx *world.Tx, id string, a store.Attempt) {
 	put(tx, e)
 }
 
-// EventNotFound is the refusal of an event that was not, or is forgotten. The vendor has no such symbol.
-const EventNotFound dragonpass.Code = "EVENT_NOT_FOUND"
-
 // Replay makes an event pending again, whatever became of it: a client gets duplicates, late ones, and in what order the
 // test author asks for them. Its retries begin anew. Errors: EVENT_NOT_FOUND, INVALID_REQUEST for a world without a
 // callback URL.
@@ -169,7 +166,7 @@ func Replay(tx *world.Tx, id string) error {
 	e, ok := tx.Events.Get(id)
 	switch {
 	case !ok:
-		return dragonpass.Refuse(EventNotFound, "no event %s", id)
+		return dragonpass.Refuse(dragonpass.EventNotFound, "no event %s", id)
 	case tx.CallbackURL() == "":
 		return dragonpass.Refuse(dragonpass.InvalidRequest, "the world has no callback URL to replay to")
 	}

@@ -16,7 +16,9 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/fault"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 // The bounds of one attempt.
@@ -50,7 +52,7 @@ type Pusher struct {
 
 	mu     sync.Mutex // guards the rest
 	closed bool
-	lines  map[*platform.World]*line
+	lines  map[*world.World]*line
 }
 
 // line is the delivery to one world: one event at a time, in order.
@@ -64,7 +66,7 @@ type line struct {
 
 // New makes a pusher.
 func New(c Config) *Pusher {
-	p := &Pusher{render: c.Render, log: c.Log, client: newClient(c.Proxy), lines: map[*platform.World]*line{}}
+	p := &Pusher{render: c.Render, log: c.Log, client: newClient(c.Proxy), lines: map[*world.World]*line{}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	return p
 }
@@ -95,9 +97,9 @@ func (p *Pusher) Close() {
 	p.client.CloseIdleConnections()
 }
 
-// Forget ends the deliveries of a world that is gone. It is called with the platform's lock held, so it must never call
-// the platform or a world: that would wait for the caller.
-func (p *Pusher) Forget(w *platform.World) {
+// Forget ends the deliveries of a world that is gone. It is called with the host's lock held, so it must never call
+// the host or a world: that would wait for the caller.
+func (p *Pusher) Forget(w *world.World) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if l := p.lines[w]; l != nil && l.timer != nil {
@@ -108,7 +110,7 @@ func (p *Pusher) Forget(w *platform.World) {
 
 // Deliver sends what a world has to send, soon. With wait it returns when that has been tried, or when ctx ends: then the
 // delivery goes on without the caller. A world that has ended sends nothing.
-func (p *Pusher) Deliver(ctx context.Context, w *platform.World, wait bool) {
+func (p *Pusher) Deliver(ctx context.Context, w *world.World, wait bool) {
 	done := p.enqueue(w)
 	if done == nil || !wait {
 		return
@@ -121,7 +123,7 @@ func (p *Pusher) Deliver(ctx context.Context, w *platform.World, wait bool) {
 
 // enqueue returns what is closed when all that is pending now has been tried; nil when nobody tries it. While a client
 // hangs, all who come share one delivery that stands in the queue, so that calls leave no goroutines behind.
-func (p *Pusher) enqueue(w *platform.World) <-chan struct{} {
+func (p *Pusher) enqueue(w *world.World) <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed || w.Ended() {
@@ -144,7 +146,7 @@ func (p *Pusher) enqueue(w *platform.World) <-chan struct{} {
 }
 
 // run takes its turn and no longer stands in the queue: what becomes pending from now on may be for the next one.
-func (p *Pusher) run(w *platform.World, l *line) {
+func (p *Pusher) run(w *world.World, l *line) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	p.mu.Lock()
@@ -154,16 +156,16 @@ func (p *Pusher) run(w *platform.World, l *line) {
 }
 
 // sendAll sends the pending events of a world until there are none, and sets a timer for the next retry. The line is held.
-func (p *Pusher) sendAll(w *platform.World, l *line) {
+func (p *Pusher) sendAll(w *world.World, l *line) {
 	for p.ctx.Err() == nil && !w.Ended() {
 		event, ok := take(w)
 		if !ok {
 			break
 		}
 		settle := p.send(w, event)
-		transact(w, func(tx *platform.Tx) {
+		transact(w, func(tx *world.Tx) {
 			if p.ctx.Err() != nil {
-				tx.GiveBack(event.ID) // cut off by Close, which is no failure of the client
+				outbox.GiveBack(tx, event.ID) // cut off by Close, which is no failure of the client
 			} else {
 				settle(tx)
 			}
@@ -173,21 +175,21 @@ func (p *Pusher) sendAll(w *platform.World, l *line) {
 }
 
 // take takes the next event of a world.
-func take(w *platform.World) (event platform.Event, ok bool) {
-	transact(w, func(tx *platform.Tx) { event, ok = tx.TakePending() })
+func take(w *world.World) (event store.Event, ok bool) {
+	transact(w, func(tx *world.Tx) { event, ok = outbox.Take(tx) })
 	return event, ok
 }
 
 // transact runs a transaction that cannot fail.
-func transact(w *platform.World, do func(*platform.Tx)) {
-	_, _ = platform.Run(w, "callback", func(tx *platform.Tx) (struct{}, error) {
+func transact(w *world.World, do func(*world.Tx)) {
+	_, _ = world.Run(w, "callback", func(tx *world.Tx) (struct{}, error) {
 		do(tx)
 		return struct{}{}, nil
 	})
 }
 
 // alarm sets the timer for the next retry of a world whose clock runs.
-func (p *Pusher) alarm(w *platform.World, l *line) {
+func (p *Pusher) alarm(w *world.World, l *line) {
 	in, ok := w.NextRetry()
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -202,49 +204,49 @@ func (p *Pusher) alarm(w *platform.World, l *line) {
 // send sends an event as the fault rules of the world have it, and returns how to note that: a delay postpones it, so that
 // others overtake it; dropped before, it never left; dropped after, it arrived and the acknowledgement is lost, so that
 // the client gets it twice.
-func (p *Pusher) send(w *platform.World, e platform.Event) func(*platform.Tx) {
+func (p *Pusher) send(w *world.World, e store.Event) func(*world.Tx) {
 	var d fault.Decision
-	if w.Faults().Armed() {
-		d = w.Faults().Decide(fault.Call{Operation: platform.CallbackOperation, Method: http.MethodPost, Path: "/" + platform.CallbackOperation, Body: func() any {
+	if w.Armed() {
+		d = w.Decide(fault.Call{Operation: outbox.Operation, Method: http.MethodPost, Path: "/" + outbox.Operation, Body: func() any {
 			body, _ := p.render(e.Notice) // sent by attempt, which says what is wrong with it
 			var value any
 			_ = json.Unmarshal(body, &value)
 			return value
-		}}, w.Now())
+		}})
 	}
 	if d.Delay > 0 && !e.Late {
-		return func(tx *platform.Tx) { tx.Postpone(e.ID, d.Delay) }
+		return func(tx *world.Tx) { outbox.Postpone(tx, e.ID, d.Delay) }
 	}
-	attempt := platform.Attempt{Error: "lost by fault rule " + d.Rule}
+	attempt := store.Attempt{Error: "lost by fault rule " + d.Rule}
 	if d.Drop != fault.Before {
 		attempt = p.attempt(w.CallbackURL(), e)
 	}
 	if d.Drop == fault.After {
 		attempt.Error = "acknowledgement lost by fault rule " + d.Rule
 	}
-	return func(tx *platform.Tx) { tx.Attempted(e.ID, attempt) }
+	return func(tx *world.Tx) { outbox.Attempted(tx, e.ID, attempt) }
 }
 
 // attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0), and by nothing else: a
 // redirect is not followed, and counts as the status that it has.
-func (p *Pusher) attempt(to string, e platform.Event) platform.Attempt {
+func (p *Pusher) attempt(to string, e store.Event) store.Attempt {
 	body, err := p.render(e.Notice)
 	if err != nil {
-		return platform.Attempt{Error: err.Error()}
+		return store.Attempt{Error: err.Error()}
 	}
 	request, err := http.NewRequestWithContext(p.ctx, http.MethodPost, to, bytes.NewReader(body))
 	if err != nil {
-		return platform.Attempt{Error: err.Error()}
+		return store.Attempt{Error: err.Error()}
 	}
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	answer, err := p.client.Do(request)
 	if err != nil {
 		p.log.Debug("callback", "url", to, "error", err)
-		return platform.Attempt{Error: err.Error()}
+		return store.Attempt{Error: err.Error()}
 	}
 	defer answer.Body.Close()
 	body, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
-	attempt := platform.Attempt{Status: answer.StatusCode}
+	attempt := store.Attempt{Status: answer.StatusCode}
 	switch {
 	case err != nil:
 		attempt.Error = err.Error()

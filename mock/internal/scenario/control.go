@@ -14,7 +14,7 @@ import (
 // rawJSON is a value that is JSON already.
 type rawJSON []byte
 
-// MarshalJSON answers the value itself.
+// MarshalJSON returns the value itself.
 func (r rawJSON) MarshalJSON() ([]byte, error) { return r, nil }
 
 // controlRequest makes a call of the control plane.

@@ -116,7 +116,7 @@ func (n *names) fillText(s string) (any, error) {
 	return filled, wrong
 }
 
-// find answers what has a name.
+// find returns what has a name.
 func (n *names) find(name string) (any, error) {
 	if m := dayFromNow.FindStringSubmatch(name); m != nil {
 		days, _ := strconv.Atoi(m[1]) // digits

@@ -41,7 +41,7 @@ func compile(data []byte) (*schema, error) {
 	return &schema{compiled, doc}, nil
 }
 
-// check answers all that is wrong with a value, in the order of the file.
+// check returns all that is wrong with a value, in the order of the file.
 func (s *schema) check(value any, where places) []Problem {
 	err := s.compiled.Validate(value)
 	var invalid *jsonschema.ValidationError

@@ -7,9 +7,12 @@
 package seed
 
 import (
+	"encoding/binary"
 	"hash/fnv"
 	"io"
 	"math/rand/v2"
+
+	"github.com/google/uuid"
 )
 
 // Key returns a number that only this seed and purpose have.
@@ -24,6 +27,16 @@ func PCG(seed uint64, purpose string) *rand.PCG {
 
 // Nth returns the stream of the nth thing of a purpose.
 func Nth(seed uint64, purpose string, n uint64) *rand.PCG { return rand.NewPCG(Key(seed, purpose), n) }
+
+// UUID returns the nth id of a purpose, in the form of a random UUID (RFC 9562, version 4).
+func UUID(seed uint64, purpose string, n uint64) string {
+	stream := Nth(seed, purpose, n)
+	var id uuid.UUID
+	binary.BigEndian.PutUint64(id[:8], stream.Uint64())
+	binary.BigEndian.PutUint64(id[8:], stream.Uint64())
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
+	return id.String()
+}
 
 // Source64 lets what wants a source of math/rand, such as gofakeit v6, draw from a stream.
 type Source64 struct{ *rand.PCG }

@@ -37,7 +37,7 @@ func New(config Config) *Stage {
 
 // Names are what fault rules may name.
 func (s *Stage) Names() fault.Known {
-	return fault.Known{Errors: s.Errors.Symbols(), Operations: append(s.operationIDs(), outbox.Operation)}
+	return fault.Known{Errors: s.Errors.VendorSymbols(), Operations: append(s.operationIDs(), outbox.Operation)}
 }
 
 func (s *Stage) operationIDs() []string {

@@ -57,8 +57,8 @@ func grammar(err error) Problem {
 }
 
 // Read reads what [Document] returned, or a part of it that stands at a pointer, into a value. What is wrong is added to
-// found; its members are left out of the value. With reads types in a way of its own, and may be nil; what it returns as
-// errors is the message. So are errors of a type's own methods.
+// found, and left out of the value; of a list, the first element that is wrong is named, and the list is left out. With
+// reads types in a way of its own, and may be nil. Its errors, and those of a type's own methods, are the messages.
 func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with *json.Unmarshalers) T {
 	options := json.JoinOptions(json.RejectUnknownMembers(true), json.WithUnmarshalers(json.JoinUnmarshalers(with, json.UnmarshalFromFunc(checkKind))))
 	for {
@@ -71,10 +71,9 @@ func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with 
 		if !found.within(at + pointer) { // else it lacks what was taken out
 			found.Add(at+pointer, "%s", message)
 		}
-		if pointer == "" || len(*found) >= MaxProblems {
+		if raw = without(raw, pointer); raw == nil || len(*found) >= MaxProblems {
 			return *new(T)
 		}
-		raw = without(raw, pointer)
 	}
 }
 
@@ -155,19 +154,23 @@ func Members(raw jsontext.Value) (list map[string]jsontext.Value) {
 	return list
 }
 
-// without is valid JSON without one member.
+// without takes a member out of valid JSON; of an element of a list, the member that the list is, because the others'
+// pointers must stay what they are. Of the whole, nothing is left.
 func without(raw jsontext.Value, at jsontext.Pointer) jsontext.Value {
-	var out bytes.Buffer
-	d, e := jsontext.NewDecoder(bytes.NewReader(raw)), jsontext.NewEncoder(&out)
-	for {
-		token, err := d.ReadToken()
-		switch {
-		case err != nil:
+	for ; at != ""; at = at.Parent() {
+		var out bytes.Buffer
+		d, e, done := jsontext.NewDecoder(bytes.NewReader(raw)), jsontext.NewEncoder(&out), false
+		for token, err := d.ReadToken(); err == nil; token, err = d.ReadToken() {
+			kind, n := d.StackIndex(d.StackDepth())
+			if d.StackPointer() == at && kind == '{' && n%2 == 1 { // the token is the member's name
+				done = d.SkipValue() == nil
+				continue
+			}
+			_ = e.WriteToken(token) // what was valid stays so
+		}
+		if done {
 			return out.Bytes()
-		case d.StackPointer() == at:
-			_ = d.SkipValue() // the token was the member's name
-		default:
-			_ = e.WriteToken(token)
 		}
 	}
+	return nil
 }

@@ -13,9 +13,6 @@ import (
 // maxCheckpoints is how many checkpoints a world keeps.
 const maxCheckpoints = 100
 
-// CheckpointNotFound is the refusal of a checkpoint that was not made. The vendor has no such symbol.
-const CheckpointNotFound dragonpass.Code = "CHECKPOINT_NOT_FOUND"
-
 // Reset returns the world to how it was made, not to empty: state, clock, ids and fault rules. The journal is cleared.
 // Errors: WORLD_ENDED.
 func (w *World) Reset() error {
@@ -75,7 +72,7 @@ func (w *World) Checkpoint(name string) error {
 func (w *World) checkpoint(name string) (*store.State, error) {
 	kept, ok := w.checkpoints[name]
 	if !ok {
-		return nil, dragonpass.RefuseField(CheckpointNotFound, "name", "no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
+		return nil, dragonpass.RefuseField(dragonpass.CheckpointNotFound, "name", "no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
 	}
 	return kept, nil
 }

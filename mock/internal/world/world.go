@@ -12,6 +12,7 @@ import (
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
 )
 
@@ -160,11 +161,14 @@ func (w *World) Now() time.Time {
 	return w.state.Clock.Now(w.machine())
 }
 
-// NextRequest numbers the exchanges of the world that had no request id of their own, from 1 after each [World.Reset].
-func (w *World) NextRequest() uint64 { return w.requests.Add(1) }
+// NextRequestID makes the id of a request that came without one. Of the same seed the nth after a [World.Reset] is always
+// the same.
+func (w *World) NextRequestID() string {
+	return seed.UUID(w.config.Seed, RequestIDs, w.requests.Add(1))
+}
 
-// WorldEnded is the refusal of a world that has ended. The vendor has no such symbol.
-const WorldEnded dragonpass.Code = "WORLD_ENDED"
+// RequestIDs is the purpose of the stream of request ids.
+const RequestIDs = "X-Request-ID"
 
 // deliver has the world's events delivered. The lock is not held.
 func (w *World) deliver(ctx context.Context, wait bool) {
@@ -213,7 +217,7 @@ func (w *World) CheckEnded() error {
 // checkEnded refuses a world that has ended. The lock is held.
 func (w *World) checkEnded() error {
 	if w.ended {
-		return dragonpass.Refuse(WorldEnded, "the world %s has ended: it was deleted or replaced, or nobody used it for its lifetime", w.id).Unless("a world that is there")
+		return dragonpass.Refuse(dragonpass.WorldEnded, "the world %s has ended: it was deleted or replaced, or nobody used it for its lifetime", w.id).Unless("a world that is there")
 	}
 	return nil
 }

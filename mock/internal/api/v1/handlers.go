@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 // handlers holds the handler of every operation by its operationId.
@@ -57,7 +59,7 @@ func listTransportHubs(c *dispatch.Call) (any, error) {
 		return nil, err
 	}
 	kind, _ := strconv.Atoi(c.Query.Get("type"))
-	hubs := c.Tx.TransportHubs(platform.HubFilter{IATA: c.Query.Get("iata"), CountryOrRegion: c.Query.Get("countryOrRegion"), Type: kind}, queryPage(c))
+	hubs := booking.TransportHubs(c.Tx, booking.HubFilter{IATA: c.Query.Get("iata"), CountryOrRegion: c.Query.Get("countryOrRegion"), Type: kind}, queryPage(c))
 	return transportHubsPage{Pagination: pageOf(hubs), Language: language, TransportHubs: each(hubs.Items, hubWire)}, nil
 }
 
@@ -66,7 +68,7 @@ func retrieveTransportHub(c *dispatch.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	hub, err := c.Tx.TransportHub(c.Path.Get("transportHubId"))
+	hub, err := booking.TransportHub(c.Tx, c.Path.Get("transportHubId"))
 	return transportHubDetails{Language: language, transportHub: hubWire(hub), ImagesList: each(hub.Images, pictureWire)}, err
 }
 
@@ -76,7 +78,7 @@ func listTransportHubResources(c *dispatch.Call) (any, error) {
 		return nil, err
 	}
 	module, _ := strconv.Atoi(c.Query.Get("module"))
-	resources, err := c.Tx.TransportHubResources(c.Path.Get("transportHubId"), dragonpass.Module(module), queryPage(c))
+	resources, err := booking.TransportHubResources(c.Tx, c.Path.Get("transportHubId"), dragonpass.Module(module), queryPage(c))
 	return transportHubResourcesPage{
 		Pagination: pageOf(resources), Language: language, Resources: transportHubResources{each(resources.Items, resourceWire)},
 	}, err
@@ -87,7 +89,7 @@ func retrieveResource(c *dispatch.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := c.Tx.Resource(c.Path.Get("resourceId"))
+	r, err := booking.ShowResource(c.Tx, c.Path.Get("resourceId"))
 	if err != nil {
 		return nil, err
 	}
@@ -98,18 +100,18 @@ func listUpdatedResources(c *dispatch.Call) (any, error) {
 	var since time.Time
 	if sent := c.Query.Get("since"); sent != "" {
 		var err error
-		if since, err = instantOf("query since", sent); err != nil {
+		if since, err = instantOf("since", sent); err != nil {
 			return nil, err
 		}
 	}
-	updates := c.Tx.ResourceUpdates(since, queryPage(c))
-	return updatedResourcesPage{pageOf(updates), each(updates.Items, func(u platform.ResourceUpdate) updatedResource {
+	updates := booking.ResourceUpdates(c.Tx, since, queryPage(c))
+	return updatedResourcesPage{pageOf(updates), each(updates.Items, func(u store.ResourceUpdate) updatedResource {
 		return updatedResource{ResourceID: u.ResourceID, Module: int(u.Module), UpdatedAt: timestamp(u.UpdatedAt)}
 	})}, nil
 }
 
 func checkPrebookingAvailability(c *dispatch.Call, r availabilityRequest) (any, error) {
-	found, err := c.Tx.CheckAvailability(platform.AvailabilityRequest{
+	found, err := booking.CheckAvailability(c.Tx, dragonpass.AvailabilityRequest{
 		Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, Module: dragonpass.Module(r.Module), ResourceID: r.ResourceID,
 		Date: dragonpass.LocalTime(r.PrebookingDate), Party: dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount},
 	})
@@ -128,7 +130,7 @@ func createEPass(c *dispatch.Call, r ePassRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	pass, err := c.Tx.IssueEPass(request)
+	pass, err := booking.IssueEPass(c.Tx, request)
 	return ePassWire(pass), err
 }
 
@@ -138,19 +140,19 @@ func createEPassWithPrebooking(path dragonpass.Module) func(*dispatch.Call, ePas
 		if err != nil {
 			return nil, err
 		}
-		pass, order, err := c.Tx.IssueAndPrebook(platform.BundleRequest{
+		pass, order, err := booking.IssueAndPrebook(c.Tx, dragonpass.BundleRequest{
 			Issue: request, Token: r.Extra.PrebookingToken, Passenger: passengerOf(r.Extra.PrebookingRequiredInfo),
 		})
 		if err != nil {
 			return nil, err
 		}
-		return bundleWire(c.Tx, order, pass)
+		return bundleWire(order, pass), nil
 	}
 }
 
-func issueRequest(c *dispatch.Call, path dragonpass.Module, r ePassRequest) (platform.IssueRequest, error) {
-	expires, err := instantOf("/extra/expirationDate", r.Extra.ExpirationDate)
-	return platform.IssueRequest{
+func issueRequest(c *dispatch.Call, path dragonpass.Module, r ePassRequest) (dragonpass.IssueRequest, error) {
+	expires, err := instantOf("expirationDate", r.Extra.ExpirationDate)
+	return dragonpass.IssueRequest{
 		ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module), ClientUserID: r.ClientUserID,
 		FirstName: r.Extra.FirstName, LastName: r.Extra.LastName, ExpirationDate: expires, Usages: r.Extra.AvailableUsages,
 		AllowedResources: r.Extra.AllowedResources.ResourceID,
@@ -160,7 +162,7 @@ func issueRequest(c *dispatch.Call, path dragonpass.Module, r ePassRequest) (pla
 // createPrebooking serves passes and memberships alike: the contract says which of the two ids is there.
 func createPrebooking(path dragonpass.Module) func(*dispatch.Call, prebookingRequest) (any, error) {
 	return func(c *dispatch.Call, r prebookingRequest) (any, error) {
-		order, err := c.Tx.Prebook(platform.PrebookRequest{
+		order, err := booking.Prebook(c.Tx, dragonpass.PrebookRequest{
 			ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module),
 			Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID},
 			Token:  r.Extra.PrebookingToken, Passenger: passengerOf(r.Extra.PrebookingRequiredInfo),
@@ -168,75 +170,67 @@ func createPrebooking(path dragonpass.Module) func(*dispatch.Call, prebookingReq
 		if err != nil {
 			return nil, err
 		}
-		return orderAnswer(c.Tx, order)
+		return orderAnswer(order), nil
 	}
 }
 
 func listUsageOrders(c *dispatch.Call, r usageOrdersRequest) (any, error) {
-	filter := platform.OrdersFilter{Module: dragonpass.Module(r.Module)}
+	filter := booking.OrdersFilter{Module: dragonpass.Module(r.Module)}
 	if r.Status != nil {
 		filter.Status = new(dragonpass.OrderStatus(*r.Status))
 	}
-	orders, err := c.Tx.UsageOrders(dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, page(r.PageSize, r.PageNumber))
+	orders, err := booking.UsageOrders(c.Tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, page(r.PageSize, r.PageNumber))
 	if err != nil {
 		return nil, err
 	}
-	answer := usageOrdersPage{Pagination: pageOf(orders), Orders: []usageOrderRow{}}
-	for _, o := range orders.Items {
-		row, err := rowWire(c.Tx, o)
-		if err != nil {
-			return nil, err
-		}
-		answer.Orders = append(answer.Orders, row)
-	}
-	return answer, nil
+	return usageOrdersPage{Pagination: pageOf(orders), Orders: each(orders.Items, rowWire)}, nil
 }
 
 func retrieveEPass(c *dispatch.Call, r ePassSearch) (any, error) {
-	find, id := c.Tx.EPass, r.EPassID
+	find, id := booking.EPass, r.EPassID
 	if r.OrderID != "" {
-		find, id = c.Tx.EPassByOrder, r.OrderID
+		find, id = booking.EPassByOrder, r.OrderID
 	}
-	pass, err := find(id)
+	pass, err := find(c.Tx, id)
 	return ePassWire(pass), err
 }
 
 func retrieveMembershipUsageOrder(c *dispatch.Call, r orderSearch) (any, error) {
-	order, err := c.Tx.MembershipUsageOrder(r.OrderID)
+	order, err := booking.MembershipUsageOrder(c.Tx, r.OrderID)
 	if err != nil {
 		return nil, err
 	}
-	return orderAnswer(c.Tx, order)
+	return orderAnswer(order), nil
 }
 
 func retrieveEPassUsageOrder(c *dispatch.Call, r orderSearch) (any, error) {
-	order, err := c.Tx.EPassUsageOrder(r.OrderID)
+	order, err := booking.EPassUsageOrder(c.Tx, r.OrderID)
 	if err != nil {
 		return nil, err
 	}
-	return orderAnswer(c.Tx, order)
+	return orderAnswer(order), nil
 }
 
 func cancelOrder(c *dispatch.Call, r orderSearch) (any, error) {
-	cancelled, err := c.Tx.CancelOrder(r.OrderID)
+	cancelled, err := booking.CancelOrder(c.Tx, r.OrderID)
 	switch {
 	case err != nil:
 		return nil, err
 	case cancelled.EPass != nil:
 		return ePassWire(*cancelled.EPass), nil
 	}
-	return orderAnswer(c.Tx, *cancelled.Order)
+	return orderAnswer(*cancelled.Order), nil
 }
 
 // languageOf is the language that the call asks for. Errors: LANGUAGE_NOT_ALLOWED.
 func languageOf(c *dispatch.Call) (string, error) {
 	language := c.Query.Get("language")
 	if language == "" {
-		return platform.DefaultLanguage, nil
+		return world.DefaultLanguage, nil
 	}
 	if !c.World.Client().Speaks(language) {
-		return "", dragonpass.Refuse(dragonpass.LanguageNotAllowed, "query language: the client is not authorised for %s", language).
-			By("D/339140m0").Unless("%s, or an authorisation", platform.DefaultLanguage)
+		return "", dragonpass.RefuseField(dragonpass.LanguageNotAllowed, "language", "the client is not authorised for %s", language).
+			By("D/339140m0").Unless("%s, or an authorisation", world.DefaultLanguage)
 	}
 	return language, nil
 }
@@ -244,24 +238,24 @@ func languageOf(c *dispatch.Call) (string, error) {
 // The page of calls that name none.
 const defaultPageSize = 10
 
-func page(size, number int) platform.Page {
+func page(size, number int) booking.Page {
 	if size == 0 {
 		size = defaultPageSize
 	}
-	return platform.Page{Size: size, Number: max(number, 1)}
+	return booking.Page{Size: size, Number: max(number, 1)}
 }
 
-func queryPage(c *dispatch.Call) platform.Page {
+func queryPage(c *dispatch.Call) booking.Page {
 	size, _ := strconv.Atoi(c.Query.Get("pageSize")) // legal, or absent
 	number, _ := strconv.Atoi(c.Query.Get("pageNumber"))
 	return page(size, number)
 }
 
 // instantOf reads a date with any offset.
-func instantOf(pointer, s string) (time.Time, error) {
-	t, err := platform.ParseInstant(s)
+func instantOf(field, s string) (time.Time, error) {
+	t, err := store.ParseInstant(s)
 	if err != nil {
-		return t, dragonpass.Refuse(dragonpass.InvalidRequest, "%s: %s", pointer, err).By("A-020")
+		return t, dragonpass.RefuseField(dragonpass.InvalidRequest, field, "%s", err).By("A-020")
 	}
 	return t, nil
 }

@@ -4,41 +4,41 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
-	"dragonmock/mock/internal/platform"
 )
 
 func registerMembership(c *dispatch.Call, r membershipRequest) (any, error) {
-	request := platform.RegisterRequest{
+	request := dragonpass.RegisterRequest{
 		ProgramID: c.Program, ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName,
 		PhoneNumber: r.PhoneNumber, CallingCode: r.CallingCode, Email: r.Email,
 	}
 	if r.ExpirationDate != "" {
 		var err error
-		if request.ExpirationDate, err = instantOf("/expirationDate", r.ExpirationDate); err != nil {
+		if request.ExpirationDate, err = instantOf("expirationDate", r.ExpirationDate); err != nil {
 			return nil, err
 		}
 	}
-	return membershipAnswer(c)(c.Tx.RegisterMembership(request))
+	return membershipAnswer(c)(booking.RegisterMembership(c.Tx, request))
 }
 
 func updateMembership(c *dispatch.Call, r membershipUpdate) (any, error) {
 	var expires *time.Time
 	if r.ExpirationDate != "" {
-		t, err := instantOf("/expirationDate", r.ExpirationDate)
+		t, err := instantOf("expirationDate", r.ExpirationDate)
 		if err != nil {
 			return nil, err
 		}
 		expires = &t
 	}
-	return membershipAnswer(c)(c.Tx.UpdateMembership(r.MembershipID, r.Status, expires))
+	return membershipAnswer(c)(booking.UpdateMembership(c.Tx, r.MembershipID, r.Status, expires))
 }
 
 func retrieveMembership(c *dispatch.Call, r membershipSearch) (any, error) {
 	if r.ClientUserID != "" {
-		return membershipAnswer(c)(c.Tx.NewestMembership(r.ClientUserID))
+		return membershipAnswer(c)(booking.NewestMembership(c.Tx, r.ClientUserID))
 	}
-	return membershipAnswer(c)(c.Tx.Membership(r.MembershipID))
+	return membershipAnswer(c)(booking.Membership(c.Tx, r.MembershipID))
 }
 
 // membershipAnswer renders a membership, or passes a refusal on.
@@ -52,12 +52,12 @@ func membershipAnswer(c *dispatch.Call) func(dragonpass.Membership, error) (any,
 }
 
 func generateMembershipQRCode(c *dispatch.Call, r membershipSearch) (any, error) {
-	q, err := c.Tx.GenerateQRCode(r.MembershipID)
+	q, err := booking.GenerateQRCode(c.Tx, r.MembershipID)
 	return qrCode{MembershipID: q.MembershipID, QRCode: q.Code, ExpiresIn: int(dragonpass.QRCodeLife / time.Second)}, err
 }
 
 func updateEntitlements(c *dispatch.Call, r entitlementsUpdate) (any, error) {
-	m, err := c.Tx.UpdateEntitlements(r.MembershipID, dragonpass.Entitlements{
+	m, err := booking.UpdateEntitlements(c.Tx, r.MembershipID, dragonpass.Entitlements{
 		Module: dragonpass.Module(r.Module), Cardholder: r.Details.CardholderExclusiveEntitlements, Guests: r.Details.GuestsExclusiveEntitlements,
 		Shared: r.Details.SharedEntitlements, AllowedGuestsPerUsage: r.Details.AllowedGuestsPerUsage,
 	})
@@ -65,7 +65,7 @@ func updateEntitlements(c *dispatch.Call, r entitlementsUpdate) (any, error) {
 }
 
 func retrieveEntitlements(c *dispatch.Call, r membershipSearch) (any, error) {
-	m, err := c.Tx.Membership(r.MembershipID)
+	m, err := booking.Membership(c.Tx, r.MembershipID)
 	return membershipEntitlements{MembershipID: m.MembershipID, Entitlements: entitlementsWire(m)}, err
 }
 

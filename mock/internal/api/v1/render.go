@@ -6,7 +6,8 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/world"
 )
 
 // timestamp writes an instant as the vendor does: UTC with +00:00, never Z (D, seed).
@@ -37,7 +38,7 @@ func each[A, B any](items []A, render func(A) B) []B {
 	return list
 }
 
-func pageOf[T any](p platform.Paged[T]) pagination {
+func pageOf[T any](p booking.Paged[T]) pagination {
 	return pagination{PageSize: p.Page.Size, PageNumber: p.Page.Number, TotalNumber: p.Total}
 }
 
@@ -67,7 +68,7 @@ func resourceWire(r dragonpass.Resource) resource {
 }
 
 // resourceAnswer renders a resource's details in the default language.
-func resourceAnswer(r dragonpass.Resource) any { return detailsWire(r, platform.DefaultLanguage) }
+func resourceAnswer(r dragonpass.Resource) any { return detailsWire(r, world.DefaultLanguage) }
 
 func detailsWire(r dragonpass.Resource, language string) resourceDetails {
 	details := resourceDetails{
@@ -99,26 +100,21 @@ func ePassWire(p dragonpass.EPass) ePassOrder {
 }
 
 // orderAnswer renders a usage order, which names and places of its resource are part of.
-func orderAnswer(tx *platform.Tx, o dragonpass.Order) (any, error) {
-	r, err := tx.Resource(o.ResourceID)
-	if err != nil {
-		return nil, err
-	}
+func orderAnswer(o booking.Order) any {
 	if o.Category == dragonpass.WalkIn {
-		return orderWire(o, new(usageWire(o, r))), nil
+		return orderWire(&o.Order, new(usageWire(&o)))
 	}
-	return orderWire(o, new(prebookingWire(o, r))), nil
+	return orderWire(&o.Order, new(prebookingWire(&o)))
 }
 
-func bundleWire(tx *platform.Tx, o dragonpass.Order, p dragonpass.EPass) (any, error) {
-	r, err := tx.Resource(o.ResourceID)
-	return orderWire(o, &bundleExtra{prebookingWire(o, r), bundledEPass{
+func bundleWire(o booking.Order, p dragonpass.EPass) any {
+	return orderWire(&o.Order, &bundleExtra{prebookingWire(&o), bundledEPass{
 		OrderID: p.OrderID, EPassID: p.EPassID, AvailableUsages: p.Available(), UsedUsages: p.Used, ExpirationDate: timestamp(p.ExpirationDate),
-	}}), err
+	}})
 }
 
 // orderWire renders an order. It and its extra go on as pointers, because what is in an interface is copied to be read.
-func orderWire(o dragonpass.Order, extra any) *usageOrder {
+func orderWire(o *dragonpass.Order, extra any) *usageOrder {
 	return &usageOrder{
 		Status: int(o.Status), Module: int(o.Module), Category: int(o.Category), EPassID: o.Holder.EPassID,
 		MembershipID: o.Holder.MembershipID, OrderID: o.OrderID,
@@ -126,7 +122,8 @@ func orderWire(o dragonpass.Order, extra any) *usageOrder {
 	}
 }
 
-func usageWire(o dragonpass.Order, r dragonpass.Resource) usageExtra {
+func usageWire(o *booking.Order) usageExtra {
+	r := &o.Resource
 	extra := usageExtra{
 		UsedUsages: o.Persons(), ResourceID: r.ResourceID, ResourceName: r.Name, IATA: r.Hub.IATA, TransportHubName: r.Hub.Name,
 		Terminal: r.Terminal, City: r.Hub.City, CountryOrRegion: r.Hub.CountryOrRegion,
@@ -137,9 +134,9 @@ func usageWire(o dragonpass.Order, r dragonpass.Resource) usageExtra {
 	return extra
 }
 
-func prebookingWire(o dragonpass.Order, r dragonpass.Resource) prebookingExtra {
+func prebookingWire(o *booking.Order) prebookingExtra {
 	return prebookingExtra{
-		PrebookingDate: string(o.Date), usageExtra: usageWire(o, r),
+		PrebookingDate: string(o.Date), usageExtra: usageWire(o),
 		VouchersList: each(o.Vouchers, func(v dragonpass.Voucher) voucher { return voucher{v.Code, dragonpass.VoucherType} }),
 		PrebookingRequiredInfo: passengerData{
 			FirstName: filled(o.Passenger.FirstName), LastName: filled(o.Passenger.LastName), Email: filled(o.Passenger.Email),
@@ -148,13 +145,13 @@ func prebookingWire(o dragonpass.Order, r dragonpass.Resource) prebookingExtra {
 	}
 }
 
-func rowWire(tx *platform.Tx, o dragonpass.Order) (usageOrderRow, error) {
-	r, err := tx.Resource(o.ResourceID)
+func rowWire(o booking.Order) usageOrderRow {
+	r := &o.Resource
 	return usageOrderRow{
 		OrderID: o.OrderID, Status: int(o.Status), UsedUsages: o.Persons(), Module: int(o.Module), Category: int(o.Category),
 		OrderCreatedDate: timestamp(o.CreatedAt), ResourceID: o.ResourceID, ResourceName: r.Name, Image: r.Image,
 		Extra: usageOrderRowExtra{TransportHubID: r.Hub.TransportHubID, TransportHubName: r.Hub.Name, City: r.Hub.City, CountryOrRegion: r.Hub.CountryOrRegion},
-	}, err
+	}
 }
 
 // passengerOf reads passenger data; a missing block is an empty one.
