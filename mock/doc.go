@@ -6,8 +6,8 @@
 //	client := yours.NewClient(srv.URL+"/api/v1", "DragonPass", "dpSecretKey12345") // the documentation's sample credentials
 //
 // and then plays the vendor's part through the test's own [World]: moves the clock by days, lets the traveller in, fills
-// a slot, loses a reply, reads what was sent, resets. Everything else, including the dragonmock command and its container, is the same server behind a
-// socket.
+// a slot, loses a reply, reads what was sent, resets. Everything else, including the dragonmock command and its container,
+// is the same server behind a socket.
 //
 // # The house
 //
@@ -15,35 +15,52 @@
 //
 //	cmd/dragonmock                    the command
 //	  mock                            the public door
-//	    internal/api/v1               the v1 wire format and its handlers
-//	    internal/control              the test author's surface, /_mock
-//	      internal/dispatch           the way of a request: which operation, which gates, in which order
-//	      internal/scenario           scenario files, and how they are played; it speaks HTTP alone
-//	      internal/push               callbacks on their way out
-//	        internal/platform         worlds: state, transactions, clock, ids
-//	          internal/contract       is this exchange legal?
-//	          internal/catalog        hubs and resources
-//	          internal/envelope       the one form of an answer
-//	          internal/fault          which call fails, when, and how
-//	          internal/journal        what arrived, what was answered, and why
-//	            dragonpass/rules      every rule that refuses, and the order of checks of each operation, pure
-//	            internal/strictjson   reading JSON so that all that is wrong is named
-//	              dragonpass          the vendor's nouns and its refusals, pure
-//	              internal/duration   how durations are written
-//	              internal/nearest    which name was meant
-//	              internal/pattern    how authors say what a value looks like
-//	              internal/seed       random streams
-//	              ../openapi, ../scenarios  the documents, handed in
+//	    internal/control              the test author's verbs over HTTP, /_mock
+//	      internal/api/v1             v1 of the vendor's API: its wire format and its handlers
+//	        internal/dispatch         the way of a request, for every document: which gates, in which order
+//	        internal/stage            how a world is set up: options, scenario files, folders; how they are played
+//	        internal/push             callbacks on their way out
+//	          internal/given          what a scenario puts into a world
+//	          internal/author         the test author's verbs, once
+//	            internal/host         the worlds of a server: made, found, forked, saved
+//	            internal/booking      the vendor's operations, a file a noun
+//	              internal/outbox     callbacks until they are delivered
+//	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints
+//	                  internal/store  rows in tables, ids, and what a commit changed
+//	                    internal/contract  is this exchange legal?
+//	                    internal/catalog   hubs and resources
+//	                    internal/envelope  the one form of an answer
+//	                    internal/fault     which call fails, when, and how
+//	                    internal/journal   what arrived, what was answered, and why
+//	                    internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
+//	                    dragonpass/rules   what the vendor refuses, and in which order
+//	                      internal/pattern     how authors say what a value looks like
+//	                      internal/strictjson  reading JSON so that all that is wrong with it is named
+//	                        dragonpass         the vendor's nouns, pure
+//	                        internal/duration  how durations are written
+//	                        internal/nearest   which name was meant
+//	                        internal/seed      random streams
+//	                        ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
-// every guess has a number in the register.
+// every guess has a number in the register, no package outgrows its idea.
 //
 // # Where we left the drawing board
 //
 // A transaction ends after the answer is rendered and held against the contract, not before: the answer that idempotency
-// remembers is part of the commit, and an answer that cannot be given has changed nothing. An operation is a method of
-// platform.Tx, so that a bundle is two operations in one transaction. State is a set of ordered maps that can be copied
-// for nothing, so that reset and checkpoint cost nothing; a transaction writes in place and takes back what it did when
-// it fails. The wire structs are not generated: generators lose the difference between null and absent, which is half of
-// this API.
+// remembers is part of the commit, and an answer that cannot be given has changed nothing. State is a set of ordered maps
+// that can be copied for nothing, so that reset and checkpoint cost nothing; a transaction writes in place and takes back
+// what it did when it fails. Fault rules are rows of the world, so that what they count is rolled back, kept and told like
+// everything else. A write-set that goes back to a checkpoint names it instead of listing the rows: whoever has followed
+// the world has the checkpoint too.
+//
+// Hosting and the outbox are packages of their own above the world, because neither needs its lock. The vendor's nouns and
+// its rules are two packages: the nouns are what users of this package hold in their hands. What a scenario gives stands
+// beside package stage, which knows files and names but no tables.
+//
+// The wire structs are not generated: generators lose the difference between null and absent, which is half of this API.
+// A test holds every one of them against the members of its document instead.
+//
+// An X-Request-ID that is made for a client who sent none comes from the world's seed and the number of such requests
+// since the last reset. That number is no row of the world: a request that is refused has one too.
 package mock
