@@ -26,12 +26,12 @@ func Redeem(tx *world.Tx, r Redemption) (booking.Order, error) {
 	switch {
 	case r.Voucher != "":
 		return booking.RedeemVoucher(tx, r.Voucher, r.Party)
+	case r.QRCode != "":
+		return booking.WalkInQRCode(tx, r.QRCode, r.ResourceID, r.Party)
 	case r.Shown != "":
 		return booking.WalkInShown(tx, r.Shown, r.ResourceID, r.Party)
 	}
-	return booking.WalkIn(tx, dragonpass.WalkInRequest{
-		Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, QRCode: r.QRCode, ResourceID: r.ResourceID, Party: r.Party,
-	})
+	return booking.WalkIn(tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, r.ResourceID, r.Party)
 }
 
 // Reverse takes a use back at the venue's word, with full refund (D/339432m0). Errors: those of [booking.Reverse].
