@@ -5,24 +5,19 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // The benchmarks drive the handlers without a socket, for profiles: go test -bench . -cpuprofile cpu.out ./mock. The
 // verdict on the budgets is .ci/load's.
-
-const (
-	availabilityPath = "/resources/prebookings/availability"
-	prebookingPath   = "/orders/lounges/ePasses/prebooking"
-)
 
 // bench is a server with one lounge that a benchmark does not fill.
 type bench struct {
@@ -34,34 +29,28 @@ type bench struct {
 
 func newBench(b *testing.B) bench {
 	b.Helper()
-	path := filepath.Join(b.TempDir(), "wide.yaml")
-	wide := "name: a lounge without end\ngiven:\n  resources:\n    - {resourceId: N00001, capacity: 1000000}\n"
-	if err := os.WriteFile(path, []byte(wide), 0o600); err != nil {
-		b.Fatal(err)
-	}
-	srv, err := mock.New(mock.WithScenario(path), mock.WithContract(true))
-	if err != nil {
-		b.Fatal(err)
-	}
+	wide := mocktest.WriteScenario(b, "name: a lounge without end\ngiven:\n  resources:\n    - {resourceId: N00001, capacity: 1000000}\n")
+	srv, err := mock.New(mock.WithScenario(wide), mock.WithContract(true))
+	require.NoError(b, err)
 	b.ReportAllocs()
 	return bench{b, srv.Handler(), srv.World().Token(), time.Now().AddDate(0, 0, 30).Format("2006-01-02") + "T10:30"}
 }
 
-// post sends one request and answers the body; anything but 200 ends the benchmark.
+// post sends one request and returns the body; anything but 200 ends the benchmark.
 func (b bench) post(path, body string) string {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+b.token)
 	w := httptest.NewRecorder()
 	b.handler.ServeHTTP(w, r)
-	if w.Code != http.StatusOK {
-		b.Fatalf("%s: %d %s", path, w.Code, w.Body)
+	if w.Code != http.StatusOK { // asked first, so that a benchmark does not measure the assertion
+		require.Equal(b, http.StatusOK, w.Code, "%s: %s", path, w.Body)
 	}
 	return w.Body.String()
 }
 
 func (b bench) availability() string {
-	return b.post(availabilityPath, fmt.Sprintf(`{"module":1,"resourceId":"N00001","prebookingDate":"%s","adultCount":1,"childCount":0}`, b.date))
+	return b.post(mocktest.AvailabilityPath, fmt.Sprintf(`{"module":1,"resourceId":"N00001","prebookingDate":"%s","adultCount":1,"childCount":0}`, b.date))
 }
 
 // pass issues a pass of many usages that is good until the end of a year.
@@ -71,9 +60,7 @@ func (b bench) pass(until int) string {
 	}
 	answer := b.post("/orders/lounges/ePasses", fmt.Sprintf(`{"module":1,"clientUserId":"bench","extra":{"firstName":"DragonPass",`+
 		`"lastName":"DragonPass","expirationDate":"%d-12-31T23:59:59+00:00","availableUsages":10000}}`, until))
-	if err := json.Unmarshal([]byte(answer), &issued); err != nil {
-		b.Fatal(err)
-	}
+	require.NoError(b, json.Unmarshal([]byte(answer), &issued))
 	return issued.Data.Extra.EPassID
 }
 
@@ -110,7 +97,7 @@ func BenchmarkPrebooking(b *testing.B) {
 			bodies = bench.prebookings(atOnce)
 			b.StartTimer()
 		}
-		bench.post(prebookingPath, bodies[i%atOnce])
+		bench.post(mocktest.PrebookingPath, bodies[i%atOnce])
 	}
 }
 
@@ -129,7 +116,7 @@ func BenchmarkBareEcho(b *testing.B) {
 		Module, Status, Category, UsedUsages                                                                                         int
 	}
 	e := echo.New()
-	e.POST(prebookingPath, func(c echo.Context) error {
+	e.POST(mocktest.PrebookingPath, func(c echo.Context) error {
 		o := order{
 			OrderID: "DP00000000000001", OrderCreatedDate: "2024-12-31T00:00:00+00:00", PrebookingDate: "2025-10-01T10:30", ResourceID: "N00001",
 			ResourceName: "DragonPass Lounge", IATA: "MAN", TransportHubName: "Manchester Airport", Terminal: "Terminal 1", City: "Manchester", CountryOrRegion: "GB",
@@ -143,6 +130,6 @@ func BenchmarkBareEcho(b *testing.B) {
 	body := prebookingBody("1788000066668888", "85c69b8e790befc7e94870ec269c3f1d")
 	b.ReportAllocs()
 	for b.Loop() {
-		bench.post(prebookingPath, body)
+		bench.post(mocktest.PrebookingPath, body)
 	}
 }

@@ -14,6 +14,7 @@
 // This package is the only place where the parts are wired. Imports go down:
 //
 //	cmd/dragonmock                    the command
+//	internal/mocktest                 the harness of the tests, which only they import
 //	  mock                            the public door
 //	    internal/control              the test author's verbs over HTTP, /_mock
 //	      internal/api/v1             v1 of the vendor's API: its wire format and its handlers

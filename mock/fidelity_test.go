@@ -9,7 +9,8 @@ import (
 	"dragonmock/mock"
 )
 
-func TestFidelity(t *testing.T) {
+func TestFidelity_CountsEveryOperation(t *testing.T) {
+	t.Parallel()
 	report, err := mock.Fidelity()
 	require.NoError(t, err)
 	totals := report.Totals

@@ -8,14 +8,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
-// TestConnectionsAreNumbered: whoever serves, the journal knows which requests shared a connection.
-func TestConnectionsAreNumbered(t *testing.T) {
+// TestConnections_AreNumbered: whoever serves, the journal knows which requests shared a connection.
+func TestConnections_AreNumbered(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t)
-	c := newClient(t, srv)
-	c.get("/resources/N00001").ok()
-	c.get("/resources/N00001").ok()
+	c := mocktest.NewClient(t, srv)
+	c.Get("/resources/N00001").OK()
+	c.Get("/resources/N00001").OK()
 	for range 2 {
 		answer, err := srv.World().Client().Get("http://dragonmock/resources/N00001")
 		require.NoError(t, err)
@@ -24,7 +26,7 @@ func TestConnectionsAreNumbered(t *testing.T) {
 	}
 	var attempts []int
 	connections := map[string]bool{}
-	for _, r := range srv.World().Requests(mock.RequestFilter{}).Requests {
+	for _, r := range mocktest.Requests(t, srv.World(), mock.RequestFilter{}).Requests {
 		attempts, connections[r.Connection] = append(attempts, r.Attempt), true
 	}
 	assert.Equal(t, []int{1, 2, 1, 1}, attempts)

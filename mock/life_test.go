@@ -21,7 +21,7 @@ import (
 const soon = 10 * time.Second
 
 // served is a server with a listener, how it is shut down, and a word for every request that has arrived.
-func served(t *testing.T, opts ...mock.Option) (s *mock.Server, url string, shutdown func() error, arrived <-chan struct{}) {
+func served(t *testing.T, opts ...mock.ServerOption) (s *mock.Server, url string, shutdown func() error, arrived <-chan struct{}) {
 	t.Helper()
 	s, err := mock.New(opts...)
 	require.NoError(t, err)

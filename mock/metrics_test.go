@@ -8,16 +8,18 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
-func TestMetrics(t *testing.T) {
-	srv, c := start(t)
-	c.issue(1)
-	c.issue(1)
-	c.post("/orders/ePasses/search", obj{"ePassId": "1"}).refused("EPASS_NOT_FOUND")
-	c.post("/orders/ePasses/search", obj{}).refused("INVALID_REQUEST")
-	c.get("/nowhere").refused("ROUTE_NOT_FOUND")
-	got := author(t, srv.URL).get("/metrics")
+func TestMetrics_CountRequestsByOperation(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	c.Issue(1)
+	c.Issue(1)
+	c.Post("/orders/ePasses/search", obj{"ePassId": "1"}).Refused("EPASS_NOT_FOUND")
+	c.Post("/orders/ePasses/search", obj{}).Refused("INVALID_REQUEST")
+	c.Get("/nowhere").Refused("ROUTE_NOT_FOUND")
+	got := mocktest.Author(t, srv).Get("/metrics")
 	assert.Equal(t, 200, got.Status)
 	assert.Equal(t, "text/plain; version=0.0.4; charset=utf-8", got.Header.Get("Content-Type"))
 	assert.Empty(t, got.Header.Get("Access-Control-Allow-Origin"))
@@ -36,18 +38,19 @@ func TestMetrics(t *testing.T) {
 	} {
 		assert.Regexp(t, `(?m)^`+regexp.MustCompile(`[{}+]`).ReplaceAllString(want, `\$0`)+`$`, string(got.Raw))
 	}
-	author(t, srv.URL).post("/metrics", nil).refused("METHOD_NOT_ALLOWED")
-	assert.NotContains(t, string(author(t, mock.Start(t).URL).get("/metrics").Raw), "createEPass", "each server has its own")
+	mocktest.Author(t, srv).Post("/metrics", nil).Refused("METHOD_NOT_ALLOWED")
+	assert.NotContains(t, string(mocktest.Author(t, mock.Start(t)).Get("/metrics").Raw), "createEPass", "each server has its own")
 }
 
-// TestMetricsAreTheOperators: they have the port and the guard of the control plane.
-func TestMetricsAreTheOperators(t *testing.T) {
+// TestMetrics_AreGuardedLikeTheControlPlane: they have the port and the guard of the control plane.
+func TestMetrics_AreGuardedLikeTheControlPlane(t *testing.T) {
+	t.Parallel()
 	srv := mock.Start(t, mock.WithControlApart(), mock.WithControlToken("sesame"))
 	plane := httptest.NewServer(srv.ControlHandler())
 	defer plane.Close()
-	author(t, srv.URL).get("/metrics").refused("ROUTE_NOT_FOUND")
-	author(t, plane.URL).get("/metrics").refused("TOKEN_MISSING")
-	assert.Equal(t, 200, author(t, plane.URL).with("Authorization", "Bearer sesame").get("/metrics").Status)
-	author(t, mock.Start(t, mock.WithoutControl()).URL).get("/metrics").refused("ROUTE_NOT_FOUND")
-	author(t, mock.Start(t).URL).with("Origin", "http://elsewhere.example").get("/metrics").refused("ORIGIN_NOT_ALLOWED")
+	mocktest.Author(t, srv).Get("/metrics").Refused("ROUTE_NOT_FOUND")
+	mocktest.Stranger(t, plane.URL).Get("/metrics").Refused("TOKEN_MISSING")
+	assert.Equal(t, 200, mocktest.Stranger(t, plane.URL).With("Authorization", "Bearer sesame").Get("/metrics").Status)
+	mocktest.Author(t, mock.Start(t, mock.WithoutControl())).Get("/metrics").Refused("ROUTE_NOT_FOUND")
+	mocktest.Author(t, mock.Start(t)).With("Origin", "http://elsewhere.example").Get("/metrics").Refused("ORIGIN_NOT_ALLOWED")
 }

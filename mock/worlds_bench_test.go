@@ -1,7 +1,6 @@
 package mock_test
 
 import (
-	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -10,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // What a test pays for a world of its own. Aims: a world made, reset and ended in 1 ms, 100 KiB of heap while it is idle;
@@ -22,17 +22,14 @@ func BenchmarkWorld(b *testing.B) {
 	defer srv.Close()
 	for _, given := range []string{"", "lounge-booking"} {
 		b.Run("given="+given, func(b *testing.B) {
-			opts := []mock.Option{mock.WithClock(monday)}
+			opts := []mock.ServerOption{mock.WithClock(mocktest.Monday)}
 			if given != "" {
 				opts = append(opts, mock.WithScenario(given))
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				w, err := srv.NewWorld(opts...)
-				if err != nil {
-					b.Fatal(err)
-				}
-				w.Reset()
+				w := mocktest.NewWorld(b, srv, opts...)
+				mocktest.Reset(b, w)
 				w.Close()
 			}
 		})
@@ -51,9 +48,7 @@ func BenchmarkIdleWorlds(b *testing.B) {
 		before := heap()
 		made := make([]*mock.World, worlds)
 		for i := range made {
-			if made[i], err = srv.NewWorld(); err != nil {
-				b.Fatal(err)
-			}
+			made[i] = mocktest.NewWorld(b, srv)
 		}
 		bytes += heap() - before
 		n += worlds
@@ -74,22 +69,20 @@ func heap() uint64 {
 
 // BenchmarkStory is 100 steps of a test in one process: availability, prebooking, and a jump of 72 h, over and over.
 func BenchmarkStory(b *testing.B) {
-	srv, err := mock.New(mock.WithContract(true), mock.WithClock(monday))
+	srv, err := mock.New(mock.WithContract(true), mock.WithClock(mocktest.Monday))
 	require.NoError(b, err)
 	defer srv.Close()
 	bench := bench{B: b, handler: srv.Handler(), token: srv.World().Token()}
 	b.ReportAllocs()
 	for b.Loop() {
 		w := srv.World()
-		w.Reset()
-		pass := bench.pass(monday.Year() + 2)
+		mocktest.Reset(b, w)
+		pass := bench.pass(mocktest.Monday.Year() + 2)
 		for step := 1; step < 100; step += 3 {
-			bench.date = w.Clock().Now.AddDate(0, 0, 30).Format(time.DateOnly) + "T10:30"
+			bench.date = mocktest.Now(b, w).AddDate(0, 0, 30).Format(time.DateOnly) + "T10:30"
 			_, rest, _ := strings.Cut(bench.availability(), `"prebookingToken":"`)
-			bench.post(prebookingPath, prebookingBody(pass, rest[:32]))
-			if _, err := w.Advance(72 * time.Hour); err != nil {
-				b.Fatal(err)
-			}
+			bench.post(mocktest.PrebookingPath, prebookingBody(pass, rest[:32]))
+			mocktest.Advance(b, w, 72*time.Hour)
 		}
 	}
 }
@@ -131,9 +124,6 @@ func (c *cleanups) end() {
 func startForBench(b *testing.B) *cleanups {
 	c := &cleanups{B: b}
 	srv := mock.Start(c)
-	client := newClient(b, srv)
-	if a := client.get("/_mock/health"); a.Status != 200 {
-		b.Fatal(fmt.Sprint(a.Status))
-	}
+	require.Equal(b, 200, mocktest.NewClient(b, srv).Get("/_mock/health").Status)
 	return c
 }

@@ -141,7 +141,7 @@ func (r runner) test(t *testing.T) {
 	if err := os.Symlink(r.scenarios, filepath.Join(dir, "scenarios")); err != nil {
 		t.Skip(err)
 	}
-	var opts []mock.Option
+	var opts []mock.ServerOption
 	if r.scenario != "" {
 		opts = append(opts, mock.WithScenario(r.scenario))
 	}

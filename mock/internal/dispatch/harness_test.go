@@ -16,7 +16,7 @@ import (
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/journal"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/world"
 	"dragonmock/openapi"
 )
 
@@ -52,7 +52,7 @@ const (
 type server struct {
 	t         *testing.T
 	config    dispatch.Config
-	world     *platform.World
+	world     *world.World
 	echo      *echo.Echo
 	log       *bytes.Buffer
 	token     string
@@ -72,7 +72,7 @@ func newServerOf(t *testing.T, document string, strict bool, handler dispatch.Ha
 	require.NoError(t, err)
 	s := &server{t: t, echo: echo.New(), log: &bytes.Buffer{}, requestID: "always the same"}
 	s.config = dispatch.Config{
-		Platform: newPlatform(t, platform.Config{Journal: journal.DefaultLimits()}), Errors: table, Strict: strict,
+		Platform: newPlatform(t, world.Config{Journal: journal.DefaultLimits()}), Errors: table, Strict: strict,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	}
 	for _, f := range change {
@@ -85,17 +85,17 @@ func newServerOf(t *testing.T, document string, strict bool, handler dispatch.Ha
 	require.NoError(t, err)
 	d.Mount(s.echo)
 	s.echo.HTTPErrorHandler = d.HandleError
-	s.world = s.config.Platform.World(platform.DefaultWorld)
+	s.world = s.config.Platform.World(world.DefaultWorld)
 	s.token, err = dispatch.IssueToken(s.world, s.world.Client().Secret)
 	require.NoError(t, err)
 	return s
 }
 
-func newPlatform(t *testing.T, config platform.Config) *platform.Platform {
+func newPlatform(t *testing.T, config world.Config) *world.Platform {
 	t.Helper()
 	shipped, err := catalog.Load()
 	require.NoError(t, err)
-	p, err := platform.New(shipped, config)
+	p, err := world.New(shipped, config)
 	require.NoError(t, err)
 	return p
 }
@@ -132,7 +132,7 @@ func (s *server) send(method, path, body string) *httptest.ResponseRecorder {
 
 // has says whether the world has a pass.
 func (s *server) has(ePassID string) bool {
-	_, err := platform.Run(s.world, "look", func(tx *platform.Tx) (dragonpass.EPass, error) { return tx.EPass(ePassID) })
+	_, err := world.Run(s.world, "look", func(tx *world.Tx) (dragonpass.EPass, error) { return tx.EPass(ePassID) })
 	return err == nil
 }
 
@@ -141,7 +141,7 @@ const firstEPass = "1788000066668888"
 // issue issues a pass and then answers what do says.
 func issue(t *testing.T, do func() (any, error)) dispatch.Handler {
 	return dispatch.Plain(func(c *dispatch.Call) (any, error) {
-		pass, err := c.Tx.IssueEPass(platform.IssueRequest{
+		pass, err := c.Tx.IssueEPass(world.IssueRequest{
 			Path: 1, Module: 1, ClientUserID: "u", FirstName: "A", LastName: "B", ExpirationDate: c.Tx.Now().AddDate(1, 0, 0), Usages: 1,
 		})
 		require.NoError(t, err)

@@ -19,7 +19,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
-	"dragonmock/mock/internal/platform"
+	"dragonmock/mock/internal/world"
 )
 
 // TestMain puts a proxy into the environment of all these tests, since net/http reads it once for a process. The proxy
@@ -64,11 +64,11 @@ func receive(t *testing.T, h http.Handler) *httptest.Server {
 }
 
 // newWorld makes a world and the platform that it lives on.
-func newWorld(t *testing.T, config platform.Config) (*platform.Platform, *platform.World) {
+func newWorld(t *testing.T, config world.Config) (*world.Platform, *world.World) {
 	t.Helper()
 	c, err := catalog.Load()
 	require.NoError(t, err)
-	host, err := platform.New(c, platform.Config{})
+	host, err := world.New(c, world.Config{})
 	require.NoError(t, err)
 	w, err := host.Create(config)
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ func newWorld(t *testing.T, config platform.Config) (*platform.Platform, *platfo
 // alive.
 func TestForget_EndedWorld_IsNotKept(t *testing.T) {
 	p := newPusher(t, nil)
-	host, w := newWorld(t, platform.Config{CallbackURL: "http://127.0.0.1:0/", Deliver: p.Deliver, Ended: p.Forget})
+	host, w := newWorld(t, world.Config{CallbackURL: "http://127.0.0.1:0/", Deliver: p.Deliver, Ended: p.Forget})
 	w.Follow()
 	assert.Len(t, p.lines, 1)
 	require.True(t, host.Delete(w.ID()))
@@ -109,7 +109,7 @@ func TestAttempt_Answer_AcknowledgesOrSaysWhyNot(t *testing.T) {
 				w.WriteHeader(row.status)
 				io.WriteString(w, row.body)
 			}))
-			assert.Equal(t, platform.Attempt{Status: row.status, Error: row.want}, p.attempt(s.URL, platform.Event{}))
+			assert.Equal(t, world.Attempt{Status: row.status, Error: row.want}, p.attempt(s.URL, world.Event{}))
 		})
 	}
 }
@@ -125,7 +125,7 @@ func TestAttempt_Redirect_IsNotFollowed(t *testing.T) {
 			followed.Add(1)
 			io.WriteString(w, "{}")
 		})
-		got := p.attempt(receive(t, mux).URL+"/hook", platform.Event{})
+		got := p.attempt(receive(t, mux).URL+"/hook", world.Event{})
 		assert.Equal(t, status, got.Status)
 		assert.Contains(t, got.Error, "expected HTTP 200, got 30")
 		assert.Zero(t, followed.Load(), "a %d is not followed", status)
@@ -165,7 +165,7 @@ func TestClose_OwnConnection_Ends(t *testing.T) {
 	s.Start()
 	t.Cleanup(s.Close)
 	p := newPusher(t, nil)
-	require.Empty(t, p.attempt(s.URL, platform.Event{}).Error)
+	require.Empty(t, p.attempt(s.URL, world.Event{}).Error)
 	p.Close()
 	<-closed
 }
@@ -185,10 +185,10 @@ func TestAttempt_ProxyInTheEnvironment_IsNotUsed(t *testing.T) {
 	require.NoError(t, err)
 	require.NotNil(t, named, "the environment names a proxy for this URL, or the test shows nothing")
 
-	assert.Empty(t, newPusher(t, nil).attempt(callback, platform.Event{}).Error)
+	assert.Empty(t, newPusher(t, nil).attempt(callback, world.Event{}).Error)
 	assert.EqualValues(t, 1, direct.Load(), "the callback comes by the straight way")
 
-	assert.Empty(t, newPusher(t, http.ProxyFromEnvironment).attempt(callback, platform.Event{}).Error)
+	assert.Empty(t, newPusher(t, http.ProxyFromEnvironment).attempt(callback, world.Event{}).Error)
 	assert.EqualValues(t, 1, direct.Load(), "a proxy is used when it is asked for")
 }
 
@@ -201,13 +201,13 @@ func TestDeliver_CallerGivesUp_GoesOnWithoutIt(t *testing.T) {
 		io.WriteString(w, "{}")
 	}))
 	p := newPusher(t, nil)
-	_, w := newWorld(t, platform.Config{CallbackURL: s.URL, Deliver: p.Deliver, Ended: p.Forget})
-	events := func() (list []platform.Event) {
-		transact(w, func(tx *platform.Tx) { list = tx.Events() })
+	_, w := newWorld(t, world.Config{CallbackURL: s.URL, Deliver: p.Deliver, Ended: p.Forget})
+	events := func() (list []world.Event) {
+		transact(w, func(tx *world.Tx) { list = tx.Events() })
 		return list
 	}
-	transact(w, func(tx *platform.Tx) {
-		pass, err := tx.IssueEPass(platform.IssueRequest{
+	transact(w, func(tx *world.Tx) {
+		pass, err := tx.IssueEPass(world.IssueRequest{
 			Path: dragonpass.Lounge, Module: dragonpass.Lounge, ClientUserID: "u", FirstName: "Ada", LastName: "Lovelace",
 			ExpirationDate: tx.Now().AddDate(1, 0, 0), Usages: 1,
 		})
@@ -224,8 +224,8 @@ func TestDeliver_CallerGivesUp_GoesOnWithoutIt(t *testing.T) {
 	}()
 	giveUp()
 	<-returned
-	require.Equal(t, platform.EventPending, events()[0].State, "it is still on its way")
+	require.Equal(t, world.EventPending, events()[0].State, "it is still on its way")
 	close(release)
 	p.Deliver(t.Context(), w, true)
-	assert.Equal(t, platform.EventDelivered, events()[0].State)
+	assert.Equal(t, world.EventDelivered, events()[0].State)
 }

@@ -1,0 +1,141 @@
+package control_test
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
+)
+
+// obj is a JSON object.
+type obj = mocktest.Object
+
+func TestControl_PlaysTheVenuesPart(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	author := mocktest.Author(t, srv) // no token: the door is the test author's
+
+	health := author.Get("/_mock/health")
+	assert.Equal(t, obj{"status": "ok", "version": mock.Version, "worlds": 1.0}, health.Body)
+	assert.Equal(t, "mock", health.Header.Get("X-Mock-Origin"))
+
+	for _, name := range []string{"dragonpass-v1.yaml", "control.yaml", "errors.yaml", "assumptions.yaml"} {
+		got := author.Get("/_mock/openapi/" + name)
+		assert.Equal(t, 200, got.Status, name)
+		assert.Equal(t, "application/yaml", got.Header.Get("Content-Type"), name)
+		assert.NotEmpty(t, got.Raw, name)
+	}
+	author.Get("/_mock/openapi/none.yaml").Refused("ROUTE_NOT_FOUND")
+	author.Get("/_mock/openapi/..%2fgo.mod").Refused("ROUTE_NOT_FOUND")
+	author.Get("/_mock/openapi/%2e").Refused("ROUTE_NOT_FOUND")
+
+	const world = mocktest.DefaultWorld
+	clock := author.Get(world + "/clock").OK()
+	assert.Equal(t, obj{"now": "2025-09-01T08:00:00+00:00", "mode": "frozen"}, clock)
+
+	pass := c.Pass(3)
+	order := author.Post(world+"/redemptions", obj{"ePassId": pass, "resourceId": "N00001", "adultCount": 1}).OK()
+	assert.Equal(t, 2.0, order["status"])
+	reversed := author.Post(world+"/reversals", obj{"orderId": order["orderId"]}).OK()
+	assert.Equal(t, 3.0, reversed["status"])
+
+	slot := author.Call("PUT", world+"/slots", obj{"resourceId": "N00001", "prebookingDate": mocktest.Thursday, "free": 1}).OK()
+	assert.Equal(t, obj{"resourceId": "N00001", "prebookingDate": mocktest.Thursday, "free": 1.0}, slot)
+	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
+	booked := c.Book(pass, token).OK()
+	voucher := mocktest.FirstVoucher(booked)
+	author.Post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).Refused("REDEMPTION_WINDOW_CLOSED")
+	moved := author.Post(world+"/clock", obj{"advance": "3d1h30m"}).OK()
+	assert.Equal(t, "2025-09-04T09:30:00+00:00", moved["now"])
+	assert.Equal(t, 2.0, author.Post(world+"/redemptions", obj{"voucher": voucher, "adultCount": 1}).OK()["status"])
+
+	author.Post(world+"/reset", nil).OK()
+	assert.Equal(t, "2025-09-01T08:00:00+00:00", author.Get(world + "/clock").OK()["now"])
+	c.Post("/orders/ePasses/search", obj{"ePassId": pass}).Refused("EPASS_NOT_FOUND")
+	assert.Equal(t, pass, c.Pass(1), "ids begin again")
+}
+
+func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
+	const world = mocktest.DefaultWorld
+	for _, row := range []struct {
+		name, method, path string
+		body               any
+		symbol, want       string
+	}{
+		{"misspelt member", "POST", world + "/clock", obj{"advnace": "1h"}, "INVALID_REQUEST", "/advnace: expected no such member, did you mean advance?"},
+		{"no member", "POST", world + "/clock", obj{}, "INVALID_REQUEST", "/: expected an object with exactly one of advance, follow, freeze, real, set"},
+		{"two members", "POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "with exactly one of advance"},
+		{"no duration", "POST", world + "/clock", obj{"advance": "soon"}, "INVALID_REQUEST", "/advance: expected a duration such as 72h, 90d or 1d12h"},
+		{"negative duration", "POST", world + "/clock", obj{"advance": "-1h"}, "INVALID_REQUEST", "/advance: expected a duration of 0 or more"},
+		{"date without time", "POST", world + "/clock", obj{"set": "2025-09-01"}, "INVALID_REQUEST", "/set: expected a date and time with offset"},
+		{"freeze that is false", "POST", world + "/clock", obj{"freeze": false}, "INVALID_REQUEST", "/freeze"},
+		{"broken JSON", "POST", world + "/clock", "{", "MALFORMED_JSON", "JSON"},
+		{"no body", "POST", world + "/clock", nil, "INVALID_REQUEST", "the body is empty"},
+		{"unknown query parameter", "GET", world + "/clock?now=1", nil, "INVALID_REQUEST", "query now"},
+		{"unknown world", "POST", "/_mock/worlds/none/reset", nil, "WORLD_NOT_FOUND", "none"},
+		{"redemption without resource", "POST", world + "/redemptions", obj{"ePassId": "1", "adultCount": 1}, "INVALID_REQUEST", "exactly one of ePassId + resourceId, membershipId + resourceId, qrCode + resourceId, voucher"},
+		{"redemption without party", "POST", world + "/redemptions", obj{"voucher": "1"}, "INVALID_REQUEST", "/adultCount"},
+		{"redemption by two things", "POST", world + "/redemptions", obj{"voucher": "1", "ePassId": "2", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without ePassId"},
+		{"voucher with a resource", "POST", world + "/redemptions", obj{"voucher": "1", "resourceId": "N00001", "adultCount": 1}, "INVALID_REQUEST", "/voucher: expected it without"},
+		{"unknown voucher", "POST", world + "/redemptions", obj{"voucher": "1", "adultCount": 1}, "VOUCHER_INVALID", "1"},
+		{"unknown pass", "POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N00001", "adultCount": 1}, "EPASS_NOT_FOUND", "1"},
+		{"unknown resource", "POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N1", "adultCount": 1}, "RESOURCE_NOT_FOUND", "N1"},
+		{"unknown order", "POST", world + "/reversals", obj{"orderId": "DP1"}, "ORDER_NOT_FOUND", "DP1"},
+		{"slot that clocks skip", "PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T01:30", "free": 1}, "PREBOOKING_DATE_INVALID", "clocks skip it"},
+		{"slot of a restaurant", "PUT", world + "/slots", obj{"resourceId": "R00001", "prebookingDate": "2025-03-30T10:30", "free": 1}, "PREBOOKING_NOT_SUPPORTED", "R00001"},
+		{"negative places", "PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T10:30", "free": -1}, "INVALID_REQUEST", "/free"},
+		{"unknown path", "GET", "/_mock/nowhere", nil, "ROUTE_NOT_FOUND", "control.yaml"},
+		{"checkpoint with a slash", "POST", world + "/checkpoints/a/b", nil, "ROUTE_NOT_FOUND", "/checkpoints/a/b"},
+		{"world with a slash", "POST", "/_mock/worlds/no%2Fne/reset", nil, "WORLD_NOT_FOUND", "no/ne"},
+		{"wrong method", "DELETE", world + "/clock", nil, "METHOD_NOT_ALLOWED", "POST"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Contains(t, author.For(t).Call(row.method, row.path, row.body).Refused(row.symbol), row.want)
+		})
+	}
+}
+
+// TestControl_Panic_IsAnAnswer: a state that was written by hand may hold what no rule expects.
+func TestControl_Panic_IsAnAnswer(t *testing.T) {
+	t.Parallel()
+	srv, err := mock.New(mock.WithClock(mocktest.Monday))
+	require.NoError(t, err)
+	server := httptest.NewServer(srv.Handler())
+	defer server.Close()
+	w := srv.World()
+	pass := mocktest.IssueEPass(t, w, "u", 1, mocktest.Monday.AddDate(1, 0, 0))
+	order := mocktest.WalkIn(t, w, pass.EPassID, "N00001", 1)
+	require.NoError(t, w.LoadSnapshot([]byte(strings.ReplaceAll(mocktest.Snapshot(t, w), "N00001", "N77777"))))
+	author := mocktest.Stranger(t, server.URL)
+	author.Post(mocktest.DefaultWorld+"/reversals", obj{"orderId": order.OrderID}).Refused("INTERNAL_ERROR")
+	after, err := w.EPass(pass.EPassID)
+	require.NoError(t, err)
+	assert.Equal(t, 1, after.Used, "it has changed nothing")
+}
+
+func TestControl_PlaysAndValidatesScenarios(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
+	report := author.Post("/_mock/scenarios/play", obj{"scenario": "vendor-lounge-example"}).OK()
+	assert.Equal(t, "held", report["outcome"], "%v", report)
+	assert.NotEmpty(t, report["steps"])
+	wrong := obj{"name": "wrong", "steps": []obj{{"call": "retrieveResource", "path": obj{"resourceId": "N00001"}, "expect": obj{"data": obj{"resourceName": "Ours"}}}}}
+	report = author.Post("/_mock/scenarios/play", obj{"scenario": wrong}).OK()
+	assert.Equal(t, "failed", report["outcome"])
+	assert.Contains(t, report["steps"].([]any)[0].(obj)["diff"], "DragonPass Lounge")
+	author.Post("/_mock/scenarios/validate", obj{"scenario": wrong}).OK()
+	message := author.Post("/_mock/scenarios/validate", obj{"scenario": obj{"name": "x", "steps": []obj{{"call": "retrieveResorce"}}}}).Refused("INVALID_REQUEST")
+	assert.Contains(t, message, "retrieveResource")
+	author.Post("/_mock/scenarios/play", obj{"scenario": "none"}).Refused("INVALID_REQUEST")
+	author.Post("/_mock/scenarios/play", obj{}).Refused("INVALID_REQUEST")
+	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"], "its worlds are gone")
+}

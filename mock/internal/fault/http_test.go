@@ -1,0 +1,164 @@
+package fault_test
+
+import (
+	"encoding/json"
+	"io"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
+)
+
+// obj is a JSON object.
+type obj = mocktest.Object
+
+// TestDropAfter_LosesTheReplyAndKeepsTheOrder is the case that clients get wrong: the state has changed and nobody was
+// told.
+func TestDropAfter_LosesTheReplyAndKeepsTheOrder(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	pass := c.Pass(2)
+	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
+	mocktest.Inject(t, srv.World(), mock.Fault{On: "createEPassLoungePrebooking", Times: 1, Drop: mock.DropAfter})
+	_, _, err := c.Send("POST", mocktest.PrebookingPath, mocktest.Booking(pass, token))
+	require.Error(t, err)
+	assert.Equal(t, [2]float64{1, 1}, c.Usages(pass), "it is booked")
+	c.Book(pass, token).Refused("PREBOOKING_TOKEN_USED") // a naive retry learns it the hard way
+	lost := mocktest.Requests(t, srv.World(), mock.RequestFilter{Operation: "createEPassLoungePrebooking"}).Requests[0]
+	assert.Equal(t, []any{"fault", 0, "f1"}, []any{lost.Origin, lost.Status, lost.Fault})
+	assert.Contains(t, lost.Response.Body, "DP00000000000002", "the journal knows what the client never saw")
+}
+
+func TestDropBefore_ChangesNothing(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	pass := c.Pass(2)
+	token := c.Place(pass, "N00001", mocktest.Thursday, 1)
+	mocktest.Inject(t, srv.World(), mock.Fault{On: "createEPassLoungePrebooking", Times: 1, Drop: mock.DropBefore})
+	_, _, err := c.Send("POST", mocktest.PrebookingPath, mocktest.Booking(pass, token))
+	require.Error(t, err)
+	assert.Equal(t, [2]float64{2, 0}, c.Usages(pass), "nothing has happened")
+	c.Book(pass, token).OK()
+}
+
+func TestInjectedError_HasTheVendorsEnvelope(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	mocktest.Inject(t, srv.World(), mock.Fault{On: "retrieveResource", Times: 2, Error: dragonpass.ServiceUnavailable})
+	for range 2 {
+		got := c.Get("/resources/N00001")
+		got.Refused("SERVICE_UNAVAILABLE")
+		assert.Equal(t, []any{503, "fault"}, []any{got.Status, got.Header.Get("X-Mock-Origin")})
+	}
+	c.Get("/resources/N00001").OK()
+	assert.Equal(t, 2, mocktest.Faults(t, srv.World())[0].Hits)
+	_, err := srv.World().Inject(mock.Fault{On: "retrieveResorce", Error: dragonpass.ServiceUnavailable})
+	assert.ErrorContains(t, err, "retrieveResource", "an unknown operation is refused when it is written")
+	assert.Len(t, mocktest.Faults(t, srv.World()), 1)
+	mocktest.ClearFaults(t, srv.World())
+	assert.Empty(t, mocktest.Faults(t, srv.World()))
+}
+
+func TestBrokenAnswer_IsCutOrNoJSON(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	n := 10
+	mocktest.Inject(t, srv.World(), mock.Fault{On: "retrieveEPass", Times: 1, Truncate: &n}, mock.Fault{On: "retrieveEPass", Times: 1, Malformed: true})
+	body := `{"ePassId":"` + c.Pass(1) + `"}`
+	_, got, err := c.Send("POST", "/orders/ePasses/search", body)
+	assert.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	assert.Len(t, got, n)
+	response, got, err := c.Send("POST", "/orders/ePasses/search", body)
+	require.NoError(t, err)
+	assert.Equal(t, 200, response.StatusCode)
+	assert.NotEmpty(t, got)
+	assert.False(t, json.Valid(got), "%s", got)
+	c.Post("/orders/ePasses/search", body).OK()
+}
+
+// TestRateLimit_GoesByTheWorldsClock: Retry-After is over when the world's clock says so, and no test waits.
+func TestRateLimit_GoesByTheWorldsClock(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
+	author.Call("PUT", mocktest.DefaultWorld+"/faults", obj{"faults": []obj{{"on": "*", "rateLimit": obj{"requests": 2, "per": "1m"}}}}).OK()
+	c.Get("/resources/N00001").OK()
+	c.Get("/resources/N00001").OK()
+	got := c.Get("/resources/N00001")
+	got.Refused("RATE_LIMITED")
+	assert.Equal(t, []any{429, "60"}, []any{got.Status, got.Header.Get("Retry-After")})
+	mocktest.Advance(t, srv.World(), time.Minute)
+	c.Get("/resources/N00001").OK()
+}
+
+func TestFaults_OverTheControlPlane_AreAddedAndRemoved(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
+	const faults = mocktest.DefaultWorld + "/faults"
+	author.Post(faults, obj{"on": "retrieveResource", "respond": obj{"status": 418, "headers": obj{"X-Tea": "pot"}, "body": "short and stout"}}).OK()
+	got := c.Get("/resources/N00001")
+	assert.Equal(t, []any{418, "pot", "short and stout"}, []any{got.Status, got.Header.Get("X-Tea"), string(got.Raw)})
+	rules := author.Get(faults).OK()["faults"].([]any)
+	assert.Equal(t, []any{"f1", 1.0}, []any{rules[0].(obj)["id"], rules[0].(obj)["hits"]})
+	message := author.Call("PUT", faults, obj{"faults": []obj{{"on": "x", "error": "NOPE"}, {"on": "*"}}}).Refused("INVALID_REQUEST")
+	for _, want := range []string{"/faults/0/on", "/faults/0/error", "/faults/1"} {
+		assert.Contains(t, message, want)
+	}
+	assert.Len(t, author.Get(faults).OK()["faults"], 1, "nothing has changed")
+	author.Call("DELETE", faults+"/f1", nil).OK()
+	author.Call("DELETE", faults+"/f1", nil).Refused("VALUE_NOT_FOUND")
+	c.Get("/resources/N00001").OK()
+}
+
+// TestProbability_Rewound_HitsTheSameCalls: after a rewind the same calls meet the same faults, and so they do in a fork.
+func TestProbability_Rewound_HitsTheSameCalls(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	w := srv.World()
+	half := 0.5
+	mocktest.Inject(t, w, mock.Fault{On: "retrieveResource", Probability: &half, Error: dragonpass.ServiceUnavailable})
+	require.NoError(t, w.Checkpoint("dice"))
+	throw := func(c *mocktest.Client) (seen []int) {
+		for range 32 {
+			seen = append(seen, c.Get("/resources/N00001").Status)
+		}
+		return seen
+	}
+	first := throw(c)
+	assert.Contains(t, first, 200)
+	assert.Contains(t, first, 503)
+	require.NoError(t, w.Rewind("dice"))
+	fork, err := w.Fork()
+	require.NoError(t, err)
+	assert.Equal(t, first, throw(c))
+	assert.Equal(t, first, throw(c.In(fork)))
+	mocktest.Reset(t, w)
+	assert.Empty(t, mocktest.Faults(t, w), "a reset goes back to how the world was made")
+}
+
+// TestFault_OnAPath_HitsWhatThePathNames: a rule may name the path as it is called, or as the document writes it.
+func TestFault_OnAPath_HitsWhatThePathNames(t *testing.T) {
+	t.Parallel()
+	for on, hit := range map[string]bool{
+		"GET /resources/N00001": true, "/resources/{resourceId}": true, "/resources/*": true, "/resources/N00012": false, "POST /resources/N00001": false,
+	} {
+		t.Run(on, func(t *testing.T) {
+			t.Parallel()
+			srv, c := mocktest.Start(t)
+			mocktest.Inject(t, srv.World(), mock.Fault{On: on, Error: dragonpass.ServiceUnavailable})
+			for _, base := range []string{"", "/v1", "/api/v1"} {
+				if got := c.Get(base + "/resources/N00001"); hit {
+					got.Refused("SERVICE_UNAVAILABLE")
+				} else {
+					got.OK()
+				}
+			}
+		})
+	}
+}

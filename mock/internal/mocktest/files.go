@@ -1,0 +1,24 @@
+package mocktest
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// WriteFile writes a file below a folder, for its owner alone, and returns its path.
+func WriteFile(t testing.TB, folder, name, text string) string {
+	t.Helper()
+	path := filepath.Join(folder, name)
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+// WriteScenario writes a scenario file, or another YAML file, for one test.
+func WriteScenario(t testing.TB, text string) string {
+	t.Helper()
+	return WriteFile(t, t.TempDir(), "scenario.yaml", text)
+}

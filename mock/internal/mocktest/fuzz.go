@@ -1,0 +1,107 @@
+package mocktest
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/internal/contract"
+)
+
+// fuzzScenario gives a world something of everything.
+const fuzzScenario = `
+name: a world to throw things at
+given:
+  clock: 2025-09-01T08:00:00+00:00
+  ePasses:
+    - {ePassId: '1788000000000001', orderId: DP00000000000901, module: 1, availableUsages: 3, clientUserId: u-1, firstName: Ada, lastName: Lovelace}
+    - {ePassId: '1788000000000002', orderId: DP00000000000902, module: 2, availableUsages: 3, clientUserId: u-1, firstName: Ada, lastName: Lovelace}
+  memberships:
+    - {membershipId: '8888000000000001', clientUserId: u-2, firstName: Grace, lastName: Hopper}
+  prebookingTokens:
+    - {token: 00000000000000000000000000000001, module: 1, resourceId: N99910, prebookingDate: 2025-09-04T10:30}
+    - {token: 00000000000000000000000000000002, module: 2, resourceId: C99910, prebookingDate: 2025-09-04T10:30}
+  resources:
+    - {resourceId: N99910, capacity: 3}
+`
+
+// Target is a server that a fuzz test throws requests at: nothing panics, nothing is an internal error, and what is
+// refused has changed nothing.
+type Target struct {
+	Server     *mock.Server
+	Operations []*contract.Operation // of the document, by id
+
+	first string // the snapshot of the beginning
+}
+
+// NewTarget makes a target for the operations of a document.
+func NewTarget(f *testing.F, document string) *Target {
+	f.Helper()
+	srv, err := mock.New(mock.WithScenario(WriteScenario(f, fuzzScenario)), mock.WithContract(true))
+	require.NoError(f, err)
+	f.Cleanup(srv.Close)
+	operations := slices.Clone(Document(f, document).Operations())
+	slices.SortFunc(operations, func(a, b *contract.Operation) int { return strings.Compare(a.ID, b.ID) })
+	return &Target{Server: srv, Operations: operations, first: Snapshot(f, srv.World())}
+}
+
+// Index returns where an operation stands in Operations.
+func (target *Target) Index(t TB, id string) int {
+	t.Helper()
+	i := slices.IndexFunc(target.Operations, func(op *contract.Operation) bool { return op.ID == id })
+	require.GreaterOrEqual(t, i, 0, id)
+	return i
+}
+
+// Request makes the request of an operation, with these words in its path; nil when a path cannot have them.
+func Request(base string, op *contract.Operation, words map[string]string, query string, body []byte) *http.Request {
+	path, escaped := base, base
+	for part := range strings.SplitSeq(strings.TrimPrefix(op.Path, "/"), "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			if part = words[strings.TrimSuffix(name, "}")]; part == "" || part == "." || part == ".." {
+				return nil
+			}
+		}
+		path, escaped = path+"/"+part, escaped+"/"+url.PathEscape(part)
+	}
+	r := httptest.NewRequest(op.Method, "/", bytes.NewReader(body))
+	r.URL = &url.URL{Path: path, RawPath: escaped, RawQuery: query}
+	return r
+}
+
+// Throw sends a request and holds what must hold of any. It returns the answer, and whether it was a success; then the
+// world begins again.
+func (target *Target) Throw(t *testing.T, op *contract.Operation, r *http.Request) (w *httptest.ResponseRecorder, ok bool) {
+	t.Helper()
+	w = httptest.NewRecorder()
+	target.Server.Handler().ServeHTTP(w, r)
+	symbol := w.Header().Get("X-Mock-Error")
+	ok = w.Code < 300
+	require.Equal(t, ok, symbol == "", "%s: %d with the symbol %q: %s", op.ID, w.Code, symbol, w.Body)
+	if symbol != "PREBOOKING_FAILED" {
+		require.Less(t, w.Code, 500, "%s: %s", op.ID, w.Body)
+	}
+	if ok {
+		Reset(t, target.Server.World())
+		return w, true
+	}
+	var refusal struct{ Code, Message string }
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &refusal), "%s: %s", op.ID, w.Body)
+	require.NotEmpty(t, refusal.Code, "%s: %d without the vendor's envelope: %s", op.ID, w.Code, w.Body)
+	require.NotEmpty(t, refusal.Message, "%s: %d without the vendor's envelope: %s", op.ID, w.Code, w.Body)
+	require.Equal(t, target.first, Snapshot(t, target.Server.World()), "%s: refused with %s, but something has changed", op.ID, symbol)
+	return w, false
+}
+
+// IsHeader says whether a value can be that of a header.
+func IsHeader(value string) bool {
+	return !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
+}

@@ -1,0 +1,63 @@
+package world_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/internal/mocktest"
+)
+
+func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	w := srv.World()
+	pass := c.Pass(3)
+	require.NoError(t, w.Checkpoint("issued"))
+	first := c.Booked(pass, "N00001", mocktest.Thursday, 2)
+	changes, err := w.Changes("issued")
+	require.NoError(t, err)
+	tables := map[string]int{}
+	for _, change := range changes {
+		tables[change.Table]++
+		assert.False(t, len(change.Before) == 0 && len(change.After) == 0)
+	}
+	assert.Equal(t, map[string]int{"ePasses": 1, "orders": 1, "usage": 1, "vouchers": 1, "tokens": 1, "tokenAges": 1, "slots": 1}, tables)
+
+	fork, err := w.Fork()
+	require.NoError(t, err)
+	assert.NotEqual(t, w.Credentials(), fork.Credentials())
+	mocktest.Advance(t, w, 100*time.Hour)
+	require.NoError(t, w.Rewind("issued"))
+	assert.Equal(t, mocktest.Monday, mocktest.Now(t, w))
+	assert.Equal(t, [2]float64{3, 0}, c.Usages(pass))
+	assert.Equal(t, first, c.Booked(pass, "N00001", mocktest.Thursday, 2), "ids, tokens and all")
+
+	other := c.In(fork)
+	assert.Equal(t, [2]float64{1, 2}, other.Usages(pass), "the fork goes its own way")
+	other.Cancel(first["orderId"]).OK()
+	assert.Equal(t, [2]float64{1, 2}, c.Usages(pass))
+	mocktest.Reset(t, fork)
+	assert.Equal(t, [2]float64{1, 2}, other.Usages(pass), "a reset of the fork goes back to how it began")
+	assert.ErrorContains(t, w.Rewind("never"), "CHECKPOINT_NOT_FOUND")
+
+	author := mocktest.Author(t, srv)
+	const world = mocktest.DefaultWorld
+	author.Post(world+"/checkpoints/now", nil).OK()
+	c.Issue(1)
+	assert.NotEmpty(t, author.Get(world + "/changes?since=now").OK()["changes"])
+	author.Post(world+"/restore", obj{"name": "now"}).OK()
+	assert.Empty(t, author.Get(world + "/changes?since=now").OK()["changes"])
+	author.Post(world+"/restore", obj{"name": "then"}).Refused("CHECKPOINT_NOT_FOUND")
+	author.Post(world+"/checkpoints/no%20spaces", nil).Refused("INVALID_REQUEST")
+	forked := author.Post(world+"/fork", nil).OK()
+	state := author.Get(world + "/state").OK()
+	assert.Equal(t, state, author.Get("/_mock/worlds/"+forked["id"].(string)+"/state").OK())
+	c.Issue(1)
+	author.Call("PUT", world+"/state", state).OK()
+	assert.Equal(t, state, author.Get(world+"/state").OK())
+	state["version"] = 99
+	author.Call("PUT", world+"/state", state).Refused("INVALID_REQUEST")
+}

@@ -1,0 +1,98 @@
+package world_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
+)
+
+func TestClock_Moved_KeepsItsMode(t *testing.T) {
+	t.Parallel()
+	srv := mock.Start(t)
+	w := srv.World()
+	wall := time.Now()
+	near := func(want time.Time, c mock.Clock) {
+		t.Helper()
+		assert.WithinDuration(t, want, c.Now, time.Minute)
+	}
+	assert.Equal(t, "real", mocktest.Clock(t, w).Mode)
+	near(wall, mocktest.Clock(t, w))
+	clock := mocktest.Advance(t, w, 72*time.Hour)
+	assert.Equal(t, "offset", clock.Mode, "a real clock that is moved runs on at a distance")
+	near(wall.Add(72*time.Hour), clock)
+	clock = mocktest.Freeze(t, w)
+	assert.Equal(t, "frozen", clock.Mode)
+	stood := clock.Now
+	clock = mocktest.Advance(t, w, time.Hour)
+	assert.Equal(t, stood.Add(time.Hour), clock.Now)
+	assert.Equal(t, "frozen", clock.Mode)
+	clock = mocktest.SetClock(t, w, mocktest.Monday)
+	assert.Equal(t, mocktest.Monday, clock.Now)
+	assert.Equal(t, "frozen", clock.Mode)
+	clock = mocktest.Follow(t, w)
+	assert.Equal(t, "offset", clock.Mode)
+	near(mocktest.Monday, clock)
+	clock = mocktest.SetClock(t, w, mocktest.Monday.Add(time.Hour))
+	near(mocktest.Monday.Add(time.Hour), clock)
+	clock = mocktest.FollowWall(t, w)
+	assert.Equal(t, "real", clock.Mode)
+	near(wall, clock)
+	_, err := mocktest.TryAdvance(t, w, -time.Second)
+	assert.ErrorContains(t, err, "0 or more")
+}
+
+// TestClock_BeyondItsYears_IsRefused: beyond them a clock would silently show another time.
+func TestClock_BeyondItsYears_IsRefused(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	w := srv.World()
+	const years = "in the years 1970 to 2199"
+	for _, at := range []time.Time{{}, mocktest.Monday.AddDate(-60, 0, 0), mocktest.Monday.AddDate(175, 0, 0)} {
+		_, err := w.SetClock(at)
+		assert.ErrorContains(t, err, years)
+		_, err = srv.NewWorld(mock.WithClock(at))
+		assert.ErrorContains(t, err, years)
+	}
+	_, err := mocktest.TryAdvance(t, w, 200*365*24*time.Hour)
+	assert.ErrorContains(t, err, years)
+	assert.Equal(t, mocktest.Monday, mocktest.Now(t, w))
+	author := mocktest.Author(t, srv)
+	for _, at := range []string{"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"} {
+		assert.Contains(t, author.Post(mocktest.DefaultWorld+"/clock", obj{"set": at}).Refused("INVALID_REQUEST"), "/set: expected an instant "+years)
+		assert.Contains(t, author.Post("/_mock/worlds", obj{"clock": at}).Refused("INVALID_REQUEST"), years)
+		assert.Contains(t, author.Post("/_mock/worlds", obj{"scenario": obj{"name": "x", "given": obj{"clock": at}}}).Refused("INVALID_REQUEST"), "/given/clock: expected an instant "+years)
+	}
+}
+
+// TestClock_SetBack_UndoesNothing: what has happened stays happened.
+func TestClock_SetBack_UndoesNothing(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	pass := c.Pass(1)
+	order := c.Booked(pass, "N00001", mocktest.Thursday, 1)
+	mocktest.SetClock(t, srv.World(), mocktest.Monday.Add(-48*time.Hour))
+	assert.Equal(t, order, c.Order(order["orderId"]).OK())
+	c.Cancel(order["orderId"]).OK()
+}
+
+// TestConfirmation_WithinASecond_ComesWithTheNextSecond: a frozen clock has whole seconds, so what is due between two
+// comes with the second.
+func TestConfirmation_WithinASecond_ComesWithTheNextSecond(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	w := srv.World()
+	r := mocktest.PatchResource(t, w, "N00001", `{"confirm":{"after":"1d"}}`)
+	assert.Equal(t, 24*time.Hour, r.Confirmation.After)
+	mocktest.PatchResource(t, w, "N00001", `{"confirm":{"after":"1500ms"}}`)
+	pass := c.Pass(1)
+	order := c.Booked(pass, "N00001", mocktest.Thursday, 1)
+	clock := mocktest.Advance(t, w, time.Hour)
+	require.NotEmpty(t, clock.Fired)
+	assert.Equal(t, mocktest.Monday.Add(2*time.Second), clock.Fired[0].At)
+	assert.Equal(t, order["orderId"], clock.Fired[0].ID)
+}

@@ -1,0 +1,52 @@
+package mock_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
+)
+
+func TestErrorsFile_ReplacesRows(t *testing.T) {
+	t.Parallel()
+	path := mocktest.WriteScenario(t, "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400, code: 400.777.001}\n")
+	_, c := mocktest.Start(t, mock.WithErrors(path))
+	got := c.Get("/resources/none")
+	assert.Equal(t, 400, got.Status)
+	assert.Equal(t, "400.777.001", got.Body["code"])
+	assert.Equal(t, "404.015.001", c.Get("/transportHubs/none").Body["code"], "the rest stays")
+}
+
+func TestErrorsFile_Wrong_SaysWhereAndWhat(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ name, text, want string }{
+		{"unknown symbol", "errors:\n  - {symbol: RESOURCE_NOT_FOUNT, status: 400, code: x}\n", "did you mean RESOURCE_NOT_FOUND?"},
+		{"status of a success", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 200, code: x}\n", "errors/0/status"},
+		{"no code", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400}\n", "errors/0/code"},
+		{"a symbol twice", "errors:\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n", "there twice"},
+		{"unknown member", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, state: 400}\n", "line 2"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := mock.New(mock.WithErrors(mocktest.WriteScenario(t, row.text)))
+			assert.ErrorContains(t, err, row.want)
+		})
+	}
+}
+
+func TestCallbackURL_NotAbsolute_IsRefused(t *testing.T) {
+	t.Parallel()
+	for _, bad := range []string{"nonsense", "ftp://x", "http://", "//x"} {
+		_, err := mock.New(mock.WithCallbackURL(bad))
+		assert.ErrorContains(t, err, "expected an absolute http or https URL", bad)
+	}
+}
+
+func TestNewWorld_WithAServersOption_IsRefused(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	_, err := srv.NewWorld(mock.WithContract(true))
+	assert.ErrorContains(t, err, "WithContract is an option of a server")
+}

@@ -1,0 +1,40 @@
+package mock_test
+
+import (
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
+)
+
+// TestWorldClient_NeedsNoNetwork: not in the bubble of synctest either, where an open connection would hang the test.
+func TestWorldClient_NeedsNoNetwork(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv, err := mock.New()
+		require.NoError(t, err)
+		defer srv.Close()
+		client := mocktest.NewWorld(t, srv, mock.WithClock(mocktest.Monday)).Client()
+		get := func(token string) int {
+			request, err := http.NewRequest("GET", "http://dragonmock/api/v1/resources/N00001", nil)
+			require.NoError(t, err)
+			if token != "" {
+				request.Header.Set("Authorization", "Bearer "+token)
+			}
+			response, err := client.Do(request)
+			require.NoError(t, err)
+			response.Body.Close()
+			return response.StatusCode
+		}
+		assert.Equal(t, 200, get(""))
+		assert.Equal(t, 401, get("nonsense"), "a token of the request's own stays")
+		time.Sleep(2 * time.Hour) // of the bubble
+		assert.Equal(t, 200, get(""), "the token is a new one")
+	})
+}
