@@ -60,7 +60,7 @@ func TestAccount_CheckUse_EPass(t *testing.T) {
 		{"out of scope, and short", change(func(p *dragonpass.EPass) { p.AllowedResources = []string{"N00002"} }), three, to, from, dragonpass.EPassOutOfScope},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			_, err := Account{EPass: &row.pass}.CheckUse(lounge(t), row.party, row.service, row.now)
+			_, err := Account{EPass: &row.pass}.CheckUse(new(lounge(t)), row.party, row.service, row.now)
 			refused(t, row.want, err)
 		})
 	}
@@ -74,7 +74,7 @@ func TestAccount_CheckUse_Membership(t *testing.T) {
 	lane.Module = dragonpass.FastTrack
 	for _, row := range []struct {
 		name         string
-		resource     *dragonpass.Resource
+		resource     dragonpass.Resource
 		party        dragonpass.Party
 		service, now time.Time
 		want         dragonpass.Code
@@ -87,7 +87,7 @@ func TestAccount_CheckUse_Membership(t *testing.T) {
 		{"another module", lane, one, now, now, dragonpass.EntitlementsExhausted},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			spent, err := Account{Membership: &m}.CheckUse(row.resource, row.party, row.service, row.now)
+			spent, err := Account{Membership: &m}.CheckUse(&row.resource, row.party, row.service, row.now)
 			refused(t, row.want, err)
 			if row.want == "" {
 				assert.Equal(t, dragonpass.Spent{Cardholder: 1}, spent)
@@ -96,7 +96,7 @@ func TestAccount_CheckUse_Membership(t *testing.T) {
 	}
 	for _, status := range []dragonpass.MembershipStatus{0, 2, 3} {
 		m.Status = status
-		_, err := Account{Membership: &m}.CheckUse(lounge(t), one, now, now)
+		_, err := Account{Membership: &m}.CheckUse(new(lounge(t)), one, now, now)
 		refused(t, dragonpass.MembershipNotActive, err)
 	}
 }

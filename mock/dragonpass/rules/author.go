@@ -5,12 +5,12 @@ import "dragonmock/mock/dragonpass"
 // Settle is a test author who decides for the supplier about a pending order.
 type Settle struct {
 	OrderID string
-	Order   *dragonpass.Order // nil: there is none such
+	Order   dragonpass.Order // without id: there is none such
 }
 
 // Check refuses, in this order: ORDER_NOT_FOUND, ORDER_NOT_CANCELLABLE for an order that is not pending.
-func (s Settle) Check() error {
-	if err := RequireOrder(s.OrderID, s.Order != nil); err != nil {
+func (s *Settle) Check() error {
+	if err := RequireOrder(s.OrderID, s.Order.OrderID != ""); err != nil {
 		return err
 	}
 	if status := s.Order.Status; status != dragonpass.Pending {
@@ -25,19 +25,19 @@ type FillSlot struct {
 	ResourceID string
 	Date       dragonpass.LocalTime
 	Free       int
-	Resource   *dragonpass.Resource // nil: there is none such
+	Resource   dragonpass.Resource // without id: there is none such
 }
 
 // Decide returns the slot, or refuses, in this order: RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED,
 // PREBOOKING_DATE_INVALID, INVALID_REQUEST for fewer than none. Whoever has reserved keeps places of his own, apart.
-func (f FillSlot) Decide() (dragonpass.Slot, error) {
-	if err := RequireResource(f.ResourceID, f.Resource != nil); err != nil {
+func (f *FillSlot) Decide() (dragonpass.Slot, error) {
+	if err := RequireResource(f.ResourceID, f.Resource.ResourceID != ""); err != nil {
 		return dragonpass.Slot{}, err
 	}
-	if err := CheckPrebookable(f.Resource); err != nil {
+	if err := CheckPrebookable(&f.Resource); err != nil {
 		return dragonpass.Slot{}, err
 	}
-	if _, err := checkDate(f.Resource, f.Date); err != nil {
+	if _, err := checkDate(&f.Resource, f.Date); err != nil {
 		return dragonpass.Slot{}, err
 	}
 	if f.Free < 0 {

@@ -11,22 +11,20 @@ import (
 )
 
 func TestSettle_OrderOfChecks(t *testing.T) {
-	good := func() Settle { return Settle{OrderID: "DP1", Order: &dragonpass.Order{Status: dragonpass.Pending}} }
-	checkOrder(t, good, Settle.Check, []wrong[Settle]{
-		{"no such order", func(s *Settle) { s.Order = nil }, dragonpass.OrderNotFound},
-		{"confirmed already", func(s *Settle) { s.Order = &dragonpass.Order{Status: dragonpass.Confirmed} }, dragonpass.OrderNotCancellable},
+	good := func() Settle {
+		return Settle{OrderID: "DP1", Order: dragonpass.Order{OrderID: "DP1", Status: dragonpass.Pending}}
+	}
+	checkOrder(t, good, func(s Settle) error { return s.Check() }, []wrong[Settle]{
+		{"no such order", func(s *Settle) { s.Order.OrderID = "" }, dragonpass.OrderNotFound},
+		{"confirmed already", func(s *Settle) { s.Order.Status = dragonpass.Confirmed }, dragonpass.OrderNotCancellable},
 	})
 }
 
 func TestFillSlot_OrderOfChecks(t *testing.T) {
 	good := func() FillSlot { return FillSlot{ResourceID: "N00001", Date: date, Free: 0, Resource: lounge(t)} }
 	checkOrder(t, good, func(f FillSlot) error { _, err := f.Decide(); return err }, []wrong[FillSlot]{
-		{"no such resource", func(f *FillSlot) { f.Resource = nil }, dragonpass.ResourceNotFound},
-		{"no prebooking", func(f *FillSlot) {
-			if f.Resource != nil {
-				f.Resource.PrebookingAllowed = false
-			}
-		}, dragonpass.PrebookingNotSupported},
+		{"no such resource", func(f *FillSlot) { f.Resource.ResourceID = "" }, dragonpass.ResourceNotFound},
+		{"no prebooking", func(f *FillSlot) { f.Resource.PrebookingAllowed = false }, dragonpass.PrebookingNotSupported},
 		{"no such date", func(f *FillSlot) { f.Date = "2025-02-30T10:30" }, dragonpass.PrebookingDateInvalid},
 		{"fewer than none", func(f *FillSlot) { f.Free = -1 }, dragonpass.InvalidRequest},
 	})

@@ -10,10 +10,10 @@ import (
 // Availability is a client who asks for a place.
 type Availability struct {
 	dragonpass.AvailabilityRequest
-	Resource *dragonpass.Resource        // nil: there is none such
-	Account  Account                     // of the holder, when one is named
-	Slot     dragonpass.Slot             // of the resource and the date
-	Held     *dragonpass.PrebookingToken // whose places the holder has reserved; nil: none
+	Resource dragonpass.Resource        // without id: there is none such
+	Account  Account                    // of the holder, when one is named
+	Slot     dragonpass.Slot            // of the resource and the date
+	Held     dragonpass.PrebookingToken // whose places the holder has reserved; zero: it has none
 }
 
 // Offer is what a client finds who asks for a place.
@@ -26,9 +26,9 @@ type Offer struct {
 // Decide returns whether there is a place, or refuses what can never be booked, in this order: an unknown
 // resource, another module than the resource's or the pass's, a resource without prebooking, a date that does not exist
 // or is not in the future, a bad party, an account that is unknown or no good. That there is no place is no refusal.
-func (a Availability) Decide(now time.Time) (Offer, error) {
-	r := a.Resource
-	if err := RequireResource(a.ResourceID, r != nil); err != nil {
+func (a *Availability) Decide(now time.Time) (Offer, error) {
+	r := &a.Resource
+	if err := RequireResource(a.ResourceID, r.ResourceID != ""); err != nil {
 		return Offer{}, err
 	}
 	if a.Module != r.Module {
@@ -64,13 +64,13 @@ func (a Availability) Decide(now time.Time) (Offer, error) {
 }
 
 // offer says whether there is a place for a request that nothing is wrong with.
-func (a Availability) offer(service, now time.Time) Offer {
-	if reason := Closed(a.Resource, a.Date, service, now); reason != "" {
+func (a *Availability) offer(service, now time.Time) Offer {
+	if reason := Closed(&a.Resource, a.Date, service, now); reason != "" {
 		return Offer{Reason: reason}
 	}
 	slot := a.Slot
-	if a.Held != nil && a.Held.For(slot) {
-		slot = slot.Release(*a.Held) // the holder's own places are freed for it
+	if a.Held.For(slot) {
+		slot = slot.Release(a.Held) // the holder's own places are freed for it
 	}
 	if slot.Free() < a.Party.Persons() {
 		return Offer{Reason: "full"}

@@ -26,14 +26,10 @@ func availability(t *testing.T) Availability {
 func TestAvailability_OrderOfChecks(t *testing.T) {
 	now := at(t, start)
 	checkOrder(t, func() Availability { return availability(t) }, func(a Availability) error { _, err := a.Decide(now); return err }, []wrong[Availability]{
-		{"an unknown resource", func(a *Availability) { a.Resource = nil }, dragonpass.ResourceNotFound},
+		{"an unknown resource", func(a *Availability) { a.Resource.ResourceID = "" }, dragonpass.ResourceNotFound},
 		{"another module", func(a *Availability) { a.Module = dragonpass.FastTrack }, dragonpass.ModuleMismatch},
 		{"a pass of another module", func(a *Availability) { a.Account = Account{EPass: &dragonpass.EPass{Module: dragonpass.SetMeal}} }, dragonpass.ModuleMismatch},
-		{"no prebooking", func(a *Availability) {
-			if a.Resource != nil {
-				a.Resource.PrebookingAllowed = false
-			}
-		}, dragonpass.PrebookingNotSupported},
+		{"no prebooking", func(a *Availability) { a.Resource.PrebookingAllowed = false }, dragonpass.PrebookingNotSupported},
 		{"no such date", func(a *Availability) { a.Date = "2025-02-30T10:30" }, dragonpass.PrebookingDateInvalid},
 		{"a date that is past", func(a *Availability) { a.Date = "2025-08-31T10:30" }, dragonpass.PrebookingDateInvalid},
 		{"no adult", func(a *Availability) { a.Party = dragonpass.Party{Children: 1} }, dragonpass.PassengersInvalid},
@@ -99,24 +95,24 @@ func TestAvailability_Refusals(t *testing.T) {
 
 func TestAvailability_Places(t *testing.T) {
 	now := at(t, start)
-	held := func(edit func(*dragonpass.PrebookingToken)) *dragonpass.PrebookingToken {
+	held := func(edit func(*dragonpass.PrebookingToken)) dragonpass.PrebookingToken {
 		h := dragonpass.PrebookingToken{ResourceID: "N00001", Date: date, Party: dragonpass.Party{Adults: 2}, Holder: dragonpass.Holder{EPassID: "1"}, Reserved: true}
 		edit(&h)
-		return &h
+		return h
 	}
 	same := held(func(*dragonpass.PrebookingToken) {})
-	two := dragonpass.Party{Adults: 2}
+	none, two := dragonpass.PrebookingToken{}, dragonpass.Party{Adults: 2}
 	for _, row := range []struct {
 		name           string
 		left, reserved int
 		party          dragonpass.Party
-		held           *dragonpass.PrebookingToken
+		held           dragonpass.PrebookingToken
 		full           bool
 		after          int // reserved in the slot
 	}{
-		{"room for all", 2, 0, two, nil, false, 2},
-		{"one too few", 1, 0, two, nil, true, 0},
-		{"others have reserved", 3, 2, two, nil, true, 0},
+		{"room for all", 2, 0, two, none, false, 2},
+		{"one too few", 1, 0, two, none, true, 0},
+		{"others have reserved", 3, 2, two, none, true, 0},
 		{"the holder's own places are free for it", 2, 2, two, same, false, 2},
 		{"with more persons", 3, 2, dragonpass.Party{Adults: 3}, same, false, 3},
 		{"but those of the slot are counted", 2, 2, dragonpass.Party{Adults: 3}, same, true, 0},
@@ -161,7 +157,7 @@ func TestClosed(t *testing.T) {
 	}
 	for _, row := range []struct {
 		name     string
-		resource *dragonpass.Resource
+		resource dragonpass.Resource
 		now      string
 		date     dragonpass.LocalTime
 		open     bool
@@ -189,7 +185,7 @@ func TestClosed(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			service, err := row.date.In(row.resource.Zone)
 			require.NoError(t, err)
-			reason := Closed(row.resource, row.date, service, at(t, row.now))
+			reason := Closed(&row.resource, row.date, service, at(t, row.now))
 			assert.Equal(t, row.open, reason == "", reason)
 		})
 	}

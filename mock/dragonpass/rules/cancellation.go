@@ -9,40 +9,39 @@ import (
 // Cancel is a client who cancels an order: a prebooking, or the issue of an E-pass.
 type Cancel struct {
 	OrderID  string
-	EPass    *dragonpass.EPass    // that the order issued; nil: it issued none
-	Order    *dragonpass.Order    // the usage order; nil: there is none such
-	Resource *dragonpass.Resource // of the usage order
+	EPass    dragonpass.EPass    // that the order issued; without id: it issued none
+	Order    dragonpass.Order    // the usage order; without id: there is none such
+	Resource dragonpass.Resource // of the usage order
 }
 
-// Cancelled is what a cancellation ends: one of the two. The usages and places of the order are to be given back.
+// Cancelled is what a cancellation ends: one of the two, the other is zero. The usages and places of the order are to be
+// given back.
 type Cancelled struct {
-	EPass *dragonpass.EPass
-	Order *dragonpass.Order
+	EPass dragonpass.EPass
+	Order dragonpass.Order
 }
 
 // Decide returns what is cancelled, or refuses. Of a pass: ORDER_ALREADY_CANCELLED; EPASS_IN_USE while usages are taken,
 // which every standing prebooking does. Of a usage order: ORDER_NOT_FOUND; ORDER_ALREADY_CANCELLED;
 // ORDER_NOT_CANCELLABLE for a walk-in; ORDER_ALREADY_USED; ORDER_NOT_CANCELLABLE for a failed order and where the
 // resource does not allow it; CANCELLATION_WINDOW_CLOSED (D, seed; A-046).
-func (c Cancel) Decide(now time.Time) (Cancelled, error) {
-	if c.EPass != nil {
-		if err := checkCancelEPass(c.EPass); err != nil {
+func (c *Cancel) Decide(now time.Time) (Cancelled, error) {
+	if c.EPass.EPassID != "" {
+		if err := checkCancelEPass(&c.EPass); err != nil {
 			return Cancelled{}, err
 		}
-		pass := c.EPass.Cancel(now)
-		return Cancelled{EPass: &pass}, nil
+		return Cancelled{EPass: c.EPass.Cancel(now)}, nil
 	}
-	if err := RequireOrder(c.OrderID, c.Order != nil); err != nil {
+	if err := RequireOrder(c.OrderID, c.Order.OrderID != ""); err != nil {
 		return Cancelled{}, err
 	}
-	if err := RequireResource(c.Order.ResourceID, c.Resource != nil); err != nil {
+	if err := RequireResource(c.Order.ResourceID, c.Resource.ResourceID != ""); err != nil {
 		return Cancelled{}, err
 	}
-	if err := checkCancelOrder(c.Order, c.Resource.Policy.Cancellation, now); err != nil {
+	if err := checkCancelOrder(&c.Order, c.Resource.Policy.Cancellation, now); err != nil {
 		return Cancelled{}, err
 	}
-	order := c.Order.Cancel(now)
-	return Cancelled{Order: &order}, nil
+	return Cancelled{Order: c.Order.Cancel(now)}, nil
 }
 
 func checkCancelEPass(p *dragonpass.EPass) error {

@@ -11,31 +11,23 @@ import (
 )
 
 func cancel(t *testing.T) Cancel {
-	return Cancel{OrderID: "DP1", Resource: lounge(t), Order: &dragonpass.Order{
+	return Cancel{OrderID: "DP1", Resource: lounge(t), Order: dragonpass.Order{
 		OrderID: "DP1", Status: dragonpass.Confirmed, Category: dragonpass.Prebooking, ResourceID: "N00001", ServiceAt: at(t, "2025-09-04T09:30:00Z"),
 	}}
 }
 
 func TestCancel_OrderOfChecks(t *testing.T) {
 	edit := func(change func(*dragonpass.Order)) func(*Cancel) {
-		return func(c *Cancel) {
-			if c.Order != nil {
-				change(c.Order)
-			}
-		}
+		return func(c *Cancel) { change(&c.Order) }
 	}
 	checkOrder(t, func() Cancel { return cancel(t) }, func(c Cancel) error { _, err := c.Decide(at(t, start)); return err }, []wrong[Cancel]{
-		{"no such order", func(c *Cancel) { c.Order = nil }, dragonpass.OrderNotFound},
-		{"no such resource", func(c *Cancel) { c.Resource = nil }, dragonpass.ResourceNotFound},
+		{"no such order", func(c *Cancel) { c.Order.OrderID = "" }, dragonpass.OrderNotFound},
+		{"no such resource", func(c *Cancel) { c.Resource.ResourceID = "" }, dragonpass.ResourceNotFound},
 		{"cancelled", edit(func(o *dragonpass.Order) { o.Status = dragonpass.Cancelled }), dragonpass.OrderAlreadyCancelled},
 		{"a walk-in", edit(func(o *dragonpass.Order) { o.Category = dragonpass.WalkIn }), dragonpass.OrderNotCancellable},
 		{"used", edit(func(o *dragonpass.Order) { o.Status = dragonpass.Used }), dragonpass.OrderAlreadyUsed},
 		{"failed", edit(func(o *dragonpass.Order) { o.Status = dragonpass.Failed }), dragonpass.OrderNotCancellable},
-		{"not cancellable", func(c *Cancel) {
-			if c.Resource != nil {
-				c.Resource.Policy.Cancellation.Cancellable = false
-			}
-		}, dragonpass.OrderNotCancellable},
+		{"not cancellable", func(c *Cancel) { c.Resource.Policy.Cancellation.Cancellable = false }, dragonpass.OrderNotCancellable},
 		{"too late", edit(func(o *dragonpass.Order) { o.ServiceAt = at(t, start) }), dragonpass.CancellationWindowClosed},
 	})
 }
@@ -76,10 +68,10 @@ func TestCancel_Order(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			o := dragonpass.Order{OrderID: "DP1", Status: row.status, Category: row.category, ServiceAt: row.service}
-			before := o
-			got, err := Cancel{OrderID: "DP1", Order: &o, Resource: &dragonpass.Resource{Policy: dragonpass.PrebookingPolicy{Cancellation: row.policy}}}.Decide(at(t, row.now))
+			c := Cancel{OrderID: "DP1", Order: o, Resource: dragonpass.Resource{ResourceID: "N00001", Policy: dragonpass.PrebookingPolicy{Cancellation: row.policy}}}
+			got, err := c.Decide(at(t, row.now))
 			refused(t, row.want, err)
-			assert.Equal(t, before, o, "what was looked up is not modified")
+			assert.Equal(t, o, c.Order, "what was looked up is not modified")
 			if row.want == "" {
 				assert.Equal(t, dragonpass.Cancelled, got.Order.Status)
 				assert.Equal(t, at(t, row.now), got.Order.CancelledAt)
@@ -92,12 +84,15 @@ func TestCancel_Order(t *testing.T) {
 
 func TestCancel_EPass(t *testing.T) {
 	now := at(t, start)
-	unused := dragonpass.EPass{OrderID: "DP1", Granted: 1, ExpirationDate: now.Add(-time.Hour)}
-	decide := func(p dragonpass.EPass) (Cancelled, error) { return Cancel{OrderID: "DP1", EPass: &p}.Decide(now) }
+	unused := dragonpass.EPass{EPassID: "1", OrderID: "DP1", Granted: 1, ExpirationDate: now.Add(-time.Hour)}
+	decide := func(p dragonpass.EPass) (Cancelled, error) {
+		c := Cancel{OrderID: "DP1", EPass: p}
+		return c.Decide(now)
+	}
 	got, err := decide(unused)
 	require.NoError(t, err, "an expired one too")
 	assert.Equal(t, dragonpass.Cancelled, got.EPass.IssueStatus())
-	_, err = decide(*got.EPass)
+	_, err = decide(got.EPass)
 	refused(t, dragonpass.OrderAlreadyCancelled, err)
 	_, err = decide(unused.Take(1))
 	refused(t, dragonpass.EPassInUse, err)

@@ -49,9 +49,9 @@ func refused(t *testing.T, want dragonpass.Code, err error) {
 const start = "2025-09-01T08:00:00Z"
 
 // lounge is like N00001.
-func lounge(t *testing.T) *dragonpass.Resource {
+func lounge(t *testing.T) dragonpass.Resource {
 	t.Helper()
-	r := &dragonpass.Resource{
+	r := dragonpass.Resource{
 		ResourceID: "N00001", Module: dragonpass.Lounge, Zone: zone(t, "Europe/London"), WalkInAllowed: true, PrebookingAllowed: true, Capacity: 60,
 		Policy: dragonpass.PrebookingPolicy{
 			MaxPassengersPerOrder: 6, AdvanceBookingHours: 24, MaxAdvanceDays: 365, SlotMinutes: 30,

@@ -34,15 +34,16 @@ func RequireOrder(id string, found bool) error {
 	return nil
 }
 
-// RequireEPassOrder refuses the id of no order, or of a use of a membership: ORDER_NOT_FOUND. o is nil when there is none.
-func RequireEPassOrder(id string, o *dragonpass.Order) error {
-	return RequireOrder(id, o != nil && o.Holder.EPassID != "")
+// RequireEPassOrder refuses the id of no order, or of a use of a membership: ORDER_NOT_FOUND. holder is the order's; zero:
+// there is none such.
+func RequireEPassOrder(id string, holder dragonpass.Holder) error {
+	return RequireOrder(id, holder.EPassID != "")
 }
 
-// RequireMembershipOrder refuses the id of no order, or of a use of an E-pass: ORDER_NOT_FOUND. o is nil when there is
-// none.
-func RequireMembershipOrder(id string, o *dragonpass.Order) error {
-	return RequireOrder(id, o != nil && o.Holder.MembershipID != "")
+// RequireMembershipOrder refuses the id of no order, or of a use of an E-pass: ORDER_NOT_FOUND. holder is the order's;
+// zero: there is none such.
+func RequireMembershipOrder(id string, holder dragonpass.Holder) error {
+	return RequireOrder(id, holder.MembershipID != "")
 }
 
 // RequireIssueOrder refuses the id of an order that issued no E-pass: ORDER_NOT_FOUND.

@@ -10,14 +10,14 @@ import (
 // Issue is a client who wants an E-pass.
 type Issue struct {
 	dragonpass.IssueRequest
-	User    *dragonpass.ClientUser // the name that the clientUserId belongs to; nil: nobody's yet
-	Modules []dragonpass.Module    // of each allowed resource; 0: there is none such
+	User    dragonpass.ClientUser // the name that the clientUserId belongs to; zero: nobody's yet
+	Modules []dragonpass.Module   // of each allowed resource; 0: there is none such
 }
 
 // Decide returns the new pass, which lacks its ids, or refuses, in this order: another module in the path
 // (MODULE_MISMATCH), a second name (CLIENT_USER_NAME_MISMATCH), its dates (EXPIRATION_INVALID), the allowed resources
 // (RESOURCE_NOT_FOUND, MODULE_MISMATCH).
-func (i Issue) Decide(now time.Time) (dragonpass.EPass, error) {
+func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 	pass := dragonpass.EPass{
 		ProgramID: i.ProgramID, Module: i.Module, ClientUserID: i.ClientUserID, FirstName: i.FirstName, LastName: i.LastName, Granted: i.Usages,
 		ActivationDate: now, ExpirationDate: i.ExpirationDate.UTC(), AllowedResources: i.AllowedResources, CreatedAt: now,
@@ -47,9 +47,9 @@ func checkPath(path, body dragonpass.Module) error {
 }
 
 // CheckName refuses a second name for a clientUserId, over passes and memberships: CLIENT_USER_NAME_MISMATCH. Names are
-// compared to the letter. user is nil when the id is nobody's yet.
-func CheckName(user *dragonpass.ClientUser, first, last string) error {
-	if user != nil && (user.FirstName != first || user.LastName != last) {
+// compared to the letter. user is zero when the id is nobody's yet.
+func CheckName(user dragonpass.ClientUser, first, last string) error {
+	if user != (dragonpass.ClientUser{}) && (user.FirstName != first || user.LastName != last) {
 		return dragonpass.RefuseField(dragonpass.ClientUserNameMismatch, "clientUserId", "%s belongs to another first and last name", user.ClientUserID).
 			By("D/v1/338667m0").Unless("the name %s %s", user.FirstName, user.LastName)
 	}
@@ -78,7 +78,7 @@ func notAfterNow(now time.Time) error {
 }
 
 // checkScope refuses allowed resources that do not exist, or are of another module.
-func (i Issue) checkScope() error {
+func (i *Issue) checkScope() error {
 	for n, id := range i.AllowedResources {
 		field := "allowedResources." + strconv.Itoa(n)
 		switch m := i.Modules[n]; m {

@@ -16,7 +16,7 @@ func issue(t *testing.T) Issue {
 			ProgramID: "18943", Path: dragonpass.Lounge, Module: dragonpass.Lounge, ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace",
 			ExpirationDate: at(t, start).AddDate(1, 0, 0), Usages: 2, AllowedResources: []string{"N00001", "N00002"},
 		},
-		User:    &dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
+		User:    dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
 		Modules: []dragonpass.Module{dragonpass.Lounge, dragonpass.Lounge},
 	}
 }
@@ -42,7 +42,7 @@ func TestIssue_Decide_GivesAPass(t *testing.T) {
 		ProgramID: "18943", Module: dragonpass.Lounge, ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", Granted: 2,
 		ActivationDate: now, CreatedAt: now, ExpirationDate: now.AddDate(1, 0, 0), AllowedResources: []string{"N00001", "N00002"},
 	}, got)
-	i.Path, i.User = 0, nil
+	i.Path, i.User = 0, dragonpass.ClientUser{}
 	_, err = i.Decide(now)
 	refused(t, "", err)
 	i.Modules[1] = 0
@@ -74,9 +74,9 @@ func TestCheckDates(t *testing.T) {
 }
 
 func TestCheckName(t *testing.T) {
-	ada := &dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"}
+	ada := dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"}
 	refused(t, "", CheckName(ada, "Ada", "Lovelace"))
-	refused(t, "", CheckName(nil, "Ada", "Byron"))
+	refused(t, "", CheckName(dragonpass.ClientUser{}, "Ada", "Byron"))
 	refused(t, dragonpass.ClientUserNameMismatch, CheckName(ada, "ada", "Lovelace"))
 	refused(t, dragonpass.ClientUserNameMismatch, CheckName(ada, "Ada", "Byron"))
 }

@@ -10,13 +10,13 @@ import (
 // Register is a client who wants a membership.
 type Register struct {
 	dragonpass.RegisterRequest
-	User    *dragonpass.ClientUser // the name that the clientUserId belongs to; nil: nobody's yet
+	User    dragonpass.ClientUser // the name that the clientUserId belongs to; zero: nobody's yet
 	Program dragonpass.Program
 }
 
 // Decide returns the new membership, active at once, with the programme's validity and entitlements, which lacks
 // id and age; or refuses, in this order: CLIENT_USER_NAME_MISMATCH, EXPIRATION_INVALID.
-func (r Register) Decide(now time.Time) (dragonpass.Membership, error) {
+func (r *Register) Decide(now time.Time) (dragonpass.Membership, error) {
 	if err := CheckName(r.User, r.FirstName, r.LastName); err != nil {
 		return dragonpass.Membership{}, err
 	}
@@ -38,7 +38,7 @@ type UpdateMembership struct {
 	MembershipID string
 	Status       *dragonpass.MembershipStatus // nil: as it is
 	Expires      *time.Time                   // in any zone; nil: as it is
-	Membership   *dragonpass.Membership       // nil: there is none such
+	Membership   dragonpass.Membership        // without id: there is none such
 }
 
 // moves are the statuses that a client may ask for from another (D/v1/338664m0). The same status again is no move.
@@ -60,11 +60,11 @@ func moves(from dragonpass.MembershipStatus) []dragonpass.MembershipStatus {
 // vendor's table does not allow, or a date alone for a membership that has ended (MEMBERSHIP_TRANSITION_REFUSED); a date
 // that is not after now, or is missing for an expired membership that becomes active again (EXPIRATION_INVALID). The same
 // status again is accepted and changes nothing; 9 cannot be asked for.
-func (u UpdateMembership) Decide(now time.Time) (dragonpass.Membership, error) {
-	if err := RequireMembership(u.MembershipID, u.Membership != nil); err != nil {
+func (u *UpdateMembership) Decide(now time.Time) (dragonpass.Membership, error) {
+	if err := RequireMembership(u.MembershipID, u.Membership.MembershipID != ""); err != nil {
 		return dragonpass.Membership{}, err
 	}
-	m := *u.Membership
+	m := u.Membership
 	from := m.StatusAt(now)
 	to := from
 	if u.Status != nil {
@@ -96,16 +96,16 @@ func (u UpdateMembership) Decide(now time.Time) (dragonpass.Membership, error) {
 // GenerateQRCode is a client who wants a dynamic string for a membership.
 type GenerateQRCode struct {
 	MembershipID string
-	Membership   *dragonpass.Membership // nil: there is none such
+	Membership   dragonpass.Membership // without id: there is none such
 }
 
 // Decide returns the string's row, which lacks the string, or refuses: MEMBERSHIP_NOT_FOUND,
 // MEMBERSHIP_NOT_ACTIVE.
-func (g GenerateQRCode) Decide(now time.Time) (dragonpass.QRCode, error) {
-	if err := RequireMembership(g.MembershipID, g.Membership != nil); err != nil {
+func (g *GenerateQRCode) Decide(now time.Time) (dragonpass.QRCode, error) {
+	if err := RequireMembership(g.MembershipID, g.Membership.MembershipID != ""); err != nil {
 		return dragonpass.QRCode{}, err
 	}
-	if err := checkActive(g.Membership, now); err != nil {
+	if err := checkActive(&g.Membership, now); err != nil {
 		return dragonpass.QRCode{}, err
 	}
 	return dragonpass.QRCode{MembershipID: g.MembershipID, ValidUntil: now.Add(dragonpass.QRCodeLife)}, nil

@@ -16,7 +16,7 @@ func TestRegister_OrderOfChecks(t *testing.T) {
 	good := func() Register {
 		return Register{
 			RegisterRequest: dragonpass.RegisterRequest{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", ExpirationDate: now.Add(time.Second)},
-			User:            &dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
+			User:            dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
 		}
 	}
 	checkOrder(t, good, func(r Register) error { _, err := r.Decide(now); return err }, []wrong[Register]{
@@ -48,12 +48,12 @@ func TestRegister_Decide_GivesAMembership(t *testing.T) {
 func TestUpdateMembership_OrderOfChecks(t *testing.T) {
 	now := at(t, start)
 	status := func(s dragonpass.MembershipStatus) *dragonpass.MembershipStatus { return &s }
-	expired := dragonpass.Membership{Status: dragonpass.MembershipActive, ExpirationDate: now.Add(-time.Second)}
+	expired := dragonpass.Membership{MembershipID: "1", Status: dragonpass.MembershipActive, ExpirationDate: now.Add(-time.Second)}
 	good := func() UpdateMembership {
-		return UpdateMembership{MembershipID: "1", Status: status(dragonpass.MembershipActive), Expires: new(now.Add(time.Second)), Membership: &expired}
+		return UpdateMembership{MembershipID: "1", Status: status(dragonpass.MembershipActive), Expires: new(now.Add(time.Second)), Membership: expired}
 	}
 	checkOrder(t, good, func(u UpdateMembership) error { _, err := u.Decide(now); return err }, []wrong[UpdateMembership]{
-		{"no such membership", func(u *UpdateMembership) { u.Membership = nil }, dragonpass.MembershipNotFound},
+		{"no such membership", func(u *UpdateMembership) { u.Membership.MembershipID = "" }, dragonpass.MembershipNotFound},
 		{"a status that cannot be", func(u *UpdateMembership) { u.Status = status(dragonpass.MembershipSuspended) }, dragonpass.MembershipTransitionRefused},
 		{"a date alone", func(u *UpdateMembership) { u.Status, u.Expires = nil, new(now.Add(time.Second)) }, dragonpass.MembershipTransitionRefused},
 		{"a date that is not after now", func(u *UpdateMembership) { u.Expires = &now }, dragonpass.ExpirationInvalid},
@@ -78,15 +78,15 @@ func TestUpdateMembership_Moves(t *testing.T) {
 	for i, from := range states {
 		for j, to := range states {
 			t.Run(fmt.Sprintf("%d to %d", from, to), func(t *testing.T) {
-				m := dragonpass.Membership{Status: from, ExpirationDate: now}
+				m := dragonpass.Membership{MembershipID: "1", Status: from, ExpirationDate: now}
 				if from == dragonpass.MembershipExpired {
 					m.Status, m.ExpirationDate = dragonpass.MembershipActive, now.Add(-time.Second)
 				}
 				require.Equal(t, from, m.StatusAt(now))
-				before := m
 				update := func(expires *time.Time) (dragonpass.Membership, error) {
-					got, err := UpdateMembership{Status: &to, Expires: expires, Membership: &m}.Decide(now)
-					assert.Equal(t, before, m, "what was looked up is not modified")
+					u := UpdateMembership{MembershipID: "1", Status: &to, Expires: expires, Membership: m}
+					got, err := u.Decide(now)
+					assert.Equal(t, m, u.Membership, "what was looked up is not modified")
 					return got, err
 				}
 				got, err := update(nil)
@@ -121,25 +121,26 @@ func TestUpdateMembership_Moves(t *testing.T) {
 
 func TestUpdateMembership_DateAlone(t *testing.T) {
 	end := at(t, start)
-	m := dragonpass.Membership{Status: dragonpass.MembershipActive, ExpirationDate: end}
+	m := dragonpass.Membership{MembershipID: "1", Status: dragonpass.MembershipActive, ExpirationDate: end}
 	later := end.Add(time.Hour)
-	_, err := UpdateMembership{Expires: &later, Membership: &m}.Decide(end.Add(time.Second))
+	_, err := (&UpdateMembership{Expires: &later, Membership: m}).Decide(end.Add(time.Second))
 	refused(t, dragonpass.MembershipTransitionRefused, err)
-	got, err := UpdateMembership{Expires: &later, Membership: &m}.Decide(end)
+	got, err := (&UpdateMembership{Expires: &later, Membership: m}).Decide(end)
 	refused(t, "", err)
 	assert.Equal(t, later, got.ExpirationDate)
 }
 
 func TestGenerateQRCode_OrderOfChecks(t *testing.T) {
 	now := at(t, start)
-	good := func() GenerateQRCode { return GenerateQRCode{MembershipID: "1", Membership: member(t)} }
+	good := func() GenerateQRCode { return GenerateQRCode{MembershipID: "1", Membership: *member(t)} }
 	checkOrder(t, good, func(g GenerateQRCode) error { _, err := g.Decide(now); return err }, []wrong[GenerateQRCode]{
-		{"no such membership", func(g *GenerateQRCode) { g.Membership = nil }, dragonpass.MembershipNotFound},
+		{"no such membership", func(g *GenerateQRCode) { g.Membership.MembershipID = "" }, dragonpass.MembershipNotFound},
 		{"a suspended one", func(g *GenerateQRCode) {
-			g.Membership = &dragonpass.Membership{Status: dragonpass.MembershipSuspended, ExpirationDate: now}
+			g.Membership = dragonpass.Membership{MembershipID: "1", Status: dragonpass.MembershipSuspended, ExpirationDate: now}
 		}, dragonpass.MembershipNotActive},
 	})
-	got, err := good().Decide(now)
+	g := good()
+	got, err := g.Decide(now)
 	require.NoError(t, err)
 	assert.Equal(t, dragonpass.QRCode{MembershipID: "1", ValidUntil: now.Add(5 * time.Minute)}, got)
 }

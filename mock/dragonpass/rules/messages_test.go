@@ -51,7 +51,7 @@ func TestRefusals_AsV1ShowsThem(t *testing.T) {
 		place                   func(string) string
 		message, source, remedy string
 	}{
-		{ask(func(a *Availability) { a.Resource = nil }), inBody, "/resourceId: no resource N00001", "D/seed", ""},
+		{ask(func(a *Availability) { a.Resource.ResourceID = "" }), inBody, "/resourceId: no resource N00001", "D/seed", ""},
 		{ask(func(a *Availability) { a.Module = 2 }), inBody, "/module: resource N00001 is of module 1, not 2", "A-044", "module 1"},
 		{ask(func(a *Availability) { a.Account.EPass.Module = 3 }), inBody, "/ePassId: E-pass 1 is of module 3, not 1", "A-044", "a pass of module 1"},
 		{ask(func(a *Availability) { a.Resource.PrebookingAllowed = false }), inBody, "/resourceId: resource N00001 cannot be booked", "A-044", "a resource with prebookingAllowed"},
@@ -76,11 +76,11 @@ func TestRefusals_AsV1ShowsThem(t *testing.T) {
 		}), inBody, "module 1: expected at most 1 guests, got 2", "A-047", "at most 1 guests"},
 
 		{book(func(p *Prebook) { p.Path = 2 }), inExtra, "/module: the path is of module 2, not 1", "D/v1/3499977e0", "module 2"},
-		{book(func(p *Prebook) { p.Token = nil }), inExtra, "/extra/prebookingToken: no such token", "A-045", "a token of an availability call"},
-		{book(func(p *Prebook) { p.Token.OrderID = "DP1" }), inExtra, "/extra/prebookingToken: it made order DP1 already", "A-045", "a new availability call"},
-		{book(func(p *Prebook) { p.Token.ValidUntil = now.Add(-time.Second) }), inExtra, "/extra/prebookingToken: it ended at 2025-09-01T07:59:59Z", "A-045", "a new availability call"},
-		{book(func(p *Prebook) { p.Token.Module = 2 }), inExtra, "/extra/prebookingToken: it was given for module 2", "A-045", "a token of module 1"},
-		{book(func(p *Prebook) { p.Token.Holder.EPassID = "2" }), inExtra, "/extra/prebookingToken: it was given for another E-pass or membership", "A-045", "the holder of the availability call, or an availability call without one"},
+		{book(func(p *Prebook) { p.Promise.Token = "" }), inExtra, "/extra/prebookingToken: no such token", "A-045", "a token of an availability call"},
+		{book(func(p *Prebook) { p.Promise.OrderID = "DP1" }), inExtra, "/extra/prebookingToken: it made order DP1 already", "A-045", "a new availability call"},
+		{book(func(p *Prebook) { p.Promise.ValidUntil = now.Add(-time.Second) }), inExtra, "/extra/prebookingToken: it ended at 2025-09-01T07:59:59Z", "A-045", "a new availability call"},
+		{book(func(p *Prebook) { p.Promise.Module = 2 }), inExtra, "/extra/prebookingToken: it was given for module 2", "A-045", "a token of module 1"},
+		{book(func(p *Prebook) { p.Promise.Holder.EPassID = "2" }), inExtra, "/extra/prebookingToken: it was given for another E-pass or membership", "A-045", "the holder of the availability call, or an availability call without one"},
 		{book(func(p *Prebook) {
 			p.Resource.Policy.RequiredInfo = dragonpass.RequiredInfo{Email: true, CallingCode: true}
 			p.Passenger.CallingCode = "+44"
@@ -94,27 +94,27 @@ func TestRefusals_AsV1ShowsThem(t *testing.T) {
 		{give(func(i *Issue) { i.Modules[1] = 0 }), inExtra, "/extra/allowedResources/resourceId/1: no resource N00002", "D/v1/338667m0", ""},
 		{give(func(i *Issue) { i.Modules[0] = 2 }), inExtra, "/extra/allowedResources/resourceId/0: resource N00001 is of module 2, not 1", "D/v1/338667m0", ""},
 
-		{end(func(c *Cancel) { c.Order = nil }), inBody, "/orderId: no order DP1", "D/seed", ""},
+		{end(func(c *Cancel) { c.Order.OrderID = "" }), inBody, "/orderId: no order DP1", "D/seed", ""},
 		{end(func(c *Cancel) { c.Order.Status = dragonpass.Cancelled }), inBody, "order DP1 is cancelled already", "D/seed", ""},
 		{end(func(c *Cancel) { c.Order.Category = dragonpass.WalkIn }), inBody, "order DP1 is a walk-in", "A-046", "a prebooking"},
 		{end(func(c *Cancel) { c.Order.Status = dragonpass.Used }), inBody, "order DP1 is used already", "A-046", ""},
 		{end(func(c *Cancel) { c.Order.Status = dragonpass.Failed }), inBody, "order DP1 has failed", "A-005", "a confirmed or pending order"},
 		{end(func(c *Cancel) { c.Resource.Policy.Cancellation.Cancellable = false }), inBody, "prebookings of resource N00001 cannot be cancelled", "D/seed", ""},
 		{end(func(c *Cancel) { c.Order.ServiceAt = now }), inBody, "order DP1 could be cancelled until 2025-08-31T08:00:00Z", "A-046", "a time at or before 2025-08-31T08:00:00Z"},
-		{end(func(c *Cancel) { c.EPass = &dragonpass.EPass{EPassID: "1", Used: 2} }), inBody, "E-pass 1 cannot be cancelled: 2 usages are taken", "A-043", "its prebookings cancelled first"},
+		{end(func(c *Cancel) { c.EPass = dragonpass.EPass{EPassID: "1", Used: 2} }), inBody, "E-pass 1 cannot be cancelled: 2 usages are taken", "A-043", "its prebookings cancelled first"},
 
-		{enter(func(w *WalkIn) { w.QR = nil }), inBody, "/qrCode: it stands for no membership", "A-012", "a string of generateMembershipQRCode"},
+		{enter(func(w *WalkIn) { w.QR.Code = "" }), inBody, "/qrCode: it stands for no membership", "A-012", "a string of generateMembershipQRCode"},
 		{enter(func(w *WalkIn) { w.QR.ValidUntil = now.Add(-time.Second) }), inBody, "/qrCode: it ended at 2025-09-01T07:59:59Z", "A-012", "a new QR code"},
 		{enter(func(w *WalkIn) { w.Resource.WalkInAllowed = false }), inBody, "resource N00001 cannot be used without a booking", "S: the integration playground", "a resource with walkInAllowed"},
-		{redeem(func(r *Redeem) { r.Order = nil }), inBody, "voucher v is not good for any order", "A-024", ""},
+		{redeem(func(r *Redeem) { r.Order = dragonpass.Order{} }), inBody, "voucher v is not good for any order", "A-024", ""},
 		{redeem(func(r *Redeem) { r.Order.Vouchers[0].RedeemedAt = now }), inBody, "voucher v is used already", "A-024", ""},
 		{redeem(func(r *Redeem) { r.Order.ServiceAt = now.Add(-4 * time.Hour) }), inBody, "voucher v is good from 2025-09-01T03:00:00Z to 2025-09-01T07:00:00Z", "D/338945m0", "a time from 2025-09-01T03:00:00Z to 2025-09-01T07:00:00Z"},
 		{redeem(func(r *Redeem) { r.Party.Adults = 3 }), inBody, "/adultCount: expected at most the 2 persons of the voucher (adultCount + childCount), got 3", "A-024", "a party of at most 2"},
 
-		{update(UpdateMembership{Membership: &expired, Status: new(dragonpass.MembershipPending)}), inBody, "/status: a membership of status 9 cannot become 0", "D/v1/338664m0", "one of [1 3]"},
-		{update(UpdateMembership{Membership: &expired, Expires: &now}), inBody, "/expirationDate: a membership of status 9 has ended", "A-025", "status 1 with a later date, from status 9"},
-		{update(UpdateMembership{Membership: &expired, Status: new(dragonpass.MembershipActive)}), inBody, "/expirationDate: expected a later date, it is missing", "A-025", "an instant after 2025-09-01T08:00:00Z"},
-		{update(UpdateMembership{Membership: member(t), Expires: &now}), inBody, "/expirationDate: expected an instant after now", "A-042", "an instant after 2025-09-01T08:00:00Z"},
+		{update(UpdateMembership{MembershipID: "1", Membership: expired, Status: new(dragonpass.MembershipPending)}), inBody, "/status: a membership of status 9 cannot become 0", "D/v1/338664m0", "one of [1 3]"},
+		{update(UpdateMembership{MembershipID: "1", Membership: expired, Expires: &now}), inBody, "/expirationDate: a membership of status 9 has ended", "A-025", "status 1 with a later date, from status 9"},
+		{update(UpdateMembership{MembershipID: "1", Membership: expired, Status: new(dragonpass.MembershipActive)}), inBody, "/expirationDate: expected a later date, it is missing", "A-025", "an instant after 2025-09-01T08:00:00Z"},
+		{update(UpdateMembership{MembershipID: "1", Membership: *member(t), Expires: &now}), inBody, "/expirationDate: expected an instant after now", "A-042", "an instant after 2025-09-01T08:00:00Z"},
 
 		{RequireMember("u-1", false), inBody, "/clientUserId: no membership of u-1", "A-011", ""},
 		{RequireIssueOrder("DP1", false), inBody, "/orderId: no order DP1 issued an E-pass", "D/v1/338667m0", ""},

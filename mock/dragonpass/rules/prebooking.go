@@ -9,10 +9,10 @@ import (
 // Prebook is a client who books with a token.
 type Prebook struct {
 	dragonpass.PrebookRequest
-	Token    *dragonpass.PrebookingToken // nil: there is none such
-	Account  Account                     // of the holder
-	Resource *dragonpass.Resource        // of the token; nil without one
-	Slot     dragonpass.Slot             // of the token
+	Promise  dragonpass.PrebookingToken // of the token; without text: there is none such
+	Account  Account                    // of the holder
+	Resource dragonpass.Resource        // of the token
+	Slot     dragonpass.Slot            // of the token
 }
 
 // Booked is what a booking writes.
@@ -26,11 +26,11 @@ type Booked struct {
 // token (PREBOOKING_TOKEN_*), an unknown account or one of another module, an unknown resource, what is wrong with the
 // account, passenger data (PASSENGER_INFO_REQUIRED), a test venue that takes no booking, and where nothing is
 // reserved a slot without the places (SLOT_UNAVAILABLE). Policy was asked when the token was given.
-func (p Prebook) Decide(now time.Time) (Booked, error) {
+func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err := checkPath(p.Path, p.Module); err != nil {
 		return Booked{}, err
 	}
-	if err := checkToken(p.Token, p.Module, p.Holder, now); err != nil {
+	if err := checkToken(&p.Promise, p.Module, p.Holder, now); err != nil {
 		return Booked{}, err
 	}
 	if err := p.Account.Require(p.Holder); err != nil {
@@ -39,10 +39,10 @@ func (p Prebook) Decide(now time.Time) (Booked, error) {
 	if err := p.Account.CheckModule(p.Module); err != nil {
 		return Booked{}, err
 	}
-	if err := RequireResource(p.Token.ResourceID, p.Resource != nil); err != nil {
+	if err := RequireResource(p.Promise.ResourceID, p.Resource.ResourceID != ""); err != nil {
 		return Booked{}, err
 	}
-	spent, err := p.Account.CheckUse(p.Resource, p.Token.Party, p.Token.ServiceAt, now)
+	spent, err := p.Account.CheckUse(&p.Resource, p.Promise.Party, p.Promise.ServiceAt, now)
 	if err != nil {
 		return Booked{}, err
 	}
@@ -50,16 +50,16 @@ func (p Prebook) Decide(now time.Time) (Booked, error) {
 	if err != nil {
 		return Booked{}, err
 	}
-	if err := checkQuirk(p.Resource); err != nil {
+	if err := checkQuirk(&p.Resource); err != nil {
 		return Booked{}, err
 	}
-	slot, err := redeem(p.Slot, p.Token)
+	slot, err := redeem(p.Slot, &p.Promise)
 	if err != nil {
 		return Booked{}, err
 	}
-	order := p.Token.Book(p.ProgramID, p.Holder, passenger, now)
+	order := p.Promise.Book(p.ProgramID, p.Holder, passenger, now)
 	order.Spent, order.SettlesAt = spent, p.Resource.Confirmation.SettlesAt(now)
-	return Booked{Order: order, Token: p.Token.Released(), Slot: slot}, nil
+	return Booked{Order: order, Token: p.Promise.Released(), Slot: slot}, nil
 }
 
 const tokenField = "prebookingToken"
@@ -68,7 +68,7 @@ const tokenField = "prebookingToken"
 // or holder; in this order. The instant at which it ends still counts.
 func checkToken(t *dragonpass.PrebookingToken, m dragonpass.Module, holder dragonpass.Holder, now time.Time) error {
 	switch {
-	case t == nil:
+	case t.Token == "":
 		return dragonpass.RefuseField(dragonpass.PrebookingTokenInvalid, tokenField, "no such token").By("A-045").Unless("a token of an availability call")
 	case t.OrderID != "":
 		return dragonpass.RefuseField(dragonpass.PrebookingTokenUsed, tokenField, "it made order %s already", t.OrderID).By("A-045").

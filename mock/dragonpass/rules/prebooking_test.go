@@ -17,7 +17,7 @@ func prebook(t *testing.T) Prebook {
 			ProgramID: "18943", Path: dragonpass.Lounge, Module: dragonpass.Lounge, Holder: dragonpass.Holder{EPassID: "1"}, Token: "t",
 			Passenger: dragonpass.Passenger{FirstName: "Ada"},
 		},
-		Token: &dragonpass.PrebookingToken{
+		Promise: dragonpass.PrebookingToken{
 			Token: "t", Module: dragonpass.Lounge, ResourceID: "N00001", Date: date, ServiceAt: at(t, "2025-09-04T09:30:00Z"),
 			Party: dragonpass.Party{Adults: 1, Children: 1}, ValidUntil: at(t, start).Add(dragonpass.TokenLife),
 		},
@@ -28,35 +28,23 @@ func prebook(t *testing.T) Prebook {
 func TestPrebook_OrderOfChecks(t *testing.T) {
 	now := at(t, start)
 	edit := func(change func(*dragonpass.PrebookingToken)) func(*Prebook) {
-		return func(p *Prebook) {
-			if p.Token != nil {
-				change(p.Token)
-			}
-		}
+		return func(p *Prebook) { change(&p.Promise) }
 	}
 	checkOrder(t, func() Prebook { return prebook(t) }, func(p Prebook) error { _, err := p.Decide(now); return err }, []wrong[Prebook]{
 		{"another module in the path", func(p *Prebook) { p.Path = dragonpass.FastTrack }, dragonpass.ModuleMismatch},
-		{"no such token", func(p *Prebook) { p.Token = nil }, dragonpass.PrebookingTokenInvalid},
+		{"no such token", func(p *Prebook) { p.Promise.Token = "" }, dragonpass.PrebookingTokenInvalid},
 		{"a used token", edit(func(t *dragonpass.PrebookingToken) { t.OrderID = "DP1" }), dragonpass.PrebookingTokenUsed},
 		{"a token that has ended", edit(func(t *dragonpass.PrebookingToken) { t.ValidUntil = now.Add(-time.Second) }), dragonpass.PrebookingTokenExpired},
 		{"a token of another module", edit(func(t *dragonpass.PrebookingToken) { t.Module = dragonpass.FastTrack }), dragonpass.PrebookingTokenMismatch},
 		{"another's token", edit(func(t *dragonpass.PrebookingToken) { t.Holder = dragonpass.Holder{EPassID: "2"} }), dragonpass.PrebookingTokenMismatch},
 		{"an unknown pass", func(p *Prebook) { p.Account = Account{} }, dragonpass.EPassNotFound},
 		{"a pass of another module", func(p *Prebook) { p.Account = Account{EPass: &dragonpass.EPass{Module: dragonpass.SetMeal}} }, dragonpass.ModuleMismatch},
-		{"an unknown resource", func(p *Prebook) { p.Resource = nil }, dragonpass.ResourceNotFound},
+		{"an unknown resource", func(p *Prebook) { p.Resource.ResourceID = "" }, dragonpass.ResourceNotFound},
 		{"a cancelled pass", func(p *Prebook) {
 			p.Account = Account{EPass: &dragonpass.EPass{Module: dragonpass.Lounge, CancelledAt: now}}
 		}, dragonpass.EPassCancelled},
-		{"no e-mail", func(p *Prebook) {
-			if p.Resource != nil {
-				p.Resource.Policy.RequiredInfo.Email = true
-			}
-		}, dragonpass.PassengerInfoRequired},
-		{"a venue whose supplier says no", func(p *Prebook) {
-			if p.Resource != nil {
-				p.Resource.Quirk = dragonpass.SupplierError
-			}
-		}, dragonpass.PrebookingFailed},
+		{"no e-mail", func(p *Prebook) { p.Resource.Policy.RequiredInfo.Email = true }, dragonpass.PassengerInfoRequired},
+		{"a venue whose supplier says no", func(p *Prebook) { p.Resource.Quirk = dragonpass.SupplierError }, dragonpass.PrebookingFailed},
 		{"too few places", func(p *Prebook) { p.Slot.Left = 1 }, dragonpass.SlotUnavailable},
 	})
 }
@@ -64,20 +52,20 @@ func TestPrebook_OrderOfChecks(t *testing.T) {
 func TestPrebook_Decide_WritesTokenAndSlotOnce(t *testing.T) {
 	now := at(t, start)
 	p := prebook(t)
-	p.Token.Holder, p.Token.Reserved = p.Holder, true
+	p.Promise.Holder, p.Promise.Reserved = p.Holder, true
 	p.Slot = p.Slot.Take(55).Reserve(2)
 	p.Resource.Confirmation = dragonpass.Confirmation{Mode: dragonpass.ConfirmAfter, After: time.Minute}
 	got, err := p.Decide(now)
 	require.NoError(t, err)
 	assert.Equal(t, dragonpass.Order{
 		ProgramID: "18943", Module: dragonpass.Lounge, Category: dragonpass.Prebooking, Status: dragonpass.Pending, Holder: dragonpass.Holder{EPassID: "1"},
-		ResourceID: "N00001", CreatedAt: now, Party: dragonpass.Party{Adults: 1, Children: 1}, Date: date, ServiceAt: p.Token.ServiceAt,
+		ResourceID: "N00001", CreatedAt: now, Party: dragonpass.Party{Adults: 1, Children: 1}, Date: date, ServiceAt: p.Promise.ServiceAt,
 		SettlesAt: now.Add(time.Minute),
 	}, got.Order, "without the data that the resource does not ask for")
 	assert.Equal(t, p.Slot.Take(2).Free()+2, got.Slot.Free(), "the places were its own")
 	assert.Equal(t, dragonpass.Slot{ResourceID: "N00001", Date: date, Left: 3}, got.Slot)
-	assert.Equal(t, p.Token.Released(), got.Token)
-	assert.True(t, p.Token.Reserved, "what was looked up is not modified")
+	assert.Equal(t, p.Promise.Released(), got.Token)
+	assert.True(t, p.Promise.Reserved, "what was looked up is not modified")
 }
 
 func TestPrebook_Membership_SpendsEntitlements(t *testing.T) {
@@ -111,7 +99,7 @@ func TestCheckToken(t *testing.T) {
 		{"used, and ended", dragonpass.PrebookingToken{Module: 1, OrderID: "DP1"}, 1, ada, until.Add(time.Second), dragonpass.PrebookingTokenUsed},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			row.token.ValidUntil = until
+			row.token.Token, row.token.ValidUntil = "t", until
 			refused(t, row.want, checkToken(&row.token, row.module, row.holder, row.now))
 		})
 	}

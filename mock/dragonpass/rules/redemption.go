@@ -20,24 +20,24 @@ type WalkIn struct {
 	ResourceID string
 	Party      dragonpass.Party
 
-	QR       *dragonpass.QRCode   // of the dynamic string; nil: there is none such
-	Resource *dragonpass.Resource // nil: there is none such
-	Account  Account              // of the holder, or that the string stands for
+	QR       dragonpass.QRCode   // the row of the dynamic string; without it: there is none such
+	Resource dragonpass.Resource // without id: there is none such
+	Account  Account             // of the holder, or that the string stands for
 }
 
 // Decide returns the order, which is born used (D/339432m0) and lacks id and age, or refuses, in this order: the dynamic
 // string (QR_CODE_EXPIRED), an unknown resource, an unknown account or one of another module, a resource without walk-in
 // (WALK_IN_NOT_SUPPORTED), a bad party, what is wrong with the account.
-func (w WalkIn) Decide(now time.Time) (dragonpass.Order, error) {
+func (w *WalkIn) Decide(now time.Time) (dragonpass.Order, error) {
 	holder := w.Holder
 	if w.QRCode != "" {
-		if err := checkQRCode(w.QR, now); err != nil {
+		if err := checkQRCode(&w.QR, now); err != nil {
 			return dragonpass.Order{}, err
 		}
 		holder = dragonpass.Holder{MembershipID: w.QR.MembershipID}
 	}
-	r := w.Resource
-	if err := RequireResource(w.ResourceID, r != nil); err != nil {
+	r := &w.Resource
+	if err := RequireResource(w.ResourceID, r.ResourceID != ""); err != nil {
 		return dragonpass.Order{}, err
 	}
 	if err := w.Account.Require(holder); err != nil {
@@ -66,7 +66,7 @@ func (w WalkIn) Decide(now time.Time) (dragonpass.Order, error) {
 // checkQRCode refuses a string that stands for no membership, or does so no longer: QR_CODE_EXPIRED.
 func checkQRCode(q *dragonpass.QRCode, now time.Time) error {
 	switch {
-	case q == nil:
+	case q.Code == "":
 		return dragonpass.RefuseField(dragonpass.QRCodeExpired, "qrCode", "it stands for no membership").By("A-012").
 			Unless("a string of generateMembershipQRCode")
 	case now.After(q.ValidUntil):
@@ -79,18 +79,16 @@ func checkQRCode(q *dragonpass.QRCode, now time.Time) error {
 type Redeem struct {
 	Voucher string
 	Party   dragonpass.Party
-	Order   *dragonpass.Order // whose voucher it is; nil: nobody's
+	Order   dragonpass.Order // whose voucher it is; zero: nobody's
 }
 
 // Decide returns the order with the voucher used, or refuses, in this order: an unknown voucher or a dead order
 // (VOUCHER_INVALID), a used one (ORDER_ALREADY_USED), the window (REDEMPTION_WINDOW_CLOSED), a bad party, more persons
 // than booked (PASSENGERS_INVALID). The first voucher makes the order used and deducts nothing again; of a fast track
 // order each other voucher works once too. Fewer persons than booked are let in.
-func (r Redeem) Decide(now time.Time) (dragonpass.Order, error) {
-	o, at := r.Order, -1
-	if o != nil {
-		at = slices.IndexFunc(o.Vouchers, func(v dragonpass.Voucher) bool { return v.Code == r.Voucher })
-	}
+func (r *Redeem) Decide(now time.Time) (dragonpass.Order, error) {
+	o := &r.Order
+	at := slices.IndexFunc(o.Vouchers, func(v dragonpass.Voucher) bool { return v.Code == r.Voucher })
 	switch {
 	case at < 0 || o.Dead():
 		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.VoucherInvalid, "voucher %s is not good for any order", r.Voucher).By("A-024")
@@ -116,13 +114,13 @@ func (r Redeem) Decide(now time.Time) (dragonpass.Order, error) {
 // Reverse is a venue that takes a use back.
 type Reverse struct {
 	OrderID string
-	Order   *dragonpass.Order // nil: there is none such
+	Order   dragonpass.Order // without id: there is none such
 }
 
 // Decide returns the order, cancelled, whose usages and places are to be given back (D/339432m0), or refuses:
 // ORDER_NOT_FOUND, ORDER_ALREADY_CANCELLED, ORDER_NOT_CANCELLABLE for one that is not used.
-func (r Reverse) Decide(now time.Time) (dragonpass.Order, error) {
-	if err := RequireOrder(r.OrderID, r.Order != nil); err != nil {
+func (r *Reverse) Decide(now time.Time) (dragonpass.Order, error) {
+	if err := RequireOrder(r.OrderID, r.Order.OrderID != ""); err != nil {
 		return dragonpass.Order{}, err
 	}
 	switch r.Order.Status {

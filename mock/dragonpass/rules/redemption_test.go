@@ -13,7 +13,7 @@ import (
 func walkIn(t *testing.T) WalkIn {
 	return WalkIn{
 		QRCode: "DQ1", ResourceID: "N00001", Party: dragonpass.Party{Adults: 1},
-		QR:       &dragonpass.QRCode{Code: "DQ1", MembershipID: "1", ValidUntil: at(t, start)},
+		QR:       dragonpass.QRCode{Code: "DQ1", MembershipID: "1", ValidUntil: at(t, start)},
 		Resource: lounge(t), Account: Account{Membership: member(t)},
 	}
 }
@@ -22,19 +22,11 @@ func TestWalkIn_OrderOfChecks(t *testing.T) {
 	now := at(t, start)
 	decide := func(w WalkIn) error { _, err := w.Decide(now); return err }
 	checkOrder(t, func() WalkIn { return walkIn(t) }, decide, []wrong[WalkIn]{
-		{"no such string", func(w *WalkIn) { w.QR = nil }, dragonpass.QRCodeExpired},
-		{"a string that has ended", func(w *WalkIn) {
-			if w.QR != nil {
-				w.QR.ValidUntil = now.Add(-time.Second)
-			}
-		}, dragonpass.QRCodeExpired},
-		{"no such resource", func(w *WalkIn) { w.Resource = nil }, dragonpass.ResourceNotFound},
+		{"no such string", func(w *WalkIn) { w.QR.Code = "" }, dragonpass.QRCodeExpired},
+		{"a string that has ended", func(w *WalkIn) { w.QR.ValidUntil = now.Add(-time.Second) }, dragonpass.QRCodeExpired},
+		{"no such resource", func(w *WalkIn) { w.Resource.ResourceID = "" }, dragonpass.ResourceNotFound},
 		{"no such membership", func(w *WalkIn) { w.Account = Account{} }, dragonpass.MembershipNotFound},
-		{"no walk-in", func(w *WalkIn) {
-			if w.Resource != nil {
-				w.Resource.WalkInAllowed = false
-			}
-		}, dragonpass.WalkInNotSupported},
+		{"no walk-in", func(w *WalkIn) { w.Resource.WalkInAllowed = false }, dragonpass.WalkInNotSupported},
 		{"no adult", func(w *WalkIn) { w.Party = dragonpass.Party{Children: 1} }, dragonpass.PassengersInvalid},
 		{"a suspended membership", func(w *WalkIn) {
 			w.Account = Account{Membership: &dragonpass.Membership{Status: dragonpass.MembershipSuspended, ExpirationDate: now}}
@@ -42,18 +34,14 @@ func TestWalkIn_OrderOfChecks(t *testing.T) {
 	})
 	byPass := func() WalkIn {
 		w := walkIn(t)
-		w.QRCode, w.QR, w.Holder, w.Account = "", nil, dragonpass.Holder{EPassID: "1"}, Account{EPass: pass(t, 1)}
+		w.QRCode, w.QR, w.Holder, w.Account = "", dragonpass.QRCode{}, dragonpass.Holder{EPassID: "1"}, Account{EPass: pass(t, 1)}
 		return w
 	}
 	checkOrder(t, byPass, decide, []wrong[WalkIn]{
-		{"no such resource", func(w *WalkIn) { w.Resource = nil }, dragonpass.ResourceNotFound},
+		{"no such resource", func(w *WalkIn) { w.Resource.ResourceID = "" }, dragonpass.ResourceNotFound},
 		{"no such pass", func(w *WalkIn) { w.Account = Account{} }, dragonpass.EPassNotFound},
 		{"a pass of another module", func(w *WalkIn) { w.Account = Account{EPass: &dragonpass.EPass{Module: dragonpass.SetMeal}} }, dragonpass.ModuleMismatch},
-		{"no walk-in", func(w *WalkIn) {
-			if w.Resource != nil {
-				w.Resource.WalkInAllowed = false
-			}
-		}, dragonpass.WalkInNotSupported},
+		{"no walk-in", func(w *WalkIn) { w.Resource.WalkInAllowed = false }, dragonpass.WalkInNotSupported},
 		{"no adult", func(w *WalkIn) { w.Party = dragonpass.Party{Children: 1} }, dragonpass.PassengersInvalid},
 		{"fewer than no children", func(w *WalkIn) { w.Party = dragonpass.Party{Adults: 1, Children: -1} }, dragonpass.PassengersInvalid},
 		{"a pass that is used up", func(w *WalkIn) { w.Account = Account{EPass: pass(t, 0)} }, dragonpass.EPassUsagesExhausted},
@@ -84,17 +72,19 @@ func TestWalkIn_Modules(t *testing.T) {
 	} {
 		r, p := lounge(t), pass(t, 20)
 		r.Module, p.Module = row.module, row.module
-		_, err := WalkIn{
+		w := WalkIn{
 			Holder: p.Holder(), ResourceID: r.ResourceID, Party: dragonpass.Party{Adults: row.persons},
 			Resource: r, Account: Account{EPass: p},
-		}.Decide(now)
+		}
+		_, err := w.Decide(now)
 		refused(t, row.want, err)
 	}
 }
 
-func booked(t *testing.T) *dragonpass.Order {
-	return &dragonpass.Order{
-		Module: dragonpass.Lounge, Category: dragonpass.Prebooking, Status: dragonpass.Confirmed, ServiceAt: at(t, start), Party: dragonpass.Party{Adults: 2},
+func booked(t *testing.T) dragonpass.Order {
+	return dragonpass.Order{
+		OrderID: "DP1",
+		Module:  dragonpass.Lounge, Category: dragonpass.Prebooking, Status: dragonpass.Confirmed, ServiceAt: at(t, start), Party: dragonpass.Party{Adults: 2},
 		Vouchers: []dragonpass.Voucher{{Code: "v"}},
 	}
 }
@@ -103,17 +93,13 @@ func TestRedeem_OrderOfChecks(t *testing.T) {
 	now := at(t, start)
 	good := func() Redeem { return Redeem{Voucher: "v", Party: dragonpass.Party{Adults: 2}, Order: booked(t)} }
 	edit := func(change func(*dragonpass.Order)) func(*Redeem) {
-		return func(r *Redeem) {
-			if r.Order != nil {
-				change(r.Order)
-			}
-		}
+		return func(r *Redeem) { change(&r.Order) }
 	}
 	checkOrder(t, good, func(r Redeem) error { _, err := r.Decide(now); return err }, []wrong[Redeem]{
-		{"nobody's voucher", func(r *Redeem) { r.Order = nil }, dragonpass.VoucherInvalid},
+		{"nobody's voucher", func(r *Redeem) { r.Order = dragonpass.Order{} }, dragonpass.VoucherInvalid},
 		{"another voucher", func(r *Redeem) { r.Voucher = "w" }, dragonpass.VoucherInvalid},
 		{"a dead order", edit(func(o *dragonpass.Order) { o.Status = dragonpass.Failed }), dragonpass.VoucherInvalid},
-		{"a used voucher", edit(func(o *dragonpass.Order) { o.Vouchers[0].RedeemedAt = now }), dragonpass.OrderAlreadyUsed},
+		{"a used voucher", edit(func(o *dragonpass.Order) { o.Vouchers = []dragonpass.Voucher{{Code: "v", RedeemedAt: now}} }), dragonpass.OrderAlreadyUsed},
 		{"too late", edit(func(o *dragonpass.Order) { o.ServiceAt = now.Add(-4 * time.Hour) }), dragonpass.RedemptionWindowClosed},
 		{"no adult", func(r *Redeem) { r.Party = dragonpass.Party{Children: 9} }, dragonpass.PassengersInvalid},
 		{"more than booked", func(r *Redeem) { r.Party = dragonpass.Party{Adults: 3} }, dragonpass.PassengersInvalid},
@@ -122,10 +108,10 @@ func TestRedeem_OrderOfChecks(t *testing.T) {
 
 func TestRedeem_Window(t *testing.T) {
 	service := at(t, start)
-	with := func(s dragonpass.OrderStatus) *dragonpass.Order { o := booked(t); o.Status = s; return o }
+	with := func(s dragonpass.OrderStatus) dragonpass.Order { o := booked(t); o.Status = s; return o }
 	for _, row := range []struct {
 		name  string
-		order *dragonpass.Order
+		order dragonpass.Order
 		party dragonpass.Party
 		after time.Duration // of the service
 		want  dragonpass.Code
@@ -142,14 +128,16 @@ func TestRedeem_Window(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			now := service.Add(row.after)
-			got, err := Redeem{Voucher: "v", Party: row.party, Order: row.order}.Decide(now)
+			r := Redeem{Voucher: "v", Party: row.party, Order: row.order}
+			got, err := r.Decide(now)
 			refused(t, row.want, err)
 			if row.want == "" {
 				assert.Equal(t, dragonpass.Used, got.Status)
 				assert.Equal(t, now, got.UsedAt)
 				assert.Equal(t, row.order.Persons(), got.Persons(), "fewer persons refund nothing")
 				assert.True(t, row.order.Vouchers[0].RedeemedAt.IsZero(), "what was stored is not modified")
-				_, err = Redeem{Voucher: "v", Party: row.party, Order: &got}.Decide(now)
+				r.Order = got
+				_, err = r.Decide(now)
 				refused(t, dragonpass.OrderAlreadyUsed, err)
 			}
 		})
@@ -161,7 +149,8 @@ func TestRedeem_FastTrack_OneByOne(t *testing.T) {
 	o := dragonpass.Order{Module: dragonpass.FastTrack, Status: dragonpass.Pending, ServiceAt: now, Party: dragonpass.Party{Adults: 1, Children: 1}}.
 		Confirm([]string{"v", "w"})
 	redeem := func(voucher string, adults int, now time.Time) error {
-		got, err := Redeem{Voucher: voucher, Party: dragonpass.Party{Adults: adults}, Order: &o}.Decide(now)
+		r := Redeem{Voucher: voucher, Party: dragonpass.Party{Adults: adults}, Order: o}
+		got, err := r.Decide(now)
 		if err == nil {
 			o = got
 		}
@@ -182,12 +171,13 @@ func TestReverse(t *testing.T) {
 		dragonpass.Pending: dragonpass.OrderNotCancellable, dragonpass.Confirmed: dragonpass.OrderNotCancellable, dragonpass.Used: "",
 		dragonpass.Cancelled: dragonpass.OrderAlreadyCancelled, dragonpass.Failed: dragonpass.OrderNotCancellable,
 	} {
-		got, err := Reverse{OrderID: "DP1", Order: &dragonpass.Order{OrderID: "DP1", Status: status}}.Decide(now)
+		r := Reverse{OrderID: "DP1", Order: dragonpass.Order{OrderID: "DP1", Status: status}}
+		got, err := r.Decide(now)
 		refused(t, want, err)
 		if want == "" {
 			assert.Equal(t, dragonpass.Order{OrderID: "DP1", Status: dragonpass.Cancelled, CancelledAt: now}, got)
 		}
 	}
-	_, err := Reverse{OrderID: "DP1"}.Decide(now)
+	_, err := (&Reverse{OrderID: "DP1"}).Decide(now)
 	refused(t, dragonpass.OrderNotFound, err)
 }

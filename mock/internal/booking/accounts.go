@@ -39,17 +39,15 @@ func giveBack(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
 	if m, ok := tx.Memberships.Get(o.Holder.MembershipID); ok {
 		tx.Memberships.Put(m.MembershipID, m.Refund(o.Module, o.Spent))
 	}
-	if o.Category == dragonpass.Prebooking && r != nil {
+	if o.Category == dragonpass.Prebooking {
 		putSlot(tx, r, slotOf(tx, r, o.Date).Refund(o.Persons()))
 	}
 }
 
-// FindUser finds the name that a clientUserId belongs to; nil: nobody's yet.
-func FindUser(tx *world.Tx, clientUserID string) *dragonpass.ClientUser {
-	if user, ok := tx.Users.Get(clientUserID); ok {
-		return &user
-	}
-	return nil
+// FindUser finds the name that a clientUserId belongs to; zero: nobody's yet.
+func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
+	user, _ := tx.Users.Get(clientUserID)
+	return user
 }
 
 // bindName binds a user to a name.

@@ -17,16 +17,11 @@ type Availability struct {
 // of what that holder held before. That there is no place is no error. Errors: those of [rules.Availability].
 func CheckAvailability(tx *world.Tx, request dragonpass.AvailabilityRequest) (Availability, error) {
 	ask := rules.Availability{AvailabilityRequest: request}
-	r, ok := seeResource(tx, request.ResourceID)
-	if ok {
-		ask.Resource, ask.Slot = &r, slotOf(tx, &r, request.Date)
-	}
-	var held dragonpass.PrebookingToken
+	ask.Resource, _ = seeResource(tx, request.ResourceID)
+	ask.Slot = slotOf(tx, &ask.Resource, request.Date)
 	if request.Holder.Named() {
 		ask.Account = FindAccount(tx, request.Holder)
-		if held, ok = heldBy(tx, request.Holder); ok {
-			ask.Held = &held
-		}
+		ask.Held, _ = heldBy(tx, request.Holder)
 	}
 	offer, err := ask.Decide(tx.Now())
 	if err != nil {
@@ -37,17 +32,17 @@ func CheckAvailability(tx *world.Tx, request dragonpass.AvailabilityRequest) (Av
 	}
 	token := offer.Token
 	token.Token = tx.NextToken()
-	if ask.Held != nil {
-		if !held.For(offer.Slot) {
-			freeSlot(tx, held)
+	if ask.Held.Reserved {
+		if !ask.Held.For(offer.Slot) {
+			freeSlot(tx, ask.Held)
 		}
-		release(tx, held)
+		release(tx, ask.Held)
 	}
 	if token.Reserved {
-		putSlot(tx, &r, offer.Slot)
+		putSlot(tx, &ask.Resource, offer.Slot)
 	}
 	putToken(tx, token)
-	return Availability{Token: token, Price: r.Price}, nil
+	return Availability{Token: token, Price: ask.Resource.Price}, nil
 }
 
 // AddToken stores a new token with its text. When it names a holder it holds its places, instead of what the holder held

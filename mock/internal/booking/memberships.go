@@ -74,15 +74,12 @@ func NewestMembership(tx *world.Tx, clientUserID string) (dragonpass.Membership,
 // [rules.UpdateMembership].
 func UpdateMembership(tx *world.Tx, id string, status *dragonpass.MembershipStatus, expires *time.Time) (dragonpass.Membership, error) {
 	update := rules.UpdateMembership{MembershipID: id, Status: status, Expires: expires}
-	before, ok := tx.Memberships.Get(id)
-	if ok {
-		update.Membership = &before
-	}
+	update.Membership, _ = tx.Memberships.Get(id)
 	m, err := update.Decide(tx.Now())
 	if err != nil {
 		return dragonpass.Membership{}, err
 	}
-	putMembership(tx, before, m)
+	putMembership(tx, update.Membership, m)
 	return m, nil
 }
 

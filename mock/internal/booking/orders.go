@@ -52,27 +52,22 @@ type Cancelled struct {
 // [rules.Cancel].
 func CancelOrder(tx *world.Tx, orderID string) (Cancelled, error) {
 	cancel := rules.Cancel{OrderID: orderID}
-	var r dragonpass.Resource
 	if ePassID, ok := tx.Issues.Get(orderID); ok {
-		pass, _ := tx.EPasses.Get(ePassID)
-		cancel.EPass = &pass
-	} else if o, ok := tx.Orders.Get(orderID); ok {
-		cancel.Order = &o
-		if r, ok = seeResource(tx, o.ResourceID); ok {
-			cancel.Resource = &r
-		}
+		cancel.EPass, _ = tx.EPasses.Get(ePassID)
+	} else if cancel.Order, ok = tx.Orders.Get(orderID); ok {
+		cancel.Resource, _ = seeResource(tx, cancel.Order.ResourceID)
 	}
 	cancelled, err := cancel.Decide(tx.Now())
 	switch {
 	case err != nil:
 		return Cancelled{}, err
-	case cancelled.EPass != nil:
-		putCancelledEPass(tx, cancelled.EPass)
-		return Cancelled{EPass: cancelled.EPass}, nil
+	case cancelled.EPass.EPassID != "":
+		putCancelledEPass(tx, &cancelled.EPass)
+		return Cancelled{EPass: &cancelled.EPass}, nil
 	}
-	putOrder(tx, cancelled.Order)
-	giveBack(tx, cancelled.Order, &r)
-	return Cancelled{Order: &Order{*cancelled.Order, r}}, nil
+	putOrder(tx, &cancelled.Order)
+	giveBack(tx, &cancelled.Order, &cancel.Resource)
+	return Cancelled{Order: &Order{cancelled.Order, cancel.Resource}}, nil
 }
 
 // EPassUsageOrder shows the client a use of an E-pass. Where the resource confirms after so many looks, this is one
@@ -86,13 +81,9 @@ func MembershipUsageOrder(tx *world.Tx, orderID string) (Order, error) {
 	return usageOrder(tx, orderID, rules.RequireMembershipOrder)
 }
 
-func usageOrder(tx *world.Tx, orderID string, require func(id string, o *dragonpass.Order) error) (Order, error) {
-	var found *dragonpass.Order
-	o, ok := tx.Orders.Get(orderID)
-	if ok {
-		found = &o
-	}
-	if err := require(orderID, found); err != nil {
+func usageOrder(tx *world.Tx, orderID string, require func(id string, holder dragonpass.Holder) error) (Order, error) {
+	o, _ := tx.Orders.Get(orderID)
+	if err := require(orderID, o.Holder); err != nil {
 		return Order{}, err
 	}
 	r, err := ShowResource(tx, o.ResourceID)
@@ -152,13 +143,11 @@ func FailOrder(tx *world.Tx, orderID string) (Order, error) { return settle(tx, 
 
 func settle(tx *world.Tx, orderID string, do func(*world.Tx, *dragonpass.Order, *dragonpass.Resource)) (Order, error) {
 	settle := rules.Settle{OrderID: orderID}
-	o, ok := tx.Orders.Get(orderID)
-	if ok {
-		settle.Order = &o
-	}
+	settle.Order, _ = tx.Orders.Get(orderID)
 	if err := settle.Check(); err != nil {
 		return Order{}, err
 	}
+	o := settle.Order
 	r, _ := FindResource(tx, o.ResourceID)
 	do(tx, &o, &r)
 	return Order{o, r}, nil

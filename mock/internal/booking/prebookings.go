@@ -10,13 +10,10 @@ import (
 // confirmed, or pending where the resource confirms later. Errors: those of [rules.Prebook].
 func Prebook(tx *world.Tx, request dragonpass.PrebookRequest) (Order, error) {
 	book := rules.Prebook{PrebookRequest: request, Account: FindAccount(tx, request.Holder)}
-	token, ok := tx.Tokens.Get(request.Token)
-	var r dragonpass.Resource
-	if ok {
-		book.Token = &token
-		if r, ok = seeResource(tx, token.ResourceID); ok {
-			book.Resource, book.Slot = &r, slotOf(tx, &r, token.Date)
-		}
+	if token, ok := tx.Tokens.Get(request.Token); ok {
+		book.Promise = token
+		book.Resource, _ = seeResource(tx, token.ResourceID)
+		book.Slot = slotOf(tx, &book.Resource, token.Date)
 	}
 	booked, err := book.Decide(tx.Now())
 	if err != nil {
@@ -25,16 +22,16 @@ func Prebook(tx *world.Tx, request dragonpass.PrebookRequest) (Order, error) {
 	order := booked.Order
 	order.OrderID, order.Sequence = tx.NextOrderID(), tx.Sequence()
 	booked.Token.OrderID = order.OrderID
-	tx.Tokens.Put(token.Token, booked.Token)
-	if token.Reserved {
-		forgetHold(tx, token)
+	tx.Tokens.Put(booked.Token.Token, booked.Token)
+	if book.Promise.Reserved {
+		forgetHold(tx, book.Promise)
 	}
 	if booked.Slot != book.Slot {
-		putSlot(tx, &r, booked.Slot)
+		putSlot(tx, &book.Resource, booked.Slot)
 	}
 	take(tx, book.Account, &order)
-	place(tx, &order, r.Confirmation)
-	return Order{order, r}, nil
+	place(tx, &order, book.Resource.Confirmation)
+	return Order{order, book.Resource}, nil
 }
 
 // place stores a new order: confirmed, or pending until the resource confirms it.

@@ -10,10 +10,7 @@ import (
 // [rules.GenerateQRCode].
 func GenerateQRCode(tx *world.Tx, membershipID string) (dragonpass.QRCode, error) {
 	generate := rules.GenerateQRCode{MembershipID: membershipID}
-	m, ok := tx.Memberships.Get(membershipID)
-	if ok {
-		generate.Membership = &m
-	}
+	generate.Membership, _ = tx.Memberships.Get(membershipID)
 	q, err := generate.Decide(tx.Now())
 	if err != nil {
 		return dragonpass.QRCode{}, err

@@ -17,7 +17,7 @@ func WalkIn(tx *world.Tx, holder dragonpass.Holder, resourceID string, party dra
 func WalkInQRCode(tx *world.Tx, code, resourceID string, party dragonpass.Party) (Order, error) {
 	in := rules.WalkIn{QRCode: code, ResourceID: resourceID, Party: party}
 	if q, ok := tx.QRCodes.Get(code); ok {
-		in.QR, in.Account = &q, FindAccount(tx, dragonpass.Holder{MembershipID: q.MembershipID})
+		in.QR, in.Account = q, FindAccount(tx, dragonpass.Holder{MembershipID: q.MembershipID})
 	}
 	return walkIn(tx, in)
 }
@@ -35,10 +35,7 @@ func WalkInShown(tx *world.Tx, shown, resourceID string, party dragonpass.Party)
 }
 
 func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
-	r, ok := FindResource(tx, in.ResourceID)
-	if ok {
-		in.Resource = &r
-	}
+	in.Resource, _ = FindResource(tx, in.ResourceID)
 	order, err := in.Decide(tx.Now())
 	if err != nil {
 		return Order{}, err
@@ -46,25 +43,22 @@ func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
 	order.OrderID, order.Sequence = tx.NextOrderID(), tx.Sequence()
 	take(tx, in.Account, &order)
 	putOrder(tx, &order)
-	outbox.Notify(tx, order.Notice(r))
-	return Order{order, r}, nil
+	outbox.Notify(tx, order.Notice(in.Resource))
+	return Order{order, in.Resource}, nil
 }
 
 // RedeemVoucher lets a party in on a voucher. The client is told of an order's first. Errors: those of [rules.Redeem].
 func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order, error) {
 	redeem := rules.Redeem{Voucher: voucher, Party: party}
 	orderID, _ := tx.Vouchers.Get(voucher)
-	o, ok := tx.Orders.Get(orderID)
-	if ok {
-		redeem.Order = &o
-	}
+	redeem.Order, _ = tx.Orders.Get(orderID)
 	used, err := redeem.Decide(tx.Now())
 	if err != nil {
 		return Order{}, err
 	}
 	putOrder(tx, &used)
 	r, _ := FindResource(tx, used.ResourceID)
-	if o.Status != used.Status {
+	if redeem.Order.Status != used.Status {
 		outbox.Notify(tx, used.Notice(r))
 	}
 	return Order{used, r}, nil
@@ -74,10 +68,7 @@ func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order,
 // [rules.Reverse].
 func Reverse(tx *world.Tx, orderID string) (Order, error) {
 	reverse := rules.Reverse{OrderID: orderID}
-	o, ok := tx.Orders.Get(orderID)
-	if ok {
-		reverse.Order = &o
-	}
+	reverse.Order, _ = tx.Orders.Get(orderID)
 	reversed, err := reverse.Decide(tx.Now())
 	if err != nil {
 		return Order{}, err

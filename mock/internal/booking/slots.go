@@ -32,10 +32,7 @@ func putSlot(tx *world.Tx, r *dragonpass.Resource, slot dragonpass.Slot) {
 // nothing from those who reserved before: their places are theirs, apart. Errors: those of [rules.FillSlot].
 func FillSlot(tx *world.Tx, resourceID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
 	fill := rules.FillSlot{ResourceID: resourceID, Date: date, Free: free}
-	r, ok := FindResource(tx, resourceID)
-	if ok {
-		fill.Resource = &r
-	}
+	fill.Resource, _ = FindResource(tx, resourceID)
 	slot, err := fill.Decide()
 	if err != nil {
 		return dragonpass.Slot{}, err
@@ -51,6 +48,6 @@ func FillSlot(tx *world.Tx, resourceID string, date dragonpass.LocalTime, free i
 		t.Apart = true
 		tx.Tokens.Put(t.Token, t)
 	}
-	putSlot(tx, &r, slot)
+	putSlot(tx, &fill.Resource, slot)
 	return slot, nil
 }

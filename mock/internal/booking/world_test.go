@@ -18,7 +18,7 @@ import (
 
 // town is a world of one test, and its write-sets.
 type town struct {
-	*testing.T
+	testing.TB
 	world  *world.World
 	writes []store.WriteSet
 }
@@ -27,11 +27,11 @@ type town struct {
 var start = time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)
 
 // newTown makes a world that stands at start.
-func newTown(t *testing.T, edit ...func(*world.Config)) *town {
+func newTown(t testing.TB, edit ...func(*world.Config)) *town {
 	t.Helper()
 	c, err := catalog.Load()
 	require.NoError(t, err)
-	p := &town{T: t}
+	p := &town{TB: t}
 	due := Due()
 	maps.Copy(due, outbox.Due())
 	config := world.Config{Client: world.Client{Programs: []string{"18943"}}, Clock: store.FrozenAt(start)}
