@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,9 @@ type plane struct {
 	order    string // a used one
 	pending  string // one that waits for the supplier
 	echo     *echo.Echo
+	guarded  http.Handler
+
+	arrived context.Context // ends when a call has passed all gates
 }
 
 // newPlane makes one whose document was edited.
@@ -59,7 +63,12 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 	vendor, err := contract.Load(file(t, openapi.V1))
 	require.NoError(t, err)
 	shows := v1.Version(vendor)
-	d, err := dispatch.New(dispatch.Config{Platform: p, Errors: table, Log: slog.New(slog.DiscardHandler)}, control.Version(control.Config{
+	arrived, arrive := context.WithCancel(context.Background())
+	t.Cleanup(arrive)
+	d, err := dispatch.New(dispatch.Config{
+		Platform: p, Errors: table, Log: slog.New(slog.DiscardHandler),
+		Answerer: func(handlers dispatch.Answerer) dispatch.Answerer { return doorbell{handlers, arrive} },
+	}, control.Version(control.Config{
 		Platform: p, Document: document, Files: openapi.Files.ReadFile, Order: shows.Order, Resource: shows.Resource, Callback: shows.Callback, Names: names,
 		Create: func(control.WorldRequest) (*platform.World, error) { return p.Create(config) },
 		Check:  func(jsontext.Value) error { return nil },
@@ -68,11 +77,23 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 		},
 	}))
 	require.NoError(t, err)
-	s := &plane{t: t, platform: p, world: p.World(platform.DefaultWorld), echo: echo.New()}
+	s := &plane{t: t, platform: p, world: p.World(platform.DefaultWorld), echo: echo.New(), arrived: arrived}
 	d.Mount(s.echo)
+	s.guarded = d.Guard(s.echo)
 	s.echo.HTTPErrorHandler = d.HandleError
 	s.fill(config)
 	return s
+}
+
+// doorbell rings when a call has passed all gates.
+type doorbell struct {
+	dispatch.Answerer
+	ring func()
+}
+
+func (d doorbell) Answer(x *dispatch.Exchange) (dispatch.Reply, error) {
+	d.ring()
+	return d.Answerer.Answer(x)
 }
 
 func file(t *testing.T, name string) []byte {
@@ -253,14 +274,52 @@ func TestFaults_BeyondTheBound_AreRefused(t *testing.T) {
 	assert.Equal(t, http.StatusOK, s.call("GET", "/worlds/default/faults", "").Code)
 }
 
-// TestOwnSymbols_ComeFromTheTable: whoever brings another table decides how they are shown.
-func TestOwnSymbols_ComeFromTheTable(t *testing.T) {
+// TestOwnSymbols_AreRaised raises every symbol that the catalogue says the control plane has of its own.
+func TestOwnSymbols_AreRaised(t *testing.T) {
 	t.Parallel()
-	s := newPlane(t, func(document string) string { return document })
-	got := s.call("POST", "/worlds/none/reset", "")
-	assert.Equal(t, http.StatusNotFound, got.Code)
-	assert.JSONEq(t, `{"code":"WORLD_NOT_FOUND","message":"no world none"}`, got.Body.String())
-	got = s.call("POST", "/worlds/default/restore", `{"name":"none"}`)
-	assert.Equal(t, http.StatusNotFound, got.Code)
-	assert.Contains(t, got.Body.String(), `"code":"CHECKPOINT_NOT_FOUND"`)
+	raised := map[string]func(s *plane) *httptest.ResponseRecorder{
+		"ORIGIN_NOT_ALLOWED": func(s *plane) *httptest.ResponseRecorder {
+			request := httptest.NewRequest("GET", "/_mock/worlds", nil)
+			request.Header.Set("Origin", "http://elsewhere.example")
+			recorder := httptest.NewRecorder()
+			s.guarded.ServeHTTP(recorder, request)
+			return recorder
+		},
+		"WORLD_NOT_FOUND": func(s *plane) *httptest.ResponseRecorder { return s.call("POST", "/worlds/none/reset", "") },
+		"WORLD_ENDED": func(s *plane) *httptest.ResponseRecorder {
+			stop := context.AfterFunc(s.arrived, func() { s.call("DELETE", "/worlds/"+s.other.ID(), "") })
+			defer stop()
+			return s.call("GET", "/worlds/"+s.other.ID()+"/requests?wait=1&timeout=5m", "")
+		},
+		"WORLDS_EXHAUSTED": func(s *plane) *httptest.ResponseRecorder {
+			for s.platform.Count() < platform.MaxWorlds {
+				_, err := s.platform.Create(platform.Config{})
+				require.NoError(s.t, err)
+			}
+			return s.call("POST", "/worlds", `{}`)
+		},
+		"VALUE_NOT_FOUND": func(s *plane) *httptest.ResponseRecorder { return s.call("GET", "/worlds/default/qr/1", "") },
+		"CHECKPOINT_NOT_FOUND": func(s *plane) *httptest.ResponseRecorder {
+			return s.call("POST", "/worlds/default/restore", `{"name":"none"}`)
+		},
+		"EVENT_NOT_FOUND": func(s *plane) *httptest.ResponseRecorder {
+			return s.call("POST", "/worlds/default/events/1/replay", "")
+		},
+	}
+	table, err := contract.LoadErrors(file(t, openapi.Errors))
+	require.NoError(t, err)
+	for _, row := range table.Rows() {
+		if !slices.Contains(row.Reach, contract.Own) {
+			continue
+		}
+		symbol := string(row.Symbol)
+		t.Run(symbol, func(t *testing.T) {
+			t.Parallel()
+			require.Contains(t, raised, symbol, "nothing here raises it")
+			got := raised[symbol](newPlane(t, func(document string) string { return document }))
+			assert.Equal(t, symbol, got.Header().Get("X-Mock-Error"), got.Body)
+			assert.Equal(t, row.Status, got.Code)
+			assert.Contains(t, got.Body.String(), `"code":"`+symbol+`"`)
+		})
+	}
 }

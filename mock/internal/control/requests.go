@@ -42,7 +42,10 @@ func (p *plane) listRequests(c *dispatch.Call) (dispatch.Reply, error) {
 	ctx, cancel := context.WithTimeout(c.Context(), timeout)
 	defer cancel()
 	found, err := c.World.Journal().Wait(ctx, filter, n)
-	if errors.Is(err, journal.ErrOff) || errors.Is(err, journal.ErrClosed) {
+	switch {
+	case errors.Is(err, journal.ErrClosed):
+		return dispatch.Reply{}, dragonpass.Refuse(dragonpass.WorldEnded, "world %s has ended", c.World.ID())
+	case errors.Is(err, journal.ErrOff):
 		return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "query wait: %s", err)
 	}
 	return c.Render(found) // what there is when the time is over, or the server ends

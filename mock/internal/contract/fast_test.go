@@ -15,9 +15,9 @@ import (
 	"dragonmock/openapi"
 )
 
-// unsure are the bodies and answers that certain does not understand whole, so that kin-openapi judges them: alternatives,
+// slow are the bodies and answers that the fast check does not understand whole, so that kin-openapi judges them: alternatives,
 // and what a document leaves open. All others have the fast way, and must keep it.
-func unsure() map[string]string {
+func slow() map[string]string {
 	return map[string]string{
 		"updateMembership": "body", "retrieveMembership": "body", "retrieveEPass": "body", // alternatives
 		"cancelOrder": "answer", "retrieveEPassUsageOrder": "answer", "retrieveMembershipUsageOrder": "answer",
@@ -28,9 +28,9 @@ func unsure() map[string]string {
 	}
 }
 
-// TestCertain_AgreesWithKin mutates examples of every schema of every document, and holds what is called certainly legal
+// TestFastCheck_AgreesWithKin mutates examples of every schema of every document, and holds what is called certainly legal
 // against kin-openapi and the shape.
-func TestCertain_AgreesWithKin(t *testing.T) {
+func TestFastCheck_AgreesWithKin(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{openapi.V1, openapi.Control} {
 		data, err := openapi.Files.ReadFile(file)
@@ -42,15 +42,15 @@ func TestCertain_AgreesWithKin(t *testing.T) {
 				t.Parallel()
 				parts := map[string]answer{"failure": op.failure}
 				if op.body != nil {
-					parts["body"] = answer{op.body, op.bodyLeaf, op.bodySure}
+					parts["body"] = answer{op.body, op.bodyShape, op.bodyFast}
 				}
 				for _, a := range op.answers {
 					parts["answer"] = a
 				}
 				for part, a := range parts {
-					slow := strings.Contains(unsure()[op.ID], part)
-					assert.Equal(t, !slow, a.sure.root.whole(), "the fast way of its %s", part)
-					compare(t, a, !slow)
+					isSlow := strings.Contains(slow()[op.ID], part)
+					assert.Equal(t, !isSlow, a.fast.root.whole(), "the fast way of its %s", part)
+					compare(t, a, !isSlow)
 				}
 			})
 		}
@@ -58,7 +58,7 @@ func TestCertain_AgreesWithKin(t *testing.T) {
 }
 
 // whole says that all of a schema is understood.
-func (u *sure) whole() bool {
+func (u *fastSchema) whole() bool {
 	if u == nil || u.items != nil && !u.items.whole() || u.kind == '[' && u.items == nil {
 		return false
 	}
@@ -77,7 +77,7 @@ func compare(t *testing.T, a answer, fast bool) {
 	whole, err := json.Marshal(example(a.schema))
 	require.NoError(t, err)
 	require.True(t, !fast || legal(a.schema, a.shape, whole), "%s is no example", whole)
-	assert.True(t, !fast || a.sure.legal(whole), "not sure of a plain example: %s", whole)
+	assert.True(t, !fast || a.fast.legal(whole), "not sure of a plain example: %s", whole)
 	vouched := 0
 	for range 3000 {
 		value := example(a.schema)
@@ -89,7 +89,7 @@ func compare(t *testing.T, a answer, fast bool) {
 		if r.IntN(8) == 0 {
 			body[r.IntN(len(body))] = byte(r.IntN(256))
 		}
-		if a.sure.legal(body) {
+		if a.fast.legal(body) {
 			vouched++
 			require.True(t, legal(a.schema, a.shape, body), "called certainly legal: %s", body)
 		}
@@ -97,7 +97,7 @@ func compare(t *testing.T, a answer, fast bool) {
 	assert.True(t, !fast || vouched > 0, "no mutation of %s stayed legal: the test compares nothing", whole)
 }
 
-// legal is the judgement that certain must never be more generous than.
+// legal is the judgement that the fast check must never be more generous than.
 func legal(schema *openapi3.Schema, sh *shape, body []byte) bool {
 	value, err := Decode(body)
 	return err == nil && visit(schema, value) == nil && len(sh.unknown("", value, nil)) == 0
@@ -169,14 +169,14 @@ func mutate(r *rand.Rand, value any) any {
 	return values[r.IntN(len(values))]
 }
 
-func TestCertain_RefusesWhatDecodeRefuses(t *testing.T) {
+func TestFastCheck_RefusesWhatDecodeRefuses(t *testing.T) {
 	schema := openapi3.NewObjectSchema().WithProperty("a", openapi3.NewInt32Schema())
-	sure := newCertain(schema)
+	fast := newFastCheck(schema)
 	for body, want := range map[string]bool{
 		`{"a":1}`: true, ` { "a" : 1 } `: true, `{}`: true,
 		`{"a":1,"a":1}`: false, `{"a":1} x`: false, `{"a":1}{}`: false, `{"a":1,}`: false, `{"a":01}`: false, `{"a":1`: false, ``: false, `{"\u0061":1}`: false,
 		"{\"a\":1,\"\xff\":1}": false,
 	} {
-		assert.Equal(t, want, sure.legal([]byte(body)), body)
+		assert.Equal(t, want, fast.legal([]byte(body)), body)
 	}
 }
