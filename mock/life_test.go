@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // soon is much longer than a stop takes, and much shorter than what is waited for here.
@@ -96,13 +97,13 @@ func TestShutdown_EndsWaits(t *testing.T) {
 // TestShutdown_EndsDelays: what was done is answered, only sooner.
 func TestShutdown_EndsDelays(t *testing.T) {
 	s, url, shutdown, _ := served(t)
-	_, err := s.World().Inject(mock.Fault{On: "*", Delay: &mock.FaultDelay{Fixed: mock.FaultDuration(time.Hour)}})
+	_, err := s.World().Inject(mock.Fault{On: "*", Delay: &mock.FaultDelay{Fixed: time.Hour}})
 	require.NoError(t, err)
 	request, err := http.NewRequest(http.MethodGet, url+"/resources/N00001", nil)
 	require.NoError(t, err)
 	request.Header.Set("Authorization", "Bearer "+s.World().Token())
 	answers := opened(t, request)
-	require.Eventually(t, func() bool { return s.World().Faults()[0].Hits == 1 }, soon, time.Millisecond)
+	require.Eventually(t, func() bool { return mocktest.Faults(t, s.World())[0].Hits == 1 }, soon, time.Millisecond)
 	require.NoError(t, shutdown())
 	assert.Contains(t, <-answers, `200 {"code":0,"data":{"language":"en-US"`)
 }

@@ -40,7 +40,7 @@ type Request struct {
 
 // CertainlyLegal says whether a body is beyond doubt: legal, and without a member that the document does not know. It is
 // the quick way for the many; a body that it does not vouch for may still be legal.
-func (op *Operation) CertainlyLegal(body []byte) bool { return op.bodySure.legal(body) }
+func (op *Operation) CertainlyLegal(body []byte) bool { return op.bodyFast.legal(body) }
 
 // KnownPath says whether the words in the path are ones that the document lists. A path with another word is another
 // path, which does not exist.
@@ -94,7 +94,7 @@ func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []s
 			violations = append(violations, Violation{"/", "expected " + describe(op.body) + ", the body is empty"})
 		default:
 			violations = append(violations, visit(op.body, r.Body)...)
-			unread = op.bodyLeaf.unknown("", r.Body, unread)
+			unread = op.bodyShape.unknown("", r.Body, unread)
 		}
 	}
 	slices.Sort(unread)
@@ -109,7 +109,7 @@ func (op *Operation) CheckAnswer(status int, body []byte) []Violation {
 	if !ok {
 		a = op.failure
 	}
-	if a.schema == nil || a.sure.legal(body) {
+	if a.schema == nil || a.fast.legal(body) {
 		return nil
 	}
 	value, err := Decode(body)

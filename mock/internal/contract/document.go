@@ -30,19 +30,19 @@ type Operation struct {
 	Assumptions []string // the register numbers that it and what it uses rest on
 	Errors      []string // symbols that it raises beyond the common ones
 
-	body     *openapi3.Schema // nil: it takes none
-	bodyLeaf *shape
-	bodySure *certain
-	params   []parameter
-	places   map[string]string // where a request bears the fields that rules speak of, by name
-	answers  map[int]answer
-	failure  answer
+	body      *openapi3.Schema // nil: it takes none
+	bodyShape *shape
+	bodyFast  *fastCheck
+	params    []parameter
+	places    map[string]string // where a request bears the fields that rules speak of, by name
+	answers   map[int]answer
+	failure   answer
 }
 
 type answer struct {
 	schema *openapi3.Schema
 	shape  *shape
-	sure   *certain
+	fast   *fastCheck
 }
 
 // Load reads a document. It fails on anything it could not hold an exchange against later: an invalid document, an
@@ -56,10 +56,10 @@ func Load(data []byte) (*Document, error) {
 		return nil, fmt.Errorf("contract: %w", err)
 	}
 	// Before any operation is read: flattening drops the marks of the parts, and operations share schemas.
-	rests := map[*openapi3.Operation][]string{}
+	marks := map[*openapi3.Operation][]string{}
 	for _, item := range doc.Paths.Map() {
 		for _, op := range item.Operations() {
-			rests[op] = assumptionsOf(op)
+			marks[op] = assumptionsOf(op)
 		}
 	}
 	d := &Document{}
@@ -69,7 +69,7 @@ func Load(data []byte) (*Document, error) {
 			if err != nil {
 				return nil, fmt.Errorf("contract: %s %s: %w", method, path, err)
 			}
-			o.Assumptions = rests[op]
+			o.Assumptions = marks[op]
 			d.operations = append(d.operations, o)
 		}
 	}
@@ -80,7 +80,7 @@ func Load(data []byte) (*Document, error) {
 // TakesBody says whether the operation has a JSON body.
 func (op *Operation) TakesBody() bool { return op.body != nil }
 
-// Operations answers all operations, sorted by id.
+// Operations returns all operations, sorted by id.
 func (d *Document) Operations() []*Operation { return d.operations }
 
 func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) (*Operation, error) {
@@ -109,16 +109,16 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 			return nil, fmt.Errorf("its body is not application/json")
 		}
 		flatten(media.Schema)
-		o.body, o.bodyLeaf, o.bodySure = media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)
+		o.body, o.bodyShape, o.bodyFast = media.Schema.Value, shapeOf(media.Schema.Value), newFastCheck(media.Schema.Value)
 	}
-	o.places = placesOf(o.params, o.bodyLeaf)
+	o.places = placesOf(o.params, o.bodyShape)
 	for status, ref := range op.Responses.Map() {
 		media := ref.Value.Content["application/json"]
 		if media == nil {
 			continue // a file; nothing to hold it against
 		}
 		flatten(media.Schema)
-		a := answer{media.Schema.Value, shapeOf(media.Schema.Value), newCertain(media.Schema.Value)}
+		a := answer{media.Schema.Value, shapeOf(media.Schema.Value), newFastCheck(media.Schema.Value)}
 		if code, err := strconv.Atoi(status); err == nil {
 			o.answers[code] = a
 		} else {

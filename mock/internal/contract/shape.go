@@ -76,14 +76,14 @@ func (sh *shape) unknown(at jsontext.Pointer, v any, found []string) []string {
 
 // Members returns the names that objects of a request body know at its top; for suggestions.
 func (op *Operation) Members() []string {
-	if op.bodyLeaf == nil {
+	if op.bodyShape == nil {
 		return nil
 	}
-	return slices.Sorted(maps.Keys(op.bodyLeaf.members))
+	return slices.Sorted(maps.Keys(op.bodyShape.members))
 }
 
 // Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
-func (op *Operation) Fields() []string { return op.bodyLeaf.fields() }
+func (op *Operation) Fields() []string { return op.bodyShape.fields() }
 
 // AnswerFields returns every member that an answer of a status may have, like [Operation.Fields].
 func (op *Operation) AnswerFields(status int) []string { return op.answers[status].shape.fields() }

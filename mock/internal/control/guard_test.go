@@ -33,8 +33,6 @@ func TestControlToken_Missing_IsRefused(t *testing.T) {
 	mock.Play(t, srv, "reset")          // nor does a player of this process
 	_, err := mock.New(mock.WithControlToken("two words"))
 	assert.ErrorContains(t, err, "one word")
-	_, err = srv.NewWorld(mock.WithControlToken("sesame"))
-	assert.ErrorContains(t, err, "option of a server")
 }
 
 // TestControlOrigin_Foreign_IsRefused: without a token, a page of somebody else must not reach a server on its reader's

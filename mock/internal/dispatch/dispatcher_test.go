@@ -225,7 +225,7 @@ func TestRequestID_ComesFromTheSeed(t *testing.T) {
 	t.Parallel()
 	run := func(seed uint64) []string {
 		s := newServerOf(t, tiny, strict, dispatch.Plain(func(*dispatch.Call) (any, error) { return map[string]any{"n": 1}, nil }), func(c *dispatch.Config) {
-			c.Platform = newPlatform(t, world.Config{Seed: seed})
+			c.Host = newHost(t, world.Config{Seed: seed})
 		})
 		s.requestID = ""
 		var ids []string

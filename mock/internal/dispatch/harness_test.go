@@ -12,9 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/world"
 	"dragonmock/openapi"
@@ -72,7 +74,7 @@ func newServerOf(t *testing.T, document string, strict bool, handler dispatch.Ha
 	require.NoError(t, err)
 	s := &server{t: t, echo: echo.New(), log: &bytes.Buffer{}, requestID: "always the same"}
 	s.config = dispatch.Config{
-		Platform: newPlatform(t, world.Config{Journal: journal.DefaultLimits()}), Errors: table, Strict: strict,
+		Host: newHost(t, world.Config{Shared: world.Shared{Journal: journal.DefaultLimits()}}), Errors: table, Strict: strict,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	}
 	for _, f := range change {
@@ -85,17 +87,17 @@ func newServerOf(t *testing.T, document string, strict bool, handler dispatch.Ha
 	require.NoError(t, err)
 	d.Mount(s.echo)
 	s.echo.HTTPErrorHandler = d.HandleError
-	s.world = s.config.Platform.World(world.DefaultWorld)
+	s.world = s.config.Host.World(host.DefaultWorld)
 	s.token, err = dispatch.IssueToken(s.world, s.world.Client().Secret)
 	require.NoError(t, err)
 	return s
 }
 
-func newPlatform(t *testing.T, config world.Config) *world.Platform {
+func newHost(t *testing.T, config world.Config) *host.Host {
 	t.Helper()
 	shipped, err := catalog.Load()
 	require.NoError(t, err)
-	p, err := world.New(shipped, config)
+	p, err := host.New(shipped, withDue(config), nil)
 	require.NoError(t, err)
 	return p
 }
@@ -132,7 +134,7 @@ func (s *server) send(method, path, body string) *httptest.ResponseRecorder {
 
 // has says whether the world has a pass.
 func (s *server) has(ePassID string) bool {
-	_, err := world.Run(s.world, "look", func(tx *world.Tx) (dragonpass.EPass, error) { return tx.EPass(ePassID) })
+	_, err := world.Run(s.world, "look", func(tx *world.Tx) (dragonpass.EPass, error) { return booking.EPass(tx, ePassID) })
 	return err == nil
 }
 
@@ -141,11 +143,17 @@ const firstEPass = "1788000066668888"
 // issue issues a pass and then answers what do says.
 func issue(t *testing.T, do func() (any, error)) dispatch.Handler {
 	return dispatch.Plain(func(c *dispatch.Call) (any, error) {
-		pass, err := c.Tx.IssueEPass(world.IssueRequest{
+		pass, err := booking.IssueEPass(c.Tx, dragonpass.IssueRequest{
 			Path: 1, Module: 1, ClientUserID: "u", FirstName: "A", LastName: "B", ExpirationDate: c.Tx.Now().AddDate(1, 0, 0), Usages: 1,
 		})
 		require.NoError(t, err)
 		require.Equal(t, firstEPass, pass.EPassID, "what was refused before has burnt no id")
 		return do()
 	})
+}
+
+// withDue lets the world do what becomes due.
+func withDue(config world.Config) world.Config {
+	config.Due = booking.Due()
+	return config
 }

@@ -48,7 +48,7 @@ func Success(data any) ([]byte, error) {
 }
 
 // Failure writes the envelope of a refusal: a dotted code and a message (A-002). The message may quote a client, so
-// broken UTF-8 is mended rather than refused.
+// broken UTF-8 is replaced rather than refused.
 func Failure(code, message string) []byte {
 	body, _ := json.Marshal(struct {
 		Code    string `json:"code"`

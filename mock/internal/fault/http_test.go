@@ -162,3 +162,22 @@ func TestFault_OnAPath_HitsWhatThePathNames(t *testing.T) {
 		})
 	}
 }
+
+func TestAddFault_BeyondTheBound_ChangesNothing(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	a := mocktest.Author(t, srv)
+	const faults = "/_mock/worlds/default/faults"
+	rule := obj{"on": "/nothing", "malformed": true}
+	rules := make([]obj, 999)
+	for i := range rules {
+		rules[i] = rule
+	}
+	a.Call("PUT", faults, obj{"faults": rules}).OK()
+	a.Post(faults, rule).OK()
+	assert.Contains(t, a.Post(faults, rule).Refused("INVALID_REQUEST"), "at most 1000 fault rules")
+	assert.Len(t, a.Get(faults).OK()["faults"], 1000)
+	_, err := srv.World().Inject(mock.Fault{On: "/nothing", Malformed: true})
+	assert.ErrorContains(t, err, "at most 1000 fault rules")
+	assert.Len(t, mocktest.Faults(t, srv.World()), 1000)
+}

@@ -166,7 +166,7 @@ func TestCallback_WithFaults_IsLostDoubledOrLate(t *testing.T) {
 	require.Len(t, got, 3)
 	assert.Equal(t, got[1], got[2], "twice")
 
-	delay := mock.FaultDelay{Fixed: mock.FaultDuration(time.Hour)}
+	delay := mock.FaultDelay{Fixed: time.Hour}
 	inject(mock.Fault{Delay: &delay})
 	walkIn()
 	advance(0)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +19,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -64,26 +69,27 @@ func receive(t *testing.T, h http.Handler) *httptest.Server {
 }
 
 // newWorld makes a world and the platform that it lives on.
-func newWorld(t *testing.T, config world.Config) (*world.Platform, *world.World) {
+func newWorld(t *testing.T, p *Pusher, url string) (*host.Host, *world.World) {
 	t.Helper()
 	c, err := catalog.Load()
 	require.NoError(t, err)
-	host, err := world.New(c, world.Config{})
+	due := booking.Due()
+	maps.Copy(due, outbox.Due())
+	h, err := host.New(c, world.Config{Shared: world.Shared{Due: due, Deliver: p.Deliver}}, p.Forget)
 	require.NoError(t, err)
-	w, err := host.Create(config)
+	w, err := h.Prepare(world.Config{CallbackURL: url})
 	require.NoError(t, err)
-	return host, w
+	require.NoError(t, h.Enter(w))
+	return h, w
 }
 
-// TestForget_EndedWorld_IsNotKept: who still holds a world that has ended may use it, and the pusher does not keep it
-// alive.
+// TestForget_EndedWorld_IsNotKept: who still holds a world that has ended does not have it delivered.
 func TestForget_EndedWorld_IsNotKept(t *testing.T) {
 	p := newPusher(t, nil)
-	host, w := newWorld(t, world.Config{CallbackURL: "http://127.0.0.1:0/", Deliver: p.Deliver, Ended: p.Forget})
-	w.Follow()
+	host, w := newWorld(t, p, "http://127.0.0.1:0/")
+	p.Deliver(t.Context(), w, true)
 	assert.Len(t, p.lines, 1)
 	require.True(t, host.Delete(w.ID()))
-	w.Follow()
 	p.Deliver(t.Context(), w, false)
 	assert.Empty(t, p.lines)
 }
@@ -109,7 +115,7 @@ func TestAttempt_Answer_AcknowledgesOrSaysWhyNot(t *testing.T) {
 				w.WriteHeader(row.status)
 				io.WriteString(w, row.body)
 			}))
-			assert.Equal(t, world.Attempt{Status: row.status, Error: row.want}, p.attempt(s.URL, world.Event{}))
+			assert.Equal(t, store.Attempt{Status: row.status, Error: row.want}, p.attempt(s.URL, store.Event{}))
 		})
 	}
 }
@@ -125,7 +131,7 @@ func TestAttempt_Redirect_IsNotFollowed(t *testing.T) {
 			followed.Add(1)
 			io.WriteString(w, "{}")
 		})
-		got := p.attempt(receive(t, mux).URL+"/hook", world.Event{})
+		got := p.attempt(receive(t, mux).URL+"/hook", store.Event{})
 		assert.Equal(t, status, got.Status)
 		assert.Contains(t, got.Error, "expected HTTP 200, got 30")
 		assert.Zero(t, followed.Load(), "a %d is not followed", status)
@@ -165,7 +171,7 @@ func TestClose_OwnConnection_Ends(t *testing.T) {
 	s.Start()
 	t.Cleanup(s.Close)
 	p := newPusher(t, nil)
-	require.Empty(t, p.attempt(s.URL, world.Event{}).Error)
+	require.Empty(t, p.attempt(s.URL, store.Event{}).Error)
 	p.Close()
 	<-closed
 }
@@ -185,10 +191,10 @@ func TestAttempt_ProxyInTheEnvironment_IsNotUsed(t *testing.T) {
 	require.NoError(t, err)
 	require.NotNil(t, named, "the environment names a proxy for this URL, or the test shows nothing")
 
-	assert.Empty(t, newPusher(t, nil).attempt(callback, world.Event{}).Error)
+	assert.Empty(t, newPusher(t, nil).attempt(callback, store.Event{}).Error)
 	assert.EqualValues(t, 1, direct.Load(), "the callback comes by the straight way")
 
-	assert.Empty(t, newPusher(t, http.ProxyFromEnvironment).attempt(callback, world.Event{}).Error)
+	assert.Empty(t, newPusher(t, http.ProxyFromEnvironment).attempt(callback, store.Event{}).Error)
 	assert.EqualValues(t, 1, direct.Load(), "a proxy is used when it is asked for")
 }
 
@@ -201,18 +207,18 @@ func TestDeliver_CallerGivesUp_GoesOnWithoutIt(t *testing.T) {
 		io.WriteString(w, "{}")
 	}))
 	p := newPusher(t, nil)
-	_, w := newWorld(t, world.Config{CallbackURL: s.URL, Deliver: p.Deliver, Ended: p.Forget})
-	events := func() (list []world.Event) {
-		transact(w, func(tx *world.Tx) { list = tx.Events() })
+	_, w := newWorld(t, p, s.URL)
+	events := func() (list []store.Event) {
+		transact(w, func(tx *world.Tx) { list = outbox.List(tx) })
 		return list
 	}
 	transact(w, func(tx *world.Tx) {
-		pass, err := tx.IssueEPass(world.IssueRequest{
+		pass, err := booking.IssueEPass(tx, dragonpass.IssueRequest{
 			Path: dragonpass.Lounge, Module: dragonpass.Lounge, ClientUserID: "u", FirstName: "Ada", LastName: "Lovelace",
 			ExpirationDate: tx.Now().AddDate(1, 0, 0), Usages: 1,
 		})
 		require.NoError(t, err)
-		_, err = tx.WalkIn(dragonpass.Holder{EPassID: pass.EPassID}, "N99910", dragonpass.Party{Adults: 1})
+		_, err = booking.WalkIn(tx, dragonpass.Holder{EPassID: pass.EPassID}, "N99910", dragonpass.Party{Adults: 1})
 		require.NoError(t, err)
 	})
 	<-arrived
@@ -224,8 +230,8 @@ func TestDeliver_CallerGivesUp_GoesOnWithoutIt(t *testing.T) {
 	}()
 	giveUp()
 	<-returned
-	require.Equal(t, world.EventPending, events()[0].State, "it is still on its way")
+	require.Equal(t, store.EventPending, events()[0].State, "it is still on its way")
 	close(release)
 	p.Deliver(t.Context(), w, true)
-	assert.Equal(t, world.EventDelivered, events()[0].State)
+	assert.Equal(t, store.EventDelivered, events()[0].State)
 }

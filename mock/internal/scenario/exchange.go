@@ -212,7 +212,7 @@ func (r *run) askToken(ctx context.Context, who Credentials) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.Bases["v1"]+"/auth/token", bytes.NewReader(data))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.Bases[defaultVersion]+"/auth/token", bytes.NewReader(data))
 	if err != nil {
 		return "", err
 	}

@@ -32,6 +32,9 @@ const (
 	kindRequest = "request"
 )
 
+// defaultVersion is the version of the vendor's API that a step speaks unless it says otherwise, as the schema has it.
+const defaultVersion = "v1"
+
 // kinds are all kinds of steps; the schema says that a step has exactly one.
 func kinds() []string {
 	return []string{
@@ -42,7 +45,7 @@ func kinds() []string {
 
 // readStep reads a step that fits the schema.
 func readStep(v map[string]any, index int) Step {
-	s := Step{pointer: "/steps/" + strconv.Itoa(index), version: "v1", Save: map[string]string{}}
+	s := Step{pointer: "/steps/" + strconv.Itoa(index), version: defaultVersion, Save: map[string]string{}}
 	for _, kind := range kinds() {
 		if value, ok := v[kind]; ok {
 			s.Kind, s.value = kind, value

@@ -33,8 +33,8 @@ func (w *World) Clock() (Reading, error) {
 	return w.reading(nil), w.checkEnded()
 }
 
-// Seal is asked, before the last step of a clock's move is committed, whether what it shows then can be told; its error
-// takes that step back. Nil: nobody is asked.
+// Seal is asked whether what a moved clock shows can be told: before the clock moves at all, with where it will be, and
+// before the last step is committed, with all that has happened. Its error takes the step back. Nil: nobody is asked.
 type Seal func(Reading) error
 
 // Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed;
@@ -83,7 +83,13 @@ func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Tim
 	r, err := w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock {
 		target = to(c, wall)
 		return c // what is due already happens before the clock moves
-	}, nil)
+	}, func(r Reading) error {
+		if seal == nil {
+			return nil
+		}
+		r.Now = target
+		return seal(r)
+	})
 	fired, arrived := r.Fired, false
 	last := func(r Reading) error {
 		if !arrived || seal == nil {

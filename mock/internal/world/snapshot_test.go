@@ -42,7 +42,7 @@ func TestSnapshot_Restored_IsTheSameWorld(t *testing.T) {
 	other, d := mocktest.Start(t, mock.WithClock(mocktest.Monday.Add(time.Hour)))
 	made := mocktest.Snapshot(t, other.World())
 	d.Issue(1) // goes when the snapshot comes
-	require.NoError(t, other.World().Restore([]byte(before)))
+	require.NoError(t, other.World().LoadSnapshot([]byte(before)))
 	assert.Equal(t, before, mocktest.Snapshot(t, other.World()))
 
 	// The story goes on as it would have.
@@ -73,7 +73,7 @@ func TestSnapshot_OfARunningClock_RestoresItsOffset(t *testing.T) {
 	mocktest.Advance(t, srv.World(), 90*24*time.Hour+time.Millisecond)
 	before := mocktest.Snapshot(t, srv.World())
 	mocktest.FollowWall(t, srv.World())
-	require.NoError(t, srv.World().Restore([]byte(before)))
+	require.NoError(t, srv.World().LoadSnapshot([]byte(before)))
 	assert.Equal(t, before, mocktest.Snapshot(t, srv.World()))
 	assert.Equal(t, "offset", mocktest.Clock(t, srv.World()).Mode)
 }
@@ -109,11 +109,11 @@ func TestSnapshot_WrongInOneThing_IsRefused(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			text := strings.Replace(good, row.from, row.to, 1)
 			require.NotEqual(t, good, text)
-			assert.ErrorContains(t, srv.World().Restore([]byte(text)), row.want)
+			assert.ErrorContains(t, srv.World().LoadSnapshot([]byte(text)), row.want)
 			assert.Equal(t, before, mocktest.Snapshot(t, srv.World()))
 		})
 	}
-	require.NoError(t, srv.World().Restore([]byte(good)))
+	require.NoError(t, srv.World().LoadSnapshot([]byte(good)))
 	assert.Equal(t, good, mocktest.Snapshot(t, srv.World()))
 }
 
@@ -125,6 +125,6 @@ func TestSnapshot_WithTheLastSecond_IsRestored(t *testing.T) {
 	c.Post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59+00:00"}).OK()
 	c.Post("/memberships", obj{"clientUserId": "u", "firstName": "A", "lastName": "B", "expirationDate": "9999-12-31T23:59:59-01:00"}).Refused("INVALID_REQUEST")
 	before := mocktest.Snapshot(t, w)
-	require.NoError(t, w.Restore([]byte(before)))
+	require.NoError(t, w.LoadSnapshot([]byte(before)))
 	assert.Equal(t, before, mocktest.Snapshot(t, w))
 }

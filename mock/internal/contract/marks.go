@@ -8,7 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// assumptionsOf answers the register numbers that an operation and all that it uses rest on, sorted.
+// assumptionsOf returns the register numbers that an operation and all that it uses rest on, sorted.
 func assumptionsOf(op *openapi3.Operation) []string {
 	found := assumptions{}
 	found.add(op.Extensions)

@@ -9,14 +9,14 @@ import (
 )
 
 // sure is a schema of which every keyword is understood here.
-type sure struct {
+type fastSchema struct {
 	kind      jsontext.Kind // the first byte of its values
 	nullable  bool
 	words     []any   // enum, strings or float64
 	min, max  float64 // of an integer, of the length of a string or an array
 	pattern   *regexp.Regexp
 	instant   bool // format date-time
-	items     *sure
+	items     *fastSchema
 	members   map[string]member
 	required  uint64 // bits of members
 	exclusive uint64 // bits of members that must not all be there; 0: none
@@ -24,7 +24,7 @@ type sure struct {
 
 type member struct {
 	bit    uint64
-	schema *sure // nil: never sure
+	schema *fastSchema // nil: never sure
 }
 
 // exact is where integers stop being float64 values of their own.
@@ -32,8 +32,8 @@ const exact = 1 << 53
 
 // sureOf compiles a schema; nil if it has a keyword that is not understood. What kin-openapi calls empty once the
 // understood keywords are taken away has no others.
-func sureOf(s *openapi3.Schema) *sure {
-	u, rest := &sure{nullable: s.Nullable, words: s.Enum, max: exact}, *s
+func fastSchemaOf(s *openapi3.Schema) *fastSchema {
+	u, rest := &fastSchema{nullable: s.Nullable, words: s.Enum, max: exact}, *s
 	rest.Type, rest.Nullable, rest.Enum = nil, false, nil
 	understood := true
 	switch {
@@ -57,7 +57,7 @@ func sureOf(s *openapi3.Schema) *sure {
 		understood = err == nil && (s.Format == "" || u.instant)
 	case s.Type.Is(openapi3.TypeArray):
 		rest.Items, rest.MinItems, rest.MaxItems = nil, 0, nil
-		u.kind, u.items, understood = '[', sureOf(s.Items.Value), len(s.Enum) == 0
+		u.kind, u.items, understood = '[', fastSchemaOf(s.Items.Value), len(s.Enum) == 0
 		u.narrow(count(&s.MinItems), count(s.MaxItems))
 	case s.Type.Is(openapi3.TypeObject):
 		rest.Properties, rest.Required, rest.Not = nil, nil, nil
@@ -71,7 +71,7 @@ func sureOf(s *openapi3.Schema) *sure {
 	return u
 }
 
-func (u *sure) narrow(least, most *float64) {
+func (u *fastSchema) narrow(least, most *float64) {
 	if least != nil {
 		u.min = max(u.min, *least)
 	}
@@ -88,10 +88,10 @@ func count(n *uint64) *float64 {
 }
 
 // know compiles the members of an object. Of `not` it understands that some members exclude one another.
-func (u *sure) know(s *openapi3.Schema) (understood bool) {
+func (u *fastSchema) know(s *openapi3.Schema) (understood bool) {
 	u.members = make(map[string]member, len(s.Properties))
 	for name, ref := range s.Properties {
-		u.members[name] = member{1 << len(u.members), sureOf(ref.Value)}
+		u.members[name] = member{1 << len(u.members), fastSchemaOf(ref.Value)}
 	}
 	understood = len(u.members) <= 64
 	bits := func(names []string) (bits uint64) {

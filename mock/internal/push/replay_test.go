@@ -1,4 +1,4 @@
-package mock_test
+package push_test
 
 import (
 	"testing"
@@ -9,14 +9,15 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // told makes one event in a world that tells the inbox, and returns the world once the first attempt is over.
-func told(t *testing.T, b *inbox) (*mock.World, mock.Event) {
+func told(t *testing.T, b *mocktest.Inbox) (*mock.World, mock.Event) {
 	t.Helper()
-	srv, c := start(t, mock.WithCallbackURL(b.URL))
+	srv, c := mocktest.Start(t, mock.WithCallbackURL(b.URL))
 	w := srv.World()
-	_, err := w.WalkIn(ePassID(c.issue(1)), "N00001", dragonpass.Party{Adults: 1})
+	_, err := w.WalkIn(mocktest.EPassID(c.Issue(1)), "N00001", dragonpass.Party{Adults: 1})
 	require.NoError(t, err)
 	return w, settled(t, w)
 }
@@ -34,8 +35,8 @@ func settled(t *testing.T, w *mock.World) mock.Event {
 
 // TestReplay_NotAcknowledged_IsRetriedFromTheFirstDelay: the attempts before a replay do not shorten its retries.
 func TestReplay_NotAcknowledged_IsRetriedFromTheFirstDelay(t *testing.T) {
-	no := respond(500, "{}")
-	b := newInbox(t, no, no, no, no, no, no, no, no)
+	no := mocktest.Respond(500, "{}")
+	b := mocktest.NewInbox(t, no, no, no, no, no, no, no, no)
 	w, event := told(t, b)
 	_, err := w.Advance(1000 * time.Hour)
 	require.NoError(t, err)
@@ -58,15 +59,15 @@ func TestReplay_NotAcknowledged_IsRetriedFromTheFirstDelay(t *testing.T) {
 
 // TestReplay_Often_RemembersTheLatestAttempts: a client that is told for hours does not fill the memory.
 func TestReplay_Often_RemembersTheLatestAttempts(t *testing.T) {
-	b := newInbox(t, respond(500, "{}"))
+	b := mocktest.NewInbox(t, mocktest.Respond(500, "{}"))
 	w, event := told(t, b)
 	require.Equal(t, 500, event.Attempts[0].Status)
 	for range 110 {
 		require.NoError(t, w.Replay(event.ID))
 		event = settled(t, w)
-		<-b.arrived
+		<-b.Arrived
 	}
 	assert.Len(t, event.Attempts, 100)
 	assert.Equal(t, 200, event.Attempts[0].Status, "the oldest are forgotten")
-	assert.Len(t, b.all(), 111)
+	assert.Len(t, b.All(), 111)
 }

@@ -14,12 +14,12 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// certain knows when a body is certainly legal, and has no member that its schema does not know, in one pass over its
+// fastCheck knows when a body is certainly legal, and has no member that its schema does not know, in one pass over its
 // text. It never says that a body is illegal: what it is not sure of goes to kin-openapi, which alone judges and is the
 // source of every message. Nearly all bodies are legal, and kin takes several times as long to say so.
-type certain struct {
-	root    *sure     // nil: never sure
-	readers sync.Pool // of *reader
+type fastCheck struct {
+	root    *fastSchema // nil: never sure
+	readers sync.Pool   // of *reader
 }
 
 type reader struct {
@@ -27,11 +27,11 @@ type reader struct {
 	decoder jsontext.Decoder
 }
 
-func newCertain(s *openapi3.Schema) *certain {
-	return &certain{root: sureOf(s), readers: sync.Pool{New: func() any { return new(reader) }}}
+func newFastCheck(s *openapi3.Schema) *fastCheck {
+	return &fastCheck{root: fastSchemaOf(s), readers: sync.Pool{New: func() any { return new(reader) }}}
 }
 
-func (c *certain) legal(body []byte) bool {
+func (c *fastCheck) legal(body []byte) bool {
 	if c == nil || c.root == nil {
 		return false
 	}
@@ -47,7 +47,7 @@ func (c *certain) legal(body []byte) bool {
 }
 
 // holds reads one value and says whether it is certainly legal.
-func (u *sure) holds(d *jsontext.Decoder) bool {
+func (u *fastSchema) holds(d *jsontext.Decoder) bool {
 	kind := d.PeekKind()
 	switch {
 	case u == nil:
@@ -75,7 +75,7 @@ func (u *sure) holds(d *jsontext.Decoder) bool {
 }
 
 // holdsText holds a string as it stands between its quotes. One with escapes is not judged.
-func (u *sure) holdsText(text []byte) bool {
+func (u *fastSchema) holdsText(text []byte) bool {
 	n := float64(utf8.RuneCount(text))
 	return bytes.IndexByte(text, '\\') < 0 && u.min <= n && n <= u.max &&
 		(len(u.words) == 0 || slices.Contains(u.words, any(string(text)))) &&
@@ -90,7 +90,7 @@ func isInstant(text []byte) bool {
 	return utc && len(local) == len(form) && err == nil
 }
 
-func (u *sure) holdsItems(d *jsontext.Decoder) bool {
+func (u *fastSchema) holdsItems(d *jsontext.Decoder) bool {
 	d.ReadToken() // it was peeked at
 	n := 0.0
 	for ; d.PeekKind() != ']'; n++ {
@@ -102,7 +102,7 @@ func (u *sure) holdsItems(d *jsontext.Decoder) bool {
 	return err == nil && u.min <= n && n <= u.max
 }
 
-func (u *sure) holdsMembers(d *jsontext.Decoder) bool {
+func (u *fastSchema) holdsMembers(d *jsontext.Decoder) bool {
 	d.ReadToken() // it was peeked at
 	var seen uint64
 	for d.PeekKind() != '}' {

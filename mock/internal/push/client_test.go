@@ -1,4 +1,4 @@
-package mock_test
+package push_test
 
 import (
 	"io"
@@ -14,6 +14,7 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
 )
 
 // TestCallback_Redirected_IsTriedAgain: whoever redirects has not taken the callback, whatever the other page says.
@@ -33,9 +34,9 @@ func TestCallback_Redirected_IsTriedAgain(t *testing.T) {
 	})
 	client := httptest.NewServer(mux)
 	t.Cleanup(client.Close)
-	srv, c := start(t, mock.WithCallbackURL(client.URL+"/hook"))
+	srv, c := mocktest.Start(t, mock.WithCallbackURL(client.URL+"/hook"))
 	w := srv.World()
-	_, err := w.WalkIn(ePassID(c.issue(1)), "N00001", dragonpass.Party{Adults: 1})
+	_, err := w.WalkIn(mocktest.EPassID(c.Issue(1)), "N00001", dragonpass.Party{Adults: 1})
 	require.NoError(t, err)
 	_, err = w.Advance(time.Minute)
 	require.NoError(t, err)
@@ -44,15 +45,15 @@ func TestCallback_Redirected_IsTriedAgain(t *testing.T) {
 	require.Len(t, events, 1)
 	assert.Equal(t, "delivered", events[0].State)
 	require.Len(t, events[0].Attempts, 2)
-	assert.Equal(t, mock.Attempt{At: monday, Status: 301, Error: "expected HTTP 200, got 301"}, events[0].Attempts[0])
-	assert.Equal(t, mock.Attempt{At: monday.Add(time.Minute), Status: 200}, events[0].Attempts[1])
+	assert.Equal(t, mock.Attempt{At: mocktest.Monday, Status: 301, Error: "expected HTTP 200, got 301"}, events[0].Attempts[0])
+	assert.Equal(t, mock.Attempt{At: mocktest.Monday.Add(time.Minute), Status: 200}, events[0].Attempts[1])
 	assert.Zero(t, pages.Load(), "a redirect is not followed")
 }
 
 // TestServerClose_ForeignConnection_Survives: a server ends inside a test process, whose other clients go on. Not parallel: httptest
 // closes the idle connections of the default transport too, whenever one of its servers ends.
 func TestServerClose_ForeignConnection_Survives(t *testing.T) {
-	client := newInbox(t)
+	client := mocktest.NewInbox(t)
 	get := func() (reused bool) {
 		trace := &httptrace.ClientTrace{GotConn: func(c httptrace.GotConnInfo) { reused = c.Reused }}
 		request, err := http.NewRequestWithContext(httptrace.WithClientTrace(t.Context(), trace), http.MethodGet, client.URL, nil)
@@ -79,8 +80,8 @@ func TestWithCallbackProxy_Callbacks_GoThroughIt(t *testing.T) {
 		io.WriteString(w, "{}")
 	}))
 	t.Cleanup(proxy.Close)
-	srv, c := start(t, mock.WithCallbackURL("http://client.invalid/orders"), mock.WithCallbackProxy(proxy.URL))
-	_, err := srv.World().WalkIn(ePassID(c.issue(1)), "N00001", dragonpass.Party{Adults: 1})
+	srv, c := mocktest.Start(t, mock.WithCallbackURL("http://client.invalid/orders"), mock.WithCallbackProxy(proxy.URL))
+	_, err := srv.World().WalkIn(mocktest.EPassID(c.Issue(1)), "N00001", dragonpass.Party{Adults: 1})
 	require.NoError(t, err)
 	assert.Equal(t, "POST http://client.invalid/orders", <-asked)
 	_, err = mock.New(mock.WithCallbackProxy("proxy:3128"))
