@@ -167,8 +167,10 @@ func arm(s Status) (Armed, error) {
 	return a, nil
 }
 
-// MarshalJSON writes the [Status].
-func (a Armed) MarshalJSON() ([]byte, error) { return json.Marshal(a.status()) }
+// MarshalJSON writes the [Status], the same rule always in the same bytes.
+func (a Armed) MarshalJSON() ([]byte, error) {
+	return json.Marshal(a.status(), json.Deterministic(true))
+}
 
 // UnmarshalJSON reads a [Status], checks it by itself and makes it ready. Which names are known is for [CheckArmed] to
 // say. The error is an [*Error] with pointers into the rule.

@@ -198,10 +198,24 @@ func TestArmed_ThroughJSON_GoesOnWhereItWas(t *testing.T) {
 		loaded := world{seed: 7}
 		require.NoError(t, codec.read(data, &loaded.rules), name)
 		require.NoError(t, fault.CheckArmed(loaded.rules, known), name)
-		assert.Equal(t, kept.status(), loaded.status(), name)
+		assert.Equal(t, kept.rules, loaded.rules, name)
 		assert.Equal(t, want, run(&loaded, 100), name)
 		assert.Equal(t, w.status(), loaded.status(), name)
 	}
+}
+
+func TestArmed_InJSON_IsAlwaysTheSame(t *testing.T) {
+	w := armed(t, `{"on":"*","respond":{"headers":{"A":"1","B":"2","C":"3","D":"4"}},"match":{"query":{"a":"/1/","b":"2","c":"3"},"headers":{"X":"1","Y":"/2/"},"body":{"z":1,"a":[2]}}}`)
+	want, err := jsonv2.Marshal(w.rules)
+	require.NoError(t, err)
+	for range 50 {
+		got, err := jsonv2.Marshal(w.rules)
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(got))
+	}
+	var loaded []fault.Armed
+	require.NoError(t, jsonv2.Unmarshal(want, &loaded))
+	assert.Equal(t, w.rules, loaded)
 }
 
 func TestArmed_FromBadJSON_IsRefused(t *testing.T) {
