@@ -45,7 +45,7 @@ func (m Membership) StatusAt(now time.Time) MembershipStatus {
 // Holder names the membership as an account.
 func (m Membership) Holder() Holder { return Holder{MembershipID: m.MembershipID} }
 
-// Take uses what [Membership.CheckUse] said that a use of the module takes.
+// Take uses what a use of the module takes; the caller has checked that it is there.
 func (m Membership) Take(module Module, s Spent) Membership {
 	return m.With(m.EntitlementsFor(module).Take(s))
 }

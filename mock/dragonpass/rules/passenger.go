@@ -7,10 +7,10 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-// collect keeps of p what a resource asks for and drops the rest: the vendor does not store it and shows null (D, seed).
+// collect returns of p what a resource asks for and drops the rest: the vendor does not store it and shows null (D, seed).
 // PASSENGER_INFO_REQUIRED names every member that is missing or malformed.
 func collect(p dragonpass.Passenger, asked dragonpass.RequiredInfo) (dragonpass.Passenger, error) {
-	var kept dragonpass.Passenger
+	var data dragonpass.Passenger
 	var wrong []dragonpass.Complaint
 	for _, m := range [...]struct {
 		asked    bool
@@ -20,12 +20,12 @@ func collect(p dragonpass.Passenger, asked dragonpass.RequiredInfo) (dragonpass.
 		ok       func(string) bool
 		expected string
 	}{
-		{asked.FirstName, "firstName", p.FirstName, &kept.FirstName, notBlank, "a name"},
-		{asked.LastName, "lastName", p.LastName, &kept.LastName, notBlank, "a name"},
-		{asked.Email, "email", p.Email, &kept.Email, isEmail, "an e-mail address"},
-		{asked.PhoneNumber, "phoneNumber", p.PhoneNumber, &kept.PhoneNumber, isDigits, "digits only"},
-		{asked.CallingCode, "callingCode", p.CallingCode, &kept.CallingCode, isDigits, "digits only, without a plus"},
-		{asked.TransportNumber, "transportNumber", p.TransportNumber, &kept.TransportNumber, isTransportNumber, "at most 6 letters and digits"},
+		{asked.FirstName, "firstName", p.FirstName, &data.FirstName, notBlank, "a name"},
+		{asked.LastName, "lastName", p.LastName, &data.LastName, notBlank, "a name"},
+		{asked.Email, "email", p.Email, &data.Email, isEmail, "an e-mail address"},
+		{asked.PhoneNumber, "phoneNumber", p.PhoneNumber, &data.PhoneNumber, isDigits, "digits only"},
+		{asked.CallingCode, "callingCode", p.CallingCode, &data.CallingCode, isDigits, "digits only, without a plus"},
+		{asked.TransportNumber, "transportNumber", p.TransportNumber, &data.TransportNumber, isTransportNumber, "at most 6 letters and digits"},
 	} {
 		switch {
 		case !m.asked:
@@ -41,7 +41,7 @@ func collect(p dragonpass.Passenger, asked dragonpass.RequiredInfo) (dragonpass.
 		return dragonpass.Passenger{}, dragonpass.RefuseAll(dragonpass.PassengerInfoRequired, wrong...).By(dragonpass.SeedPage).
 			Unless("what prebookingRequiredInfo of the resource asks for")
 	}
-	return kept, nil
+	return data, nil
 }
 
 func passengerComplaint(name, text string) dragonpass.Complaint {

@@ -55,6 +55,17 @@ func TestUpdateMembership_ExpiryMovesWithIt(t *testing.T) {
 	})
 }
 
+func TestUpdateEntitlements_SetsOneModule(t *testing.T) {
+	p := newTown(t)
+	m := p.register()
+	want := m.With(dragonpass.Entitlements{Module: dragonpass.SetMeal, Shared: 4})
+	got := run(p, func(tx *world.Tx) (dragonpass.Membership, error) {
+		return UpdateEntitlements(tx, m.MembershipID, dragonpass.Entitlements{Module: dragonpass.SetMeal, Shared: 4})
+	})
+	assert.Equal(t, want, got)
+	assert.Equal(t, want, run(p, func(tx *world.Tx) (dragonpass.Membership, error) { return Membership(tx, m.MembershipID) }))
+}
+
 func TestQRCodes_BeyondTheBound_TheOldestIsForgotten(t *testing.T) {
 	p := newTown(t, func(c *world.Config) { c.MaxTokens = 1 })
 	m := p.register()

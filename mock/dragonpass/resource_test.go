@@ -1,0 +1,73 @@
+package dragonpass_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/dragonpass"
+)
+
+func TestResource_Validate(t *testing.T) {
+	hours := func(open, closing string) func(*dragonpass.Resource) {
+		return func(r *dragonpass.Resource) { r.OpeningHours[0].Open, r.OpeningHours[0].Close = open, closing }
+	}
+	day := func(n int) func(*dragonpass.Resource) {
+		return func(r *dragonpass.Resource) { r.OpeningHours[0].DayOfWeek = n }
+	}
+	for _, row := range []struct {
+		name string
+		edit func(*dragonpass.Resource)
+		want string // what the error begins with; empty: there is none
+	}{
+		{"good", func(*dragonpass.Resource) {}, ""},
+		{"day 0", day(0), "openingHours/0/dayOfWeek"}, {"day 1", day(1), ""}, {"day 7", day(7), ""}, {"day 8", day(8), "openingHours/0/dayOfWeek"},
+		{"all day", hours("00:00", "24:00"), ""},
+		{"a minute", hours("10:00", "10:01"), ""},
+		{"no time at all", hours("10:00", "10:00"), "openingHours/0/close"},
+		{"a night in one row", hours("22:00", "02:00"), "openingHours/0/close"},
+		{"it opens at the end of the day", hours("24:00", "24:00"), "openingHours/0/open"},
+		{"no such hour", hours("25:00", "26:00"), "openingHours/0/open"},
+		{"no such minute", hours("10:00", "10:60"), "openingHours/0/close"},
+		{"capacity 0", func(r *dragonpass.Resource) { r.Capacity = 0 }, ""},
+		{"capacity below 0", func(r *dragonpass.Resource) { r.Capacity = -1 }, "capacity"},
+		{"slots of no length", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 0 }, "prebookingPolicy/slotMinutes"},
+		{"slots of a day", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 24 * 60 }, ""},
+		{"slots of more", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 24*60 + 1 }, "prebookingPolicy/slotMinutes"},
+		{"no day ahead", func(r *dragonpass.Resource) { r.Policy.MaxAdvanceDays = 0 }, "prebookingPolicy/maxAdvanceDays"},
+		{"the longest day ahead", func(r *dragonpass.Resource) { r.Policy.MaxAdvanceDays = 100_000 }, ""},
+		{"one more", func(r *dragonpass.Resource) { r.Policy.MaxAdvanceDays = 100_001 }, "prebookingPolicy/maxAdvanceDays"},
+		{"hours before, below 0", func(r *dragonpass.Resource) { r.Policy.AdvanceBookingHours = -1 }, "prebookingPolicy/advanceBookingHours"},
+		{"passengers, below 0", func(r *dragonpass.Resource) { r.Policy.MaxPassengersPerOrder = -1 }, "prebookingPolicy/maxPassengerPerOrder"},
+		{"cancellation, below 0", func(r *dragonpass.Resource) { r.Policy.Cancellation.HoursBefore = -1 }, "prebookingPolicy/cancellationPolicy/cancellationHoursBefore"},
+		{"a policy counts only where it can be booked", func(r *dragonpass.Resource) { r.PrebookingAllowed, r.Policy.SlotMinutes = false, 0 }, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			r := dragonpass.Resource{
+				Module: dragonpass.Lounge, PrebookingAllowed: true, OpeningHours: []dragonpass.OpeningHours{{DayOfWeek: 3, Open: "05:00", Close: "22:00"}},
+				Policy: dragonpass.PrebookingPolicy{SlotMinutes: 30, MaxAdvanceDays: 365},
+			}
+			row.edit(&r)
+			err := r.Validate()
+			if row.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			assert.ErrorContains(t, err, row.want+": ")
+		})
+	}
+}
+
+func TestModule_Words(t *testing.T) {
+	for m, word := range map[dragonpass.Module]string{
+		dragonpass.Lounge: "lounges", dragonpass.FastTrack: "fastTrack", dragonpass.SetMeal: "setMeals", dragonpass.Coupon: "coupons",
+	} {
+		assert.Equal(t, word, m.Word())
+		assert.Equal(t, m, dragonpass.ModuleOf(word))
+		assert.Equal(t, m != dragonpass.FastTrack, m.WalkIn())
+		assert.Equal(t, m == dragonpass.Lounge || m == dragonpass.FastTrack, m.Prebooking())
+	}
+	assert.Zero(t, dragonpass.ModuleOf("spas"))
+	assert.Empty(t, dragonpass.Module(9).Word())
+}
