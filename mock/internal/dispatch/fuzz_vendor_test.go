@@ -3,6 +3,7 @@ package dispatch_test
 import (
 	"encoding/json"
 	"maps"
+	"net/http"
 	"slices"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 	"dragonmock/openapi"
 )
 
-// FuzzVendor sends anything to the vendor's operations.
+// FuzzVendor sends anything to the vendor's operations. Run it with: go test -fuzz FuzzVendor ./mock/internal/dispatch
 func FuzzVendor(f *testing.F) {
 	target := mocktest.NewTarget(f, openapi.V1)
 	pass := `"firstName":"Ada","lastName":"Lovelace","expirationDate":"2030-12-31T23:59:59+00:00","availableUsages":2`
@@ -39,34 +40,42 @@ func FuzzVendor(f *testing.F) {
 		"createMembershipFastTrackPrebooking": {"-", "", `{"module":2,"membershipId":"8888000000000001","extra":{"prebookingToken":"00000000000000000000000000000002"}}`},
 		"listEPassUsageOrders":                {"-", "", `{"ePassId":"1788000000000001","pageNumber":2147483647,"pageSize":100,"status":1,"module":1}`},
 		"retrieveEPass":                       {"-", "", `{"ePassId":"1788000000000001"}`},
-		"retrieveEPassUsageOrder":             {"-", "", `{"orderId":"DP00000000000901"}`},
+		"retrieveEPassUsageOrder":             {"-", "", `{"orderId":"DP00000000000903"}`},
 		"listMembershipUsageOrders":           {"-", "", `{"membershipId":"8888000000000001"}`},
-		"retrieveMembershipUsageOrder":        {"-", "", `{"orderId":"DP00000000000901"}`},
+		"retrieveMembershipUsageOrder":        {"-", "", `{"orderId":"DP00000000000904"}`},
 		"cancelOrder":                         {"-", "", `{"status":3,"orderId":"DP00000000000901"}`},
 	}
-	for _, id := range slices.Sorted(maps.Keys(seeds)) {
-		i := target.Index(f, id)
-		seed := seeds[id]
-		f.Add(uint8(i), seed[0], seed[1], "application/json", "request-1", "18943", "en-US", []byte(seed[2]))
-	}
-	f.Fuzz(func(t *testing.T, which uint8, word, query, media, requestID, program, language string, body []byte) {
-		op := target.Operations[int(which)%len(target.Operations)]
-		words := map[string]string{"module": word, "transportHubId": word, "resourceId": word}
-		r := mocktest.Request([]string{"", "/v1", "/api/v1"}[int(which)/len(target.Operations)%3], op, words, query, body)
+	request := func(operation string, base uint8, word, query, media, requestID, program, language string, body []byte) *http.Request {
+		r := mocktest.Request([]string{"", "/v1", "/api/v1"}[base%3], target.Operation(operation), func(string) string { return word }, query, body)
 		if r == nil {
-			return
+			return nil
 		}
 		r.Header.Set("Authorization", "Bearer "+target.Server.World().Token())
 		for name, value := range map[string]string{"Content-Type": media, "X-Request-ID": requestID, "X-Program-ID": program, "Accept-Language": language, "X-Mock-Explain": "1"} {
 			if !mocktest.IsHeader(value) {
-				return
+				return nil
 			}
 			if value != "" {
 				r.Header.Set(name, value)
 			}
 		}
-		w, ok := target.Throw(t, op, r)
-		if ok {
+		return r
+	}
+	mocktest.Seeded(f, target, seeds)
+	for _, id := range slices.Sorted(maps.Keys(seeds)) {
+		seed := seeds[id]
+		f.Add(id, uint8(0), seed[0], seed[1], "application/json", "request-1", "18943", "en-US", []byte(seed[2]))
+		r := request(id, 0, seed[0], seed[1], "application/json", "request-1", "18943", "en-US", []byte(seed[2]))
+		w, ok := target.Throw(f, target.Operation(id), r)
+		require.True(f, ok, "%s: mutations begin at what is accepted: %s", id, w.Body)
+	}
+	f.Fuzz(func(t *testing.T, operation string, base uint8, word, query, media, requestID, program, language string, body []byte) {
+		r := request(operation, base, word, query, media, requestID, program, language, body)
+		if r == nil {
+			return
+		}
+		op := target.Operation(operation)
+		if w, ok := target.Throw(t, op, r); ok {
 			require.True(t, json.Valid(w.Body.Bytes()), "%s: %s", op.ID, w.Body)
 		}
 	})
