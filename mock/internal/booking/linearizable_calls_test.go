@@ -14,10 +14,10 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// How the callers of a contest call.
+// How the callers of a history call.
 
-// act does one action, by one of the ways in: the handler, a client on a pipe, the control plane, or the Go twin.
-func (c *contest) act(a action) (outcome, error) {
+// act does one action, by one of the ways in: the handler, a client on a pipe, the control plane, or in Go.
+func (c *history) act(a action) (outcome, error) {
 	const world = "/_mock/worlds/"
 	pass := func() string { return fmt.Sprintf("1788%012d", 66668887+a.pass) }
 	order := func() string { return fmt.Sprintf("DP%014d", a.order) }
@@ -42,7 +42,7 @@ func (c *contest) act(a action) (outcome, error) {
 		return c.send(a, "POST", "/orders/ePasses/details", obj{"orderId": order()})
 	}
 	if a.via > 1 {
-		return c.twin(a, pass, order, voucher)
+		return c.inGo(a, pass, order, voucher)
 	}
 	switch at := world + c.w.ID(); a.what {
 	case doRedeem:
@@ -57,7 +57,7 @@ func (c *contest) act(a action) (outcome, error) {
 }
 
 // promise is the token of a number.
-func (c *contest) promise(number int) string {
+func (c *history) promise(number int) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for token, n := range c.promises {
@@ -69,7 +69,7 @@ func (c *contest) promise(number int) string {
 }
 
 // number gives a token that came its number.
-func (c *contest) number(token string) int {
+func (c *history) number(token string) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.promises[token] == 0 {
@@ -78,8 +78,8 @@ func (c *contest) number(token string) int {
 	return c.promises[token]
 }
 
-// twin does what a venue or an author does, in Go.
-func (c *contest) twin(a action, pass, order, voucher func() string) (came outcome, err error) {
+// inGo does what a venue or an author does, in Go.
+func (c *history) inGo(a action, pass, order, voucher func() string) (came outcome, err error) {
 	var o dragonpass.Order
 	var slot dragonpass.Slot
 	party := dragonpass.Party{Adults: a.persons}
@@ -107,7 +107,7 @@ func (c *contest) twin(a action, pass, order, voucher func() string) (came outco
 }
 
 // send does an action over HTTP.
-func (c *contest) send(a action, method, path string, body obj) (came outcome, err error) {
+func (c *history) send(a action, method, path string, body obj) (came outcome, err error) {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return came, err
@@ -154,7 +154,7 @@ func (c *contest) send(a action, method, path string, body obj) (came outcome, e
 }
 
 // exchange sends one request, over the pipe or straight to the handler, and reads the answer or the refusal.
-func (c *contest) exchange(piped bool, method, path string, body []byte, answer any) (refusal string, err error) {
+func (c *history) exchange(piped bool, method, path string, body []byte, answer any) (refusal string, err error) {
 	var header http.Header
 	var data []byte
 	if piped {

@@ -27,8 +27,8 @@ const (
 	rounds, callers = 10, 8
 )
 
-// contest is one history in the making.
-type contest struct {
+// history is one history in the making.
+type history struct {
 	handler http.Handler
 	w       *mock.World
 	token   string
@@ -43,7 +43,7 @@ type contest struct {
 	passes, tokens, orders, vouchers int
 	known                            []outcome   // orders, as they were made
 	holders                          map[int]int // tokens' passes
-	history                          []porcupine.Operation
+	operations                       []porcupine.Operation
 }
 
 // TestHistories_OfConcurrentCallers_AreLinearizable runs callers that fight for one slot and a few passes, every way in:
@@ -60,7 +60,7 @@ func TestHistories_OfConcurrentCallers_AreLinearizable(t *testing.T) {
 	for seed := range seeds {
 		w := mocktest.NewWorld(t, srv, mock.WithClock(mocktest.Monday))
 		mocktest.PatchResource(t, w, contestedVenue, `{"capacity":6,"prebookingPolicy":{"cancellationPolicy":{"cancellationHoursBefore":0}}}`)
-		c := &contest{
+		c := &history{
 			handler: srv.Handler(), w: w, token: w.Token(), pipe: w.Client(), promises: map[string]int{}, holders: map[int]int{},
 			rng: rand.New(rand.NewPCG(uint64(seed), 1)),
 		}
@@ -68,7 +68,7 @@ func TestHistories_OfConcurrentCallers_AreLinearizable(t *testing.T) {
 		for range rounds {
 			c.round(t, c.draw())
 		}
-		result := porcupine.CheckOperationsTimeout(ledgerModel(), c.history, 10*time.Second)
+		result := porcupine.CheckOperationsTimeout(ledgerModel(), c.operations, 10*time.Second)
 		require.Equal(t, porcupine.Ok, result, "seed %d: the history is %s:\n%s", seed, result, c.story())
 		w.Close()
 	}
@@ -106,7 +106,7 @@ func TestModel_OfImpossibleHistories_RefusesThem(t *testing.T) {
 }
 
 // draw makes what callers do at once.
-func (c *contest) draw() []action {
+func (c *history) draw() []action {
 	var list []action
 	upTo := func(n int) int { return 1 + c.rng.IntN(n) }
 	for len(list) < callers {
@@ -125,7 +125,7 @@ func (c *contest) draw() []action {
 		case doCancel, doReverse, doCheck:
 			a.order, a.persons = newest(c.rng, c.orders), 0
 			if issued := c.known[a.order-1].pass > 0; issued && (a.what != doCancel || c.rng.IntN(8) > 0) {
-				continue // an order that issued a pass is no use of it, and a pass that is cancelled ends the contest
+				continue // an order that issued a pass is no use of it, and a pass that is cancelled ends the competition
 			}
 		case doRedeem:
 			if a.voucher = newest(c.rng, c.vouchers); a.voucher == 0 {
@@ -153,7 +153,7 @@ func newest(rng *rand.Rand, n int) int {
 }
 
 // round does actions at once, and writes down what came.
-func (c *contest) round(t *testing.T, actions []action) {
+func (c *history) round(t *testing.T, actions []action) {
 	done := make([]porcupine.Operation, len(actions))
 	failed := make([]error, len(actions))
 	gate := make(chan struct{})
@@ -168,7 +168,7 @@ func (c *contest) round(t *testing.T, actions []action) {
 	}
 	close(gate)
 	group.Wait()
-	c.history = append(c.history, done...)
+	c.operations = append(c.operations, done...)
 	require.NoError(t, errors.Join(failed...), "%s", c.story())
 	for _, op := range done {
 		a, came := op.Input.(action), op.Output.(outcome)
@@ -187,9 +187,9 @@ func (c *contest) round(t *testing.T, actions []action) {
 }
 
 // story writes the history down.
-func (c *contest) story() string {
+func (c *history) story() string {
 	var b strings.Builder
-	for _, op := range c.history {
+	for _, op := range c.operations {
 		fmt.Fprintf(&b, "%4d-%-4d %+v -> %+v\n", op.Call, op.Return, op.Input, op.Output)
 	}
 	return b.String()

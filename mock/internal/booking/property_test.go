@@ -150,7 +150,7 @@ func (m *machine) check() {
 	for id, o := range m.orders {
 		before, known := m.statuses[id]
 		if known && before != o.Status {
-			require.Contains(m, lawful[before], o.Status, "order %s moved from %d", id, before)
+			require.Contains(m, orderMoves[before], o.Status, "order %s moved from %d", id, before)
 		}
 		m.statuses[id] = o.Status
 		for _, v := range o.Vouchers {
@@ -205,8 +205,8 @@ func (m *machine) checkSlots() {
 	}
 }
 
-// lawful are the moves that an order may make.
-var lawful = map[dragonpass.OrderStatus][]dragonpass.OrderStatus{
+// orderMoves are the moves that an order may make.
+var orderMoves = map[dragonpass.OrderStatus][]dragonpass.OrderStatus{
 	dragonpass.Pending:   {dragonpass.Confirmed, dragonpass.Cancelled, dragonpass.Failed},
 	dragonpass.Confirmed: {dragonpass.Used, dragonpass.Cancelled},
 	dragonpass.Used:      {dragonpass.Cancelled},

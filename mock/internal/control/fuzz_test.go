@@ -15,15 +15,15 @@ import (
 	"dragonmock/openapi"
 )
 
-// thrown is what a seed throws at an operation.
-type thrown struct{ word, query, body string }
+// seed is a request that mutations begin at.
+type seed struct{ word, query, body string }
 
 // FuzzControl sends anything to the control plane. Run it with: go test -fuzz FuzzControl ./mock/internal/control
 func FuzzControl(f *testing.F) {
 	target := mocktest.NewTarget(f, openapi.Control)
 	const world = `{"name":"x","given":{"clock":"2025-09-01T09:00:00+01:00","ePasses":[{"module":1,"availableUsages":2,"expiresIn":"2d"}],"slots":[{"resourceId":"N00001","prebookingDate":"2025-09-04T10:30","free":1}]}}`
 	// The first of each is accepted, but for those that refused names.
-	seeds := map[string][]thrown{
+	seeds := map[string][]seed{
 		"readHealth": {{}}, "readDocument": {{word: "control.yaml"}}, "listWorlds": {{}}, "deleteWorld": {{}}, "resetWorld": {{}, {body: "{}"}}, "readClock": {{}}, "listEvents": {{}},
 		"createWorld": {
 			{body: `{}`}, {}, {body: `{"scenario":"lounge-booking","seed":7,"lifetime":"10m","programs":["1"],"operations":["createEPass"],"languages":["fr-FR"]}`},
@@ -67,8 +67,8 @@ func FuzzControl(f *testing.F) {
 	refused := map[string]string{"deleteWorld": "the default world does not end", "replayEvent": "nobody has come yet"}
 	mocktest.Seeded(f, target, seeds)
 
-	// throw sends one request. Who waits or listens has gone already, and worlds that are made end.
-	throw := func(t mocktest.TB, operation, id, word, query string, body []byte) (w *httptest.ResponseRecorder, ok bool) {
+	// send sends one request. Who waits or listens has gone already, and worlds that are made end.
+	send := func(t mocktest.TB, operation, id, word, query string, body []byte) (w *httptest.ResponseRecorder, ok bool) {
 		op := target.Operation(operation)
 		r := mocktest.Request("/_mock", op, func(parameter string) string {
 			if parameter == "id" {
@@ -84,7 +84,7 @@ func FuzzControl(f *testing.F) {
 			cancel()
 			r = r.WithContext(ctx)
 		}
-		if w, ok = target.Throw(t, op, r); ok && (op.ID == "createWorld" || op.ID == "forkWorld") {
+		if w, ok = target.Send(t, op, r); ok && (op.ID == "createWorld" || op.ID == "forkWorld") {
 			var made struct{ Data struct{ ID string } }
 			require.NoError(t, json.Unmarshal(w.Body.Bytes(), &made))
 			ended := httptest.NewRecorder()
@@ -94,9 +94,9 @@ func FuzzControl(f *testing.F) {
 		return w, ok
 	}
 	for _, id := range slices.Sorted(maps.Keys(seeds)) {
-		for i, seed := range seeds[id] {
-			f.Add(id, "default", seed.word, seed.query, []byte(seed.body))
-			if w, ok := throw(f, id, "default", seed.word, seed.query, []byte(seed.body)); i == 0 {
+		for i, s := range seeds[id] {
+			f.Add(id, "default", s.word, s.query, []byte(s.body))
+			if w, ok := send(f, id, "default", s.word, s.query, []byte(s.body)); i == 0 {
 				require.Equal(f, refused[id] == "", ok, "%s: mutations begin at what is accepted: %s", id, w.Body)
 			}
 		}
@@ -105,6 +105,6 @@ func FuzzControl(f *testing.F) {
 		if op := target.Operation(operation).ID; bytes.Contains(body, []byte("allback")) && op != "addFault" && op != "replaceFaults" {
 			return // nobody is told
 		}
-		throw(t, operation, id, word, query, body)
+		send(t, operation, id, word, query, body)
 	})
 }

@@ -66,7 +66,7 @@ func FuzzVendor(f *testing.F) {
 		seed := seeds[id]
 		f.Add(id, uint8(0), seed[0], seed[1], "application/json", "request-1", "18943", "en-US", []byte(seed[2]))
 		r := request(id, 0, seed[0], seed[1], "application/json", "request-1", "18943", "en-US", []byte(seed[2]))
-		w, ok := target.Throw(f, target.Operation(id), r)
+		w, ok := target.Send(f, target.Operation(id), r)
 		require.True(f, ok, "%s: mutations begin at what is accepted: %s", id, w.Body)
 	}
 	f.Fuzz(func(t *testing.T, operation string, base uint8, word, query, media, requestID, program, language string, body []byte) {
@@ -75,7 +75,7 @@ func FuzzVendor(f *testing.F) {
 			return
 		}
 		op := target.Operation(operation)
-		if w, ok := target.Throw(t, op, r); ok {
+		if w, ok := target.Send(t, op, r); ok {
 			require.True(t, json.Valid(w.Body.Bytes()), "%s: %s", op.ID, w.Body)
 		}
 	})

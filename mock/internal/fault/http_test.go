@@ -124,20 +124,20 @@ func TestProbability_Rewound_HitsTheSameCalls(t *testing.T) {
 	half := 0.5
 	mocktest.Inject(t, w, mock.Fault{On: "retrieveResource", Probability: &half, Error: dragonpass.ServiceUnavailable})
 	require.NoError(t, w.Checkpoint("dice"))
-	throw := func(c *mocktest.Client) (seen []int) {
+	statuses := func(c *mocktest.Client) (seen []int) {
 		for range 32 {
 			seen = append(seen, c.Get("/resources/N00001").Status)
 		}
 		return seen
 	}
-	first := throw(c)
+	first := statuses(c)
 	assert.Contains(t, first, 200)
 	assert.Contains(t, first, 503)
 	require.NoError(t, w.Rewind("dice"))
 	fork, err := w.Fork()
 	require.NoError(t, err)
-	assert.Equal(t, first, throw(c))
-	assert.Equal(t, first, throw(c.In(fork)))
+	assert.Equal(t, first, statuses(c))
+	assert.Equal(t, first, statuses(c.In(fork)))
 	mocktest.Reset(t, w)
 	assert.Empty(t, mocktest.Faults(t, w), "a reset goes back to how the world was made")
 }

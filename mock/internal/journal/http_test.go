@@ -98,7 +98,7 @@ func TestJournal_Streamed_SendsOldAndNewRequests(t *testing.T) {
 	request, err := http.NewRequestWithContext(ctx, "GET", srv.URL+mocktest.DefaultWorld+"/requests/stream", nil)
 	require.NoError(t, err)
 	request.Header.Set("Last-Event-ID", "0")
-	response, err := http.DefaultClient.Do(request)
+	response, err := c.HTTP.Do(request)
 	require.NoError(t, err)
 	defer response.Body.Close()
 	assert.Equal(t, "text/event-stream", response.Header.Get("Content-Type"))

@@ -22,6 +22,9 @@ type Client struct {
 	URL    string
 	Token  string      // empty: none is sent
 	Header http.Header // on every call
+
+	// HTTP has connections of its own: those of http.DefaultClient are closed by whatever else runs in this process.
+	HTTP *http.Client
 }
 
 // NewClient returns a client of a server's default world.
@@ -32,7 +35,9 @@ func NewClient(t testing.TB, srv *mock.Server) *Client {
 
 // Stranger returns a client without a token: nobody to the vendor, the test author to a control plane without a guard.
 func Stranger(t testing.TB, url string) *Client {
-	return &Client{T: t, URL: url, Header: http.Header{}}
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &Client{T: t, URL: url, Header: http.Header{}, HTTP: &http.Client{Transport: transport}}
 }
 
 // With returns the client with one more header.
@@ -100,7 +105,7 @@ func (c *Client) Send(method, path string, body any) (*http.Response, []byte, er
 	for name, values := range c.Header {
 		request.Header[name] = values
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := c.HTTP.Do(request)
 	if err != nil {
 		return nil, nil, err
 	}

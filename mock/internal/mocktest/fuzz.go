@@ -19,7 +19,7 @@ import (
 
 // fuzzScenario gives a world something of everything.
 const fuzzScenario = `
-name: a world to throw things at
+name: a world for fuzzing
 faults:
   - {on: callback, drop: before}
 given:
@@ -47,7 +47,7 @@ given:
     - {resourceId: N99910, capacity: 3}
 `
 
-// Target is a server that a fuzz test throws requests at: nothing panics, nothing is an internal error, and what is
+// Target is a server that a fuzz test sends requests to: nothing panics, nothing is an internal error, and what is
 // refused has changed nothing.
 type Target struct {
 	Server *mock.Server
@@ -107,9 +107,9 @@ func Request(base string, op *contract.Operation, word func(parameter string) st
 	return r
 }
 
-// Throw sends a request and holds what must hold of any. It returns the answer, and whether it was a success: then the
+// Send sends a request and holds what must hold of any. It returns the answer, and whether it was a success: then the
 // world has begun again.
-func (target *Target) Throw(t TB, op *contract.Operation, r *http.Request) (w *httptest.ResponseRecorder, ok bool) {
+func (target *Target) Send(t TB, op *contract.Operation, r *http.Request) (w *httptest.ResponseRecorder, ok bool) {
 	t.Helper()
 	w = httptest.NewRecorder()
 	target.Server.Handler().ServeHTTP(w, r)

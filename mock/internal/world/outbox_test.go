@@ -31,7 +31,7 @@ func TestPrebooking_Used_IsRecordedAsAnEvent(t *testing.T) {
 	assert.Len(t, listed, 1)
 }
 
-// TestCallback_OnItsWayWhenSaved_IsSentAgain: what was on its way when a state was kept is sent when the state returns.
+// TestCallback_OnItsWayWhenSaved_IsSentAgain: what was on its way when a state was saved is sent again when the state returns.
 func TestCallback_OnItsWayWhenSaved_IsSentAgain(t *testing.T) {
 	t.Parallel()
 	for name, back := range map[string]func(w *mock.World, snapshot []byte) error{
