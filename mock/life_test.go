@@ -122,14 +122,14 @@ func TestWithBodyTimeout_CutsAStalledBody(t *testing.T) {
 		assert.Equal(t, "MALFORMED_JSON", answer.Header.Get("X-Mock-Error"))
 		require.NoError(t, conn.Close())
 	}
-	assert.Contains(t, s.World().Requests(mock.RequestFilter{}).Requests[0].Symbol, "MALFORMED_JSON", "the journal tells of it")
+	assert.Contains(t, mocktest.Requests(t, s.World(), mock.RequestFilter{}).Requests[0].Symbol, "MALFORMED_JSON", "the journal tells of it")
 	_, err := mock.New(mock.WithBodyTimeout(0))
 	assert.ErrorContains(t, err, "more than 0")
 }
 
 // TestRequestID_ForAnotherProgramme_IsReused: a programme decides at whose cost a pass is issued (A-058).
 func TestRequestID_ForAnotherProgramme_IsReused(t *testing.T) {
-	s, url, _, _ := served(t, mock.WithClock(monday), mock.WithPrograms("1", "2"))
+	s, url, _, _ := served(t, mock.WithClock(mocktest.Monday), mock.WithPrograms("1", "2"))
 	issue := func(program string) (status int, symbol, body string) {
 		request, err := http.NewRequest(http.MethodPost, url+"/orders/lounges/ePasses", strings.NewReader(`{"module":1,"clientUserId":"u","extra":{
 			"firstName":"A","lastName":"B","expirationDate":"2030-12-31T23:59:59+00:00","availableUsages":1}}`))

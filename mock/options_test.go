@@ -43,10 +43,3 @@ func TestCallbackURL_NotAbsolute_IsRefused(t *testing.T) {
 		assert.ErrorContains(t, err, "expected an absolute http or https URL", bad)
 	}
 }
-
-func TestNewWorld_WithAServersOption_IsRefused(t *testing.T) {
-	t.Parallel()
-	srv, _ := mocktest.Start(t)
-	_, err := srv.NewWorld(mock.WithContract(true))
-	assert.ErrorContains(t, err, "WithContract is an option of a server")
-}

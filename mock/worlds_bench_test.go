@@ -22,7 +22,7 @@ func BenchmarkWorld(b *testing.B) {
 	defer srv.Close()
 	for _, given := range []string{"", "lounge-booking"} {
 		b.Run("given="+given, func(b *testing.B) {
-			opts := []mock.ServerOption{mock.WithClock(mocktest.Monday)}
+			opts := []mock.WorldOption{mock.WithClock(mocktest.Monday)}
 			if given != "" {
 				opts = append(opts, mock.WithScenario(given))
 			}

@@ -41,6 +41,6 @@ func TestState_OtherVersion_IsRefusedAndNotTouched(t *testing.T) {
 	file := write(t, filepath.Join(t.TempDir(), "state.json"), broken)
 	got := execute(t, nil, "--state", file)
 	wantOneLine(t, got, exitUnusable, "dragonmock: "+file+": ")
-	assert.Contains(t, got.stderr, "expected 1, got 99")
+	assert.Contains(t, got.stderr, "expected 2, got 99")
 	assert.Equal(t, broken, read(t, file))
 }

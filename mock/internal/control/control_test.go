@@ -21,7 +21,7 @@ func TestControl_PlaysTheVenuesPart(t *testing.T) {
 	author := mocktest.Author(t, srv) // no token: the door is the test author's
 
 	health := author.Get("/_mock/health")
-	assert.Equal(t, obj{"status": "ok", "version": mock.Version, "worlds": 1.0}, health.Body)
+	assert.Equal(t, obj{"status": "ok", "version": mock.Version(), "worlds": 1.0}, health.Body)
 	assert.Equal(t, "mock", health.Header.Get("X-Mock-Origin"))
 
 	for _, name := range []string{"dragonpass-v1.yaml", "control.yaml", "errors.yaml", "assumptions.yaml"} {

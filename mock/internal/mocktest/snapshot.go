@@ -31,6 +31,7 @@ func FillTables(t TB, w *mock.World, c *Client) (pass, membership string) {
 	const later = "2025-09-04T11:00"
 	FillSlot(t, w, "N00001", later, 1)
 	c.Place(pass, "N00001", later, 1)
+	Inject(t, w, mock.Fault{ID: "never", On: "cancelOrder", After: 1000, Error: "SERVICE_UNAVAILABLE"})
 	_, err := w.WalkIn(membership, "N00001", dragonpass.Party{Adults: 1, Children: 1})
 	require.NoError(t, err)
 	return pass, membership

@@ -138,7 +138,7 @@ func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
 		if err := w.load(data); err != nil {
 			var refusal *dragonpass.Error
 			errors.As(err, &refusal)
-			return nil, fmt.Errorf("/%s: %s", place, refusal.Error())
+			return nil, fmt.Errorf("/%s%s", place, refusal.Message())
 		}
 		return w.state.Copy(), nil
 	}

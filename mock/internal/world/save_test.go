@@ -105,16 +105,16 @@ func TestState_WrongInOneThing_IsRefusedAndKept(t *testing.T) {
 	good := string(data)
 	second := srv.Worlds()[1].ID()
 	for _, row := range []struct{ name, from, to, want string }{
-		{"another version", `{"version":1`, `{"version":2`, "/version: expected 1, got 2"},
-		{"unknown member", `{"version":1`, `{"version":1,"more":1`, "more"},
+		{"another version", `{"version":2`, `{"version":3`, "/version: expected 2, got 3"},
+		{"unknown member", `{"version":2`, `{"version":2,"more":1`, "more"},
 		{"nothing", good, "", "EOF"},
 		{"cut off", good, good[:len(good)/2], "EOF"},
 		{"a list", good, "[]", "version"},
 		{"a world twice", second, "default", "twice"},
 		{"no default world", `"id":"default"`, `"id":"other"`, "the default world is missing"},
 		{"no id", `"id":"default"`, `"id":""`, "/worlds/0: expected an id"},
-		{"another version of a state", `"state":{"version":1`, `"state":{"version":9`, "/worlds/0: /initial/state: INVALID_REQUEST: /version: expected 1, got 9"},
-		{"no key", `"secret":"dpSecretKey12345"`, `"secret":"dpSecretKey12345","publicKey":"x"`, "/worlds/0: /client/publicKey: expected a PEM block"},
+		{"another version of a state", `"initial":{"version":2`, `"initial":{"version":9`, "/worlds/0/initial/version: expected 2, got 9"},
+		{"no key", `"secret":"dpSecretKey12345"`, `"secret":"dpSecretKey12345","publicKey":"x"`, "/worlds/0/client/publicKey: expected a PEM block"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			text := strings.Replace(good, row.from, row.to, 1)

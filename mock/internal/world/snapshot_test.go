@@ -31,10 +31,10 @@ func TestSnapshot_Restored_IsTheSameWorld(t *testing.T) {
 		}
 	}
 	require.NoError(t, json.Unmarshal([]byte(before), &form))
-	assert.Equal(t, 1, form.Version)
+	assert.Equal(t, 2, form.Version)
 	assert.Equal(t, map[string]any{"At": "2025-09-01T08:00:00Z"}, form.Clock)
 	for name, rows := range form.Tables {
-		if name != "outbox" { // it is filled only while a callback is on its way
+		if name != "outbox" && name != "retries" { // they are filled only while a callback is on its way
 			assert.NotEmpty(t, rows, "%s: let FillTables fill it", name)
 		}
 	}
@@ -87,10 +87,10 @@ func TestSnapshot_WrongInOneThing_IsRefused(t *testing.T) {
 	c.Issue(1)
 	before := mocktest.Snapshot(t, srv.World())
 	for _, row := range []struct{ name, from, to, want string }{
-		{"another version", `{"version":1`, `{"version":2`, "/version: expected 1, got 2"},
-		{"no version", `{"version":1,`, `{`, "/version"},
-		{"unknown member", `{"version":1,`, `{"version":1,"more":1,`, "more"},
-		{"member twice", `{"version":1,`, `{"version":1,"version":1,`, "duplicate"},
+		{"another version", `{"version":2`, `{"version":3`, "/version: expected 2, got 3"},
+		{"no version", `{"version":2,`, `{`, "/version"},
+		{"unknown member", `{"version":2,`, `{"version":2,"more":1,`, "more"},
+		{"member twice", `{"version":2,`, `{"version":2,"version":2,`, "duplicate"},
 		{"unknown member of the clock", `{"At":`, `{"Where":`, "Where"},
 		{"clock that is no date", `"At":"2025-09-01T08:00:00Z"`, `"At":"monday"`, "2025-09-01T09:00:00+01:00"},
 		{"clock beyond its years", `"At":"2025-09-01T08:00:00Z"`, `"At":"2200-01-01T00:00:00Z"`, "/clock: expected an instant in the years 1970 to 2199"},
