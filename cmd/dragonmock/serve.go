@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -22,22 +23,23 @@ const gcPercent = 400
 
 // serve runs the server until SIGTERM or SIGINT, or until a listener breaks.
 type serve struct {
-	Addr          string `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
-	Control       string `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
-	ControlAddr   string `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
-	ControlToken  string `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
-	TLSCert       string `name:"tls-cert" placeholder:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
-	TLSKey        string `name:"tls-key" placeholder:"FILE" help:"The key of the certificate."`
-	Scenario      string `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
-	Scenarios     string `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
-	Watch         bool   `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
-	CallbackURL   string `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
-	CallbackProxy string `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
-	State         string `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
-	Errors        string `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
-	Contract      string `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
-	LogFormat     string `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
-	LogLevel      string `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
+	Addr          string        `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
+	Control       string        `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
+	ControlAddr   string        `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
+	ControlToken  string        `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
+	TLSCert       string        `name:"tls-cert" placeholder:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
+	TLSKey        string        `name:"tls-key" placeholder:"FILE" help:"The key of the certificate."`
+	Scenario      string        `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
+	Scenarios     string        `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
+	Watch         bool          `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
+	CallbackURL   string        `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
+	CallbackProxy string        `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
+	State         string        `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
+	Errors        string        `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
+	BodyTimeout   time.Duration `default:"30s" help:"How long the body of a request may take to arrive; then the client is refused and cut off."`
+	Contract      string        `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
+	LogFormat     string        `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
+	LogLevel      string        `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
 }
 
 func (s serve) Run() error {
@@ -112,6 +114,10 @@ func (s serve) save(m *mock.Server, log *slog.Logger) error {
 // options are the flags, as the server takes them.
 func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 	opts := []mock.ServerOption{mock.WithLog(log), mock.WithContract(s.Contract == "strict")}
+	if s.BodyTimeout <= 0 {
+		return nil, fmt.Errorf("--body-timeout: expected more than 0, got %s", s.BodyTimeout)
+	}
+	opts = append(opts, mock.WithBodyTimeout(s.BodyTimeout))
 	switch off := s.Control == "off"; {
 	case off && (s.ControlAddr != "" || s.ControlToken != ""):
 		return nil, errors.New("--control-addr and --control-token are for --control on")

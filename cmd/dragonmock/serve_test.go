@@ -117,7 +117,7 @@ func TestServe_BrokenListener_SavesTheState(t *testing.T) {
 			scenario := write(t, filepath.Join(folder, "a.yaml"), day("2031-01-01"))
 			s := serve{
 				Addr: "127.0.0.1:0", Control: "on", ControlAddr: "127.0.0.1:0", State: filepath.Join(folder, "state.json"),
-				Scenario: scenario, Scenarios: folder, Watch: true,
+				Scenario: scenario, Scenarios: folder, Watch: true, BodyTimeout: time.Minute,
 			}
 			log := slog.New(slog.DiscardHandler)
 			opts, err := s.options(log)
@@ -157,7 +157,7 @@ func TestServe_UnwritableState_IsAFailure(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "gone")
 	require.NoError(t, os.Mkdir(folder, 0o700))
-	s := serve{Addr: "127.0.0.1:0", Control: "on", State: filepath.Join(folder, "state.json")}
+	s := serve{Addr: "127.0.0.1:0", Control: "on", State: filepath.Join(folder, "state.json"), BodyTimeout: time.Minute}
 	log := slog.New(slog.DiscardHandler)
 	opts, err := s.options(log)
 	require.NoError(t, err)
