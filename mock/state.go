@@ -47,7 +47,8 @@ func (s *Server) resume() {
 }
 
 // SaveState writes all worlds into the file of [WithState]: the whole file or nothing of it, whatever happens meanwhile.
-// It holds secrets, so only its owner may read it. Call it when no more requests come, after [Server.Close].
+// It holds secrets, so only its owner may read it. What requests in flight change meanwhile may be missing: call it once more
+// when no more requests come, after [Server.Close].
 func (s *Server) SaveState() error {
 	if s.config.state == "" {
 		return errors.New("the server was made without WithState")

@@ -62,14 +62,14 @@ func (s serve) Run() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop() // it may be called twice
-	// A second signal ends the process at once.
-	context.AfterFunc(ctx, stop)
-	return s.until(ctx, m, doors, log)
+	return s.until(ctx, stop, m, doors, log)
 }
 
-// until serves until ctx ends or a door breaks. Either way nothing of what the worlds hold is lost: the other doors are
-// closed, the watcher is waited for, and the state is saved. It returns all that went wrong.
-func (s serve) until(ctx context.Context, m *mock.Server, all doors, log *slog.Logger) error {
+// until serves until ctx ends or a door breaks. Either way nothing of what the worlds hold is lost: the state is saved at
+// once, because an orchestrator may not wait long before it kills; the other doors are closed, the watcher is waited for,
+// and the state is saved again with what was still in flight. A second signal ends the process, but not before the state
+// has been saved once: until hurry is called, signals are only noted. It returns all that went wrong.
+func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all doors, log *slog.Logger) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	watch, err := s.watch(ctx, m, log)
@@ -80,35 +80,41 @@ func (s serve) until(ctx context.Context, m *mock.Server, all doors, log *slog.L
 	log.Info("listening", all.attributes()...)
 	debug.FreeOSMemory() // what loading used is not needed again
 	var wrong []error
+	note := func(err error) {
+		if err != nil {
+			wrong = append(wrong, failed{err})
+		}
+	}
 	select {
 	case err := <-broken:
 		log.Error("a listener broke", "error", err)
-		wrong = append(wrong, failed{err})
+		note(err)
 	case <-ctx.Done():
 	}
 	end()
 	log.Info("draining")
+	early := s.save(m)
+	hurry()
 	watch.wait()
-	if err := all.close(log); err != nil {
-		wrong = append(wrong, failed{err})
-	}
-	if err := s.save(m, log); err != nil {
-		wrong = append(wrong, failed{err})
+	note(all.close(log))
+	m.Close()
+	if err := s.save(m); err != nil {
+		note(err)
+	} else if s.State != "" {
+		if early != nil {
+			log.Warn("the state could not be saved at first", "error", early)
+		}
+		log.Info("state saved", "file", s.State)
 	}
 	return errors.Join(wrong...)
 }
 
-// save ends what the server does by itself, and saves its worlds if there is a file for them.
-func (s serve) save(m *mock.Server, log *slog.Logger) error {
-	m.Close()
+// save saves the worlds, if there is a file for them.
+func (s serve) save(m *mock.Server) error {
 	if s.State == "" {
 		return nil
 	}
-	if err := m.SaveState(); err != nil {
-		return err
-	}
-	log.Info("state saved", "file", s.State)
-	return nil
+	return m.SaveState()
 }
 
 // options are the flags, as the server takes them.

@@ -129,7 +129,7 @@ func TestServe_BrokenListener_SavesTheState(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), patience)
 			defer cancel()
 			ended := make(chan error, 1)
-			go func() { ended <- s.until(ctx, m, all, log) }()
+			go func() { ended <- s.until(ctx, func() {}, m, all, log) }()
 			var world struct{ ID string }
 			fetch(t, "POST", "http://"+all[1].listener.Addr().String()+"/_mock/worlds", "", `{"clock":"2025-09-01T09:00:00+01:00"}`, &world)
 
@@ -167,7 +167,7 @@ func TestServe_UnwritableState_IsAFailure(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, os.RemoveAll(folder))
 	require.NoError(t, all[0].listener.Close())
-	err = s.until(t.Context(), m, all, log)
+	err = s.until(t.Context(), func() {}, m, all, log)
 	assert.ErrorIs(t, err, net.ErrClosed, "why it ended")
 	assert.ErrorIs(t, err, fs.ErrNotExist, "what else failed")
 	_, isFailed := errors.AsType[failed](err)

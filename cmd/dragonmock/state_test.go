@@ -1,8 +1,14 @@
 package main
 
 import (
+	"bufio"
+	"fmt"
+	"net"
+	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -43,4 +49,31 @@ func TestState_OtherVersion_IsRefusedAndNotTouched(t *testing.T) {
 	wantOneLine(t, got, exitUnusable, "dragonmock: "+file+": ")
 	assert.Contains(t, got.stderr, "expected 2, got 99")
 	assert.Equal(t, broken, read(t, file))
+}
+
+// TestState_KilledWhileDraining_IsThere: an orchestrator kills what does not end soon, and a request in flight may take
+// longer. Until the state has been saved once, no number of signals ends the process.
+func TestState_KilledWhileDraining_IsThere(t *testing.T) {
+	t.Parallel()
+	needSIGTERM(t)
+	file := filepath.Join(t.TempDir(), "state.json")
+	s := listen(t, nil, "--state", file)
+	var world struct{ ID string }
+	fetch(t, "POST", "http://"+s.addr+"/_mock/worlds", "", `{"clock":"2025-09-01T09:00:00+01:00"}`, &world)
+	conn, err := net.Dial("tcp", s.addr)
+	require.NoError(t, err)
+	defer conn.Close()
+	require.NoError(t, conn.SetDeadline(time.Now().Add(patience)))
+	fmt.Fprintf(conn, "POST /auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+	_, err = bufio.NewReader(conn).ReadString('\n') // 100: the handler waits for the body
+	require.NoError(t, err)
+	require.NoError(t, s.cmd.Process.Signal(syscall.SIGTERM))
+	s.wantLog(t, "draining")
+	require.Eventually(t, func() bool { _, err := os.Stat(file); return err == nil }, patience, time.Millisecond)
+	require.NoError(t, s.cmd.Process.Kill())
+	_ = s.cmd.Wait() // it was killed
+
+	s = listen(t, nil, "--state", file)
+	s.wantClock(t, world.ID, "2025-09-01T08:00:00")
+	s.terminate(t)
 }
