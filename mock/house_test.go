@@ -64,7 +64,7 @@ var only = map[string]struct {
 	"dragonmock/openapi":                {[]string{"dragonmock/mock", "dragonmock/mock/internal/mocktest"}, "documents are handed in, so that others can be"},
 	"dragonmock/scenarios":              {[]string{"dragonmock/mock"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {[]string{"dragonmock/mock/internal/mocktest"}, "it would be linked into the command"},
-	"github.com/agnivade/levenshtein":   {[]string{"dragonmock/mock/internal/nearest", "dragonmock/mock/internal/dispatch"}, "names are guessed in one place, and paths in another"},
+	"github.com/agnivade/levenshtein":   {[]string{"dragonmock/mock/internal/nearest", "dragonmock/mock/internal/dispatch", "dragonmock/cmd/dragonmock"}, "names are guessed in one place, and paths in another"},
 	"math/rand":                         {nil, "math/rand/v2 is seeded by value"},
 	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/seed", "dragonmock/mock/internal/fault"}, "random streams come from seed"},
 	"crypto/rand":                       {[]string{"dragonmock/mock/internal/host", "dragonmock/mock/internal/mocktest"}, "only credentials and the ids of worlds are left to chance"},

@@ -31,6 +31,8 @@ type commands struct {
 	Health   health   `cmd:"" help:"Ask a running server whether it is healthy; exit 0 if it is."`
 	Fidelity fidelity `cmd:"" help:"Print how sure each operation is, what it was seen on and what it rests on."`
 	Version  version  `cmd:"" help:"Print the version."`
+
+	Print kong.VersionFlag `name:"version" env:"-" help:"Print the version."`
 }
 
 type version struct{}
@@ -44,9 +46,12 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
 	dropEmptyEnv()
+	if len(args) > 0 && args[0] == "help" { // as people ask who know other programs: help, help play
+		args = append(args[1:len(args):len(args)], "--help")
+	}
 	var c commands
 	parser, err := kong.New(&c, kong.Name("dragonmock"), kong.Description("A high-fidelity mock DragonPass server."),
-		kong.DefaultEnvars(envPrefix), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(help))
+		kong.DefaultEnvars(envPrefix), kong.Vars{"version": "dragonmock " + mock.Version()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(help))
 	if err != nil {
 		return fail(err, exitUnusable)
 	}
@@ -54,6 +59,7 @@ func run(args []string) int {
 	if err != nil {
 		return fail(err, exitUnusable)
 	}
+	warn(strangers(os.Environ(), parser.Model))
 	err = command.Run()
 	if err == nil {
 		return 0

@@ -17,6 +17,9 @@ func TestCommand_Words_AreOnStdout(t *testing.T) {
 		stdout string
 	}{
 		{[]string{"version"}, "dragonmock " + builtVersion + "\n"},
+		{[]string{"--version"}, "dragonmock " + builtVersion + "\n"},
+		{[]string{"help"}, "health"},
+		{[]string{"help", "play"}, "--junit"},
 		{[]string{"--help"}, "health"},
 		{[]string{"-h"}, "serve"},
 		{[]string{"--help"}, "$DRAGONMOCK_SCENARIO"}, // serve is the default, so its flags are the program's
@@ -34,6 +37,19 @@ func TestCommand_Words_AreOnStdout(t *testing.T) {
 			assert.Contains(t, got.stdout, test.stdout)
 		})
 	}
+}
+
+// TestEnvironment_UnknownVariable_IsAWarning: a misspelt name is said, with the one that was meant; what an orchestrator
+// makes for a service called dragonmock is not.
+func TestEnvironment_UnknownVariable_IsAWarning(t *testing.T) {
+	t.Parallel()
+	got := execute(t, []string{
+		"DRAGONMOCK_SCENERIO=x", "DRAGONMOCK_PORT=tcp://10.0.0.1:8080", "DRAGONMOCK_PORT_8080_TCP_ADDR=10.0.0.1", "DRAGONMOCK_SERVICE_HOST=10.0.0.1",
+		"DRAGONMOCK_LOG_LEVEL=info", "DRAGONMOCK_EMPTY=",
+	}, "version")
+	assert.Equal(t, result{stdout: "dragonmock " + builtVersion + "\n", stderr: "dragonmock: warning: DRAGONMOCK_SCENERIO is no variable of this program, did you mean DRAGONMOCK_SCENARIO?\n"}, got)
+	got = execute(t, []string{"DRAGONMOCK_PORT=8080"}, "version")
+	assert.Contains(t, got.stderr, "DRAGONMOCK_PORT is no variable of this program")
 }
 
 func TestCommand_Unusable_IsRefusedInOneLine(t *testing.T) {

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/alecthomas/kong"
+)
+
+// orchestrated are the variables that Kubernetes and Docker links make for a service called dragonmock.
+var orchestrated = regexp.MustCompile(`^` + envPrefix + `_(SERVICE_(HOST|PORT.*)|PORT(_.*)?|NAME|ENV_.*)$`)
+
+// strangers are the variables that begin like ours and are none of ours, each in words with the one that may be meant: a
+// misspelt name would otherwise be a flag that nobody set, and a server that does not do what its operator believes.
+func strangers(environ []string, app *kong.Application) []string {
+	var known, found []string
+	_ = kong.Visit(app, func(node kong.Visitable, next kong.Next) error { // the visitor returns no error
+		if flag, ok := node.(*kong.Flag); ok {
+			known = append(known, flag.Envs...)
+		}
+		return next(nil)
+	})
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		switch {
+		case !strings.HasPrefix(name, envPrefix+"_") || slices.Contains(known, name):
+		case orchestrated.MatchString(name) && (strings.Contains(name, "_SERVICE_") || name != envPrefix+"_PORT" || strings.Contains(value, "://")):
+		default:
+			found = append(found, fmt.Sprintf("%s is no variable of this program, did you mean %s?", name, nearestTo(name, known)))
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+func nearestTo(name string, known []string) string {
+	return slices.MinFunc(known, func(a, b string) int {
+		return levenshtein.ComputeDistance(name, a) - levenshtein.ComputeDistance(name, b)
+	})
+}
+
+// warn says on standard error what is not wrong enough to end the program.
+func warn(lines []string) {
+	for _, line := range lines {
+		fmt.Fprintln(os.Stderr, "dragonmock: warning:", line)
+	}
+}
