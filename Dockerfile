@@ -23,6 +23,8 @@ LABEL org.opencontainers.image.title="dragonmock" \
       org.opencontainers.image.description="A high-fidelity mock DragonPass server" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /dragonmock /dragonmock
+# Callbacks to HTTPS, and `play --target https://...`, need roots to trust.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 # A number, so that an orchestrator can tell that it is not root. The image has no /etc/passwd.
 USER 65532:65532
 EXPOSE 8080

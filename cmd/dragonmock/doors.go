@@ -18,24 +18,52 @@ type door struct {
 	name     string // in the log
 	server   *http.Server
 	listener net.Listener
+	other    net.Listener // the other loopback; nil: none
 	scheme   string
 }
 
 type doors []door
 
-// serve serves until the door is closed, or its listener breaks.
-func (d door) serve() error {
-	var err error
-	if d.server.TLSConfig != nil {
-		err = d.server.ServeTLS(d.listener, "", "")
-	} else {
-		err = d.server.Serve(d.listener)
+// listeners are where the door listens.
+func (d door) listeners() []net.Listener {
+	if d.other == nil {
+		return []net.Listener{d.listener}
 	}
-	return fmt.Errorf("%s at %s: %w", d.name, d.listener.Addr(), err)
+	return []net.Listener{d.listener, d.other}
+}
+
+// serve serves a listener until the door is closed, or the listener breaks.
+func (d door) serve(listener net.Listener) error {
+	var err error
+	if d.scheme == "https" { // not by the server: serving gives it a TLS configuration of its own
+		err = d.server.ServeTLS(listener, "", "")
+	} else {
+		err = d.server.Serve(listener)
+	}
+	return fmt.Errorf("%s at %s: %w", d.name, listener.Addr(), err)
+}
+
+// listenBoth listens at an address and, when that is 127.0.0.1, at the same port of ::1 too: where localhost is ::1 first,
+// as on many machines, a client that tries one address alone would find nobody there. A machine without IPv6, or with
+// somebody else at that port, has to do without; the log says so.
+func listenBoth(addr string, log *slog.Logger) (listener, other net.Listener, err error) {
+	if listener, err = net.Listen("tcp", addr); err != nil {
+		return nil, nil, err
+	}
+	at, ok := listener.Addr().(*net.TCPAddr)
+	if !ok || !at.IP.Equal(net.IPv4(127, 0, 0, 1)) {
+		return listener, nil, nil
+	}
+	other, err = net.ListenTCP("tcp6", &net.TCPAddr{IP: net.IPv6loopback, Port: at.Port})
+	if err != nil {
+		log.Debug("localhost is 127.0.0.1 alone", "error", err)
+		return listener, nil, nil
+	}
+	return listener, other, nil
 }
 
 // doors listens where the flags say.
-func (s serve) doors(m *mock.Server) (doors, error) {
+func (s serve) doors(m *mock.Server, log *slog.Logger) (doors, error) {
 	secure, err := s.tls()
 	if err != nil {
 		return nil, err
@@ -46,11 +74,11 @@ func (s serve) doors(m *mock.Server) (doors, error) {
 		all, addrs = append(all, door{name: "control", server: m.ControlHTTPServer()}), append(addrs, s.ControlAddr)
 	}
 	for i := range all {
-		listener, err := net.Listen("tcp", addrs[i])
+		all[i].listener, all[i].other, err = listenBoth(addrs[i], log)
 		if err != nil {
 			return nil, errors.Join(err, all[:i].abandon())
 		}
-		all[i].listener, all[i].scheme = listener, "http"
+		all[i].scheme = "http"
 		if secure != nil {
 			all[i].server.TLSConfig, all[i].scheme = secure.Clone(), "https"
 		}
@@ -86,9 +114,11 @@ func (all doors) attributes() []any {
 
 // open serves at all doors. What ends one of them comes out of the channel, [http.ErrServerClosed] included.
 func (all doors) open() <-chan error {
-	ended := make(chan error, len(all)) // nobody need read it
+	ended := make(chan error, 2*len(all)) // nobody need read it
 	for _, d := range all {
-		go func() { ended <- d.serve() }()
+		for _, listener := range d.listeners() {
+			go func() { ended <- d.serve(listener) }()
+		}
 	}
 	return ended
 }
@@ -97,7 +127,9 @@ func (all doors) open() <-chan error {
 func (all doors) abandon() error {
 	var errs []error
 	for _, d := range all {
-		errs = append(errs, d.listener.Close())
+		for _, listener := range d.listeners() {
+			errs = append(errs, listener.Close())
+		}
 	}
 	return errors.Join(errs...)
 }

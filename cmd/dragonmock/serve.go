@@ -56,7 +56,7 @@ func (s serve) Run() error {
 		return err
 	}
 	defer m.Close()
-	doors, err := s.doors(m)
+	doors, err := s.doors(m, log)
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,7 @@ func TestServe_BrokenListener_SavesTheState(t *testing.T) {
 			require.NoError(t, err)
 			m, err := mock.New(opts...)
 			require.NoError(t, err)
-			all, err := s.doors(m)
+			all, err := s.doors(m, log)
 			require.NoError(t, err)
 			ctx, cancel := context.WithTimeout(t.Context(), patience)
 			defer cancel()
@@ -163,7 +163,7 @@ func TestServe_UnwritableState_IsAFailure(t *testing.T) {
 	require.NoError(t, err)
 	m, err := mock.New(opts...)
 	require.NoError(t, err)
-	all, err := s.doors(m)
+	all, err := s.doors(m, log)
 	require.NoError(t, err)
 	require.NoError(t, os.RemoveAll(folder))
 	require.NoError(t, all[0].listener.Close())
@@ -172,4 +172,26 @@ func TestServe_UnwritableState_IsAFailure(t *testing.T) {
 	assert.ErrorIs(t, err, fs.ErrNotExist, "what else failed")
 	_, isFailed := errors.AsType[failed](err)
 	assert.True(t, isFailed)
+}
+
+// TestServe_Loopback_IsBoth: localhost is ::1 first on some machines, and some clients try no other.
+func TestServe_Loopback_IsBoth(t *testing.T) {
+	t.Parallel()
+	needSIGTERM(t)
+	if probe, err := net.Listen("tcp6", "[::1]:0"); err != nil {
+		t.Skip("this machine has no IPv6: ", err)
+	} else {
+		probe.Close()
+	}
+	s := listen(t, nil)
+	_, port, err := net.SplitHostPort(s.addr)
+	require.NoError(t, err)
+	for _, host := range []string{"127.0.0.1", "::1", "localhost"} {
+		answer, err := http.Get("http://" + net.JoinHostPort(host, port) + "/_mock/health")
+		require.NoError(t, err, host)
+		require.NoError(t, answer.Body.Close())
+		assert.Equal(t, http.StatusOK, answer.StatusCode, host)
+	}
+	s.terminate(t)
+	wantClosed(t, net.JoinHostPort("::1", port))
 }
