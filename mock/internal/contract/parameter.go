@@ -1,16 +1,14 @@
 package contract
 
 import (
-	"context"
-	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
 )
 
 // parameter is one value in path, query or header, or several in a query.
@@ -19,8 +17,7 @@ type parameter struct {
 	key      string // of a header: its name as net/http keeps it
 	required bool
 	schema   *openapi3.Schema
-	several  bool                // its values are a list
-	decoded  *openapi3.Parameter // kin-openapi decodes it; nil: it is a string or an integer, which take no decoding
+	several  bool // its values are a list
 }
 
 func newParameter(p *openapi3.Parameter) (parameter, error) {
@@ -29,15 +26,13 @@ func newParameter(p *openapi3.Parameter) (parameter, error) {
 	}
 	own := parameter{name: p.Name, in: p.In, key: http.CanonicalHeaderKey(p.Name), required: p.Required, schema: p.Schema.Value}
 	switch kind := p.Schema.Value.Type; {
-	case kind.Is(openapi3.TypeString), kind.Is(openapi3.TypeInteger):
-	case kind.Is(openapi3.TypeNumber), kind.Is(openapi3.TypeBoolean):
-		own.decoded = p
+	case plain(p.Schema.Value):
 	case kind.Is(openapi3.TypeArray):
 		method, err := p.SerializationMethod()
-		if err != nil || p.In != openapi3.ParameterInQuery || method.Style != openapi3.SerializationForm || !method.Explode {
+		if err != nil || p.In != openapi3.ParameterInQuery || method.Style != openapi3.SerializationForm || !method.Explode || !plain(p.Schema.Value.Items.Value) {
 			return parameter{}, fmt.Errorf("parameter %s is a list, which is written as one query parameter a value here: style form, explode", p.Name)
 		}
-		own.several, own.decoded = true, p
+		own.several = true
 	default:
 		return parameter{}, fmt.Errorf("parameter %s is neither plain nor a list of what is plain", p.Name)
 	}
@@ -76,52 +71,70 @@ func PathValues(names, values []string, escaped bool) (url.Values, bool) {
 	return found, true
 }
 
+// plain says whether a value is one word.
+func plain(s *openapi3.Schema) bool {
+	return s.Type.Is(openapi3.TypeString) || s.Type.Is(openapi3.TypeInteger) || s.Type.Is(openapi3.TypeNumber) || s.Type.Is(openapi3.TypeBoolean)
+}
+
+// read reads one word as the schema has it, in the types that kin-openapi knows.
+func read(s *openapi3.Schema, word string) (any, error) {
+	switch {
+	case s.Type.Is(openapi3.TypeInteger):
+		n, err := strconv.ParseInt(word, 10, 64)
+		return float64(n), err
+	case s.Type.Is(openapi3.TypeNumber):
+		n, err := strconv.ParseFloat(word, 64)
+		if err == nil && (math.IsInf(n, 0) || math.IsNaN(n)) {
+			err = strconv.ErrRange
+		}
+		return n, err
+	case s.Type.Is(openapi3.TypeBoolean) && word != "true" && word != "false":
+		return nil, strconv.ErrSyntax
+	case s.Type.Is(openapi3.TypeBoolean):
+		return word == "true", nil
+	}
+	return word, nil
+}
+
 // check holds the sent values against the schema.
 func (p parameter) check(sent []string) *Violation {
-	where := p.in + " " + p.name
 	switch {
 	case len(sent) == 0 && p.required:
-		return &Violation{where, "expected " + describe(p.schema) + ", it is missing"}
+		return p.violation("expected " + describe(p.schema) + ", it is missing")
 	case len(sent) == 0:
 		return nil
 	case p.several:
-		return p.decode(sent, where, "expected one or more values, each of them "+describe(p.schema.Items.Value))
+		return p.checkList(sent)
 	case len(sent) > 1:
-		return &Violation{where, fmt.Sprintf("expected one value, got %d", len(sent))}
-	case p.decoded != nil:
-		return p.decode(sent, where, "expected "+describe(p.schema))
+		return p.violation(fmt.Sprintf("expected one value, got %d", len(sent)))
 	}
-	var value any = sent[0]
-	if p.schema.Type.Is(openapi3.TypeInteger) {
-		n, err := strconv.ParseInt(sent[0], 10, 64)
-		if err != nil {
-			return &Violation{where, "expected " + describe(p.schema) + ", got something else"}
-		}
-		value = float64(n)
+	value, err := read(p.schema, sent[0])
+	if err != nil {
+		return p.violation("expected " + describe(p.schema) + ", got something else")
 	}
 	if p.schema.VisitJSON(value, openapi3.FailFast()) != nil {
-		return &Violation{where, "expected " + describe(p.schema)}
+		return p.violation("expected " + describe(p.schema))
 	}
 	return nil
 }
 
-// decode has kin-openapi decode the sent values and hold them against the schema.
-func (p parameter) decode(sent []string, where, expected string) *Violation {
-	input := &openapi3filter.RequestValidationInput{
-		Request:     &http.Request{Header: http.Header{p.key: sent}},
-		PathParams:  map[string]string{p.name: sent[0]},
-		QueryParams: url.Values{p.name: sent},
-		Options:     &openapi3filter.Options{SkipSettingDefaults: true},
+func (p parameter) violation(text string) *Violation { return &Violation{p.in + " " + p.name, text} }
+
+// checkList holds a list of values against the schema.
+func (p parameter) checkList(sent []string) *Violation {
+	if most := p.schema.MaxItems; most != nil && uint64(len(sent)) > *most {
+		return p.violation(fmt.Sprintf("expected at most %d values, got %d", *most, len(sent)))
 	}
-	err := openapi3filter.ValidateParameter(context.Background(), input, p.decoded)
-	var broken *openapi3.SchemaError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &broken) && broken.SchemaField == "maxItems":
-		return &Violation{where, fmt.Sprintf("expected at most %d values, got %d", *p.schema.MaxItems, len(sent))}
-	case broken == nil:
-		expected += ", got something else"
+	expected := func() string { return "expected one or more values, each of them " + describe(p.schema.Items.Value) }
+	list := make([]any, len(sent))
+	for i, word := range sent {
+		var err error
+		if list[i], err = read(p.schema.Items.Value, word); err != nil {
+			return p.violation(expected() + ", got something else")
+		}
 	}
-	return &Violation{where, expected}
+	if p.schema.VisitJSON(list, openapi3.FailFast()) != nil {
+		return p.violation(expected())
+	}
+	return nil
 }
