@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
 )
 
@@ -155,10 +156,17 @@ func (w *World) load(data []byte) error {
 		if err := store.CheckInstant(tx.now); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/clock: %s", err)
 		}
-		if err := w.checkFaults(tx.State); err != nil {
+		if err := checkFaults(tx); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/faults: %s", err)
 		}
 		w.returned(tx)
 		return nil
 	})
+}
+
+// checkFaults holds the fault rules of a state that was loaded to what rules may say.
+func checkFaults(tx *Tx) error {
+	var rules []fault.Armed
+	tx.Faults.Each(func(_ string, r fault.Armed) bool { rules = append(rules, r); return true })
+	return fault.CheckArmed(rules, tx.FaultNames())
 }

@@ -6,6 +6,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
 )
 
@@ -30,8 +31,11 @@ func (tx *Tx) Client() Client { return tx.world.config.Client }
 // CallbackURL is where the world's events go; empty: nowhere.
 func (tx *Tx) CallbackURL() string { return tx.world.config.CallbackURL }
 
-// Seed is what the world's made-up values come from.
-func (tx *Tx) Seed() uint64 { return tx.world.config.Seed }
+// Seed is what the world's ids and made-up values come from. A state that is loaded brings its own.
+func (tx *Tx) Seed() uint64 { return tx.Counters.Seed }
+
+// FaultNames are what fault rules may name.
+func (tx *Tx) FaultNames() fault.Known { return tx.world.config.Names }
 
 // MaxTokens is how many prebooking tokens, and how many QR codes, the world remembers.
 func (tx *Tx) MaxTokens() int { return tx.world.config.MaxTokens }

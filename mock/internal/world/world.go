@@ -37,7 +37,6 @@ type Config struct {
 	CallbackURL string        // where events go; empty: nowhere
 
 	Errors map[dragonpass.Code]contract.ErrorRow // in place of the server's rows
-	Faults []fault.Rule                          // armed from the start
 
 	Shared
 }
@@ -126,8 +125,7 @@ func Create(id string, c *catalog.Catalog, config Config) (*World, error) {
 				w.named = named
 			}
 		}
-		_, err := tx.addFaults(config.Faults)
-		return err
+		return nil
 	})
 	w.initial, w.config.Observe = w.state.Copy(), observe
 	return w, err
@@ -144,9 +142,6 @@ func (w *World) Error(code dragonpass.Code) (contract.ErrorRow, bool) {
 	row, ok := w.config.Errors[code]
 	return row, ok
 }
-
-// Seed is what the world's ids and made-up values come from.
-func (w *World) Seed() uint64 { return w.config.Seed }
 
 // Client is who may call into the world.
 func (w *World) Client() Client { return w.config.Client }
@@ -183,6 +178,9 @@ func (w *World) returned(tx *Tx) {
 		w.config.Returned(tx)
 	}
 }
+
+// Armed says whether there are fault rules, for callers that save themselves the making of a [fault.Call].
+func (w *World) Armed() bool { return w.armed.Load() }
 
 // CallbackURL is where the world's events go; empty: nowhere.
 func (w *World) CallbackURL() string { return w.config.CallbackURL }
