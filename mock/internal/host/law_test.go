@@ -498,7 +498,9 @@ func TestWriteSets_AppliedInOrder_MakeTheSameWorld(t *testing.T) {
 	require.NoError(t, err)
 	empty, err := store.New(store.Clock{}, 0).Dump(store.Paper(c))
 	require.NoError(t, err)
-	var tables struct{ Tables map[string]jsontext.Value }
+	var tables struct {
+		Tables map[string]jsontext.Value `json:"tables"`
+	}
 	require.NoError(t, json.Unmarshal(empty, &tables))
 	require.NotEmpty(t, tables.Tables)
 	for name := range tables.Tables {
