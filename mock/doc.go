@@ -26,6 +26,7 @@
 //	            internal/host         the worlds of a server: made, found, forked, saved
 //	            internal/booking      the vendor's operations, a file a noun
 //	              internal/outbox     callbacks until they are delivered
+//	              internal/injection  the fault rules of a world
 //	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints
 //	                  internal/store  rows in tables, ids, and what a commit changed
 //	                    internal/contract  is this exchange legal?
@@ -55,7 +56,7 @@
 // everything else. A write-set that goes back to a checkpoint names it instead of listing the rows: whoever has followed
 // the world has the checkpoint too.
 //
-// Hosting and the outbox are packages of their own above the world, because neither needs its lock. The vendor's nouns and
+// Hosting, the outbox and the fault rules are packages of their own above the world, because none needs its lock. The vendor's nouns and
 // its rules are two packages: the nouns are what users of this package hold in their hands. What a scenario gives stands
 // beside package stage, which knows files and names but no tables.
 //

@@ -37,7 +37,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/push"},
 	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author"},
 	{"dragonmock/mock/internal/host", "dragonmock/mock/internal/booking"},
-	{"dragonmock/mock/internal/outbox"},
+	{"dragonmock/mock/internal/outbox", "dragonmock/mock/internal/injection"},
 	{"dragonmock/mock/internal/world"},
 	{"dragonmock/mock/internal/store"},
 	{

@@ -5,28 +5,29 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/world"
 )
 
 // ListFaults lists the fault rules of a world, in their order.
-func ListFaults(tx *world.Tx, _ struct{}) ([]fault.Status, error) { return tx.FaultStatuses(), nil }
+func ListFaults(tx *world.Tx, _ struct{}) ([]fault.Status, error) { return injection.List(tx), nil }
 
 // ReplaceFaults puts rules in the place of all that there are, and returns all. Errors: INVALID_REQUEST that names every
 // member that is wrong.
 func ReplaceFaults(tx *world.Tx, rules []fault.Rule) ([]fault.Status, error) {
-	_, err := tx.ReplaceFaults(rules...)
-	return tx.FaultStatuses(), RefuseFaults(err)
+	replaced, err := injection.Replace(tx, rules...)
+	return replaced, RefuseFaults(err)
 }
 
 // AddFaults adds rules behind those that there are, and returns the new ones. Errors as [ReplaceFaults].
 func AddFaults(tx *world.Tx, rules []fault.Rule) ([]fault.Status, error) {
-	added, err := tx.AddFaults(rules...)
+	added, err := injection.Add(tx, rules...)
 	return added, RefuseFaults(err)
 }
 
 // RemoveFault takes a rule away. Errors: VALUE_NOT_FOUND.
 func RemoveFault(tx *world.Tx, id string) (struct{}, error) {
-	if !tx.RemoveFault(id) {
+	if !injection.Remove(tx, id) {
 		return struct{}{}, dragonpass.RefuseField(dragonpass.ValueNotFound, "faultId", "no fault rule %s", id)
 	}
 	return struct{}{}, nil

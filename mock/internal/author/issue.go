@@ -15,7 +15,7 @@ type EPass struct {
 	ClientUserID        string
 	FirstName, LastName string
 	Usages              int       // persons
-	ExpirationDate      time.Time // the last instant
+	ExpirationDate      time.Time // the last instant, cut to the second
 	AllowedResources    []string  // none: every resource of the module
 }
 
@@ -49,6 +49,6 @@ func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
 	}
 	return booking.IssueEPass(tx, dragonpass.IssueRequest{
 		ProgramID: program, Module: r.Module, ClientUserID: r.ClientUserID, FirstName: r.FirstName,
-		LastName: r.LastName, ExpirationDate: r.ExpirationDate, Usages: r.Usages, AllowedResources: r.AllowedResources,
+		LastName: r.LastName, ExpirationDate: r.ExpirationDate.Truncate(time.Second), Usages: r.Usages, AllowedResources: r.AllowedResources,
 	})
 }

@@ -41,6 +41,8 @@ func newTown(t testing.TB, edit ...func(*world.Config)) *town {
 	}
 	p.world, err = world.Create("w", c, config)
 	require.NoError(t, err)
+	p.world.Enter(0)
+	p.writes = nil // what it was made with
 	return p
 }
 

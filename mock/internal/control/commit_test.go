@@ -18,6 +18,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	v1 "dragonmock/mock/internal/api/v1"
+	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
@@ -25,6 +26,7 @@ import (
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/scenario"
@@ -156,7 +158,7 @@ func (s *plane) fill(config world.Config) {
 	run(func(tx *world.Tx) error { // the callback of the walk-in was tried once
 		e, _ := outbox.Take(tx)
 		outbox.Attempted(tx, e.ID, store.Attempt{At: tx.Now(), Status: 200})
-		_, err := tx.AddFaults(fault.Rule{ID: "first", On: "retrieveResource", Error: "SLOT_UNAVAILABLE"})
+		_, err := injection.Add(tx, fault.Rule{ID: "first", On: "retrieveResource", Error: "SLOT_UNAVAILABLE"})
 		return err
 	})
 	s.world.Journal().Add(journal.Exchange{Head: journal.Head{Method: "GET", Path: "/x"}})
@@ -174,7 +176,7 @@ func (s *plane) seen() string {
 	state, err := s.world.Dump()
 	require.NoError(s.t, err)
 	changes, err := s.world.Changes("new")
-	rules, wrong := s.world.Faults()
+	rules, wrong := author.Run(s.world, "listFaults", author.ListFaults, struct{}{})
 	require.NoError(s.t, wrong)
 	faults, wrong := json.Marshal(rules)
 	require.NoError(s.t, wrong)

@@ -91,7 +91,7 @@ func (c *Call) Transact(do func() (any, error)) (Reply, error) {
 		}
 		if tx != nil {
 			if nth, slow := tx.Slow(); slow {
-				c.slow = fault.Observed().Draw(c.World.Seed(), nth)
+				c.slow = fault.Observed().Draw(tx.Seed(), nth)
 			}
 		}
 		return c.render(data)

@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/injection"
 )
 
 // inject asks the fault rules of the world what becomes of the call, waits as long as they say, and answers what they
@@ -16,7 +17,7 @@ func inject(x *Exchange) error {
 	if x.World == nil || !x.World.Armed() {
 		return nil
 	}
-	x.decision = x.World.Decide(fault.Call{
+	x.decision = injection.Decide(x.World, fault.Call{
 		Operation: x.Operation.ID, Method: x.Request.Method, Path: x.pathSent(), Query: x.Request.URL.Query(), Header: x.Request.Header,
 		Body: func() any {
 			value, _ := contract.Decode(x.Body) // what is no JSON matches no body

@@ -85,11 +85,16 @@ func (h *Host) Enter(w *world.World) error {
 }
 
 func (h *Host) enter(w *world.World, number int) {
+	h.add(w)
+	w.Enter(number)
+}
+
+// add has a world found.
+func (h *Host) add(w *world.World) {
 	client := w.Client()
 	h.worlds[w.ID()] = w
 	h.byIssuer[client.Issuer] = w
 	h.byClient[client.ClientID] = w
-	w.Enter(number)
 }
 
 // Delete ends a world. The default world does not end; it returns false, as for a world that is not there.

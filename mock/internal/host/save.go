@@ -26,12 +26,16 @@ func (h *Host) Save() ([]byte, error) {
 	s := saved{Version: saveVersion, Worlds: []jsontext.Value{}}
 	for _, w := range h.Worlds() {
 		data, err := w.Save()
-		if err != nil {
+		switch {
+		case err == nil:
+			s.Worlds = append(s.Worlds, data)
+		case !w.Ended(): // one that has ended meanwhile is no loss
 			return nil, fmt.Errorf("world %s: %w", w.ID(), err)
 		}
-		s.Worlds = append(s.Worlds, data)
-		s.Number = max(s.Number, w.Number())
 	}
+	h.mu.RLock()
+	s.Number = h.number
+	h.mu.RUnlock()
 	return json.Marshal(s, json.Deterministic(true))
 }
 
@@ -52,6 +56,7 @@ func Restore(c *catalog.Catalog, data []byte, shared world.Shared, ended func(*w
 	}
 	h := newHost(c, shared, ended)
 	h.number = s.Number
+	var worlds []*world.World
 	for i, data := range s.Worlds {
 		w, err := world.Restore(c, data, shared)
 		if err != nil {
@@ -61,10 +66,14 @@ func Restore(c *catalog.Catalog, data []byte, shared world.Shared, ended func(*w
 		if h.worlds[w.ID()] != nil || h.byIssuer[client.Issuer] != nil || h.byClient[client.ClientID] != nil {
 			return nil, fmt.Errorf("/worlds/%d: its id, issuer or client id is there twice", i)
 		}
-		h.enter(w, w.Number())
+		h.add(w)
+		worlds = append(worlds, w)
 	}
 	if h.worlds[DefaultWorld] == nil {
 		return nil, errors.New("/worlds: the default world is missing")
+	}
+	for _, w := range worlds { // nobody is told of any before all are good
+		w.Enter(w.Number())
 	}
 	return h, nil
 }

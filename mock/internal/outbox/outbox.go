@@ -63,7 +63,9 @@ func put(tx *world.Tx, e store.Event) {
 func waitUntil(tx *world.Tx, e store.Event, at time.Time) {
 	e.State, e.RetryAt = store.EventWaiting, at
 	tx.Schedule(at, Retry, e.ID)
-	tx.Retries.Put(retryKey(e), e.ID)
+	if key := retryKey(e); tx.Due.Has(key) { // it is not beyond the years that clocks show
+		tx.Retries.Put(key, e.ID)
+	}
 	put(tx, e)
 }
 

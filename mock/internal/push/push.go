@@ -16,6 +16,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -207,7 +208,7 @@ func (p *Pusher) alarm(w *world.World, l *line) {
 func (p *Pusher) send(w *world.World, e store.Event) func(*world.Tx) {
 	var d fault.Decision
 	if w.Armed() {
-		d = w.Decide(fault.Call{Operation: outbox.Operation, Method: http.MethodPost, Path: "/" + outbox.Operation, Body: func() any {
+		d = injection.Decide(w, fault.Call{Operation: outbox.Operation, Method: http.MethodPost, Path: "/" + outbox.Operation, Body: func() any {
 			body, _ := p.render(e.Notice) // sent by attempt, which says what is wrong with it
 			var value any
 			_ = json.Unmarshal(body, &value)

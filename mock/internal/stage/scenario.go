@@ -9,6 +9,7 @@ import (
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/given"
 	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -65,11 +66,18 @@ func (s *Settings) setScenario(file File) error {
 		}
 		config.Errors = rows
 	}
-	if config.Faults, err = fault.Parse(parsed.Faults, s.stage.Names()); err != nil {
+	rules, err := fault.Parse(parsed.Faults, s.stage.Names())
+	if err != nil {
 		return wrongFaults(parsed, err)
 	}
 	if config.Programs, err = what.ReadPrograms(); err == nil {
-		config.Give = what.Put
+		config.Give = func(tx *world.Tx) (map[string]map[string]string, error) {
+			named, err := what.Put(tx)
+			if err == nil {
+				_, err = injection.Add(tx, rules...)
+			}
+			return named, err
+		}
 		err = s.stage.tryOut(config)
 	}
 	if wrong, ok := errors.AsType[*given.Error](err); ok {

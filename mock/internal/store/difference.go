@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -31,7 +32,7 @@ func (s *State) Since(before *State, with json.Options) ([]Difference, error) {
 }
 
 // changed lists the rows that differ from those of another table of the kind. Rows are never modified in place, so the
-// same row is the same pointer.
+// same pointer is the same row.
 func (t *Table[V]) changed(other anyTable, with json.Options) ([]Difference, error) {
 	before := other.(*Table[V])
 	var differences []Difference
@@ -46,7 +47,9 @@ func (t *Table[V]) changed(other anyTable, with json.Options) ([]Difference, err
 				*side.into, failed = json.Marshal(side.v, with)
 			}
 		}
-		differences = append(differences, d)
+		if !bytes.Equal(d.Before, d.After) { // a state that was loaded has other pointers to what may be the same
+			differences = append(differences, d)
+		}
 	}
 	t.pointers(func(key string, is *V) {
 		if was := before.pointer(key); was != is {

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
+	"sync"
 )
 
 // State is all that a world remembers. Make one with [New].
@@ -33,11 +35,40 @@ func New(clock Clock, seed uint64) *State {
 	return s
 }
 
+// tableNames are the names of the tables, in the order of the register.
+var tableNames = sync.OnceValue(func() []string {
+	names, err := namesOf(reflect.TypeFor[Rows]())
+	if err != nil {
+		panic("store: " + err.Error())
+	}
+	return names
+})
+
+// namesOf reads the names of a register, and says what is wrong with it.
+func namesOf(register reflect.Type) ([]string, error) {
+	fields := map[string]string{}
+	names := make([]string, register.NumField())
+	for i := range names {
+		field := register.Field(i)
+		name := field.Tag.Get("table")
+		switch {
+		case !reflect.PointerTo(field.Type).Implements(reflect.TypeFor[anyTable]()):
+			return nil, fmt.Errorf("field %s of the register: expected a Table, got %s", field.Name, field.Type)
+		case name == "":
+			return nil, fmt.Errorf("field %s of the register: expected the table's name in its tag, such as `table:\"orders\"`", field.Name)
+		case fields[name] != "":
+			return nil, fmt.Errorf("field %s of the register: the name %q is that of %s", field.Name, name, fields[name])
+		}
+		names[i], fields[name] = name, field.Name
+	}
+	return names, nil
+}
+
 // bind names the tables and gives them their log; nil makes them read-only.
 func (r *Rows) bind(log *log) {
-	rows := reflect.ValueOf(r).Elem()
-	for i := range rows.NumField() {
-		rows.Field(i).Addr().Interface().(anyTable).bind(rows.Type().Field(i).Tag.Get("table"), log)
+	names := tableNames()
+	for i, t := range r.tables() {
+		t.bind(names[i], log)
 	}
 }
 

@@ -11,8 +11,7 @@ import (
 // degree makes nodes small: the first write to a node after a copy copies it.
 const degree = 8
 
-// Table is one kind of thing in a world: an ordered map from keys to values, which are never modified in place. Keys are
-// ASCII. The zero Table is empty and can only be read.
+// Table is one kind of thing in a world: an ordered map from keys to values, which are never modified in place. The zero Table is empty and can only be read.
 type Table[V any] struct {
 	name string
 	rows *btree.Map[string, *V]
@@ -58,8 +57,8 @@ func (t *Table[V]) Each(visit func(key string, v V) bool) {
 	}
 }
 
-// EachDown visits the rows whose keys begin with prefix, in falling order, until visit returns false. Nothing may be
-// written meanwhile.
+// EachDown visits the rows whose keys begin with prefix, in falling order, until visit returns false. What follows the
+// prefix is ASCII. Nothing may be written meanwhile.
 func (t *Table[V]) EachDown(prefix string, visit func(key string, v V) bool) {
 	if t.rows == nil {
 		return

@@ -7,28 +7,28 @@ import (
 	"dragonmock/mock/internal/store"
 )
 
-// tellMade tells the first write-set of a world: the whole of it.
+// tellMade tells the first write-set of a world: the whole of it. From here on the world is observed. The lock is held.
 func (w *World) tellMade() {
 	if w.config.Observe == nil {
 		return
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	made, err := w.paper().bytes()
 	if err != nil {
-		w.config.Log.Error("a new world cannot be told", "world", w.id, "error", err)
+		w.config.Log.Error("a new world cannot be told, and is not observed", "world", w.id, "error", err)
 		return
 	}
-	w.config.Observe(store.WriteSet{
-		World: w.id, Number: w.commits, At: w.state.Clock.Now(w.machine()), Operation: "make", Made: made, Clock: w.state.Clock, Counters: w.state.Counters,
-	})
+	w.observe = w.config.Observe
+	w.tell(store.WriteSet{Operation: "make", Made: made}, w.state.Clock.Now(machineTime()))
 }
 
-// Rebuild makes a world of its first write-set. [World.Apply] then does what the others tell.
+// Rebuild makes a world of its first write-set. [World.Apply] then does what the others tell. Such a world is a copy, to be
+// read by [World.Save] alone: any other operation would do what is due, which the write-sets tell. [Restore] makes a world
+// of what was saved that goes its own way.
 func Rebuild(c *catalog.Catalog, first store.WriteSet, shared Shared) (*World, error) {
 	if first.Made == nil {
 		return nil, fmt.Errorf("write-set %d of world %s: expected the first one, which has the whole world", first.Number, first.World)
 	}
+	shared.Returned = nil // what is on its way is carried by the original
 	return Restore(c, first.Made, shared)
 }
 
@@ -43,7 +43,7 @@ func (w *World) Apply(ws store.WriteSet) error {
 		return fmt.Errorf("expected write-set %d of world %s, got %d of %s", w.commits+1, w.id, ws.Number, ws.World)
 	}
 	if ws.Ended {
-		w.ended = true
+		w.end()
 		return nil
 	}
 	err := w.commit(ws.At, store.WriteSet{Operation: ws.Operation, Returned: ws.Returned, Checkpoint: ws.Checkpoint}, func(tx *Tx) error {

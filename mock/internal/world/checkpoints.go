@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
 )
 
@@ -36,7 +37,7 @@ func (w *World) goBack(operation, name string, find func() (*store.State, error)
 		to, err = find()
 	}
 	if err == nil {
-		err = w.commit(to.Clock.Now(w.machine()), store.WriteSet{Operation: operation, Returned: &name}, func(tx *Tx) error {
+		err = w.commit(to.Clock.Now(machineTime()), store.WriteSet{Operation: operation, Returned: &name}, func(tx *Tx) error {
 			tx.Return(to)
 			w.returned(tx)
 			return nil
@@ -64,7 +65,7 @@ func (w *World) Checkpoint(name string) error {
 	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= maxCheckpoints {
 		return refuseField("name", "expected at most %d checkpoints", maxCheckpoints)
 	}
-	err := w.commit(w.state.Clock.Now(w.machine()), store.WriteSet{Operation: "checkpoint", Checkpoint: &name}, func(*Tx) error { return nil })
+	err := w.commit(w.state.Clock.Now(machineTime()), store.WriteSet{Operation: "checkpoint", Checkpoint: &name}, func(*Tx) error { return nil })
 	w.checkpoints[name] = w.state.Copy()
 	return err
 }
@@ -87,18 +88,17 @@ func (w *World) Fork(id string, client Client) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	observe := config.Observe
-	config.Client, config.Observe = client, nil // the fork is told when it is there, as a whole
+	config.Client = client
 	fork := newWorld(id, w.catalog, config)
 	fork.mu.Lock()
 	defer fork.mu.Unlock()
-	fork.machine, fork.named = w.machine, w.named
-	err = fork.try(from.Clock.Now(w.machine()), "fork", func(tx *Tx) error {
+	fork.named = w.named
+	err = fork.try(from.Clock.Now(machineTime()), "fork", func(tx *Tx) error {
 		tx.Return(from)
 		w.returned(tx)
 		return nil
 	})
-	fork.initial, fork.config.Observe = fork.state.Copy(), observe
+	fork.initial = fork.state.Copy()
 	return fork, err
 }
 
@@ -111,7 +111,7 @@ func (w *World) Changes(since string) ([]store.Difference, error) {
 		before, err = w.checkpoint(since)
 	}
 	if err == nil {
-		now = w.state.Copy()
+		before, now = before.Copy(), w.state.Copy()
 	}
 	w.mu.Unlock()
 	if err != nil {
@@ -151,14 +151,21 @@ func (w *World) load(data []byte) error {
 		if err := tx.State.Load(data, store.Paper(w.catalog)); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
 		}
-		tx.now = tx.Clock.Now(w.machine())
+		tx.now = tx.Clock.Now(machineTime())
 		if err := store.CheckInstant(tx.now); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/clock: %s", err)
 		}
-		if err := w.checkFaults(tx.State); err != nil {
+		if err := checkFaults(tx); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/faults: %s", err)
 		}
 		w.returned(tx)
 		return nil
 	})
+}
+
+// checkFaults holds the fault rules of a state that was loaded to what rules may say.
+func checkFaults(tx *Tx) error {
+	var rules []fault.Armed
+	tx.Faults.Each(func(_ string, r fault.Armed) bool { rules = append(rules, r); return true })
+	return fault.CheckArmed(rules, tx.FaultNames())
 }

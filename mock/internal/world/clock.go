@@ -103,12 +103,15 @@ func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Tim
 			break
 		}
 		r, err = w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock {
-			stop := target
-			if _, d, ok := w.state.Due.First(); ok && d.At.Before(target) {
-				stop = d.At
+			_, d, due := w.state.Due.First()
+			switch {
+			case !due || d.At.After(target): // so nothing happens in the last step: it can be taken back
+				arrived = true
+				return c.MovedTo(target, wall)
+			case d.At.After(c.Now(wall)):
+				return c.MovedTo(d.At, wall)
 			}
-			arrived = stop.Equal(target)
-			return c.MovedTo(stop, wall)
+			return c // what others have made due by now happens where the clock stands
 		}, last)
 		fired = append(fired, r.Fired...)
 	}
@@ -131,7 +134,8 @@ func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Cl
 	if err := w.checkEnded(); err != nil {
 		return Reading{}, err
 	}
-	wall := w.machine()
+	w.Touch()
+	wall := machineTime()
 	clock := move(w.state.Clock, wall)
 	fired := w.settle(clock.Now(wall))
 	err = w.try(clock.Now(wall), "moveClock", func(tx *Tx) error {
@@ -146,7 +150,7 @@ func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Cl
 }
 
 func (w *World) reading(fired []Fired) Reading {
-	return Reading{Now: w.state.Clock.Now(w.machine()), Mode: w.state.Clock.Mode(), Fired: fired}
+	return Reading{Now: w.state.Clock.Now(machineTime()), Mode: w.state.Clock.Mode(), Fired: fired}
 }
 
 // refuseField refuses a member of a control call.

@@ -47,11 +47,14 @@ type savedClient struct {
 	Languages  []string `json:"languages"`
 }
 
-// Save writes the world as JSON, with its credentials: equal worlds are equal bytes.
+// Save writes the world as JSON, with its credentials: equal worlds are equal bytes. Errors: WORLD_ENDED.
 func (w *World) Save() ([]byte, error) {
 	w.mu.Lock()
-	p := w.paper()
+	p, err := w.paper(), w.checkEnded()
 	w.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
 	return p.bytes()
 }
 
@@ -122,8 +125,6 @@ func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
 	if s.ID == "" || s.Client.Issuer == "" || s.Client.ClientID == "" || len(s.Client.Programs) == 0 {
 		return nil, errors.New(": expected an id, and a client with clientId, issuer and programs")
 	}
-	observe := shared.Observe
-	shared.Observe = nil // it is told once, of the whole
 	w := newWorld(s.ID, c, Config{
 		Seed: s.Seed, Lifetime: s.Lifetime, CallbackURL: s.CallbackURL, Errors: s.Errors, Shared: shared,
 		Client: Client{s.Client.ClientID, s.Client.Secret, s.Client.Issuer, s.Client.Key, key, s.Client.Programs, s.Client.Operations, s.Client.Languages},
@@ -153,7 +154,7 @@ func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
 	if _, err = keep(s.Now, "now"); err != nil {
 		return nil, err
 	}
-	w.commits, w.config.Observe = s.Commits, observe
+	w.commits = s.Commits
 	return w, nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
 )
 
@@ -30,8 +31,11 @@ func (tx *Tx) Client() Client { return tx.world.config.Client }
 // CallbackURL is where the world's events go; empty: nowhere.
 func (tx *Tx) CallbackURL() string { return tx.world.config.CallbackURL }
 
-// Seed is what the world's made-up values come from.
-func (tx *Tx) Seed() uint64 { return tx.world.config.Seed }
+// Seed is what the world's ids and made-up values come from. A state that is loaded brings its own.
+func (tx *Tx) Seed() uint64 { return tx.Counters.Seed }
+
+// FaultNames are what fault rules may name.
+func (tx *Tx) FaultNames() fault.Known { return tx.world.config.Names }
 
 // MaxTokens is how many prebooking tokens, and how many QR codes, the world remembers.
 func (tx *Tx) MaxTokens() int { return tx.world.config.MaxTokens }
@@ -96,7 +100,8 @@ func (w *World) locked(operation string, do func(*Tx) error) (pending bool, err 
 	if err := w.checkEnded(); err != nil {
 		return false, err
 	}
-	now := w.state.Clock.Now(w.machine())
+	w.Touch()
+	now := w.state.Clock.Now(machineTime())
 	w.settle(now)
 	err = w.try(now, operation, do)
 	return w.state.Outbox.Len() > 0, err
@@ -109,7 +114,7 @@ func (w *World) try(now time.Time, operation string, do func(*Tx) error) error {
 
 // commit is [World.try] for a commit that is more than rows: told has what else its write-set says.
 func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) error {
-	w.state.Begin(w.config.Observe != nil)
+	w.state.Begin(w.observe != nil)
 	w.tx = Tx{State: w.state, world: w, now: now}
 	done := false
 	defer func() {
@@ -128,10 +133,16 @@ func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) e
 	}
 	w.commits++
 	w.armed.Store(w.state.Faults.Len() > 0)
-	if w.config.Observe != nil {
-		told.World, told.Number, told.At, told.Clock, told.Counters = w.id, w.commits, w.tx.now, w.state.Clock, w.state.Counters
-		told.Changes = changes
-		w.config.Observe(told)
-	}
+	told.Changes = changes
+	w.tell(told, w.tx.now)
 	return nil
+}
+
+// tell tells the observer what was committed at a time. The lock is held.
+func (w *World) tell(ws store.WriteSet, at time.Time) {
+	if w.observe == nil {
+		return
+	}
+	ws.World, ws.Number, ws.At, ws.Clock, ws.Counters = w.id, w.commits, at, w.state.Clock, w.state.Counters
+	w.observe(ws)
 }

@@ -37,7 +37,6 @@ type Config struct {
 	CallbackURL string        // where events go; empty: nowhere
 
 	Errors map[dragonpass.Code]contract.ErrorRow // in place of the server's rows
-	Faults []fault.Rule                          // armed from the start
 
 	Shared
 }
@@ -58,7 +57,8 @@ type Shared struct {
 	// delivers before it returns, else later.
 	Deliver func(ctx context.Context, w *World, wait bool)
 
-	// Observe is told every commit, with the world's lock held, so it must not call the world; nil: nobody is.
+	// Observe is told every commit from [World.Enter] on, with the world's lock held, so it must not call the world; nil:
+	// nobody is.
 	Observe func(store.WriteSet)
 }
 
@@ -71,7 +71,6 @@ type World struct {
 	requests atomic.Uint64
 	config   Config
 	catalog  *catalog.Catalog
-	machine  func() time.Time
 	named    map[string]map[string]string // what was given a name, by its name
 	journal  *journal.Journal
 
@@ -83,6 +82,7 @@ type World struct {
 	initial *store.State
 
 	checkpoints map[string]*store.State
+	observe     func(store.WriteSet) // nil: nobody is told, or the world is not entered yet
 }
 
 // newWorld makes a world with nothing in it.
@@ -97,7 +97,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) *World {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	return &World{
-		id: id, config: config, catalog: c, machine: machineTime, state: store.New(config.Clock, config.Seed),
+		id: id, config: config, catalog: c, state: store.New(config.Clock, config.Seed),
 		named: map[string]map[string]string{}, checkpoints: map[string]*store.State{}, journal: journal.New(config.Journal, config.Budget),
 	}
 }
@@ -110,12 +110,10 @@ func Create(id string, c *catalog.Catalog, config Config) (*World, error) {
 			config.Client.Programs = append(config.Client.Programs, p.ProgramID)
 		}
 	}
-	observe := config.Observe
-	config.Observe = nil // the world is told when it is there, as a whole
 	w := newWorld(id, c, config)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	err := w.try(w.state.Clock.Now(w.machine()), "give", func(tx *Tx) error {
+	err := w.try(w.state.Clock.Now(machineTime()), "give", func(tx *Tx) error {
 		if config.Give != nil {
 			tx.State.Given()
 			named, err := config.Give(tx)
@@ -126,10 +124,9 @@ func Create(id string, c *catalog.Catalog, config Config) (*World, error) {
 				w.named = named
 			}
 		}
-		_, err := tx.addFaults(config.Faults)
-		return err
+		return nil
 	})
-	w.initial, w.config.Observe = w.state.Copy(), observe
+	w.initial = w.state.Copy()
 	return w, err
 }
 
@@ -145,9 +142,6 @@ func (w *World) Error(code dragonpass.Code) (contract.ErrorRow, bool) {
 	return row, ok
 }
 
-// Seed is what the world's ids and made-up values come from.
-func (w *World) Seed() uint64 { return w.config.Seed }
-
 // Client is who may call into the world.
 func (w *World) Client() Client { return w.config.Client }
 
@@ -158,7 +152,7 @@ func (w *World) Journal() *journal.Journal { return w.journal }
 func (w *World) Now() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.state.Clock.Now(w.machine())
+	return w.state.Clock.Now(machineTime())
 }
 
 // NextRequestID makes the id of a request that came without one. Of the same seed the nth after a [World.Reset] is always
@@ -184,27 +178,30 @@ func (w *World) returned(tx *Tx) {
 	}
 }
 
+// Armed says whether there are fault rules, for callers that save themselves the making of a [fault.Call].
+func (w *World) Armed() bool { return w.armed.Load() }
+
 // CallbackURL is where the world's events go; empty: nowhere.
 func (w *World) CallbackURL() string { return w.config.CallbackURL }
 
-// NextRetry is how long the world's running clock has until an event is to be delivered again; false when none waits, or
-// the clock stands.
+// NextRetry is how long the world's running clock has until an event is to be delivered again; false when none waits, the
+// clock stands, or the world has ended.
 func (w *World) NextRetry() (time.Duration, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	_, id, ok := w.state.Retries.First()
-	if !ok || w.state.Clock.Mode() == store.Frozen {
+	if !ok || w.ended || w.state.Clock.Mode() == store.Frozen {
 		return 0, false
 	}
 	e, _ := w.state.Events.Get(id)
-	return e.RetryAt.Sub(w.state.Clock.Now(w.machine())), true
+	return e.RetryAt.Sub(w.state.Clock.Now(machineTime())), true
 }
 
 // Ended says that the world is gone: deleted, replaced or beyond its lifetime. All operations of it are WORLD_ENDED.
 func (w *World) Ended() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.ended
+	return w.checkEnded() != nil
 }
 
 // CheckEnded refuses a world that has ended: WORLD_ENDED.
@@ -216,7 +213,7 @@ func (w *World) CheckEnded() error {
 
 // checkEnded refuses a world that has ended. The lock is held.
 func (w *World) checkEnded() error {
-	if w.ended {
+	if w.ended || w.Idle() {
 		return dragonpass.Refuse(dragonpass.WorldEnded, "the world %s has ended: it was deleted or replaced, or nobody used it for its lifetime", w.id).Unless("a world that is there")
 	}
 	return nil
@@ -226,20 +223,28 @@ func (w *World) checkEnded() error {
 func (w *World) End() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.ended = true
-	if w.config.Observe != nil {
-		w.config.Observe(store.WriteSet{
-			World: w.id, Number: w.commits + 1, At: w.state.Clock.Now(w.machine()), Operation: "end", Ended: true, Clock: w.state.Clock, Counters: w.state.Counters,
-		})
+	if w.ended {
+		return
 	}
+	w.end()
+	w.tell(store.WriteSet{Operation: "end", Ended: true}, w.state.Clock.Now(machineTime()))
+}
+
+// end closes the world. The lock is held.
+func (w *World) end() {
+	w.ended = true
+	w.commits++
 	w.journal.Close()
 }
 
-// Enter numbers a new world among others, and tells those who observe it that it is there. Its lifetime begins.
+// Enter numbers a new world among others, and tells those who observe it that it is there: all of it, since what it did
+// before was told to nobody. Its lifetime begins.
 func (w *World) Enter(number int) {
+	w.mu.Lock()
 	w.number = number
 	w.Touch()
 	w.tellMade()
+	w.mu.Unlock()
 	w.deliver(context.Background(), false)
 }
 
@@ -249,11 +254,15 @@ func (w *World) Number() int { return w.number }
 // Touch notes that somebody uses the world.
 func (w *World) Touch() {
 	if w.config.Lifetime > 0 {
-		w.used.Store(w.machine().UnixNano())
+		w.used.Store(machineTime().UnixNano())
 	}
 }
 
-// Idle says that nobody has used the world for its lifetime, by the wall clock.
+// Idle says that nobody has used the world for its lifetime, by the wall clock. One that is not entered yet is not idle.
 func (w *World) Idle() bool {
-	return w.config.Lifetime > 0 && w.machine().Sub(time.Unix(0, w.used.Load())) > w.config.Lifetime
+	if w.config.Lifetime <= 0 {
+		return false
+	}
+	used := w.used.Load()
+	return used != 0 && machineTime().Sub(time.Unix(0, used)) > w.config.Lifetime
 }

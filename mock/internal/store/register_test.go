@@ -1,0 +1,165 @@
+package store
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/catalog"
+)
+
+// TestRegister_WrongInOneTable_SaysSo: a table without a name, or with one that another has, would be lost on paper.
+func TestRegister_WrongInOneTable_SaysSo(t *testing.T) {
+	t.Parallel()
+	_, err := namesOf(reflect.TypeFor[struct {
+		A Table[string] `table:"a"`
+		B Table[string]
+	}]())
+	assert.EqualError(t, err, "field B of the register: expected the table's name in its tag, such as `table:\"orders\"`")
+	_, err = namesOf(reflect.TypeFor[struct {
+		A Table[string] `table:"a"`
+		B Table[int]    `table:"a"`
+	}]())
+	assert.EqualError(t, err, `field B of the register: the name "a" is that of A`)
+	_, err = namesOf(reflect.TypeFor[struct {
+		A map[string]string `table:"a"`
+	}]())
+	assert.EqualError(t, err, "field A of the register: expected a Table, got map[string]string")
+	names, err := namesOf(reflect.TypeFor[Rows]())
+	require.NoError(t, err)
+	assert.Len(t, names, reflect.TypeFor[Rows]().NumField())
+}
+
+// fill puts a row of a key into every table, by reflection, so that a new table is filled too.
+func fill(s *State, key string) {
+	rows := reflect.ValueOf(&s.Rows).Elem()
+	for i := range rows.NumField() {
+		put := rows.Field(i).Addr().MethodByName("Put")
+		put.Call([]reflect.Value{reflect.ValueOf(key), reflect.New(put.Type().In(1)).Elem()})
+	}
+}
+
+// count counts everything that a state counts, by reflection.
+func count(s *State) {
+	counters := reflect.ValueOf(&s.Counters).Elem()
+	for i := range counters.NumField() {
+		counters.Field(i).SetUint(counters.Field(i).Uint() + 1)
+	}
+}
+
+// filled is a state without an empty table.
+func filled(t *testing.T) (s *State, paper json.Options) {
+	t.Helper()
+	c, err := catalog.Load()
+	require.NoError(t, err)
+	s = New(Clock{}, 7)
+	s.Begin(false)
+	fill(s, "a")
+	fill(s, "b")
+	s.Commit()
+	for _, table := range s.tables() {
+		assert.Equal(t, 2, reflect.ValueOf(table).MethodByName("Len").Call(nil)[0].Interface(), table.title())
+	}
+	return s, Paper(c)
+}
+
+// spoil changes everything that there is, in a transaction: each table by a new row, one put anew and one removed.
+func spoil(s *State) {
+	fill(s, "c")
+	fill(s, "a")
+	rows := reflect.ValueOf(&s.Rows).Elem()
+	for i := range rows.NumField() {
+		rows.Field(i).Addr().MethodByName("Remove").Call([]reflect.Value{reflect.ValueOf("b")})
+	}
+	count(s)
+	s.Clock = FrozenAt(time.Unix(1e9, 0))
+}
+
+func dumped(t *testing.T, s *State, paper json.Options) string {
+	t.Helper()
+	data, err := s.Dump(paper)
+	require.NoError(t, err)
+	return string(data)
+}
+
+// TestRollBack_TakesEverythingBack holds it over all tables and counters that there are.
+func TestRollBack_TakesEverythingBack(t *testing.T) {
+	t.Parallel()
+	s, paper := filled(t)
+	before := dumped(t, s, paper)
+	other := New(Clock{Ahead: time.Hour}, 8).Copy()
+	for name, do := range map[string]func(){
+		"rows":                    func() { spoil(s) },
+		"a state that returned":   func() { s.Return(other) },
+		"rows, then a return":     func() { spoil(s); s.Return(other) },
+		"a return, then rows":     func() { s.Return(other); spoil(s) },
+		"a state that was loaded": func() { require.NoError(t, s.Load([]byte(dumped(t, other, paper)), paper)) },
+	} {
+		kept := s.Copy()
+		s.Begin(true)
+		do()
+		assert.NotEqual(t, before, dumped(t, s, paper), name)
+		s.RollBack()
+		assert.Equal(t, before, dumped(t, s, paper), name)
+		found, err := s.Since(kept, paper)
+		require.NoError(t, err)
+		assert.Empty(t, found, name)
+	}
+}
+
+// TestCommit_TellsEveryTable: a copy that applies what was told is the same.
+func TestCommit_TellsEveryTable(t *testing.T) {
+	t.Parallel()
+	s, paper := filled(t)
+	follower, _ := filled(t)
+	s.Begin(true)
+	spoil(s)
+	changes, changed := s.Commit()
+	require.True(t, changed)
+	told := map[string]int{}
+	for _, c := range changes {
+		told[c.Table]++
+	}
+	for _, table := range s.tables() {
+		assert.Equal(t, 3, told[table.title()], table.title())
+	}
+	follower.Begin(false)
+	require.NoError(t, follower.Apply(WriteSet{Clock: s.Clock, Counters: s.Counters, Changes: changes}))
+	follower.Commit()
+	assert.Equal(t, dumped(t, s, paper), dumped(t, follower, paper))
+}
+
+// TestWrite_OutsideATransaction_Panics: with words that name the table.
+func TestWrite_OutsideATransaction_Panics(t *testing.T) {
+	t.Parallel()
+	s, _ := filled(t)
+	const words = "store: a write to orders outside a transaction"
+	assert.PanicsWithValue(t, words, func() { s.Orders.Put("a", dragonpass.Order{}) })
+	assert.PanicsWithValue(t, words, func() { s.Orders.Remove("a") })
+	assert.PanicsWithValue(t, words, func() { s.Copy().Orders.Remove("a") }, "a copy is to be read")
+	assert.PanicsWithValue(t, "store: a write to state outside a transaction", func() { s.Return(s.Copy()) })
+	assert.Equal(t, 2, s.Orders.Len())
+}
+
+// TestCommit_Unobserved_NotesNoChanges: who is not observed pays for nothing but the row and how it was before.
+func TestCommit_Unobserved_NotesNoChanges(t *testing.T) {
+	s, _ := filled(t)
+	write := func(watched bool) float64 {
+		return testing.AllocsPerRun(100, func() {
+			s.Begin(watched)
+			s.Holds.Put("a", "b")
+			changes, _ := s.Commit()
+			assert.Equal(t, watched, changes != nil)
+		})
+	}
+	assert.Less(t, write(false), write(true))
+	assert.Zero(t, testing.AllocsPerRun(100, func() {
+		s.Begin(false)
+		s.Commit()
+	}), "an operation that changes nothing costs nothing")
+}
