@@ -181,3 +181,17 @@ func TestAddFault_BeyondTheBound_ChangesNothing(t *testing.T) {
 	assert.ErrorContains(t, err, "at most 1000 fault rules")
 	assert.Len(t, mocktest.Faults(t, srv.World()), 1000)
 }
+
+// TestFaultRule_Added_ChangesNoIDs: the same seed gives the same ids with a rule and without.
+func TestFaultRule_Added_ChangesNoIDs(t *testing.T) {
+	t.Parallel()
+	ids := func(rules ...mock.Fault) []string {
+		srv, c := mocktest.Start(t)
+		w := srv.World()
+		mocktest.Inject(t, w, rules...)
+		pass := mocktest.EPassID(c.Issue(3))
+		order := mocktest.WalkIn(t, w, pass, "N00001", 1)
+		return []string{pass, order.OrderID, mocktest.Events(t, w)[0].ID, c.Place(pass, "N00001", mocktest.Thursday, 1)}
+	}
+	assert.Equal(t, ids(), ids(mock.Fault{On: "cancelOrder", Malformed: true}))
+}

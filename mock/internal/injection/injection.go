@@ -39,7 +39,8 @@ func Add(tx *world.Tx, rules ...fault.Rule) ([]fault.Status, error) {
 	}
 	tx.Counters.Fault = issued
 	for _, r := range added {
-		tx.Faults.Put(store.AgeKey(tx.Sequence()), r)
+		tx.Counters.FaultRow++ // a sequence of its own: a rule must not change the ids of anything else
+		tx.Faults.Put(store.AgeKey(tx.Counters.FaultRow), r)
 	}
 	return statuses(added), nil
 }

@@ -26,6 +26,8 @@ type Counters struct {
 	Sequence uint64 // orders, tokens, events and stored answers by age
 	Slow     uint64 // operations that looked at the slow test venue
 	Fault    uint64 // ids given to fault rules
+	FaultRow uint64 // rows of fault rules by age
+	Request  uint64 // request ids made when the state was last kept as a checkpoint
 }
 
 // New makes an empty state.

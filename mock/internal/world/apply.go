@@ -51,7 +51,7 @@ func (w *World) Apply(ws store.WriteSet) error {
 			to := w.initial
 			if *ws.Returned != "" {
 				var err error
-				if to, err = w.checkpoint(*ws.Returned); err != nil {
+				if to, err = w.checkpoint("returned", *ws.Returned); err != nil {
 					return err
 				}
 			}

@@ -19,14 +19,13 @@ const maxCheckpoints = 100
 func (w *World) Reset() error {
 	return w.goBack("reset", "", func() (*store.State, error) {
 		w.journal.Clear()
-		w.requests.Store(0)
 		return w.initial, nil
 	})
 }
 
 // Rewind returns the world to a checkpoint, which stays. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
 func (w *World) Rewind(name string) error {
-	return w.goBack("rewind", name, func() (*store.State, error) { return w.checkpoint(name) })
+	return w.goBack("rewind", name, func() (*store.State, error) { return w.checkpoint("name", name) })
 }
 
 func (w *World) goBack(operation, name string, find func() (*store.State, error)) error {
@@ -42,6 +41,9 @@ func (w *World) goBack(operation, name string, find func() (*store.State, error)
 			w.returned(tx)
 			return nil
 		})
+	}
+	if err == nil {
+		w.requests.Store(to.Counters.Request)
 	}
 	w.mu.Unlock()
 	if err == nil {
@@ -65,15 +67,19 @@ func (w *World) Checkpoint(name string) error {
 	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= maxCheckpoints {
 		return refuseField("name", "expected at most %d checkpoints", maxCheckpoints)
 	}
-	err := w.commit(w.state.Clock.Now(machineTime()), store.WriteSet{Operation: "checkpoint", Checkpoint: &name}, func(*Tx) error { return nil })
+	err := w.commit(w.state.Clock.Now(machineTime()), store.WriteSet{Operation: "checkpoint", Checkpoint: &name}, func(tx *Tx) error {
+		tx.Counters.Request = w.requests.Load()
+		return nil
+	})
 	w.checkpoints[name] = w.state.Copy()
 	return err
 }
 
-func (w *World) checkpoint(name string) (*store.State, error) {
+// checkpoint finds a checkpoint that a field of the request names.
+func (w *World) checkpoint(field, name string) (*store.State, error) {
 	kept, ok := w.checkpoints[name]
 	if !ok {
-		return nil, dragonpass.RefuseField(dragonpass.CheckpointNotFound, "name", "no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
+		return nil, dragonpass.RefuseField(dragonpass.CheckpointNotFound, field, "no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
 	}
 	return kept, nil
 }
@@ -108,7 +114,7 @@ func (w *World) Changes(since string) ([]store.Difference, error) {
 	err := w.checkEnded()
 	var before, now *store.State
 	if err == nil {
-		before, err = w.checkpoint(since)
+		before, err = w.checkpoint("since", since)
 	}
 	if err == nil {
 		before, now = before.Copy(), w.state.Copy()

@@ -61,3 +61,19 @@ func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
 	state["version"] = 99
 	author.Call("PUT", world+"/state", state).Refused("INVALID_REQUEST")
 }
+
+// TestRewind_MadeRequestIDs_ComeAgain: what a client did not name is named as it was, after a reset and after a rewind.
+func TestRewind_MadeRequestIDs_ComeAgain(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	w := srv.World()
+	name := func() string { return c.Get("/transportHubs/A00001").Header.Get("X-Request-Id") }
+	first := name()
+	require.NoError(t, w.Checkpoint("then"))
+	second := name()
+	assert.NotEqual(t, first, second)
+	require.NoError(t, w.Rewind("then"))
+	assert.Equal(t, second, name())
+	require.NoError(t, w.Reset())
+	assert.Equal(t, first, name())
+}
