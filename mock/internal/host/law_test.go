@@ -141,7 +141,7 @@ func (l *life) pick(label string, list []string) string {
 }
 
 var (
-	venues  = []string{"N00001", "N00001", "N00012", "N00129", "N99901", "N99902", "N99903", "N99904", "N99905", "C00001", "R00001"}
+	venues  = []string{"N00001", "N00001", "N00012", "N00129", "N99901", "N99902", "N99903", "N99904", "N99913", "N99913", "C00001", "R00001"}
 	parties = []dragonpass.Party{{Adults: 1}, {Adults: 1}, {Adults: 1, Children: 1}, {Adults: 2}}
 	modules = []dragonpass.Module{1, 1, 1, 2, 3}
 	paths   = []time.Duration{0, time.Second, 90 * time.Second, time.Hour, 11 * time.Hour, 25 * time.Hour, 50 * time.Hour}
@@ -463,7 +463,7 @@ func (l *life) whole() map[string]func() {
 // order to an empty world has the same world, byte for byte.
 func TestWriteSets_AppliedInOrder_MakeTheSameWorld(t *testing.T) {
 	t.Parallel()
-	written, operations := map[string]bool{}, map[string]bool{}
+	written, operations, slow := map[string]bool{}, map[string]bool{}, false
 	rapid.Check(t, func(t *rapid.T) {
 		l := &life{T: t, ledger: newLedger(t)}
 		var err error
@@ -489,6 +489,7 @@ func TestWriteSets_AppliedInOrder_MakeTheSameWorld(t *testing.T) {
 		}
 		for _, ws := range l.told {
 			operations[ws.Operation] = true
+			slow = slow || ws.Counters.Slow > 1
 			for _, c := range ws.Changes {
 				written[c.Table] = true
 			}
@@ -509,4 +510,5 @@ func TestWriteSets_AppliedInOrder_MakeTheSameWorld(t *testing.T) {
 	for _, name := range []string{"make", "end", "reset", "rewind", "checkpoint", "loadState", "moveClock", "decideFault", "order.confirmed", "order.failed", "callback.retry", "redeem", "reverse"} {
 		assert.True(t, operations[name], "no move came to %s", name)
 	}
+	assert.True(t, slow, "no move looked at the slow venue")
 }

@@ -118,7 +118,7 @@ func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) e
 	w.tx = Tx{State: w.state, world: w, now: now}
 	done := false
 	defer func() {
-		w.tx = Tx{} // who keeps it finds nothing in it
+		w.tx = Tx{State: w.nothing, world: w} // who keeps it finds nothing in it, and is told so when he writes
 		if !done {
 			w.state.RollBack()
 		}

@@ -77,7 +77,8 @@ type World struct {
 	mu      sync.Mutex // guards the rest
 	ended   bool
 	state   *store.State
-	tx      Tx // the one at work, or the last one
+	tx      Tx           // the one at work
+	nothing *store.State // what a transaction that has ended holds: empty, and only to be read
 	commits uint64
 	initial *store.State
 
@@ -97,7 +98,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) *World {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	return &World{
-		id: id, config: config, catalog: c, state: store.New(config.Clock, config.Seed),
+		id: id, config: config, catalog: c, state: store.New(config.Clock, config.Seed), nothing: store.New(store.Clock{}, 0).Copy(),
 		named: map[string]map[string]string{}, checkpoints: map[string]*store.State{}, journal: journal.New(config.Journal, config.Budget),
 	}
 }

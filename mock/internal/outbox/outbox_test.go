@@ -1,0 +1,167 @@
+package outbox_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// start is when the worlds of these tests begin.
+var start = time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)
+
+// newWorld makes a world whose events go somewhere.
+func newWorld(t require.TestingT, at time.Time) *world.World {
+	c, err := catalog.Load()
+	require.NoError(t, err)
+	w, err := world.Create("w", c, world.Config{
+		Client: world.Client{Programs: []string{"p"}}, Clock: store.FrozenAt(at), CallbackURL: "http://127.0.0.1:1/",
+		Shared: world.Shared{Due: outbox.Due(), Returned: outbox.GiveAllBack},
+	})
+	require.NoError(t, err)
+	return w
+}
+
+// do does one operation that nothing is wrong with.
+func do(t require.TestingT, w *world.World, work func(*world.Tx)) {
+	_, err := world.Run(w, "test", func(tx *world.Tx) (struct{}, error) {
+		work(tx)
+		return struct{}{}, nil
+	})
+	require.NoError(t, err)
+}
+
+// inStep holds the tables of callbacks to one another: an event that waits has a row in the queue of retries and one in
+// what is due, at its time; one that is pending and not on its way has a row in the outbox; and there are no other rows.
+func inStep(t require.TestingT, w *world.World) {
+	do(t, w, func(tx *world.Tx) {
+		waiting, pending := map[string]string{}, map[string]string{}
+		tx.Events.Each(func(id string, e store.Event) bool {
+			assert.Equal(t, e.State == store.EventWaiting, !e.RetryAt.IsZero(), "%+v", e)
+			switch {
+			case e.State == store.EventWaiting:
+				assert.False(t, e.Sending, "%+v", e)
+				waiting[world.DueAt(e.RetryAt, outbox.Retry, id).Key()] = id
+			case e.State == store.EventPending && !e.Sending:
+				pending[id] = id
+			}
+			return true
+		})
+		due := map[string]string{}
+		tx.Due.Each(func(key string, d store.Due) bool {
+			assert.Equal(t, outbox.Retry, d.What)
+			due[key] = d.ID
+			return true
+		})
+		assert.Equal(t, waiting, due, "what is due")
+		assert.Equal(t, waiting, rows(&tx.Retries), "the queue of retries")
+		assert.Equal(t, pending, rows(&tx.Outbox), "the outbox")
+	})
+}
+
+func rows(t *store.Table[string]) map[string]string {
+	all := map[string]string{}
+	t.Each(func(key, value string) bool {
+		all[key] = value
+		return true
+	})
+	return all
+}
+
+func TestOutbox_WhateverHappens_IsInStep(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWorld(t, start)
+		var taken []string
+		id := func(t *rapid.T) string { return rapid.SampledFrom(append([]string{"none"}, taken...)).Draw(t, "event") }
+		move := func(work func(*rapid.T, *world.Tx)) func(*rapid.T) {
+			return func(t *rapid.T) { do(t, w, func(tx *world.Tx) { work(t, tx) }) }
+		}
+		require.NoError(t, w.Checkpoint("0"))
+		t.Repeat(map[string]func(*rapid.T){
+			"":       func(t *rapid.T) { inStep(t, w) },
+			"notify": move(func(_ *rapid.T, tx *world.Tx) { outbox.Notify(tx, dragonpass.Notice{}) }),
+			"take": move(func(_ *rapid.T, tx *world.Tx) {
+				if e, ok := outbox.Take(tx); ok {
+					taken = append(taken, e.ID)
+				}
+			}),
+			"refused":   move(func(t *rapid.T, tx *world.Tx) { outbox.Attempted(tx, id(t), store.Attempt{Error: "no"}) }),
+			"delivered": move(func(t *rapid.T, tx *world.Tx) { outbox.Attempted(tx, id(t), store.Attempt{}) }),
+			"postpone":  move(func(t *rapid.T, tx *world.Tx) { outbox.Postpone(tx, id(t), 1500*time.Millisecond) }),
+			"giveBack":  move(func(t *rapid.T, tx *world.Tx) { outbox.GiveBack(tx, id(t)) }),
+			"replay":    move(func(t *rapid.T, tx *world.Tx) { _ = outbox.Replay(tx, id(t)) }),
+			"advance": func(t *rapid.T) {
+				_, err := w.Advance(context.Background(), rapid.SampledFrom([]time.Duration{time.Second, time.Minute, time.Hour}).Draw(t, "by"), nil)
+				require.NoError(t, err)
+			},
+			"checkpoint": func(t *rapid.T) { require.NoError(t, w.Checkpoint("0")) },
+			"rewind":     func(t *rapid.T) { require.NoError(t, w.Rewind("0")) },
+		})
+	})
+}
+
+// TestOutbox_BeyondItsBound_ForgetsTheOldest: with all that is planned for them.
+func TestOutbox_BeyondItsBound_ForgetsTheOldest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, start)
+	do(t, w, func(tx *world.Tx) {
+		for range 3 {
+			outbox.Notify(tx, dragonpass.Notice{})
+		}
+		e, _ := outbox.Take(tx)
+		outbox.Attempted(tx, e.ID, store.Attempt{Error: "no"})
+		outbox.Take(tx)
+		for range 1000 {
+			outbox.Notify(tx, dragonpass.Notice{})
+		}
+		assert.Len(t, outbox.List(tx), 1000)
+	})
+	inStep(t, w)
+}
+
+// TestRetry_BeyondTheYearsOfClocks_NeverComes: it is not planned at all, or who delivers would be woken for it for ever.
+func TestRetry_BeyondTheYearsOfClocks_NeverComes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC))
+	do(t, w, func(tx *world.Tx) {
+		outbox.Notify(tx, dragonpass.Notice{})
+		e, _ := outbox.Take(tx)
+		outbox.Attempted(tx, e.ID, store.Attempt{Error: "no"})
+		assert.Zero(t, tx.Due.Len())
+		assert.Zero(t, tx.Retries.Len())
+	})
+	_, err := w.Follow(context.Background(), nil)
+	require.NoError(t, err)
+	_, ok := w.NextRetry()
+	assert.False(t, ok)
+}
+
+// TestAttempts_AreBounded: the latest are remembered, and a copy of the state from before keeps its own.
+func TestAttempts_AreBounded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, start)
+	do(t, w, func(tx *world.Tx) {
+		outbox.Notify(tx, dragonpass.Notice{})
+		id, _, _ := tx.Outbox.First()
+		for i := range outbox.MaxAttempts + 5 {
+			require.NoError(t, outbox.Replay(tx, id))
+			e, ok := outbox.Take(tx)
+			require.True(t, ok)
+			outbox.Attempted(tx, e.ID, store.Attempt{Status: i})
+		}
+		e, _ := tx.Events.Get(id)
+		require.Len(t, e.Attempts, outbox.MaxAttempts)
+		assert.Equal(t, fmt.Sprint(5, outbox.MaxAttempts+4), fmt.Sprint(e.Attempts[0].Status, e.Attempts[outbox.MaxAttempts-1].Status))
+	})
+}
