@@ -22,6 +22,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/fidelity"
 	"dragonmock/mock/internal/mocktest"
 	"dragonmock/openapi"
 )
@@ -243,14 +244,14 @@ var assumption = regexp.MustCompile(`A-\d{3}`)
 func TestRegister(t *testing.T) {
 	data, err := openapi.Files.ReadFile(openapi.Assumptions)
 	require.NoError(t, err)
-	register, err := contract.LoadAssumptions(data)
+	register, err := fidelity.LoadAssumptions(data)
 	require.NoError(t, err)
 	coded := map[string]string{}
 	for _, row := range register {
 		assert.Contains(t, []string{"v1", "v2", "both"}, row.Surface, row.Number)
 		assert.NotEmpty(t, row.Claim, row.Number)
 		assert.NotEmpty(t, row.Ask, "%s: say how to ask the sandbox", row.Number)
-		if row.Status == contract.Planned {
+		if row.Status == fidelity.Planned {
 			assert.Empty(t, row.Where, row.Number)
 			continue
 		}

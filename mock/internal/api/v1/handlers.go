@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/token"
 	"dragonmock/mock/internal/world"
 )
 
@@ -49,8 +50,8 @@ func handlers() map[string]dispatch.Handler {
 }
 
 func generateAccessToken(c *dispatch.Call, r accessTokenRequest) (any, error) {
-	token, err := dispatch.IssueToken(c.World, r.Secret)
-	return accessToken{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(dispatch.TokenLife / time.Second)}, err
+	issued, err := token.Issue(c.World, r.Secret)
+	return accessToken{AccessToken: issued, TokenType: "Bearer", ExpiresIn: int(token.Life / time.Second)}, err
 }
 
 func listTransportHubs(c *dispatch.Call) (any, error) {

@@ -1,4 +1,4 @@
-package mock
+package server
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"dragonmock/mock/internal/dispatch"
 )
 
-// The bounds of a connection. A body has a bound of its own, see [WithBodyTimeout].
+// The bounds of a connection. A body has a bound of its own, see [Config].
 const (
 	headerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
@@ -22,24 +22,18 @@ const (
 // healthPath is answered on the vendor's port whatever becomes of the control plane: it is where probes ask.
 const healthPath = control.Prefix + control.HealthPath
 
-// reach is where the control plane answers.
-type reach int
+// metricsPath is where scrapers look when nobody tells them otherwise, so it is not below the prefix of the control plane
+// and not in its document. It is the operator's all the same: it has the port and the guard of the control plane.
+const metricsPath = "/metrics"
 
-const (
-	beside reach = iota // the vendor's surface
-	apart               // on a port of its own
-	off                 // nowhere
-)
-
-// Handler serves the vendor's surface and, unless it is [WithControlApart] or [WithoutControl], the control plane. Where
-// there is a choice serve it with [Server.HTTPServer], so that the journal knows the connections.
+// Handler serves the vendor's surface and, where it is [Beside] it, the control plane.
 func (s *Server) Handler() http.Handler {
-	return s.route(func(path string) bool { return s.config.reach == beside || path == healthPath }, s.guarded)
+	return s.route(func(path string) bool { return s.config.Reach == Beside || path == healthPath }, s.guarded)
 }
 
-// ControlHandler serves the control plane alone; [WithoutControl], its health alone.
+// ControlHandler serves the control plane alone; where it is [Off], its health alone.
 func (s *Server) ControlHandler() http.Handler {
-	if s.config.reach != off {
+	if s.config.Reach != Off {
 		return s.guarded
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -78,7 +72,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ConnContext: s.connections.ConnContext,
 		BaseContext: func(net.Listener) context.Context { return base },
-		ErrorLog:    slog.NewLogLogger(s.config.log.Handler(), slog.LevelDebug),
+		ErrorLog:    slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug),
 	}
 	server.RegisterOnShutdown(func() { end(dispatch.ErrServerEnds) })
 	return server
