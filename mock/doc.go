@@ -11,11 +11,13 @@
 //
 // # The house
 //
-// This package is the only place where the parts are wired. Imports go down:
+// This package is the door: what tests in Go hold in their hands. Package internal/server wires the parts, and nothing
+// else does. Imports go down:
 //
 //	cmd/dragonmock                    the command
 //	internal/mocktest                 the harness of the tests, which only they import
 //	  mock                            the public door
+//	  internal/server                 the one list of what is wired to what, and the ports
 //	    internal/control              the test author's verbs over HTTP, /_mock
 //	      internal/api/v1             v1 of the vendor's API: its wire format and its handlers
 //	        internal/dispatch         the way of a request, for every document: which gates, in which order
@@ -23,11 +25,16 @@
 //	        internal/push             callbacks on their way out
 //	          internal/given          what a scenario puts into a world
 //	          internal/author         the test author's verbs, once
+//	          internal/token          access tokens
 //	            internal/host         the worlds of a server: made, found, forked, saved
 //	            internal/booking      the vendor's operations, a file a noun
 //	              internal/outbox     callbacks until they are delivered
 //	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints
 //	                  internal/store  rows in tables, ids, and what a commit changed
+//	                  internal/directory   which operation was meant
+//	                  internal/fidelity    how sure the mock is: marks, and the register of assumptions
+//	                  internal/intake      how a body is read
+//	                  internal/meter       what operators measure
 //	                    internal/contract  is this exchange legal?
 //	                    internal/catalog   hubs and resources
 //	                    internal/envelope  the one form of an answer
@@ -40,7 +47,10 @@
 //	                        dragonpass         the vendor's nouns, pure
 //	                        internal/duration  how durations are written
 //	                        internal/nearest   which name was meant
+//	                        internal/pipe      HTTP over a pipe in memory
 //	                        internal/seed      random streams
+//	                        internal/statefile  how state gets into its file: whole, or not at all
+//	                        internal/wirefields  which members a Go value has on the wire
 //	                        ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
@@ -54,6 +64,9 @@
 // what it did when it fails. Fault rules are rows of the world, so that what they count is rolled back, kept and told like
 // everything else. A write-set that goes back to a checkpoint names it instead of listing the rows: whoever has followed
 // the world has the checkpoint too.
+//
+// The wiring is a room below the door, because a door that also wires grows with every part: what users see and what a
+// server is made of change for different reasons.
 //
 // Hosting and the outbox are packages of their own above the world, because neither needs its lock. The vendor's nouns and
 // its rules are two packages: the nouns are what users of this package hold in their hands. What a scenario gives stands
