@@ -48,6 +48,7 @@
 //	                        internal/duration  how durations are written
 //	                        internal/nearest   which name was meant
 //	                        internal/pipe      HTTP over a pipe in memory
+//	                        internal/release   which version of the program this is
 //	                        internal/seed      random streams
 //	                        internal/statefile  how state gets into its file: whole, or not at all
 //	                        internal/wirefields  which members a Go value has on the wire

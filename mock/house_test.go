@@ -49,7 +49,7 @@ var storeys = [][]string{
 	},
 	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/strictjson"},
 	{
-		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pipe",
+		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
 		"dragonmock/mock/internal/seed", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},

@@ -251,12 +251,3 @@ func queryPage(c *dispatch.Call) booking.Page {
 	number, _ := strconv.Atoi(c.Query.Get("pageNumber"))
 	return page(size, number)
 }
-
-// instantOf reads a date with any offset.
-func instantOf(field, s string) (time.Time, error) {
-	t, err := store.ParseInstant(s)
-	if err != nil {
-		return t, dragonpass.RefuseField(dragonpass.InvalidRequest, field, "%s", err).By("A-020")
-	}
-	return t, nil
-}
