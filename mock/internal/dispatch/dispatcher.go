@@ -76,7 +76,7 @@ func (d *Dispatcher) serve(s *surface, op *Operation) echo.HandlerFunc {
 	}
 }
 
-// HandleError answers what Echo refuses by itself: paths and methods that no route has.
+// HandleError refuses what Echo refuses by itself: paths and methods that no route has.
 func (d *Dispatcher) HandleError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
