@@ -11,11 +11,13 @@
 //
 // # The house
 //
-// This package is the only place where the parts are wired. Imports go down:
+// This package is the door: what tests in Go hold in their hands. Package internal/server wires the parts, and nothing
+// else does. Imports go down:
 //
 //	cmd/dragonmock                    the command
 //	internal/mocktest                 the harness of the tests, which only they import
 //	  mock                            the public door
+//	  internal/server                 the one list of what is wired to what, and the ports
 //	    internal/control              the test author's verbs over HTTP, /_mock
 //	      internal/api/v1             v1 of the vendor's API: its wire format and its handlers
 //	        internal/dispatch         the way of a request, for every document: which gates, in which order
@@ -23,12 +25,17 @@
 //	        internal/push             callbacks on their way out
 //	          internal/given          what a scenario puts into a world
 //	          internal/author         the test author's verbs, once
+//	          internal/token          access tokens
 //	            internal/host         the worlds of a server: made, found, forked, saved
 //	            internal/booking      the vendor's operations, a file a noun
 //	              internal/outbox     callbacks until they are delivered
 //	              internal/injection  the fault rules of a world
 //	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints
 //	                  internal/store  rows in tables, ids, and what a commit changed
+//	                  internal/directory   which operation was meant
+//	                  internal/fidelity    how sure the mock is: marks, and the register of assumptions
+//	                  internal/intake      how a body is read
+//	                  internal/meter       what operators measure
 //	                    internal/contract  is this exchange legal?
 //	                    internal/catalog   hubs and resources
 //	                    internal/envelope  the one form of an answer
@@ -41,13 +48,17 @@
 //	                        dragonpass         the vendor's nouns, pure
 //	                        internal/duration  how durations are written
 //	                        internal/nearest   which name was meant
+//	                        internal/pipe      HTTP over a pipe in memory
+//	                        internal/release   which version of the program this is
 //	                        internal/seed      random streams
+//	                        internal/statefile  how state gets into its file: whole, or not at all
+//	                        internal/wirefields  which members a Go value has on the wire
 //	                        ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register, no package outgrows its idea.
 //
-// # Where we left the drawing board
+// # What was decided on the way
 //
 // A transaction ends after the answer is rendered and held against the contract, not before: the answer that idempotency
 // remembers is part of the commit, and an answer that cannot be given has changed nothing. State is a set of ordered maps
@@ -56,13 +67,17 @@
 // everything else. A write-set that goes back to a checkpoint names it instead of listing the rows: whoever has followed
 // the world has the checkpoint too.
 //
-// Hosting, the outbox and the fault rules are packages of their own above the world, because none needs its lock. The vendor's nouns and
-// its rules are two packages: the nouns are what users of this package hold in their hands. What a scenario gives stands
-// beside package stage, which knows files and names but no tables.
+// The wiring is a room below the door, because a door that also wires grows with every part: what users see and what a
+// server is made of change for different reasons.
+//
+// Hosting, the outbox and the fault rules are packages of their own above the world, because none needs its lock. The
+// vendor's nouns and its rules are two packages: the nouns are what users of this package hold in their hands. What a
+// scenario gives stands beside package stage, which knows files and names but no tables.
 //
 // The wire structs are not generated: generators lose the difference between null and absent, which is half of this API.
 // A test holds every one of them against the members of its document instead.
 //
 // An X-Request-ID that is made for a client who sent none comes from the world's seed and the number of such requests
-// since the last reset. That number is no row of the world: a request that is refused has one too.
+// since the last reset. That number is no row of the world, since a request that is refused has one too; a checkpoint
+// remembers it.
 package mock

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/fidelity"
+	"dragonmock/mock/internal/server"
 	"dragonmock/openapi"
 )
 
@@ -41,7 +42,7 @@ type AssumptionTotals struct {
 	Planned int `json:"planned"`
 }
 
-// Common answers the assumptions that every operation rests on.
+// Common returns the assumptions that every operation rests on.
 func (r FidelityReport) Common() []string {
 	if len(r.Operations) == 0 {
 		return nil
@@ -53,18 +54,24 @@ func (r FidelityReport) Common() []string {
 	return common
 }
 
-// Fidelity reads from the shipped OpenAPI document and register how sure each operation is.
+// Fidelity reads from the shipped OpenAPI documents and register how sure each operation is. Errors name the file and
+// what is wrong in it.
 func Fidelity() (FidelityReport, error) {
 	var r FidelityReport
-	parts, err := load()
+	shipped, err := server.Load()
 	if err != nil {
 		return r, err
 	}
-	for _, v := range parts.versions {
+	for _, v := range shipped.Versions {
+		marks, err := fidelity.CountMarks(v.Document.Operations())
+		if err != nil {
+			return r, fmt.Errorf("%s: %w", v.Name, err)
+		}
+		r.Totals.Documented += marks[fidelity.Documented]
+		r.Totals.Observed += marks[fidelity.Observed]
+		r.Totals.SecondHand += marks[fidelity.SecondHand]
+		r.Totals.Assumed += marks[fidelity.Assumed]
 		for _, op := range v.Document.Operations() {
-			if err := r.Totals.count(op.Fidelity); err != nil {
-				return r, fmt.Errorf("%s: %s: %w", v.Name, op.ID, err)
-			}
 			r.Operations = append(r.Operations, OperationFidelity{
 				ID: op.ID, Method: op.Method, Path: op.Path, Fidelity: op.Fidelity, Source: op.Source,
 				Assumptions: slices.Clone(op.Assumptions),
@@ -78,32 +85,11 @@ func Fidelity() (FidelityReport, error) {
 	if err != nil {
 		return r, err
 	}
-	register, err := contract.LoadAssumptions(data)
+	register, err := fidelity.LoadAssumptions(data)
 	if err != nil {
 		return r, fmt.Errorf("%s: %w", openapi.Assumptions, err)
 	}
-	for _, row := range register {
-		if row.Status == contract.Planned {
-			r.Assumptions.Planned++
-		} else {
-			r.Assumptions.Coded++
-		}
-	}
+	statuses := fidelity.CountStatuses(register)
+	r.Assumptions = AssumptionTotals{Coded: statuses[fidelity.Coded], Planned: statuses[fidelity.Planned]}
 	return r, nil
-}
-
-func (t *FidelityTotals) count(mark string) error {
-	switch mark {
-	case "documented":
-		t.Documented++
-	case "observed":
-		t.Observed++
-	case "second-hand":
-		t.SecondHand++
-	case "assumed":
-		t.Assumed++
-	default:
-		return fmt.Errorf("x-fidelity: expected documented, observed, second-hand or assumed, got %q", mark)
-	}
-	return nil
 }

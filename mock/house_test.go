@@ -22,6 +22,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/fidelity"
 	"dragonmock/mock/internal/mocktest"
 	"dragonmock/openapi"
 )
@@ -32,21 +33,24 @@ import (
 var storeys = [][]string{
 	{"dragonmock/cmd/dragonmock", "dragonmock/mock/internal/mocktest"},
 	{"dragonmock/mock"},
+	{"dragonmock/mock/internal/server"},
 	{"dragonmock/mock/internal/control"},
 	{"dragonmock/mock/internal/api/v1"},
 	{"dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/push"},
-	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author"},
+	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author", "dragonmock/mock/internal/token"},
 	{"dragonmock/mock/internal/host", "dragonmock/mock/internal/booking"},
 	{"dragonmock/mock/internal/outbox", "dragonmock/mock/internal/injection"},
 	{"dragonmock/mock/internal/world"},
 	{"dragonmock/mock/internal/store"},
+	{"dragonmock/mock/internal/directory", "dragonmock/mock/internal/fidelity", "dragonmock/mock/internal/intake", "dragonmock/mock/internal/meter"},
 	{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault",
 		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
 	},
 	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/strictjson"},
 	{
-		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/seed",
+		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
+		"dragonmock/mock/internal/seed", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
 }
@@ -59,18 +63,18 @@ var only = map[string]struct {
 	packages []string
 	because  string
 }{
-	"github.com/labstack/echo/v4":       {[]string{"dragonmock/mock", "dragonmock/mock/internal/dispatch"}, "HTTP is the business of the dispatcher"},
+	"github.com/labstack/echo/v4":       {[]string{"dragonmock/mock/internal/server", "dragonmock/mock/internal/dispatch"}, "HTTP is the business of the dispatcher"},
 	"github.com/getkin/kin-openapi":     {[]string{"dragonmock/mock/internal/contract"}, "it changes often, so one package knows it"},
-	"dragonmock/openapi":                {[]string{"dragonmock/mock", "dragonmock/mock/internal/mocktest"}, "documents are handed in, so that others can be"},
-	"dragonmock/scenarios":              {[]string{"dragonmock/mock"}, "scenarios are handed in, so that others can be"},
+	"dragonmock/openapi":                {[]string{"dragonmock/mock", "dragonmock/mock/internal/server", "dragonmock/mock/internal/mocktest"}, "documents are handed in, so that others can be"},
+	"dragonmock/scenarios":              {[]string{"dragonmock/mock/internal/server"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {[]string{"dragonmock/mock/internal/mocktest"}, "it would be linked into the command"},
-	"github.com/agnivade/levenshtein":   {[]string{"dragonmock/mock/internal/nearest", "dragonmock/mock/internal/dispatch", "dragonmock/cmd/dragonmock"}, "names are guessed in one place, and paths in another"},
+	"github.com/agnivade/levenshtein":   {[]string{"dragonmock/mock/internal/nearest", "dragonmock/mock/internal/directory", "dragonmock/cmd/dragonmock"}, "names are guessed in one place, and paths in another"},
 	"math/rand":                         {nil, "math/rand/v2 is seeded by value"},
 	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/seed", "dragonmock/mock/internal/fault"}, "random streams come from seed"},
 	"crypto/rand":                       {[]string{"dragonmock/mock/internal/host", "dragonmock/mock/internal/mocktest"}, "only credentials and the ids of worlds are left to chance"},
 	"github.com/brianvoe/gofakeit/v6":   {[]string{"dragonmock/mock/internal/given"}, "made-up values have one place"},
-	"github.com/google/uuid":            {[]string{"dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/seed"}, "ids come from the seed; only access tokens have a random one"},
-	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/mocktest"}, "tokens are the surface's business"},
+	"github.com/google/uuid":            {[]string{"dragonmock/mock/internal/token", "dragonmock/mock/internal/seed"}, "ids come from the seed; only access tokens have a random one"},
+	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/token", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/mocktest"}, "tokens are the surface's business"},
 	"github.com/tidwall/btree":          {[]string{"dragonmock/mock/internal/store"}, "how rows are kept is the store's business"},
 	"dragonmock/mock/internal/mocktest": {nil, "only tests import the harness of the tests"},
 }
@@ -163,10 +167,11 @@ func TestRulesArePure(t *testing.T) {
 // TestTimeAndStartUp keeps wall time in its places, and every package free of init and of names that say nothing.
 func TestTimeAndStartUp(t *testing.T) {
 	wall := map[string]string{
+		"mock/internal/server/http.go":         "how long a body may take",
 		"mock/internal/world/clock.go":         "world time",
 		"mock/internal/stage/play.go":          "how long steps take, and tokens for them",
-		"mock/internal/dispatch/auth.go":       "access tokens, which the machine's clock judges",
-		"mock/internal/dispatch/body.go":       "how long a body may take",
+		"mock/internal/token/token.go":         "access tokens, which the machine's clock judges",
+		"mock/internal/intake/intake.go":       "how long a body may take",
 		"mock/internal/dispatch/dispatcher.go": "how long an exchange took, for the journal",
 		"mock/internal/dispatch/finish.go":     "when it was, for the journal",
 	}
@@ -180,7 +185,7 @@ func TestTimeAndStartUp(t *testing.T) {
 			relative := strings.TrimPrefix(p.ImportPath, "dragonmock/") + "/" + name
 			for _, imported := range file.Imports {
 				if imported.Path.Value == `"github.com/google/uuid"` {
-					assert.Contains(t, []string{"mock/internal/dispatch/auth.go", "mock/internal/seed/seed.go"}, relative, "ids come from the seed; only access tokens have a random one")
+					assert.Contains(t, []string{"mock/internal/token/token.go", "mock/internal/seed/seed.go"}, relative, "ids come from the seed; only access tokens have a random one")
 				}
 			}
 			ast.Inspect(file, func(n ast.Node) bool {
@@ -243,14 +248,14 @@ var assumption = regexp.MustCompile(`A-\d{3}`)
 func TestRegister(t *testing.T) {
 	data, err := openapi.Files.ReadFile(openapi.Assumptions)
 	require.NoError(t, err)
-	register, err := contract.LoadAssumptions(data)
+	register, err := fidelity.LoadAssumptions(data)
 	require.NoError(t, err)
 	coded := map[string]string{}
 	for _, row := range register {
 		assert.Contains(t, []string{"v1", "v2", "both"}, row.Surface, row.Number)
 		assert.NotEmpty(t, row.Claim, row.Number)
 		assert.NotEmpty(t, row.Ask, "%s: say how to ask the sandbox", row.Number)
-		if row.Status == contract.Planned {
+		if row.Status == fidelity.Planned {
 			assert.Empty(t, row.Where, row.Number)
 			continue
 		}

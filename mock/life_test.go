@@ -127,6 +127,23 @@ func TestWithBodyTimeout_CutsAStalledBody(t *testing.T) {
 	assert.ErrorContains(t, err, "more than 0")
 }
 
+// TestWithBodyTimeout_RefusedBeforeItIsRead_IsCutToo: a body that nobody asked for is read by the HTTP library.
+func TestWithBodyTimeout_RefusedBeforeItIsRead_IsCutToo(t *testing.T) {
+	_, url, _, _ := served(t, mock.WithBodyTimeout(50*time.Millisecond))
+	for _, start := range []string{
+		"POST /_mock/nope", "POST /_mock/worlds/nope/clock", "DELETE /_mock/worlds", "GET /metrics", "OPTIONS /api/v1/orders", "POST /nope", "GET /transportHubs",
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		require.NoError(t, err)
+		require.NoError(t, conn.SetDeadline(time.Now().Add(soon)))
+		_, err = fmt.Fprintf(conn, "%s HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{", start)
+		require.NoError(t, err)
+		_, err = io.ReadAll(conn) // until it is closed
+		require.NoError(t, err, start)
+		require.NoError(t, conn.Close())
+	}
+}
+
 // TestRequestID_ForAnotherProgramme_IsReused: a programme decides at whose cost a pass is issued.
 func TestRequestID_ForAnotherProgramme_IsReused(t *testing.T) {
 	s, url, _, _ := served(t, mock.WithClock(mocktest.Monday), mock.WithPrograms("1", "2"))

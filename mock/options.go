@@ -4,18 +4,17 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"os"
 	"strings"
 	"time"
 
-	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/server"
 	"dragonmock/mock/internal/stage"
 )
 
 // ServerOption shapes a server. Every [WorldOption] is one: it shapes the server's default world.
 type ServerOption interface {
-	applyToServer(*serverConfig) error
+	applyToServer(*server.Config) error
 }
 
 // WorldOption shapes a world. Options are applied in their order.
@@ -24,35 +23,29 @@ type WorldOption interface {
 	applyToWorld(*stage.Settings) error
 }
 
-// serverConfig is what a server is made with.
-type serverConfig struct {
-	errors    *contract.Errors
-	strict    bool
-	log       *slog.Logger
-	folder    string                                // of scenarios; empty: none
-	world     []WorldOption                         // of the default world; a reload applies them again
-	bodyLimit time.Duration                         // that the body of a request may take; 0: the default
-	proxy     func(*http.Request) (*url.URL, error) // of callbacks; nil: none
-
-	reach        reach
-	controlToken string
-	state        string
-}
-
 // serverOption is an option of a server alone.
-type serverOption func(*serverConfig) error
+type serverOption func(*server.Config) error
 
-func (o serverOption) applyToServer(c *serverConfig) error { return o(c) }
+func (o serverOption) applyToServer(c *server.Config) error { return o(c) }
 
 // worldOption is an option of a world.
 type worldOption func(*stage.Settings) error
 
-func (o worldOption) applyToServer(c *serverConfig) error {
-	c.world = append(c.world, o)
+func (o worldOption) applyToServer(c *server.Config) error {
+	c.World = append(c.World, server.Setting(o))
 	return nil
 }
 
 func (o worldOption) applyToWorld(s *stage.Settings) error { return o(s) }
+
+// settings are what options say of a world.
+func settings(opts []WorldOption) []server.Setting {
+	said := make([]server.Setting, len(opts))
+	for i, o := range opts {
+		said[i] = o.applyToWorld
+	}
+	return said
+}
 
 // WithScenario begins the world with the `given` and the faults of a scenario file: a name of [WithScenarios], a path, or
 // the name of a shipped scenario such as "vendor-lounge-example". Errors name file, line, column and what was expected.
@@ -106,27 +99,27 @@ func WithCallbackURL(to string) WorldOption {
 // WithScenarios makes the scenario files of a folder and its subfolders known by their names, before the shipped ones:
 // to [WithScenario] and to the control plane. They are read and checked when the server is made; see [Server.Reload].
 func WithScenarios(folder string) ServerOption {
-	return serverOption(func(c *serverConfig) error { c.folder = folder; return nil })
+	return serverOption(func(c *server.Config) error { c.Folder = folder; return nil })
 }
 
 // WithCallbackProxy sends the callbacks of all worlds through an HTTP proxy, by its absolute URL. Without it they use
 // none, not even one that HTTP_PROXY names.
 func WithCallbackProxy(at string) ServerOption {
-	return serverOption(func(c *serverConfig) error {
+	return serverOption(func(c *server.Config) error {
 		u, err := stage.AbsoluteURL(at)
-		c.proxy = http.ProxyURL(u)
+		c.Proxy = http.ProxyURL(u)
 		return err
 	})
 }
 
 // WithErrors puts the rows of a file in place of those of the shipped error catalogue (A-050).
 func WithErrors(path string) ServerOption {
-	return serverOption(func(c *serverConfig) error {
+	return serverOption(func(c *server.Config) error {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		if c.errors, err = c.errors.With(data); err != nil {
+		if c.Errors, err = c.Errors.With(data); err != nil {
 			return errors.New(path + ": " + err.Error())
 		}
 		return nil
@@ -135,24 +128,24 @@ func WithErrors(path string) ServerOption {
 
 // WithLog sends the server's log there. Without it, [New] is silent and [Start] logs errors to the test.
 func WithLog(log *slog.Logger) ServerOption {
-	return serverOption(func(c *serverConfig) error { c.log = log; return nil })
+	return serverOption(func(c *server.Config) error { c.Log = log; return nil })
 }
 
 // WithState begins with the worlds that a file holds, if it is there: credentials, state, clocks, checkpoints, fault
 // rules. [Server.SaveState] writes it. The default world of a file is as it was saved: what other options say of it
 // counts for a new file only.
 func WithState(path string) ServerOption {
-	return serverOption(func(c *serverConfig) error { c.state = path; return nil })
+	return serverOption(func(c *server.Config) error { c.State = path; return nil })
 }
 
 // WithControlToken lets nobody into the control plane over HTTP who does not send it as a bearer token; its health stays
 // open. Without a token all may call it but browsers on pages of other origins.
 func WithControlToken(token string) ServerOption {
-	return serverOption(func(c *serverConfig) error {
+	return serverOption(func(c *server.Config) error {
 		if token == "" || strings.ContainsAny(token, " \t\r\n") {
 			return errors.New("expected a control token of one word")
 		}
-		c.controlToken = token
+		c.ControlToken = token
 		return nil
 	})
 }
@@ -160,28 +153,28 @@ func WithControlToken(token string) ServerOption {
 // WithControlApart takes the control plane, all but its health, off the vendor's port: [Server.ControlHandler] serves
 // it.
 func WithControlApart() ServerOption {
-	return serverOption(func(c *serverConfig) error { c.reach = apart; return nil })
+	return serverOption(func(c *server.Config) error { c.Reach = server.Apart; return nil })
 }
 
 // WithoutControl serves nothing of the control plane but its health. The methods of [World] stay.
 func WithoutControl() ServerOption {
-	return serverOption(func(c *serverConfig) error { c.reach = off; return nil })
+	return serverOption(func(c *server.Config) error { c.Reach = server.Off; return nil })
 }
 
 // WithContract says what happens when an answer of the mock breaks its own contract: with strict it is a 500 and changes
 // nothing, which is the default of [Start]; otherwise it is only logged.
 func WithContract(strict bool) ServerOption {
-	return serverOption(func(c *serverConfig) error { c.strict = strict; return nil })
+	return serverOption(func(c *server.Config) error { c.Strict = strict; return nil })
 }
 
 // WithBodyTimeout is how long the body of a request may take to arrive: 30 s unless told otherwise. A client that stalls
 // is answered, and its connection closed.
 func WithBodyTimeout(d time.Duration) ServerOption {
-	return serverOption(func(c *serverConfig) error {
+	return serverOption(func(c *server.Config) error {
 		if d <= 0 {
 			return errors.New("expected a time of more than 0 for a body to arrive")
 		}
-		c.bodyLimit = d
+		c.BodyTimeout = d
 		return nil
 	})
 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/server"
 	"dragonmock/mock/internal/stage"
 )
 
@@ -34,25 +34,25 @@ type Playing struct {
 // PlayFiles plays scenario files: paths, or names of shipped scenarios. Held says whether nothing failed. The error says
 // what is wrong with a file, with its place, before anything is played.
 func PlayFiles(ctx context.Context, p Playing, files ...string) (held bool, err error) {
-	parts, err := load()
+	shipped, err := server.Load()
 	if err != nil {
 		return false, err
 	}
-	player := parts.stage.Player()
+	player := shipped.Stage.Player()
 	if p.Target == "" {
 		s, err := New(WithContract(true))
 		if err != nil {
 			return false, err
 		}
 		defer s.Close()
-		s.playOn(player)
+		player = s.server.Player()
 	} else {
 		player.Client = &http.Client{Timeout: time.Minute, Transport: stage.WithToken(p.Control, p.ControlToken)}
-		player.Bases, player.Control = parts.stage.Bases(p.Target), strings.TrimSuffix(p.Control, "/")
+		player.Bases, player.Control = shipped.Stage.Bases(p.Target), strings.TrimSuffix(p.Control, "/")
 		player.Who = scenario.Credentials{ClientID: p.ClientID, Secret: p.Secret}
 	}
 	player.GoOn = p.Update
-	checked, err := parts.stage.Check(files...)
+	checked, err := shipped.Stage.Check(files...)
 	if err != nil {
 		return false, err
 	}
@@ -61,56 +61,42 @@ func PlayFiles(ctx context.Context, p Playing, files ...string) (held bool, err 
 
 // CheckFiles says what is wrong with scenario files, without playing them.
 func CheckFiles(files ...string) error {
-	parts, err := load()
+	shipped, err := server.Load()
 	if err != nil {
 		return err
 	}
-	_, err = parts.stage.Check(files...)
+	_, err = shipped.Stage.Check(files...)
 	return err
 }
 
 // Scenarios returns the names of the shipped scenarios, sorted.
 func Scenarios() []string {
-	parts, err := load()
+	shipped, err := server.Load()
 	if err != nil {
 		return nil
 	}
-	return parts.stage.ShippedNames()
+	return shipped.Stage.ShippedNames()
 }
 
 // Play plays a scenario file on a server, in a world of its own. What does not hold ends the test, with the step, its
 // place in the file, what was sent and what came.
 func Play(tb TB, s *Server, nameOrPath string) {
 	tb.Helper()
-	files, err := s.stage.Check(nameOrPath)
+	shipped, err := server.Load()
 	if err != nil {
 		tb.Fatalf("mock.Play: %v", err)
 		return
 	}
-	player := s.stage.Player()
-	s.playOn(player)
-	report := player.Play(context.Background(), files[0])
+	files, err := shipped.Stage.Check(nameOrPath)
+	if err != nil {
+		tb.Fatalf("mock.Play: %v", err)
+		return
+	}
+	report := s.server.Player().Play(context.Background(), files[0])
 	var text strings.Builder
 	_ = scenario.Text{Out: &text}.File(report) // a Builder takes all
 	if report.Outcome == scenario.Failed {
 		tb.Fatalf("mock.Play: %s", text.String())
 	}
 	tb.Logf("%s", strings.TrimSpace(text.String()))
-}
-
-// playHere plays a scenario on this server, in a world of its own, which is gone afterwards.
-func (s *Server) playHere(ctx context.Context, file *scenario.File) scenario.FileReport {
-	player := s.stage.Player()
-	s.playOn(player)
-	return player.Play(ctx, file)
-}
-
-// playOn has a player play on this server. A player is the test author's, so no door is closed to it.
-func (s *Server) playOn(p *scenario.Player) {
-	p.Client = &http.Client{Transport: pipeTransport(func() *http.Server { return s.httpServer(s.whole()) })}
-	p.Bases = map[string]string{}
-	for _, v := range s.versions {
-		p.Bases[v.Name] = pipeURL + v.Bases[len(v.Bases)-1]
-	}
-	p.Control = pipeURL + control.Prefix
 }

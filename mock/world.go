@@ -11,8 +11,10 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
-	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/pipe"
+	"dragonmock/mock/internal/server"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/token"
 	"dragonmock/mock/internal/world"
 )
 
@@ -20,7 +22,7 @@ import (
 // them. Errors of its methods are [*dragonpass.Error]; nothing has changed when one is returned. A world that has ended
 // refuses with WORLD_ENDED: one that was closed, that nobody used for its lifetime, or that a [Server.Reload] replaced.
 type World struct {
-	server *Server
+	server *server.Server
 	world  *world.World
 }
 
@@ -28,7 +30,7 @@ type World struct {
 func (w *World) ID() string { return w.world.ID() }
 
 // Close ends the world. The default world ends with its server.
-func (w *World) Close() { w.server.host.Delete(w.world.ID()) }
+func (w *World) Close() { w.server.Delete(w.world) }
 
 // Credentials are what a client of this world calls with (D/v1/338386m0).
 type Credentials struct {
@@ -45,11 +47,11 @@ func (w *World) Credentials() Credentials {
 
 // Token makes an access token that is good for an hour, by the machine's clock.
 func (w *World) Token() string {
-	token, err := dispatch.IssueToken(w.world, w.world.Client().Secret)
+	issued, err := token.Issue(w.world, w.world.Client().Secret)
 	if err != nil {
 		panic("mock: a world's own secret was refused: " + err.Error())
 	}
-	return token
+	return issued
 }
 
 // SignedToken signs a JWT the way a client would, good until expires by the machine's clock.
@@ -63,7 +65,7 @@ func (w *World) SignedToken(expires time.Time) (string, error) {
 // convention, the request goes to the world's server in memory. It adds the world's token where a request has none. It
 // works inside testing/synctest.
 func (w *World) Client() *http.Client {
-	return &http.Client{Transport: authorized{w, pipeTransport(w.server.HTTPServer)}}
+	return &http.Client{Transport: pipe.WithToken(w.Token, pipe.Transport(w.server.HTTPServer))}
 }
 
 // Reset returns the world to how it was made. Errors: WORLD_ENDED.
@@ -102,10 +104,7 @@ func (w *World) Changes(since string) ([]Change, error) {
 
 // Fork makes a world that begins as this one is now, with credentials of its own. Errors: WORLDS_EXHAUSTED; WORLD_ENDED.
 func (w *World) Fork() (*World, error) {
-	fork, err := w.server.host.PrepareFork(w.world)
-	if err == nil {
-		err = w.server.host.Enter(fork)
-	}
+	fork, err := w.server.Fork(w.world)
 	if err != nil {
 		return nil, err
 	}
@@ -266,15 +265,15 @@ func (w *World) Events() ([]Event, error) {
 	}
 	list := make([]Event, len(events))
 	for i, e := range events {
-		if list[i], err = w.server.eventOf(e); err != nil {
+		if list[i], err = w.eventOf(e); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
 }
 
-func (s *Server) eventOf(e store.Event) (Event, error) {
-	payload, err := s.callback(e.Notice)
+func (w *World) eventOf(e store.Event) (Event, error) {
+	payload, err := w.server.Callback(e.Notice)
 	event := Event{ID: e.ID, At: e.At, State: string(e.State), Payload: payload}
 	for _, a := range e.Attempts {
 		event.Attempts = append(event.Attempts, Attempt(a))

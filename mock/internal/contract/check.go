@@ -4,28 +4,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json"
 )
-
-// Violation is one place where an exchange breaks the contract.
-type Violation struct {
-	Where    string // a JSON pointer into the body, or "query pageSize", "header X-Request-ID"
-	Expected string // "expected an integer from 1 to 100, got a string"
-}
-
-func (v Violation) String() string { return v.Where + ": " + v.Expected }
-
-// Join writes violations as one message.
-func Join(violations []Violation) string {
-	parts := make([]string, len(violations))
-	for i, v := range violations {
-		parts[i] = v.String()
-	}
-	return strings.Join(parts, "; ")
-}
 
 // Request is what a client sent, as far as the contract is concerned. Body is its decoded JSON, nil for none or when
 // [Operation.CertainlyLegal] said that there is nothing wrong with it.

@@ -158,16 +158,32 @@ func flatten(ref *openapi3.SchemaRef) {
 	}
 }
 
-func text(v any) string {
-	s, _ := v.(string)
-	return s
+// Members returns the names that objects of a request body know at its top; for suggestions.
+func (op *Operation) Members() []string {
+	if op.bodyShape == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(op.bodyShape.members))
 }
 
-func texts(v any) []string {
-	var list []string
-	rows, _ := v.([]any)
-	for _, row := range rows {
-		list = append(list, text(row))
+// Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
+func (op *Operation) Fields() []string { return op.bodyShape.fields() }
+
+// AnswerFields returns every member that an answer of a status may have, like [Operation.Fields].
+func (op *Operation) AnswerFields(status int) []string { return op.answers[status].shape.fields() }
+
+// Place returns where a request of this operation bears a field that a rule speaks of: the JSON pointer of the shallowest
+// member of that name, "path orderId" or "query language" or "header X-Program-ID" for a parameter, and a field that the
+// operation does not have as it is. Of a dotted field, such as "prebookingRequiredInfo.email" or "allowedResources.0", the
+// first word is looked for and the rest is below it.
+func (op *Operation) Place(field string) string {
+	name, rest, dotted := strings.Cut(field, ".")
+	place, known := op.places[name]
+	switch {
+	case !known:
+		return field
+	case dotted && place[0] == '/':
+		return place + Pointer(rest)
 	}
-	return list
+	return place
 }

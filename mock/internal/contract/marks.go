@@ -55,3 +55,17 @@ func (a assumptions) addSchema(ref *openapi3.SchemaRef) {
 		a.addSchema(part)
 	}
 }
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func texts(v any) []string {
+	var list []string
+	rows, _ := v.([]any)
+	for _, row := range rows {
+		list = append(list, text(row))
+	}
+	return list
+}

@@ -6,22 +6,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Place returns where a request of this operation bears a field that a rule speaks of: the JSON pointer of the shallowest
-// member of that name, "path orderId" or "query language" or "header X-Program-ID" for a parameter, and a field that the
-// operation does not have as it is. Of a dotted field, such as "prebookingRequiredInfo.email" or "allowedResources.0", the
-// first word is looked for and the rest is below it.
-func (op *Operation) Place(field string) string {
-	name, rest, dotted := strings.Cut(field, ".")
-	place, known := op.places[name]
-	switch {
-	case !known:
-		return field
-	case dotted && place[0] == '/':
-		return place + Pointer(rest)
-	}
-	return place
-}
-
 // Pointer writes a dotted field as a JSON pointer (RFC 6901); none is the empty pointer.
 func Pointer(field string) string {
 	if field == "" {

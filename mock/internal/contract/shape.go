@@ -1,7 +1,6 @@
 package contract
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 
@@ -74,20 +73,7 @@ func (sh *shape) unknown(at jsontext.Pointer, v any, found []string) []string {
 	return found
 }
 
-// Members returns the names that objects of a request body know at its top; for suggestions.
-func (op *Operation) Members() []string {
-	if op.bodyShape == nil {
-		return nil
-	}
-	return slices.Sorted(maps.Keys(op.bodyShape.members))
-}
-
-// Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
-func (op *Operation) Fields() []string { return op.bodyShape.fields() }
-
-// AnswerFields returns every member that an answer of a status may have, like [Operation.Fields].
-func (op *Operation) AnswerFields(status int) []string { return op.answers[status].shape.fields() }
-
+// fields are the members that the shape knows, as sorted JSON pointers in which * is any element of a list.
 func (sh *shape) fields() []string {
 	var found []string
 	var walk func(at string, sh *shape)

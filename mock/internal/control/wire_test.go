@@ -14,6 +14,7 @@ import (
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/wirefields"
 	"dragonmock/openapi"
 )
 
@@ -97,12 +98,12 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		delete(structs, op.ID)
 		if own.request != nil {
 			compared++
-			assert.Equal(t, op.Fields(), contract.FieldsOf(own.request), "the request of %s", op.ID)
+			assert.Equal(t, op.Fields(), wirefields.Of(own.request), "the request of %s", op.ID)
 		}
 		if own.data != nil {
 			compared++
 			schema := op.AnswerFields(http.StatusOK)
-			assert.Equal(t, schema, closed(schema, contract.FieldsOf(struct {
+			assert.Equal(t, schema, closed(schema, wirefields.Of(struct {
 				Code int `json:"code"`
 				Data any `json:"data"`
 			}{0, own.data})), "the answer of %s", op.ID)
@@ -111,7 +112,7 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 			assert.False(t, said, "the document says what %s answers, so it has a struct", op.ID)
 		}
 		if op.ID == "readHealth" {
-			assert.Equal(t, op.AnswerFields(http.StatusOK), contract.FieldsOf(health{}))
+			assert.Equal(t, op.AnswerFields(http.StatusOK), wirefields.Of(health{}))
 		}
 	}
 	assert.Empty(t, structs, "the document does not have them")

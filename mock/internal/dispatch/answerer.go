@@ -15,12 +15,6 @@ import (
 	"dragonmock/mock/internal/world"
 )
 
-// Answerer answers a request that has passed all gates: it is legal, its world and programme are known, and no fault rule
-// took it. An error that is not a [*dragonpass.Error] is an internal one. [Exchange.Context] says how long to try.
-type Answerer interface {
-	Answer(*Exchange) (Reply, error)
-}
-
 // handlers answer by the handler of the operation.
 type handlers struct{}
 
@@ -28,17 +22,6 @@ type handlers struct{}
 func (handlers) Answer(x *Exchange) (Reply, error) {
 	x.call.Exchange = x
 	return x.Operation.handler(&x.call)
-}
-
-// Handler does one operation. It answers by [Call.Transact] or, where it does not do all in one transaction, by
-// [Call.Render] before it commits; so that an answer that cannot be given has changed nothing.
-type Handler func(*Call) (Reply, error)
-
-// Call is one legal request at work.
-type Call struct {
-	*Exchange
-	Tx   *world.Tx // inside of [Call.Transact]; nil when the request has no world
-	Note string    // a handler may say here why its answer is what it is
 }
 
 // Body is the handler of an operation that is one transaction of its world and has a body. The body is read before the

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/intake"
 )
 
 // answering answers n with how long the body was.
@@ -69,7 +70,7 @@ func TestReadBody_Stalled_IsCutAfterHalfAMinute(t *testing.T) {
 		began := time.Now()
 		_, body := s.raw(client, 100, `{"n":`)
 		assert.Contains(t, body, "it was not whole after 30s")
-		assert.Equal(t, dispatch.DefaultBodyTimeout, time.Since(began))
+		assert.Equal(t, intake.DefaultTimeout, time.Since(began))
 		client.Close()
 		web.Close()
 	})

@@ -1,71 +1,28 @@
 package dispatch
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
-	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/directory"
+	"dragonmock/mock/internal/intake"
+	"dragonmock/mock/internal/token"
 )
-
-// DefaultBodyTimeout is how long the body of a request may take to arrive, unless told otherwise (A-059).
-const DefaultBodyTimeout = 30 * time.Second
-
-// Config is what a dispatcher is made of.
-type Config struct {
-	Host   *host.Host
-	Errors *contract.Errors
-	Log    *slog.Logger
-
-	// Strict makes an answer that breaks the contract an internal error, whatever the policy of its version.
-	Strict bool
-
-	// BodyTimeout is how long the body of a request may take to arrive; 0: [DefaultBodyTimeout].
-	BodyTimeout time.Duration
-
-	// Context ends when the server does; nil: never. Streams, waits and delays end with it.
-	Context context.Context
-
-	// Answerer chooses who answers requests that have passed all gates: the handlers, which it is given, or another in
-	// their place or beside them. Nil: the handlers.
-	Answerer func(handlers Answerer) Answerer
-
-	// Count is told every exchange that was recorded; nil: nobody is.
-	Count func(operation string, status int, origin string, took time.Duration)
-}
-
-// Dispatcher carries the requests of its versions. It is safe for concurrent use.
-type Dispatcher struct {
-	Config
-	answerer Answerer
-	surfaces []*surface
-	tokens   tokens
-	strays   atomic.Uint64 // request ids made for exchanges without a world
-}
-
-// surface is a version at work.
-type surface struct {
-	Version
-	operations []*Operation
-	directory  directory
-}
 
 // New makes a dispatcher of versions, at least one. A version whose handlers and operations do not fit each other is an
 // error.
 func New(config Config, versions ...Version) (*Dispatcher, error) {
-	d := &Dispatcher{Config: config, answerer: handlers{}}
+	d := &Dispatcher{Config: config, answerer: handlers{}, tokens: token.Verifier{Host: config.Host}}
 	if d.BodyTimeout == 0 {
-		d.BodyTimeout = DefaultBodyTimeout
+		d.BodyTimeout = intake.DefaultTimeout
 	}
 	if config.Answerer != nil {
 		d.answerer = config.Answerer(d.answerer)
@@ -75,7 +32,7 @@ func New(config Config, versions ...Version) (*Dispatcher, error) {
 		if err != nil {
 			return nil, err
 		}
-		d.surfaces = append(d.surfaces, &surface{v, operations, newDirectory(v.Document.Operations())})
+		d.surfaces = append(d.surfaces, &surface{v, operations, directory.New(v.Document.Operations())})
 	}
 	if len(d.surfaces) == 0 {
 		return nil, errors.New("dispatch: there is no version")
@@ -119,7 +76,7 @@ func (d *Dispatcher) serve(s *surface, op *Operation) echo.HandlerFunc {
 	}
 }
 
-// HandleError answers what Echo refuses by itself: paths and methods that no route has.
+// HandleError refuses what Echo refuses by itself: paths and methods that no route has.
 func (d *Dispatcher) HandleError(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
@@ -181,18 +138,26 @@ func (x *Exchange) stray(err error) {
 	x.reply.nearest = x.surface.nearest(x.Request)
 }
 
-// identify finds the world of an exchange that is refused before it comes to the gate that authenticates, so that the
-// world's journal tells of it.
-func (x *Exchange) identify() {
-	if token := bearer(x.Request); token != "" && x.surface.Policy.Record {
-		x.World, _ = x.dispatcher.verify(token)
+// Guard lets a request on to next only when the policy of the first version admits it. A guard stands before a whole
+// Echo, so that paths that no operation has are guarded too. Who is inside the process needs no guard.
+func (d *Dispatcher) Guard(next http.Handler) http.Handler {
+	s := d.surfaces[0]
+	if s.Policy.Admit == nil {
+		return next
 	}
-}
-
-// id is the operationId of the exchange; empty for none.
-func (x *Exchange) id() string {
-	if x.Operation == nil {
-		return ""
-	}
-	return x.Operation.ID
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		err := s.Policy.Admit(r)
+		if err == nil {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if d.Errors.Row(err.Code).Status == http.StatusUnauthorized {
+			w.Header().Set("WWW-Authenticate", `Bearer realm="dragonmock control plane"`)
+		}
+		x := &Exchange{Request: r, writer: w, dispatcher: d, surface: s}
+		x.refuse(err)
+		if err := x.finish(); err != nil {
+			d.Log.Debug("the client went away", "error", err)
+		}
+	})
 }

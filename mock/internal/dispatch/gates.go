@@ -1,7 +1,6 @@
 package dispatch
 
 import (
-	"mime"
 	"net/http"
 	"strings"
 
@@ -10,7 +9,9 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/token"
 )
 
 // Of every answer; shared, since making them anew costs each request three allocations.
@@ -41,12 +42,12 @@ func authenticate(x *Exchange) (err error) {
 		}
 		return nil
 	}
-	token := bearer(x.Request)
-	if token == "" {
+	shown := token.Bearer(x.Request)
+	if shown == "" {
 		return dragonpass.Refuse(dragonpass.TokenMissing, "header Authorization: expected Bearer and an access token").
 			By("D/v1/338386m0").Unless("a token of POST /auth/token, or a JWT of your own")
 	}
-	x.World, err = x.dispatcher.verify(token)
+	x.World, err = x.dispatcher.tokens.Verify(shown)
 	return err
 }
 
@@ -88,7 +89,7 @@ func permit(x *Exchange) error {
 // lenient vendor does.
 func checkRequest(x *Exchange) error {
 	if len(x.Body) > 0 && x.Operation.TakesBody() {
-		if err := checkMedia(x.Request.Header.Get(echo.HeaderContentType)); err != nil {
+		if err := intake.CheckMedia(x.Request.Header.Get(echo.HeaderContentType)); err != nil {
 			return err
 		}
 	}
@@ -130,7 +131,7 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	if r.Sent && x.Operation.TakesBody() {
 		if r.Legal = x.Operation.CertainlyLegal(x.Body); !r.Legal {
 			var err error
-			if r.Body, err = decode(x.Body); err != nil {
+			if r.Body, err = intake.Decode(x.Body); err != nil {
 				return nil, err
 			}
 			if nulls {
@@ -143,16 +144,14 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	return violations, nil
 }
 
-// checkMedia takes a body that says it is JSON, or says nothing.
-func checkMedia(contentType string) error {
-	if contentType == "" || contentType == echo.MIMEApplicationJSON {
-		return nil
+// readBody reads the body. What is left of one that is refused is of no use, so the connection ends with the answer.
+func readBody(x *Exchange) (err error) {
+	x.Body, err = intake.Read(x.writer, x.Request, x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout)
+	if err != nil {
+		x.identify()
+		x.writer.Header().Set("Connection", "close")
 	}
-	media, _, err := mime.ParseMediaType(contentType)
-	if err != nil || media != echo.MIMEApplicationJSON && !strings.HasSuffix(media, "+json") {
-		return dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
-	}
-	return nil
+	return err
 }
 
 // perform has the answerer answer, and keeps the client waiting where a slow test venue was looked at.
@@ -164,4 +163,12 @@ func perform(x *Exchange) error {
 	}
 	x.End(r)
 	return nil
+}
+
+// identify finds the world of an exchange that is refused before it comes to the gate that authenticates, so that the
+// world's journal tells of it.
+func (x *Exchange) identify() {
+	if shown := token.Bearer(x.Request); shown != "" && x.surface.Policy.Record {
+		x.World, _ = x.dispatcher.tokens.Verify(shown)
+	}
 }

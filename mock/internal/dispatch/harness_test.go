@@ -18,6 +18,7 @@ import (
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/token"
 	"dragonmock/mock/internal/world"
 	"dragonmock/openapi"
 )
@@ -88,7 +89,7 @@ func newServerOf(t *testing.T, document string, strict bool, handler dispatch.Ha
 	d.Mount(s.echo)
 	s.echo.HTTPErrorHandler = d.HandleError
 	s.world = s.config.Host.World(host.DefaultWorld)
-	s.token, err = dispatch.IssueToken(s.world, s.world.Client().Secret)
+	s.token, err = token.Issue(s.world, s.world.Client().Secret)
 	require.NoError(t, err)
 	return s
 }

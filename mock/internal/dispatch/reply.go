@@ -10,24 +10,6 @@ import (
 	"dragonmock/mock/internal/envelope"
 )
 
-// Reply is an answer before it goes out.
-type Reply struct {
-	Status      int
-	Origin      string      // who made it, a word of package envelope
-	ContentType string      // empty: that of the envelope
-	Header      http.Header // beside those of every answer
-	Body        []byte
-
-	// Stream sends an answer that does not end by itself, in place of Body.
-	Stream func(http.ResponseWriter) error
-
-	bare    bool // a status alone, which is no exchange
-	symbol  dragonpass.Code
-	code    string   // the dotted code of a refusal
-	reason  string   // which rule refused, or why the answer is what it is
-	nearest []string // the operations that an unknown path may have meant
-}
-
 // File is an answer that is not in the envelope.
 func File(contentType string, body []byte) Reply {
 	return Reply{Status: http.StatusOK, Origin: envelope.Mock, ContentType: contentType, Body: body}

@@ -1,40 +1,11 @@
 package dispatch
 
 import (
-	"cmp"
-	"fmt"
 	"net/http"
-	"regexp"
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"github.com/agnivade/levenshtein"
-	"github.com/kljensen/snowball/english"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/contract"
 )
-
-// nearestCount is how many operations an unknown path is answered with.
-const nearestCount = 3
-
-// directory finds the operation that was most likely meant.
-type directory []entry
-
-type entry struct {
-	op    *contract.Operation
-	words []string // of path and operationId, by stem
-}
-
-func newDirectory(operations []*contract.Operation) directory {
-	var d directory
-	for _, op := range operations {
-		d = append(d, entry{op, stems(op.Path + " " + op.ID)})
-	}
-	return d
-}
 
 // maxPath is how much of an unknown path is looked at and quoted, in bytes: a path of a megabyte would take seconds.
 const maxPath = 256
@@ -74,83 +45,5 @@ func (s *surface) nearest(r *http.Request) []string {
 	if s.Policy.Hint != "" {
 		return nil
 	}
-	return s.directory.nearest(r.Method, asked(r))
-}
-
-// nearest names the operations that share most with a request, the best first.
-func (d directory) nearest(method, path string) []string {
-	type scored struct {
-		op    *contract.Operation
-		score float64
-	}
-	asked := stems(withoutBase.ReplaceAllString(path, "/"))
-	ranked := make([]scored, len(d))
-	for i, e := range d {
-		ranked[i] = scored{e.op, e.score(method, asked)}
-	}
-	slices.SortStableFunc(ranked, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	var names []string
-	for _, e := range ranked[:min(nearestCount, len(ranked))] {
-		names = append(names, fmt.Sprintf("%s (%s %s)", e.op.ID, e.op.Method, e.op.Path))
-	}
-	return names
-}
-
-// score is how much of what was asked the operation has.
-func (e entry) score(method string, asked []string) float64 {
-	total := 0.0
-	for _, word := range asked {
-		best := 0.0
-		for _, own := range e.words {
-			best = max(best, likeness(word, own))
-		}
-		total += best
-	}
-	score := 2 * total / float64(len(asked)+len(e.words))
-	if e.op.Method == method {
-		score += 0.01 // only to break ties
-	}
-	return score
-}
-
-// withoutBase takes away what looks like a base, known or guessed: /api/v3, /v2/partners.
-var withoutBase = regexp.MustCompile(`^/(api/)?(v\d+/)?(partners/)?`)
-
-// likeness is 1 for the same word, less for a misspelt one, 0 for another.
-func likeness(a, b string) float64 {
-	if a == b {
-		return 1
-	}
-	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) // the distance counts runes
-	if like := 1 - float64(levenshtein.ComputeDistance(a, b))/float64(longer); like >= 0.7 {
-		return like
-	}
-	return 0
-}
-
-// stems splits a path or an operationId into the stems of its words, each once.
-func stems(s string) []string {
-	var words []string
-	var word strings.Builder
-	flush := func() {
-		if stem := english.Stem(word.String(), false); stem != "" && !slices.Contains(words, stem) {
-			words = append(words, stem)
-		}
-		word.Reset()
-	}
-	previous := ' '
-	for _, c := range s {
-		switch {
-		case !unicode.IsLetter(c) && !unicode.IsDigit(c):
-			flush()
-		case unicode.IsUpper(c) && unicode.IsLower(previous):
-			flush()
-			word.WriteRune(unicode.ToLower(c))
-		default:
-			word.WriteRune(unicode.ToLower(c))
-		}
-		previous = c
-	}
-	flush()
-	return words
+	return s.directory.Nearest(r.Method, asked(r))
 }

@@ -4,37 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/contract"
 )
-
-// Version is one document with all that answers it: a version of the vendor's API, or the control plane. It is a plain
-// value; who needs something of a version asks the list of versions that package mock holds.
-type Version struct {
-	Name     string   // "v1"; part of what a request id is remembered by
-	Bases    []string // the prefixes under which it answers; the first is the one to call it by
-	Document *contract.Document
-	Handlers map[string]Handler // by operationId
-	Policy   Policy
-
-	// Fields are the places of fields that a request body has under another name or another shape than the rules do: a
-	// field's name to its JSON pointer. See [Operation.Place].
-	Fields map[string]string
-
-	// How the version shows what has no operation of its own to be shown by; nil where it cannot.
-	Order    func(booking.Order) any
-	Resource func(dragonpass.Resource) any
-	Callback func(dragonpass.Notice) ([]byte, error) // the body of a callback
-}
-
-// Operation is an operation of a version.
-type Operation struct {
-	*contract.Operation
-	Version string
-	handler Handler
-	fields  map[string]string
-}
 
 // Place returns where a request of this operation bears a field that a rule speaks of, such as "prebookingToken",
 // "prebookingRequiredInfo.email" or "allowedResources.0": a JSON pointer into the body, or "path orderId" or "query

@@ -2,8 +2,6 @@ package fault
 
 import (
 	"math/rand/v2"
-	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -13,16 +11,6 @@ import (
 	"dragonmock/mock/internal/pattern"
 	"dragonmock/mock/internal/seed"
 )
-
-// Call is what rules look at.
-type Call struct {
-	Operation string // operationId
-	Method    string
-	Path      string
-	Query     url.Values
-	Header    http.Header
-	Body      func() any // decodes the JSON body, nil when there is none; called at most once, and only when a rule asks
-}
 
 // Decision is what happens to a call. The zero Decision is nothing.
 type Decision struct {

@@ -3,12 +3,23 @@ package fault
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
 	"dragonmock/mock/internal/nearest"
 )
+
+// Call is what rules look at.
+type Call struct {
+	Operation string // operationId
+	Method    string
+	Path      string
+	Query     url.Values
+	Header    http.Header
+	Body      func() any // decodes the JSON body, nil when there is none; called at most once, and only when a rule asks
+}
 
 // target is the On of a rule: zero fields say nothing.
 type target struct {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -22,43 +21,6 @@ type File struct {
 // are looked up in it and not in the file system, so that none leads out of it.
 type Folder struct {
 	files map[string]File // by name: the path below the folder, without .yaml
-}
-
-// ReadFolder reads the scenario files of a folder and its subfolders, and says all that is wrong with any of them. Hidden
-// entries are passed over: editors and volume mounts keep their own things there.
-func (s *Stage) ReadFolder(path string) (*Folder, error) {
-	root, err := os.OpenRoot(path) // a link that leads out of it is an error
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	folder := &Folder{files: map[string]File{}}
-	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		switch hidden := name != "." && strings.HasPrefix(d.Name(), "."); {
-		case err != nil:
-			return err
-		case hidden && d.IsDir():
-			return fs.SkipDir
-		case hidden || d.IsDir() || !strings.HasSuffix(name, ".yaml"):
-			return nil
-		}
-		data, err := root.ReadFile(filepath.FromSlash(name))
-		folder.files[strings.TrimSuffix(name, ".yaml")] = File{filepath.Join(path, name), data}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	var wrong []string
-	for _, name := range folder.names() {
-		if _, err := s.check(folder.files[name]); err != nil {
-			wrong = append(wrong, err.Error())
-		}
-	}
-	if len(wrong) > 0 {
-		return nil, errors.New(strings.Join(wrong, "\n"))
-	}
-	return folder, nil
 }
 
 // names are the names of the folder, sorted.

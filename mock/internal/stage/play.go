@@ -12,10 +12,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/golang-jwt/jwt/v5"
 
-	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/scenario"
 )
@@ -44,53 +42,6 @@ func (s *Stage) Player() *scenario.Player {
 func sign(issuer, key string) (string, error) {
 	claims := jwt.RegisteredClaims{Issuer: issuer, ExpiresAt: jwt.NewNumericDate(time.Now().Add(time.Hour))}
 	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(key))
-}
-
-// Check says all that is wrong with scenario files: their form, what they give, and what they play. Files are paths, or
-// names of shipped scenarios.
-func (s *Stage) Check(files ...string) ([]*scenario.File, error) {
-	var read []*scenario.File
-	var wrong []string
-	for _, name := range files {
-		file, err := s.Find(nil, name)
-		var checked *scenario.File
-		if err == nil {
-			checked, err = s.check(file)
-		}
-		if err != nil {
-			wrong = append(wrong, err.Error())
-			continue
-		}
-		read = append(read, checked)
-	}
-	if len(wrong) > 0 {
-		return nil, fmt.Errorf("%s", strings.Join(wrong, "\n"))
-	}
-	return read, nil
-}
-
-func (s *Stage) check(f File) (*scenario.File, error) {
-	file, err := s.parse(f)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.Player().Check(file); err != nil {
-		return nil, err
-	}
-	return file, s.Settings(nil).setScenario(f)
-}
-
-// CheckValue says what is wrong with a scenario that came over HTTP, by its name or whole. Errors: INVALID_REQUEST.
-func (s *Stage) CheckValue(folder *Folder, v jsontext.Value) (*scenario.File, error) {
-	read, err := s.fileOf(folder, v)
-	var file *scenario.File
-	if err == nil {
-		file, err = s.check(read)
-	}
-	if err != nil {
-		return nil, dragonpass.RefuseField(dragonpass.InvalidRequest, "scenario", "%s", err)
-	}
-	return file, nil
 }
 
 // Play plays files and writes what came of them, in their order. Held says whether nothing failed.

@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/token"
 	"dragonmock/mock/internal/world"
 )
 
@@ -49,8 +50,8 @@ func handlers() map[string]dispatch.Handler {
 }
 
 func generateAccessToken(c *dispatch.Call, r accessTokenRequest) (any, error) {
-	token, err := dispatch.IssueToken(c.World, r.Secret)
-	return accessToken{AccessToken: token, TokenType: "Bearer", ExpiresIn: int(dispatch.TokenLife / time.Second)}, err
+	issued, err := token.Issue(c.World, r.Secret)
+	return accessToken{AccessToken: issued, TokenType: "Bearer", ExpiresIn: int(token.Life / time.Second)}, err
 }
 
 func listTransportHubs(c *dispatch.Call) (any, error) {
@@ -249,13 +250,4 @@ func queryPage(c *dispatch.Call) booking.Page {
 	size, _ := strconv.Atoi(c.Query.Get("pageSize")) // legal, or absent
 	number, _ := strconv.Atoi(c.Query.Get("pageNumber"))
 	return page(size, number)
-}
-
-// instantOf reads a date with any offset.
-func instantOf(field, s string) (time.Time, error) {
-	t, err := store.ParseInstant(s)
-	if err != nil {
-		return t, dragonpass.RefuseField(dragonpass.InvalidRequest, field, "%s", err).By("A-020")
-	}
-	return t, nil
 }

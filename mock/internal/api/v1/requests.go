@@ -1,6 +1,11 @@
 package v1
 
-import "dragonmock/mock/dragonpass"
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/store"
+)
 
 type accessTokenRequest struct {
 	ClientID string `json:"clientId"`
@@ -109,4 +114,13 @@ type entitlementCounts struct {
 	GuestsExclusiveEntitlements     int `json:"guestsExclusiveEntitlements"`
 	SharedEntitlements              int `json:"sharedEntitlements"`
 	AllowedGuestsPerUsage           int `json:"allowedGuestsPerUsage"`
+}
+
+// instantOf reads a date with any offset (A-020).
+func instantOf(field, s string) (time.Time, error) {
+	t, err := store.ParseInstant(s)
+	if err != nil {
+		return t, dragonpass.RefuseField(dragonpass.InvalidRequest, field, "%s", err).By("A-020")
+	}
+	return t, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/wirefields"
 	"dragonmock/openapi"
 )
 
@@ -72,11 +73,11 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 	structs, ids := wires(), []string{}
 	documented, written := map[string][]string{}, map[string][]string{} // by struct
 	compare := func(what string, schema []string, except []string, values ...any) {
-		assert.ElementsMatch(t, except, without(schema, contract.FieldsOf(values...)), "%s: of the document, not of the struct", what)
+		assert.ElementsMatch(t, except, without(schema, wirefields.Of(values...)), "%s: of the document, not of the struct", what)
 		for _, v := range values {
 			name := fmt.Sprintf("%T", v)
 			documented[name] = append(documented[name], schema...)
-			written[name] = append(written[name], contract.FieldsOf(v)...)
+			written[name] = append(written[name], wirefields.Of(v)...)
 		}
 	}
 	for _, op := range document.Operations() {
@@ -113,7 +114,7 @@ func without(all, some []string) []string {
 // TestWire_SeesADifference: the test above compares something.
 func TestWire_SeesADifference(t *testing.T) {
 	t.Parallel()
-	fields := contract.FieldsOf(usageOrder{Extra: &bundleExtra{}})
+	fields := wirefields.Of(usageOrder{Extra: &bundleExtra{}})
 	for _, field := range []string{"/orderId", "/extra/usageDate", "/extra/vouchersList/*/voucher", "/extra/ePass/ePassId", "/extra/prebookingRequiredInfo/email"} {
 		assert.Contains(t, fields, field)
 	}

@@ -1,10 +1,11 @@
-package dispatch
+package intake
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"os"
 	"strings"
@@ -18,38 +19,37 @@ import (
 	"dragonmock/mock/internal/contract"
 )
 
+// DefaultTimeout is how long the body of a request may take to arrive, unless told otherwise.
+const DefaultTimeout = 30 * time.Second
+
 // A scratch is what most bodies fit into while they are read. Scratches are shared, so that a body that is announced and
 // does not come takes no memory of its own.
 type scratch [4 << 10]byte
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// readBody reads the body, and refuses one that is too large, ends early, or is not there in time. The bound in time is
-// the body's alone: answers may take as long as they like.
-func readBody(x *Exchange) error {
-	if x.Request.Body == nil || x.Request.Body == http.NoBody || x.Request.ContentLength == 0 {
-		return nil
+// Read reads the body of a request; one that has none is nil. Errors: BODY_TOO_LARGE beyond so many bytes;
+// MALFORMED_JSON for a body that ends early or has not come in time. The bound in time is the body's alone: answers may
+// take as long as they like. After an error the connection is of no more use.
+func Read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Duration) ([]byte, error) {
+	if r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
+		return nil, nil
 	}
-	limit, timeout := x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout
-	connection := http.NewResponseController(x.writer)
+	connection := http.NewResponseController(w)
 	// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
 	_ = connection.SetReadDeadline(time.Now().Add(timeout))
-	body, err := receive(x.Request.Body, x.Request.ContentLength, limit)
-	if err == nil && len(body) <= limit {
-		_ = connection.SetReadDeadline(time.Time{})
-		x.Body = body
-		return nil
-	}
-	// The deadline stays, since the server would wait for the rest of the body; what is left of it is of no use.
-	x.identify()
-	x.writer.Header().Set("Connection", "close")
+	body, err := receive(r.Body, r.ContentLength, limit)
 	switch {
+	case err == nil && len(body) <= limit:
+		_ = connection.SetReadDeadline(time.Time{})
+		return body, nil
+	// Otherwise the deadline stays, since the server would wait for the rest of the body.
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early: it was not whole after %s", timeout).By("A-059")
+		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early: it was not whole after %s", timeout).By("A-059")
 	case err != nil:
-		return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early")
+		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early")
 	}
-	return dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", limit)
+	return nil, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", limit)
 }
 
 // receive reads a body of so many bytes, -1 when it does not say, and no more of it than tells that it is over the
@@ -85,8 +85,8 @@ func fill(from io.Reader, room []byte) (n int, err error) {
 	return n, err
 }
 
-// decode reads a body as one JSON value.
-func decode(body []byte) (any, error) {
+// Decode reads a body as one JSON value. Errors: MALFORMED_JSON.
+func Decode(body []byte) (any, error) {
 	value, err := contract.Decode(body)
 	if err != nil {
 		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value: %s", reason(err))
@@ -105,4 +105,19 @@ func reason(err error) string {
 		return fmt.Sprintf("%s is a number too large to be read", semantic.JSONPointer)
 	}
 	return "it cannot be read"
+}
+
+// applicationJSON is the media type of every body.
+const applicationJSON = "application/json"
+
+// CheckMedia takes a body that says it is JSON, or says nothing. Errors: UNSUPPORTED_MEDIA_TYPE.
+func CheckMedia(contentType string) error {
+	if contentType == "" || contentType == applicationJSON {
+		return nil
+	}
+	media, _, err := mime.ParseMediaType(contentType)
+	if err != nil || media != applicationJSON && !strings.HasSuffix(media, "+json") {
+		return dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-package mock
+package meter
 
 import (
 	"fmt"
@@ -7,17 +7,12 @@ import (
 	"time"
 
 	"github.com/VictoriaMetrics/metrics"
-	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/internal/envelope"
 )
 
-// metricsPath is where scrapers look when nobody tells them otherwise, so it is not below the prefix of the control plane
-// and not in its document. It is the operator's all the same: it has the port and the guard of the control plane.
-const metricsPath = "/metrics"
-
-// meter counts what the vendor's surface answers.
-type meter struct {
+// Meter counts what the vendor's surface returned. It is safe for concurrent use.
+type Meter struct {
 	set  *metrics.Set
 	seen sync.Map // answered -> *metrics.Counter
 	took sync.Map // operation -> *metrics.PrometheusHistogram
@@ -30,16 +25,18 @@ type answered struct {
 	origin    string
 }
 
-func newMeter(worlds, journalBytes func() int) *meter {
-	m := &meter{set: metrics.NewSet()}
+// New makes a meter that also shows how many worlds there are, how many bytes their journals take, and the version of the
+// program.
+func New(worlds, journalBytes func() int, version string) *Meter {
+	m := &Meter{set: metrics.NewSet()}
 	m.set.NewGauge("dragonmock_worlds", func() float64 { return float64(worlds()) })
 	m.set.NewGauge("dragonmock_journal_bytes", func() float64 { return float64(journalBytes()) })
-	m.set.NewGauge(fmt.Sprintf("dragonmock_info{version=%q}", Version()), func() float64 { return 1 })
+	m.set.NewGauge(fmt.Sprintf("dragonmock_info{version=%q}", version), func() float64 { return 1 })
 	return m
 }
 
-// count counts one exchange. Operation is empty for paths that none has; status is 0 where no answer was given.
-func (m *meter) count(operation string, status int, origin string, took time.Duration) {
+// Count counts one exchange. Operation is empty for paths that none has; status is 0 where no answer was given.
+func (m *Meter) Count(operation string, status int, origin string, took time.Duration) {
 	key := answered{operation, status, origin}
 	counter, ok := m.seen.Load(key)
 	if !ok {
@@ -63,13 +60,12 @@ func buckets() []float64 {
 	return []float64{.00005, .0001, .00025, .0005, .001, .0025, .005, .01, .05, .1, .5, 1, 5, 10, 60}
 }
 
-// serve writes what was counted, and how the process does.
-func (m *meter) serve(c echo.Context) error {
-	h := c.Response().Header()
+// ServeHTTP writes what was counted, and how the process does, in the text format of Prometheus.
+func (m *Meter) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	h := w.Header()
 	h.Set(envelope.OriginHeader, envelope.Mock)
-	h.Set(echo.HeaderContentType, "text/plain; version=0.0.4; charset=utf-8")
-	c.Response().WriteHeader(http.StatusOK)
-	m.set.WritePrometheus(c.Response())
-	metrics.WriteProcessMetrics(c.Response())
-	return nil
+	h.Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	w.WriteHeader(http.StatusOK)
+	m.set.WritePrometheus(w)
+	metrics.WriteProcessMetrics(w)
 }

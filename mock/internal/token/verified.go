@@ -1,19 +1,19 @@
-package dispatch
+package token
 
 import (
 	"sync"
 	"time"
 )
 
-// The bounds of [tokens]: a client has one or two tokens at a time.
+// The bounds of [verified]: a client has one or two tokens at a time.
 const (
 	maxTokens   = 1024
 	maxTokenLen = 4096
 )
 
-// tokens remembers whose signature a token bears, because checking one costs as much as the rest of a request. Whether
+// verified remembers whose signature a token bears, because checking one costs as much as the rest of a request. Whether
 // there still is such a client, and whether the token has expired, is asked every time. It is safe for concurrent use.
-type tokens struct {
+type verified struct {
 	mu    sync.RWMutex
 	known map[string]signature // by token
 }
@@ -24,22 +24,22 @@ type signature struct {
 	expires     time.Time
 }
 
-func (t *tokens) get(token string) (signature, bool) {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	s, ok := t.known[token]
+func (v *verified) get(token string) (signature, bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	s, ok := v.known[token]
 	return s, ok
 }
 
 // add remembers a token. When there are too many, all are forgotten: that is rare, and costs a check each.
-func (t *tokens) add(token string, s signature) {
+func (v *verified) add(token string, s signature) {
 	if len(token) > maxTokenLen {
 		return
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.known == nil || len(t.known) >= maxTokens {
-		t.known = map[string]signature{}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.known == nil || len(v.known) >= maxTokens {
+		v.known = map[string]signature{}
 	}
-	t.known[token] = s
+	v.known[token] = s
 }

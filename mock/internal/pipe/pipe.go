@@ -1,4 +1,4 @@
-package mock
+package pipe
 
 import (
 	"context"
@@ -8,13 +8,13 @@ import (
 	"sync"
 )
 
-// pipeURL is what a client of a pipe calls; the host goes nowhere.
-const pipeURL = "http://dragonmock"
+// URL is what a client of a pipe calls; the host goes nowhere.
+const URL = "http://dragonmock"
 
-// pipeTransport carries requests to a server over net.Pipe and a real HTTP server, so that resets, cut bodies and slow
+// Transport carries requests to a server over net.Pipe and a real HTTP server, so that resets, cut bodies and slow
 // bodies are what they are on a network. Each connection carries one request: nothing is left behind when it ends, which
 // testing/synctest asks for, and no client retries behind a test's back.
-func pipeTransport(serve func() *http.Server) *http.Transport {
+func Transport(serve func() *http.Server) *http.Transport {
 	return &http.Transport{
 		DisableKeepAlives: true, DisableCompression: true, Proxy: nil,
 		DialContext: func(context.Context, string, string) (net.Conn, error) {
@@ -31,7 +31,7 @@ type oneConn struct {
 	conn net.Conn
 }
 
-// Accept answers the connection once, then the end.
+// Accept returns the connection once, then the end.
 func (l *oneConn) Accept() (net.Conn, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -47,24 +47,28 @@ func (l *oneConn) Accept() (net.Conn, error) {
 func (l *oneConn) Close() error { return nil }
 
 // Addr names the pipe.
-func (l *oneConn) Addr() net.Addr { return pipeAddr{} }
+func (l *oneConn) Addr() net.Addr { return addr{} }
 
-type pipeAddr struct{}
+type addr struct{}
 
-func (pipeAddr) Network() string { return "pipe" }
-func (pipeAddr) String() string  { return "pipe" }
+func (addr) Network() string { return "pipe" }
+func (addr) String() string  { return "pipe" }
 
-// authorized adds a world's token to requests that have none.
+// WithToken is a transport that adds a token to requests that have none.
+func WithToken(token func() string, next http.RoundTripper) http.RoundTripper {
+	return authorized{token, next}
+}
+
 type authorized struct {
-	world *World
+	token func() string
 	next  http.RoundTripper
 }
 
-// RoundTrip leaves the request as it was, as the interface asks.
+// RoundTrip does not change the request, as the interface asks.
 func (a authorized) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Header.Get("Authorization") == "" {
 		r = r.Clone(r.Context())
-		r.Header.Set("Authorization", "Bearer "+a.world.Token())
+		r.Header.Set("Authorization", "Bearer "+a.token())
 	}
 	return a.next.RoundTrip(r)
 }

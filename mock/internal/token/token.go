@@ -1,4 +1,4 @@
-package dispatch
+package token
 
 import (
 	"crypto/subtle"
@@ -11,14 +11,15 @@ import (
 	"github.com/google/uuid"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/world"
 )
 
-// TokenLife is how long an issued access token is good, by the machine's clock (D/v1/338386m0).
-const TokenLife = time.Hour
+// Life is how long an issued access token is good, by the machine's clock (D/v1/338386m0).
+const Life = time.Hour
 
-// bearer is the token that a request bears; empty when it bears none.
-func bearer(r *http.Request) string {
+// Bearer is the token that a request bears; empty when it bears none.
+func Bearer(r *http.Request) string {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return ""
@@ -26,18 +27,25 @@ func bearer(r *http.Request) string {
 	return strings.TrimSpace(token)
 }
 
-// verify checks a token: HS256 or RS256 by the key of its issuer, and not expired. A token without `exp` is not good. An
-// expired one still tells the world it was for. Access tokens are the one thing that the machine's clock judges, because
-// client machines sign by theirs; `nbf` and `iat` are not looked at.
-func (d *Dispatcher) verify(token string) (*world.World, error) {
-	signed, known := d.tokens.get(token)
-	world := d.Host.ByIssuer(signed.issuer)
+// Verifier verifies the tokens of a host's worlds, and remembers those whose signature it has checked. It is safe for
+// concurrent use.
+type Verifier struct {
+	Host     *host.Host
+	verified verified
+}
+
+// Verify checks a token: HS256 or RS256 by the key of its issuer, and not expired by the machine's clock. A token without
+// `exp` is not good; `nbf` and `iat` are not looked at. Errors: TOKEN_INVALID; TOKEN_EXPIRED, with which the world that
+// the token was for is returned too.
+func (v *Verifier) Verify(token string) (*world.World, error) {
+	signed, known := v.verified.get(token)
+	world := v.Host.ByIssuer(signed.issuer)
 	if !known || world == nil || world.Client().Key != signed.key {
 		var err error
-		if world, signed, err = d.checkSignature(token); err != nil {
+		if world, signed, err = v.checkSignature(token); err != nil {
 			return nil, err
 		}
-		d.tokens.add(token, signed)
+		v.verified.add(token, signed)
 	}
 	if !time.Now().Before(signed.expires) {
 		return world, dragonpass.Refuse(dragonpass.TokenExpired, "header Authorization: the token expired at %s", signed.expires.UTC().Format(time.RFC3339)).
@@ -47,13 +55,13 @@ func (d *Dispatcher) verify(token string) (*world.World, error) {
 }
 
 // checkSignature finds the world whose key a token is signed with.
-func (d *Dispatcher) checkSignature(token string) (*world.World, signature, error) {
+func (v *Verifier) checkSignature(token string) (*world.World, signature, error) {
 	var world *world.World
 	var claims jwt.RegisteredClaims
 	hs256, rs256 := jwt.SigningMethodHS256.Alg(), jwt.SigningMethodRS256.Alg()
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{hs256, rs256}), jwt.WithoutClaimsValidation())
 	_, err := parser.ParseWithClaims(token, &claims, func(t *jwt.Token) (any, error) {
-		if world = d.Host.ByIssuer(claims.Issuer); world == nil {
+		if world = v.Host.ByIssuer(claims.Issuer); world == nil {
 			return nil, errors.New("unknown issuer")
 		}
 		// Each algorithm has its own kind of key, so that a public key never serves as a secret.
@@ -76,8 +84,8 @@ func (d *Dispatcher) checkSignature(token string) (*world.World, signature, erro
 	return world, signature{claims.Issuer, world.Client().Key, claims.ExpiresAt.Time}, nil
 }
 
-// IssueToken makes an access token for a client that shows its secret. Errors: CREDENTIALS_INVALID.
-func IssueToken(world *world.World, secret string) (string, error) {
+// Issue makes an access token for a client that shows its secret. Errors: CREDENTIALS_INVALID.
+func Issue(world *world.World, secret string) (string, error) {
 	refusal := dragonpass.Refuse(dragonpass.CredentialsInvalid, "/clientId, /secret: they do not belong together").By("D/v1/338386m0")
 	if world == nil {
 		return "", refusal
@@ -88,6 +96,6 @@ func IssueToken(world *world.World, secret string) (string, error) {
 	}
 	now := time.Now()
 	return jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.RegisteredClaims{
-		Issuer: client.Issuer, ID: uuid.NewString(), IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(TokenLife)),
+		Issuer: client.Issuer, ID: uuid.NewString(), IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(Life)),
 	}).SignedString([]byte(client.Key))
 }

@@ -1,10 +1,12 @@
-package mock
+package release_test
 
 import (
 	"runtime/debug"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"dragonmock/mock/internal/release"
 )
 
 func TestVersion_Build_SaysWhatItIs(t *testing.T) {
@@ -25,6 +27,6 @@ func TestVersion_Build_SaysWhatItIs(t *testing.T) {
 		"replaced by a fork":        {"", &debug.BuildInfo{Main: other, Deps: []*debug.Module{{Path: "dragonmock", Version: "v0.0.0", Replace: &debug.Module{Path: "example.com/fork", Version: "v1.2.5"}}}}, "1.2.5"},
 		"a program that lacks this": {"", &debug.BuildInfo{Main: other}, "dev"},
 	} {
-		assert.Equal(t, row.want, versionOf(row.linked, row.info), name)
+		assert.Equal(t, row.want, release.Version(row.linked, row.info), name)
 	}
 }

@@ -1,4 +1,4 @@
-package contract
+package wirefields
 
 import (
 	"encoding"
@@ -11,10 +11,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// FieldsOf returns every member that values have on the wire by their json tags, like [Operation.Fields]. Tests hold
-// wire structs, which are written by hand, against a document with it. What writes itself has no members of its own; an
-// interface has those of what is in it.
-func FieldsOf(values ...any) []string {
+// Of returns every member that values have on the wire by their json tags, as sorted JSON pointers with * for the items of
+// a list. What writes itself has no members of its own; an interface has those of what is in it.
+func Of(values ...any) []string {
 	found := map[string]bool{}
 	for _, v := range values {
 		fieldsOf("", reflect.ValueOf(v), found)

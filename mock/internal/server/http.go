@@ -1,4 +1,4 @@
-package mock
+package server
 
 import (
 	"context"
@@ -11,9 +11,10 @@ import (
 
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/intake"
 )
 
-// The bounds of a connection. A body has a bound of its own, see [WithBodyTimeout].
+// The bounds of a connection. A body has a bound of its own, see [Config].
 const (
 	headerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
@@ -22,24 +23,18 @@ const (
 // healthPath is answered on the vendor's port whatever becomes of the control plane: it is where probes ask.
 const healthPath = control.Prefix + control.HealthPath
 
-// reach is where the control plane answers.
-type reach int
+// metricsPath is where scrapers look when nobody tells them otherwise, so it is not below the prefix of the control plane
+// and not in its document. It is the operator's all the same: it has the port and the guard of the control plane.
+const metricsPath = "/metrics"
 
-const (
-	beside reach = iota // the vendor's surface
-	apart               // on a port of its own
-	off                 // nowhere
-)
-
-// Handler serves the vendor's surface and, unless it is [WithControlApart] or [WithoutControl], the control plane. Where
-// there is a choice serve it with [Server.HTTPServer], so that the journal knows the connections.
+// Handler serves the vendor's surface and, where it is [Beside] it, the control plane.
 func (s *Server) Handler() http.Handler {
-	return s.route(func(path string) bool { return s.config.reach == beside || path == healthPath }, s.guarded)
+	return s.route(func(path string) bool { return s.config.Reach == Beside || path == healthPath }, s.guarded)
 }
 
-// ControlHandler serves the control plane alone; [WithoutControl], its health alone.
+// ControlHandler serves the control plane alone; where it is [Off], its health alone.
 func (s *Server) ControlHandler() http.Handler {
-	if s.config.reach != off {
+	if s.config.Reach != Off {
 		return s.guarded
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -76,10 +71,27 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	// A shutdown waits for requests in flight, so it tells streams, waits and delays to end.
 	base, end := context.WithCancelCause(context.Background())
 	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ConnContext: s.connections.ConnContext,
+		Handler: s.boundBodies(h), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ConnContext: s.connections.ConnContext,
 		BaseContext: func(net.Listener) context.Context { return base },
-		ErrorLog:    slog.NewLogLogger(s.config.log.Handler(), slog.LevelDebug),
+		ErrorLog:    slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug),
 	}
 	server.RegisterOnShutdown(func() { end(dispatch.ErrServerEnds) })
 	return server
+}
+
+// boundBodies gives every body its time to arrive from the start, whoever reads it. A request that is refused before its
+// body was read has it read by net/http, which would wait for ever for a client that stalls. Whoever has read a body
+// takes the bound off again: package intake.
+func (s *Server) boundBodies(next http.Handler) http.Handler {
+	timeout := s.config.BodyTimeout
+	if timeout == 0 {
+		timeout = intake.DefaultTimeout
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength != 0 {
+			// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(timeout))
+		}
+		next.ServeHTTP(w, r)
+	})
 }

@@ -1,0 +1,35 @@
+package control
+
+import (
+	"context"
+
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/stage"
+)
+
+// Prefix begins the paths that are the test author's, not the vendor's.
+const Prefix = "/_mock"
+
+// Config is what a control plane is made of.
+type Config struct {
+	Host     *host.Host
+	Document *contract.Document
+	Stage    *stage.Stage
+	Folder   func() *stage.Folder                                      // whose scenarios are known by their names
+	Play     func(context.Context, *scenario.File) scenario.FileReport // plays one in a world of its own
+	Renderer dispatch.Version                                          // shows orders, resources and callbacks as the vendor does
+	Files    func(name string) ([]byte, error)                         // the published documents
+	Token    string                                                    // lets callers in; empty: all are let in but pages of other origins
+	Release  string                                                    // of the program
+}
+
+// plane does what the test author asks for.
+type plane struct {
+	Config
+}
+
+// done is the answer of what has nothing to say.
+type done struct{}

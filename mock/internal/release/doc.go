@@ -1,0 +1,2 @@
+// Package release owns the question which version of the program this is.
+package release

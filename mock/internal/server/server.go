@@ -1,0 +1,49 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"sync/atomic"
+
+	"github.com/labstack/echo/v4"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/push"
+	"dragonmock/mock/internal/stage"
+)
+
+// Server is one mock: its surfaces, and the worlds behind them. All methods are safe for concurrent use.
+type Server struct {
+	config  Config
+	shipped Shipped
+	host    *host.Host
+	pusher  *push.Pusher
+
+	vendor  *echo.Echo
+	control *echo.Echo
+	guarded http.Handler // the control plane behind its guard
+	plane   *dispatch.Dispatcher
+
+	connections journal.Connections
+	life        context.Context // ends when the server does
+	end         context.CancelFunc
+
+	reloading sync.Mutex // guards scenario
+	scenario  []byte     // of the default world
+	folder    atomic.Pointer[stage.Folder]
+}
+
+// Close ends what the server does by itself: callbacks on their way and their retries, open streams, waits and delays.
+func (s *Server) Close() {
+	s.end()
+	s.pusher.Close()
+}
+
+// Callback writes the body of a callback, as it is sent.
+func (s *Server) Callback(n dragonpass.Notice) ([]byte, error) {
+	return s.shipped.Versions[0].Callback(n)
+}

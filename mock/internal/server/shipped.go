@@ -1,0 +1,120 @@
+package server
+
+import (
+	"fmt"
+	"maps"
+	"sync"
+
+	v1 "dragonmock/mock/internal/api/v1"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/stage"
+	"dragonmock/mock/internal/world"
+	"dragonmock/openapi"
+	"dragonmock/scenarios"
+)
+
+// version is a version of the vendor's API: its document, and what answers it.
+type version struct {
+	file string
+	make func(*contract.Document) dispatch.Version
+}
+
+// versions are all versions that there are. Nothing else names one. The first shows orders, resources and callbacks to
+// the test author.
+func versions() []version {
+	return []version{
+		{openapi.V1, v1.Version},
+	}
+}
+
+// Shipped is what the program brings with it, read. It never changes, so servers share it.
+type Shipped struct {
+	Versions []dispatch.Version
+	Control  *contract.Document
+	Errors   *contract.Errors
+	Catalog  *catalog.Catalog
+	Stage    *stage.Stage
+}
+
+// Load reads what the program brings with it, side by side: a server that starts often waits for little else.
+func Load() (Shipped, error) { return load() }
+
+var load = sync.OnceValues(func() (Shipped, error) {
+	var s Shipped
+	s.Versions = make([]dispatch.Version, len(versions()))
+	readers := []func() error{
+		func() (err error) { s.Control, err = read(openapi.Control, contract.Load); return err },
+		func() (err error) { s.Errors, err = read(openapi.Errors, contract.LoadErrors); return err },
+		func() (err error) { s.Catalog, err = catalog.Load(); return err },
+	}
+	for i, v := range versions() {
+		readers = append(readers, func() error {
+			document, err := read(v.file, contract.Load)
+			if err == nil {
+				s.Versions[i] = v.make(document)
+			}
+			return err
+		})
+	}
+	if err := sideBySide(readers); err != nil {
+		return s, err
+	}
+	s.Stage = stage.New(stage.Config{
+		Catalog: s.Catalog, Errors: s.Errors, Operations: operations(s.Versions), Schema: scenarios.Schema, Shipped: scenarios.Files,
+		Shared: world.Shared{Due: due(), Returned: outbox.GiveAllBack},
+	})
+	return s, nil
+})
+
+// read reads a published file.
+func read[T any](name string, parse func([]byte) (T, error)) (T, error) {
+	data, err := openapi.Files.ReadFile(name)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	parsed, err := parse(data)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", name, err)
+	}
+	return parsed, err
+}
+
+// sideBySide runs all readers and returns one of their errors.
+func sideBySide(readers []func() error) error {
+	wrong := make(chan error, len(readers))
+	var reading sync.WaitGroup
+	for _, run := range readers {
+		reading.Go(func() {
+			if err := run(); err != nil {
+				wrong <- err
+			}
+		})
+	}
+	reading.Wait()
+	close(wrong)
+	return <-wrong
+}
+
+// operations are what scenario files may call.
+func operations(versions []dispatch.Version) []scenario.Operation {
+	var list []scenario.Operation
+	for _, v := range versions {
+		for _, op := range v.Document.Operations() {
+			list = append(list, scenario.Operation{ID: op.ID, Method: op.Method, Path: op.Path, Version: v.Name})
+		}
+	}
+	return list
+}
+
+// due is what happens when something becomes due.
+func due() map[string]world.DueHandler {
+	all := booking.Due()
+	maps.Copy(all, outbox.Due())
+	return all
+}

@@ -1,0 +1,59 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/statefile"
+	"dragonmock/mock/internal/world"
+)
+
+// openHost makes the host, from the state file if there is one.
+func (s *Server) openHost(c *catalog.Catalog, config world.Config) (*host.Host, error) {
+	path := s.config.State
+	if path == "" {
+		return host.New(c, config, s.pusher.Forget)
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := statefile.Check(path); err != nil {
+			return nil, err
+		}
+		return host.New(c, config, s.pusher.Forget)
+	}
+	if err != nil {
+		return nil, err
+	}
+	h, err := host.Restore(c, data, config.Shared, s.pusher.Forget)
+	if err != nil {
+		return nil, fmt.Errorf("%s: it holds no state that can be continued: %w", path, err)
+	}
+	s.config.Log.Info("state loaded", "file", path, "worlds", h.Count())
+	return h, statefile.Check(path)
+}
+
+// resume has the callbacks delivered that were on their way when the state was saved.
+func (s *Server) resume() {
+	for _, w := range s.host.Worlds() {
+		if w.CallbackURL() != "" {
+			s.pusher.Deliver(context.Background(), w, false)
+		}
+	}
+}
+
+// SaveState writes all worlds into the state file: the whole file or nothing of it. Errors: a server without one.
+func (s *Server) SaveState() error {
+	if s.config.State == "" {
+		return errors.New("the server was made without WithState")
+	}
+	data, err := s.host.Save()
+	if err != nil {
+		return err
+	}
+	return statefile.Write(s.config.State, data)
+}

@@ -1,0 +1,82 @@
+package server
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"dragonmock/mock/internal/control"
+	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/meter"
+	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/push"
+	"dragonmock/mock/internal/world"
+	"dragonmock/openapi"
+)
+
+// New makes a server. Errors name the file or field that is wrong.
+func New(config Config) (*Server, error) {
+	shipped, err := Load()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{config: config, shipped: shipped, vendor: echo.New(), control: echo.New()}
+	s.life, s.end = context.WithCancel(context.Background())
+	if err := s.wire(); err != nil {
+		s.end()
+		return nil, err
+	}
+	s.resume()
+	return s, nil
+}
+
+// wire puts the parts of a server together.
+func (s *Server) wire() error {
+	folder, settings, err := s.readScenarios()
+	if err != nil {
+		return err
+	}
+	s.folder.Store(folder)
+	s.scenario = settings.Scenario
+
+	// The worlds, and what they need of a server.
+	config, shown := s.config, s.shipped.Versions[0]
+	budget := journal.NewBudget(journal.DefaultBudget)
+	s.pusher = push.New(push.Config{Render: shown.Callback, Log: config.Log, Proxy: config.Proxy})
+	settings.World.Shared = world.Shared{
+		Due: due(), Returned: outbox.GiveAllBack, Deliver: s.pusher.Deliver, Log: config.Log,
+		Names: s.shipped.Stage.Names(), Journal: journal.DefaultLimits(), Budget: budget,
+	}
+	if s.host, err = s.openHost(s.shipped.Catalog, settings.World); err != nil {
+		return err
+	}
+	meter := meter.New(s.host.Count, budget.Used, config.Release)
+
+	// The vendor's surface: all versions.
+	vendor, err := dispatch.New(dispatch.Config{
+		Host: s.host, Errors: config.Errors, Log: config.Log, Strict: config.Strict, BodyTimeout: config.BodyTimeout, Context: s.life,
+		Count: meter.Count,
+	}, s.shipped.Versions...)
+	if err != nil {
+		return err
+	}
+	vendor.Mount(s.vendor)
+	s.vendor.HTTPErrorHandler = vendor.HandleError
+
+	// The control plane, and what shares its port.
+	s.plane, err = dispatch.New(dispatch.Config{
+		Host: s.host, Errors: config.Errors, Log: config.Log, BodyTimeout: config.BodyTimeout, Context: s.life,
+	}, control.Version(control.Config{
+		Document: s.shipped.Control, Host: s.host, Stage: s.shipped.Stage, Folder: s.folder.Load, Play: s.play, Renderer: shown,
+		Files: openapi.Files.ReadFile, Token: config.ControlToken, Release: config.Release,
+	}))
+	if err != nil {
+		return err
+	}
+	s.plane.Mount(s.control)
+	s.control.HTTPErrorHandler = s.plane.HandleError
+	s.control.GET(metricsPath, echo.WrapHandler(meter))
+	s.guarded = s.plane.Guard(s.control)
+	return nil
+}
