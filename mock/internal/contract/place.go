@@ -35,5 +35,3 @@ func placesOf(params []parameter, body *shape) map[string]string {
 	}
 	return places
 }
-
-var unescaper = strings.NewReplacer("~1", "/", "~0", "~")
