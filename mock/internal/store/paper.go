@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -62,7 +64,7 @@ func (s *State) Load(data []byte, with json.Options) error {
 			return fmt.Errorf("/tables/%s: %w", t.title(), err)
 		}
 	}
-	for name := range d.Tables {
+	for _, name := range slices.Sorted(maps.Keys(d.Tables)) {
 		return fmt.Errorf("/tables/%s: expected no such member", name)
 	}
 	return nil

@@ -128,6 +128,16 @@ func TestCommit_TellsEveryTable(t *testing.T) {
 	for _, table := range s.tables() {
 		assert.Equal(t, 3, told[table.title()], table.title())
 	}
+	s.Begin(true)
+	before := s.Copy()
+	spoil(s)
+	s.Return(before)
+	s.Holds.Put("d", "d")
+	again, _ := s.Commit()
+	assert.Len(t, again, 1, "what was before a return is not told: who follows returns too")
+	s.Begin(false)
+	s.Return(before)
+	s.Commit()
 	follower.Begin(false)
 	require.NoError(t, follower.Apply(WriteSet{Clock: s.Clock, Counters: s.Counters, Changes: changes}))
 	follower.Commit()

@@ -12,12 +12,13 @@ import (
 // an empty world has the same world. [WriteSet.Encode] writes one, [DecodeWriteSet] reads it.
 type WriteSet struct {
 	World     string    // its id
-	Number    uint64    // commits of a world are numbered without a gap, but see Made
+	Number    uint64    // those of a world are numbered without a gap
 	At        time.Time // world time
 	Operation string    // why
 
 	// Made is on the first one of a world: the whole world as it was saved or made, with its credentials. It has the
-	// number of the commit that it includes, and nothing else.
+	// number of the last commit that it includes; the next one follows it. A server that was started again tells its
+	// worlds anew, and who follows begins with that.
 	Made []byte
 	// Returned says that the world went back to a checkpoint of this name before the changes; the empty name is how the
 	// world was made. Nil: it did not.

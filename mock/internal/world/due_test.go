@@ -99,11 +99,10 @@ func TestNextRetry_ReadsOneRow(t *testing.T) {
 	w := small(t, map[string]DueHandler{"expired": func(*Tx, string) error { return nil }}, func(c *Config) { c.Clock = store.Clock{} })
 	far := w.Now().Add(1000 * time.Hour)
 	next := func() float64 {
-		return testing.AllocsPerRun(100, func() {
-			in, ok := w.NextRetry()
-			assert.True(t, ok)
-			assert.Positive(t, in)
-		})
+		in, ok := w.NextRetry()
+		assert.True(t, ok)
+		assert.Positive(t, in)
+		return testing.AllocsPerRun(100, func() { w.NextRetry() })
 	}
 	do(t, w, func(tx *Tx) {
 		tx.Events.Put("e", store.Event{ID: "e", State: store.EventWaiting, RetryAt: far})
