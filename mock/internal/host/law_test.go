@@ -124,12 +124,24 @@ func TestWriteSets_AppliedInOrder_MakeTheSameWorld(t *testing.T) {
 	c, err := catalog.Load()
 	require.NoError(t, err)
 	written, operations, slow := map[string]int{}, map[string]int{}, 0
+	first := true
 	rapid.Check(t, func(t *rapid.T) {
 		l := &life{T: t, ledger: newLedger(t, c)}
 		var err error
 		l.host, err = host.New(l.catalog, l.config(), nil)
 		require.NoError(t, err)
 		l.world = l.host.World(host.DefaultWorld)
+		if first { // every move comes, whatever chance has in store for the rest
+			first = false
+			for range 4 {
+				for _, group := range []map[string]func(){l.clients(), l.stories(), l.authors(), l.whole(), l.others()} {
+					for _, name := range slices.Sorted(maps.Keys(group)) {
+						group[name]()
+						l.look()
+					}
+				}
+			}
+		}
 		moves := map[string]func(*rapid.T){"": func(*rapid.T) {
 			l.check(l.world)
 			l.look()
@@ -141,7 +153,7 @@ func TestWriteSets_AppliedInOrder_MakeTheSameWorld(t *testing.T) {
 			names := slices.Sorted(maps.Keys(group))
 			moves[name] = func(t *rapid.T) {
 				l.T, l.ledger.t = t, t
-				for range rapid.IntRange(1, 5).Draw(t, "moves") {
+				for range rapid.IntRange(1, 3).Draw(t, "moves") {
 					group[rapid.SampledFrom(names).Draw(t, "move")]()
 					l.look()
 				}
