@@ -2,7 +2,9 @@ package author
 
 import (
 	"context"
+	"errors"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -18,8 +20,18 @@ type Move struct {
 }
 
 // MoveClock moves a clock. Seal is called with what the answer will be before the last step is committed; its error
-// takes that step back. Errors: INVALID_REQUEST for what is no duration or instant; those of [world.World.Advance].
+// takes that step back. Errors: INVALID_REQUEST for what is no duration or instant; SERVICE_UNAVAILABLE when ctx ends on
+// the way, with where the clock has come to; those of [world.World.Advance].
 func MoveClock(ctx context.Context, w *world.World, m Move, seal func(world.Reading) error) (world.Reading, error) {
+	r, err := move(ctx, w, m, seal)
+	if err != nil && errors.Is(err, ctx.Err()) {
+		err = dragonpass.Refuse(dragonpass.ServiceUnavailable, "the clock was stopped on its way, at %s: its caller went away, or the server ends", w.Now()).
+			Unless("the rest of the move, asked for again")
+	}
+	return r, err
+}
+
+func move(ctx context.Context, w *world.World, m Move, seal func(world.Reading) error) (world.Reading, error) {
 	switch {
 	case m.Freeze:
 		return w.Freeze(ctx, seal)

@@ -86,11 +86,13 @@ func (d *Dispatcher) HandleError(err error, c echo.Context) {
 	if x.passes(s.Policy.Door) {
 		switch {
 		case errors.Is(err, echo.ErrNotFound):
-			err = s.unknown(x.Request)
+			x.stray(s.unknown(x.Request))
 		case errors.Is(err, echo.ErrMethodNotAllowed): // Echo has set the Allow header
-			err = s.wrongMethod(x.Request, c.Response().Header().Get(echo.HeaderAllow))
+			x.stray(s.wrongMethod(x.Request, c.Response().Header().Get(echo.HeaderAllow)))
+		default: // nothing that another path would help
+			x.identify()
+			x.refuse(err)
 		}
-		x.stray(err)
 	}
 	if err := x.finish(); err != nil {
 		d.Log.Debug("the client went away", "error", err)
