@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/world"
 )
@@ -40,12 +41,9 @@ func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
 	if len(wrong) > 0 {
 		return dragonpass.EPass{}, dragonpass.RefuseAll(dragonpass.InvalidRequest, wrong...)
 	}
-	program := r.ProgramID
-	if program == "" {
-		program = tx.Client().DefaultProgram()
-	}
-	if !tx.Client().HasProgram(program) {
-		return dragonpass.EPass{}, dragonpass.RefuseField(dragonpass.ProgramNotAllowed, "programId", "it is not a programme of this client").Unless("one of %v", tx.Client().Programs)
+	program, err := rules.ChooseProgram(r.ProgramID, tx.Client().Programs)
+	if err != nil {
+		return dragonpass.EPass{}, err
 	}
 	return booking.IssueEPass(tx, dragonpass.IssueRequest{
 		ProgramID: program, Module: r.Module, ClientUserID: r.ClientUserID, FirstName: r.FirstName,

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/nearest"
@@ -71,18 +72,14 @@ func permit(x *Exchange) error {
 		return nil
 	}
 	client := x.World.Client()
-	if x.Operation.Secured && !client.Permits(x.Operation.ID) {
-		return dragonpass.Refuse(dragonpass.OperationNotPermitted, "the client may not call %s", x.Operation.ID).Unless("one of %v", client.Operations)
-	}
-	x.Program = client.DefaultProgram()
-	if sent := x.Request.Header.Get(programHeader); sent != "" {
-		if !client.HasProgram(sent) {
-			return dragonpass.Refuse(dragonpass.ProgramNotAllowed, "header X-Program-ID: it is not a programme of this client").
-				By("D/v1/338664m0").Unless("one of %v", client.Programs)
+	if x.Operation.Secured {
+		if err := rules.CheckOperation(x.Operation.ID, client.Operations); err != nil {
+			return err
 		}
-		x.Program = sent
 	}
-	return nil
+	program, err := rules.ChooseProgram(x.Request.Header.Get(programHeader), client.Programs)
+	x.Program = program
+	return err
 }
 
 // checkRequest holds the request against the contract. What the contract does not know is noted, and accepted as a

@@ -1,7 +1,6 @@
 package token
 
 import (
-	"crypto/subtle"
 	"errors"
 	"net/http"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/world"
 )
@@ -85,14 +85,13 @@ func (v *Verifier) checkSignature(token string) (*world.World, signature, error)
 }
 
 // Issue makes an access token for a client that shows its secret. Errors: CREDENTIALS_INVALID.
-func Issue(world *world.World, secret string) (string, error) {
-	refusal := dragonpass.Refuse(dragonpass.CredentialsInvalid, "/clientId, /secret: they do not belong together").By("D/v1/338386m0")
-	if world == nil {
-		return "", refusal
+func Issue(w *world.World, secret string) (string, error) {
+	var client world.Client
+	if w != nil {
+		client = w.Client()
 	}
-	client := world.Client()
-	if subtle.ConstantTimeCompare([]byte(client.Secret), []byte(secret)) != 1 {
-		return "", refusal
+	if err := rules.CheckCredentials(w != nil, client.Secret, secret); err != nil {
+		return "", err
 	}
 	now := time.Now()
 	return jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.RegisteredClaims{

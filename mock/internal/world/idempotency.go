@@ -3,7 +3,7 @@ package world
 import (
 	"time"
 
-	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/store"
 )
 
@@ -30,9 +30,9 @@ func (w *World) Do(call Call, do func(*Tx) ([]byte, error)) (answer []byte, err 
 			return err
 		}
 		if before, ok := tx.Answers.Get(call.RequestID); ok && tx.now.Sub(before.At) < answerLife {
-			if before.Operation != call.Operation || before.Fingerprint != call.Fingerprint {
-				return dragonpass.Refuse(dragonpass.RequestIDReused, "X-Request-ID: %s was used for another request (%s)", call.RequestID, before.Operation).
-					By("A-048").Unless("a new X-Request-ID, or the same operation, programme and body")
+			same := before.Operation == call.Operation && before.Fingerprint == call.Fingerprint
+			if err := rules.CheckRepeat(call.RequestID, before.Operation, same); err != nil {
+				return err
 			}
 			answer = before.Body
 			return nil

@@ -5,11 +5,11 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/token"
-	"dragonmock/mock/internal/world"
 )
 
 // handlers holds the handler of every operation by its operationId.
@@ -225,15 +225,7 @@ func cancelOrder(c *dispatch.Call, r orderSearch) (any, error) {
 
 // languageOf is the language that the call asks for. Errors: LANGUAGE_NOT_ALLOWED.
 func languageOf(c *dispatch.Call) (string, error) {
-	language := c.Query.Get("language")
-	if language == "" {
-		return world.DefaultLanguage, nil
-	}
-	if !c.World.Client().Speaks(language) {
-		return "", dragonpass.RefuseField(dragonpass.LanguageNotAllowed, "language", "the client is not authorised for %s", language).
-			By("D/339140m0").Unless("%s, or an authorisation", world.DefaultLanguage)
-	}
-	return language, nil
+	return rules.ChooseLanguage(c.Query.Get("language"), c.World.Client().Languages)
 }
 
 // The page of calls that name none.

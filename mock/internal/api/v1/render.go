@@ -6,8 +6,8 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/booking"
-	"dragonmock/mock/internal/world"
 )
 
 // timestamp writes an instant as the vendor does: UTC with +00:00, never Z (D, seed).
@@ -68,7 +68,7 @@ func resourceWire(r dragonpass.Resource) resource {
 }
 
 // resourceAnswer renders a resource's details in the default language.
-func resourceAnswer(r dragonpass.Resource) any { return detailsWire(r, world.DefaultLanguage) }
+func resourceAnswer(r dragonpass.Resource) any { return detailsWire(r, rules.DefaultLanguage) }
 
 func detailsWire(r dragonpass.Resource, language string) resourceDetails {
 	details := resourceDetails{
