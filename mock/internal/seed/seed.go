@@ -8,11 +8,10 @@ package seed
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"hash/fnv"
 	"io"
 	"math/rand/v2"
-
-	"github.com/google/uuid"
 )
 
 // Key returns a number that only this seed and purpose have.
@@ -31,11 +30,12 @@ func Nth(seed uint64, purpose string, n uint64) *rand.PCG { return rand.NewPCG(K
 // UUID returns the nth id of a purpose, in the form of a random UUID (RFC 9562, version 4).
 func UUID(seed uint64, purpose string, n uint64) string {
 	stream := Nth(seed, purpose, n)
-	var id uuid.UUID
+	var id [16]byte
 	binary.BigEndian.PutUint64(id[:8], stream.Uint64())
 	binary.BigEndian.PutUint64(id[8:], stream.Uint64())
 	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
-	return id.String()
+	text := hex.EncodeToString(id[:])
+	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
 }
 
 // Source64 lets what wants a source of math/rand, such as gofakeit v6, draw from a stream.

@@ -1,13 +1,13 @@
 package token
 
 import (
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-	"github.com/google/uuid"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
@@ -95,6 +95,6 @@ func Issue(w *world.World, secret string) (string, error) {
 	}
 	now := time.Now()
 	return jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.RegisteredClaims{
-		Issuer: client.Issuer, ID: uuid.NewString(), IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(Life)),
+		Issuer: client.Issuer, ID: rand.Text(), IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(Life)),
 	}).SignedString([]byte(client.Key))
 }
