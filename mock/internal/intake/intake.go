@@ -98,6 +98,9 @@ func Decode(body []byte) (any, error) {
 func reason(err error) string {
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {
+		if errors.Is(err, jsontext.ErrDuplicateName) {
+			return fmt.Sprintf("%s is there twice", syntax.JSONPointer)
+		}
 		return fmt.Sprintf("%s at byte %d", strings.TrimPrefix(syntax.Err.Error(), "jsontext: "), syntax.ByteOffset)
 	}
 	var semantic *json.SemanticError

@@ -1,0 +1,20 @@
+package intake_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"dragonmock/mock/internal/intake"
+)
+
+func TestDecodeSaysWhatIsWrong(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"a":1,"a":2}`:               "expected one JSON value: /a is there twice",
+		`{"extra":{"b":[],"b":null}}`: "expected one JSON value: /extra/b is there twice",
+		`{"a":1e999}`:                 "expected one JSON value: /a is a number too large to be read",
+	} {
+		_, err := intake.Decode([]byte(body))
+		assert.ErrorContains(t, err, want, body)
+	}
+}
