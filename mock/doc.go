@@ -44,6 +44,7 @@
 //	                    internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
 //	                    dragonpass/rules   what the vendor refuses, and in which order
 //	                      internal/pattern     how authors say what a value looks like
+//	                      internal/people      people whom nobody named
 //	                      internal/strictjson  reading JSON so that all that is wrong with it is named
 //	                        dragonpass         the vendor's nouns, pure
 //	                        internal/duration  how durations are written

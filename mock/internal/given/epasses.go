@@ -2,11 +2,11 @@ package given
 
 import (
 	"fmt"
-	"strings"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/people"
 )
 
 // EPass is a pass that is there from the start.
@@ -29,10 +29,10 @@ type EPass struct {
 }
 
 func (g giver) ePass(e EPass, n int) *Error {
-	fake := g.faker("given ePass", n)
+	person := people.Nth(g.Seed(), "given ePass", uint64(n))
 	pass := dragonpass.EPass{
 		EPassID: e.EPassID, OrderID: e.OrderID, ProgramID: or(e.ProgramID, g.Client().DefaultProgram()), Module: e.Module,
-		ClientUserID: or(e.ClientUserID, strings.ToUpper(fake.UUID())), FirstName: or(e.FirstName, fake.FirstName()), LastName: or(e.LastName, fake.LastName()),
+		ClientUserID: or(e.ClientUserID, person.ClientUserID), FirstName: or(e.FirstName, person.FirstName), LastName: or(e.LastName, person.LastName),
 		Used: e.UsedUsages, ActivationDate: g.Now(), AllowedResources: e.AllowedResources.ResourceID, CreatedAt: g.Now(),
 	}
 	available := 1

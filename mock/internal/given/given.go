@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/brianvoe/gofakeit/v6"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
-	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -162,11 +160,6 @@ func (g giver) instant(at, in string) (time.Time, error) {
 	}
 	d, err := duration.Parse(in)
 	return g.Now().Add(d), err
-}
-
-// faker makes up values for the nth thing of a kind.
-func (g giver) faker(purpose string, n int) *gofakeit.Faker {
-	return gofakeit.NewCustom(seed.Source64{PCG: seed.Nth(g.Seed(), purpose, uint64(n))})
 }
 
 // or returns s, or what to take when there is none.

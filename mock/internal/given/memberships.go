@@ -2,11 +2,11 @@ package given
 
 import (
 	"fmt"
-	"strings"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
+	"dragonmock/mock/internal/people"
 )
 
 // Membership is a membership that is there from the start.
@@ -87,11 +87,11 @@ func (g Entitlements) list() []dragonpass.Entitlements {
 }
 
 func (g giver) membership(m Membership, n int) *Error {
-	fake := g.faker("given membership", n)
+	person := people.Nth(g.Seed(), "given membership", uint64(n))
 	program := g.Program(or(m.ProgramID, g.Client().DefaultProgram()))
 	member := dragonpass.Membership{
-		MembershipID: m.MembershipID, ProgramID: program.ProgramID, ClientUserID: or(m.ClientUserID, strings.ToUpper(fake.UUID())),
-		FirstName: or(m.FirstName, fake.FirstName()), LastName: or(m.LastName, fake.LastName()),
+		MembershipID: m.MembershipID, ProgramID: program.ProgramID, ClientUserID: or(m.ClientUserID, person.ClientUserID),
+		FirstName: or(m.FirstName, person.FirstName), LastName: or(m.LastName, person.LastName),
 		PhoneNumber: m.PhoneNumber, CallingCode: m.CallingCode, Email: m.Email, Status: dragonpass.MembershipActive,
 		RegisteredAt: g.Now(), ExpirationDate: program.Expiry(g.Now()), Entitlements: program.Entitlements,
 	}

@@ -33,6 +33,11 @@ func UUID(seed uint64, purpose string, n uint64) string {
 	var id [16]byte
 	binary.BigEndian.PutUint64(id[:8], stream.Uint64())
 	binary.BigEndian.PutUint64(id[8:], stream.Uint64())
+	return FormatUUID(id)
+}
+
+// FormatUUID writes 16 random bytes as a UUID of version 4: six of their bits are replaced.
+func FormatUUID(id [16]byte) string {
 	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
 	text := hex.EncodeToString(id[:])
 	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
