@@ -45,6 +45,7 @@
 //	                    dragonpass/rules   what the vendor refuses, and in which order
 //	                      internal/pattern     how authors say what a value looks like
 //	                      internal/people      people whom nobody named
+//	                      internal/schema      is this value legal, and in which words is it not?
 //	                      internal/strictjson  reading JSON so that all that is wrong with it is named
 //	                        dragonpass         the vendor's nouns, pure
 //	                        internal/duration  how durations are written

@@ -47,7 +47,7 @@ var storeys = [][]string{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope", "dragonmock/mock/internal/fault",
 		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
 	},
-	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/strictjson"},
+	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/strictjson"},
 	{
 		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
 		"dragonmock/mock/internal/seed", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/wirefields",
@@ -64,7 +64,7 @@ var only = map[string]struct {
 	because  string
 }{
 	"github.com/labstack/echo/v4":       {[]string{"dragonmock/mock/internal/server", "dragonmock/mock/internal/dispatch"}, "HTTP is the business of the dispatcher"},
-	"github.com/getkin/kin-openapi":     {[]string{"dragonmock/mock/internal/contract"}, "it changes often, so one package knows it"},
+	"github.com/getkin/kin-openapi":     {[]string{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/schema"}, "it changes often, so few packages know it"},
 	"dragonmock/openapi":                {[]string{"dragonmock/mock", "dragonmock/mock/internal/server", "dragonmock/mock/internal/mocktest"}, "documents are handed in, so that others can be"},
 	"dragonmock/scenarios":              {[]string{"dragonmock/mock/internal/server"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {[]string{"dragonmock/mock/internal/mocktest"}, "it would be linked into the command"},

@@ -22,7 +22,7 @@ type Request struct {
 
 // CertainlyLegal says whether a body is beyond doubt: legal, and without a member that the document does not know. It is
 // the quick way for the many; a body that it does not vouch for may still be legal.
-func (op *Operation) CertainlyLegal(body []byte) bool { return op.bodyFast.legal(body) }
+func (op *Operation) CertainlyLegal(body []byte) bool { return op.body.CertainlyLegal(body) }
 
 // KnownPath says whether the words in the path are ones that the document lists. A path with another word is another
 // path, which does not exist.
@@ -39,20 +39,7 @@ func (op *Operation) KnownPath(path url.Values) bool {
 // member says.
 func (op *Operation) LeaveOutNulls(body any) {
 	if op.body != nil {
-		leaveOutNulls(op.body, body)
-	}
-}
-
-func leaveOutNulls(s *openapi3.Schema, v any) {
-	object, _ := v.(map[string]any)
-	for name, ref := range s.Properties {
-		switch value, there := object[name]; {
-		case !there:
-		case value != nil:
-			leaveOutNulls(ref.Value, value)
-		case !ref.Value.Nullable && !slices.Contains(s.Required, name):
-			delete(object, name)
-		}
+		op.body.LeaveOutNulls(body)
 	}
 }
 
@@ -73,10 +60,10 @@ func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []s
 		switch {
 		case r.Legal:
 		case !r.Sent:
-			violations = append(violations, Violation{"/", "expected " + describe(op.body) + ", the body is empty"})
+			violations = append(violations, Violation{Where: "/", Expected: "expected " + op.body.Expected() + ", the body is empty"})
 		default:
-			violations = append(violations, visit(op.body, r.Body)...)
-			unread = op.bodyShape.unknown("", r.Body, unread)
+			broken, unknown := op.body.Judge(r.Body)
+			violations, unread = append(violations, broken...), append(unread, unknown...)
 		}
 	}
 	slices.Sort(unread)
@@ -91,16 +78,16 @@ func (op *Operation) CheckAnswer(status int, body []byte) []Violation {
 	if !ok {
 		a = op.failure
 	}
-	if a.schema == nil || a.fast.legal(body) {
+	if a == nil || a.CertainlyLegal(body) {
 		return nil
 	}
 	value, err := Decode(body)
 	if err != nil {
-		return []Violation{{"/", "expected JSON: " + err.Error()}}
+		return []Violation{{Where: "/", Expected: "expected JSON: " + err.Error()}}
 	}
-	violations := visit(a.schema, value)
-	for _, pointer := range a.shape.unknown("", value, nil) {
-		violations = append(violations, Violation{pointer, "expected no such member"})
+	violations, unknown := a.Judge(value)
+	for _, pointer := range unknown {
+		violations = append(violations, Violation{Where: pointer, Expected: "expected no such member"})
 	}
 	return violations
 }

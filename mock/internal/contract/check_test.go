@@ -78,8 +78,16 @@ func TestBodies(t *testing.T) {
 		{"choose", `{"a":"","b":"","c":""}`, "/: expected exactly one of a, b + c"},
 		{"chooseSome", `{"a":"","b":""}`, ""},
 		{"chooseSome", `{}`, "/: expected at least one of a, b"},
+		{"chooseOne", `{}`, ""},
 		{"chooseOne", `{"a":""}`, ""},
 		{"chooseOne", `{"a":"","b":""}`, "/: expected only one of a, b"},
+		{"choose", `{"a":"","b":""}`, ""},
+		{"choose", `{"b":""}`, "/: expected exactly one of a, b + c"},
+		{"choose", `{"a":1,"b":"","c":""}`, "/a: expected a string, got the number 1; /: expected exactly one of a, b + c"},
+		{"choose", `[]`, "/: expected an object, got an array"},
+		{"chooseAll", `{"row":{},"rows":[{"a":"","b":"","c":"","d":""},{"a":"","b":null,"c":""}]}`, ""},
+		{"chooseAll", `{"rows":[{},{"a":"","c":""}]}`, "/rows/1: expected all or none of a, b, c"},
+		{"chooseAll", `{"row":{"b":"","d":"","e":""}}`, "/row: expected only one of d, e; /row: expected all or none of a, b, c"},
 	} {
 		body, err := contract.Decode([]byte(row.body))
 		require.NoError(t, err)

@@ -3,12 +3,13 @@ package contract
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"dragonmock/mock/internal/schema"
 )
 
 // Document is one published OpenAPI document. It is immutable and safe for concurrent use.
@@ -30,19 +31,11 @@ type Operation struct {
 	Assumptions []string // the register numbers that it and what it uses rest on
 	Errors      []string // symbols that it raises beyond the common ones
 
-	body      *openapi3.Schema // nil: it takes none
-	bodyShape *shape
-	bodyFast  *fastCheck
-	params    []parameter
-	places    map[string]string // where a request bears the fields that rules speak of, by name
-	answers   map[int]answer
-	failure   answer
-}
-
-type answer struct {
-	schema *openapi3.Schema
-	shape  *shape
-	fast   *fastCheck
+	body    *schema.Schema // nil: it takes none
+	params  []parameter
+	places  map[string]string // where a request bears the fields that rules speak of, by name
+	answers map[int]*schema.Schema
+	failure *schema.Schema // nil: nothing is said of it
 }
 
 // Load reads a document. It fails on anything it could not hold an exchange against later: an invalid document, an
@@ -90,7 +83,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 	o := &Operation{
 		ID: op.OperationID, Method: method, Path: path,
 		Fidelity: text(op.Extensions["x-fidelity"]), Source: text(op.Extensions["x-source"]),
-		Errors: texts(op.Extensions["x-errors"]), Secured: len(doc.Security) > 0, answers: map[int]answer{},
+		Errors: texts(op.Extensions["x-errors"]), Secured: len(doc.Security) > 0, answers: map[int]*schema.Schema{},
 	}
 	if op.Security != nil {
 		o.Secured = len(*op.Security) > 0
@@ -108,17 +101,22 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		if media == nil {
 			return nil, fmt.Errorf("its body is not application/json")
 		}
-		flatten(media.Schema)
-		o.body, o.bodyShape, o.bodyFast = media.Schema.Value, shapeOf(media.Schema.Value), newFastCheck(media.Schema.Value)
+		body, err := schema.Compile(media.Schema)
+		if err != nil {
+			return nil, fmt.Errorf("its body: %w", err)
+		}
+		o.body = body
 	}
-	o.places = placesOf(o.params, o.bodyShape)
+	o.places = placesOf(o.params, o.body.Fields())
 	for status, ref := range op.Responses.Map() {
 		media := ref.Value.Content["application/json"]
 		if media == nil {
 			continue // a file; nothing to hold it against
 		}
-		flatten(media.Schema)
-		a := answer{media.Schema.Value, shapeOf(media.Schema.Value), newFastCheck(media.Schema.Value)}
+		a, err := schema.Compile(media.Schema)
+		if err != nil {
+			return nil, fmt.Errorf("its answer %s: %w", status, err)
+		}
 		if code, err := strconv.Atoi(status); err == nil {
 			o.answers[code] = a
 		} else {
@@ -128,49 +126,14 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 	return o, nil
 }
 
-// flatten merges allOf into its schema, all the way down: one visit instead of several, and errors that point at the
-// member itself. It runs once, at load. Members of allOf are objects here.
-func flatten(ref *openapi3.SchemaRef) {
-	if ref == nil || ref.Value == nil {
-		return
-	}
-	s := ref.Value
-	if len(s.AllOf) > 0 {
-		merged := openapi3.Schemas{}
-		for _, part := range s.AllOf {
-			flatten(part)
-			maps.Copy(merged, part.Value.Properties)
-			for _, name := range part.Value.Required {
-				if !slices.Contains(s.Required, name) {
-					s.Required = append(s.Required, name)
-				}
-			}
-		}
-		maps.Copy(merged, s.Properties)
-		s.Properties, s.AllOf, s.Type = merged, nil, &openapi3.Types{openapi3.TypeObject}
-	}
-	for _, property := range s.Properties {
-		flatten(property)
-	}
-	flatten(s.Items)
-	for _, part := range append(slices.Clone(s.AnyOf), s.OneOf...) {
-		flatten(part)
-	}
-}
-
 // Members returns the names that objects of a request body know at its top; for suggestions.
-func (op *Operation) Members() []string {
-	if op.bodyShape == nil {
-		return nil
-	}
-	return slices.Sorted(maps.Keys(op.bodyShape.members))
-}
+func (op *Operation) Members() []string { return op.body.Members() }
 
 // Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
-func (op *Operation) Fields() []string { return op.bodyShape.fields() }
+func (op *Operation) Fields() []string { return op.body.Fields() }
 
 // AnswerFields returns every member that an answer of a status may have, like [Operation.Fields].
-func (op *Operation) AnswerFields(status int) []string { return op.answers[status].shape.fields() }
+func (op *Operation) AnswerFields(status int) []string { return op.answers[status].Fields() }
 
 // Place returns where a request of this operation bears a field that a rule speaks of: the JSON pointer of the shallowest
 // member of that name, "path orderId" or "query language" or "header X-Program-ID" for a parameter, and a field that the

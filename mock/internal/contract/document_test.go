@@ -44,6 +44,10 @@ func TestOperations(t *testing.T) {
 func TestLoadRefuses(t *testing.T) {
 	const head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\n"
 	const answers = "responses: {default: {description: d}}"
+	body := func(law string) string {
+		return head + "paths: {/a: {put: {operationId: a, requestBody: {content: {application/json: {schema: {type: object, " +
+			law + ", properties: {a: {type: string}, b: {type: string}}}}}}, " + answers + "}}}"
+	}
 	for _, row := range []struct{ document, want string }{
 		{"{", "contract: "},
 		{head, "paths"},
@@ -57,6 +61,10 @@ func TestLoadRefuses(t *testing.T) {
 			"GET /a: parameter q is a list"},
 		{head + "paths: {/a: {put: {operationId: a, requestBody: {content: {text/plain: {schema: {type: string}}}}, " + answers + "}}}",
 			"PUT /a: its body is not application/json"},
+		{body("x-exactly-one-of: [a, z]"), `PUT /a: its body: x-exactly-one-of names "z", which is no member`},
+		{body("x-at-least-one-of: [a]"), "PUT /a: its body: x-at-least-one-of: expected a list of two or more members, or groups of them"},
+		{body("x-at-most-one-of: [a, []]"), "x-at-most-one-of: expected a list"},
+		{body("x-all-or-none-of: a"), "x-all-or-none-of: expected a list"},
 	} {
 		_, err := contract.Load([]byte(row.document))
 		assert.ErrorContains(t, err, row.want, row.document)

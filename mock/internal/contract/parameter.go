@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"dragonmock/mock/internal/schema"
 )
 
 // parameter is one value in path, query or header, or several in a query.
@@ -100,7 +102,7 @@ func read(s *openapi3.Schema, word string) (any, error) {
 func (p parameter) check(sent []string) *Violation {
 	switch {
 	case len(sent) == 0 && p.required:
-		return p.violation("expected " + describe(p.schema) + ", it is missing")
+		return p.violation("expected " + schema.Describe(p.schema) + ", it is missing")
 	case len(sent) == 0:
 		return nil
 	case p.several:
@@ -110,22 +112,24 @@ func (p parameter) check(sent []string) *Violation {
 	}
 	value, err := read(p.schema, sent[0])
 	if err != nil {
-		return p.violation("expected " + describe(p.schema) + ", got something else")
+		return p.violation("expected " + schema.Describe(p.schema) + ", got something else")
 	}
 	if p.schema.VisitJSON(value, openapi3.FailFast()) != nil {
-		return p.violation("expected " + describe(p.schema))
+		return p.violation("expected " + schema.Describe(p.schema))
 	}
 	return nil
 }
 
-func (p parameter) violation(text string) *Violation { return &Violation{p.in + " " + p.name, text} }
+func (p parameter) violation(text string) *Violation { return &Violation{Where: p.in + " " + p.name, Expected: text} }
 
 // checkList holds a list of values against the schema.
 func (p parameter) checkList(sent []string) *Violation {
 	if most := p.schema.MaxItems; most != nil && uint64(len(sent)) > *most {
 		return p.violation(fmt.Sprintf("expected at most %d values, got %d", *most, len(sent)))
 	}
-	expected := func() string { return "expected one or more values, each of them " + describe(p.schema.Items.Value) }
+	expected := func() string {
+		return "expected one or more values, each of them " + schema.Describe(p.schema.Items.Value)
+	}
 	list := make([]any, len(sent))
 	for i, word := range sent {
 		var err error

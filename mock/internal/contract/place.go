@@ -21,13 +21,13 @@ func Pointer(field string) string {
 // placesOf finds the places of all fields once, so that refusals need not look for them. Members come before parameters,
 // and the shallowest member before deeper ones; of two at one depth the first by its pointer, so that it is always the
 // same.
-func placesOf(params []parameter, body *shape) map[string]string {
+func placesOf(params []parameter, fields []string) map[string]string {
 	places := map[string]string{}
 	for _, p := range params {
 		places[p.name] = p.in + " " + p.name
 	}
 	deep := map[string]int{}
-	for _, pointer := range body.fields() {
+	for _, pointer := range fields {
 		depth, name := strings.Count(pointer, "/"), jsontext.Pointer(pointer).LastToken()
 		if before, known := deep[name]; !strings.Contains(pointer, "/*/") && (!known || depth < before) {
 			deep[name], places[name] = depth, pointer

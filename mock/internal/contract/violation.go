@@ -1,14 +1,13 @@
 package contract
 
-import "strings"
+import (
+	"strings"
+
+	"dragonmock/mock/internal/schema"
+)
 
 // Violation is one place where an exchange breaks the contract.
-type Violation struct {
-	Where    string // a JSON pointer into the body, or "query pageSize", "header X-Request-ID"
-	Expected string // "expected an integer from 1 to 100, got a string"
-}
-
-func (v Violation) String() string { return v.Where + ": " + v.Expected }
+type Violation = schema.Violation
 
 // Join writes violations as one message.
 func Join(violations []Violation) string {

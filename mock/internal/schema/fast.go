@@ -1,4 +1,4 @@
-package contract
+package schema
 
 import (
 	"bytes"
@@ -32,7 +32,7 @@ func newFastCheck(s *openapi3.Schema) *fastCheck {
 }
 
 func (c *fastCheck) legal(body []byte) bool {
-	if c == nil || c.root == nil {
+	if c.root == nil {
 		return false
 	}
 	r := c.readers.Get().(*reader)
@@ -117,5 +117,5 @@ func (u *fastSchema) holdsMembers(d *jsontext.Decoder) bool {
 		seen |= m.bit
 	}
 	_, err := d.ReadToken()
-	return err == nil && seen&u.required == u.required && (u.exclusive == 0 || seen&u.exclusive != u.exclusive)
+	return err == nil && seen&u.required == u.required && !slices.ContainsFunc(u.eithers, func(e fastEither) bool { return !e.allows(seen) })
 }

@@ -1,6 +1,7 @@
-package contract
+package schema
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -8,27 +9,41 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// shape is which members a schema knows, all the way down.
+// shape is which members a schema knows, and which of them go together, all the way down.
 type shape struct {
 	members map[string]*shape
 	items   *shape
+	eithers []either
 }
 
 // shapeOf reads the shape of a schema. Alternatives know what any of them knows.
-func shapeOf(s *openapi3.Schema) *shape {
-	sh := &shape{}
+func shapeOf(s *openapi3.Schema) (sh *shape, err error) {
+	sh = &shape{}
+	if sh.eithers, err = eithersOf(s); err != nil {
+		return nil, err
+	}
 	for name, ref := range s.Properties {
-		sh.know(name, shapeOf(ref.Value))
+		member, err := shapeOf(ref.Value)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		sh.know(name, member)
 	}
 	if s.Items != nil {
-		sh.items = shapeOf(s.Items.Value)
+		if sh.items, err = shapeOf(s.Items.Value); err != nil {
+			return nil, err
+		}
 	}
 	for _, ref := range slices.Concat(s.AnyOf, s.OneOf) {
-		for name, member := range shapeOf(ref.Value).members {
+		part, err := shapeOf(ref.Value)
+		if err != nil {
+			return nil, err
+		}
+		for name, member := range part.members {
 			sh.know(name, member)
 		}
 	}
-	return sh
+	return sh, nil
 }
 
 func (sh *shape) know(name string, member *shape) {

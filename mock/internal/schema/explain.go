@@ -1,4 +1,4 @@
-package contract
+package schema
 
 import (
 	"cmp"
@@ -12,8 +12,8 @@ import (
 )
 
 // visit holds a value against a schema and says in our own words what is wrong.
-func visit(schema *openapi3.Schema, value any) []Violation {
-	err := schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails())
+func visit(s *openapi3.Schema, value any) []Violation {
+	err := s.VisitJSON(value, openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails())
 	if err == nil {
 		return nil
 	}
@@ -33,11 +33,11 @@ func explain(err error, violations []Violation) []Violation {
 		return append(violations, Violation{"/", "expected a value that fits the contract"})
 	}
 	path := broken.JSONPointer()
-	v := Violation{Where: pointer(path), Expected: "expected " + describe(broken.Schema)}
+	v := Violation{Where: pointer(path), Expected: "expected " + Describe(broken.Schema)}
 	switch broken.SchemaField {
 	case "required":
 		if property := broken.Schema.Properties[path[len(path)-1]]; property != nil {
-			v.Expected = "expected " + describe(property.Value)
+			v.Expected = "expected " + Describe(property.Value)
 		}
 		v.Expected += ", it is missing"
 	case "type", "nullable":
@@ -55,15 +55,13 @@ func pointer(path []string) string {
 	return cmp.Or(string(p), "/")
 }
 
-// describe says what a schema expects.
-func describe(s *openapi3.Schema) string {
+// Describe says what a schema expects.
+func Describe(s *openapi3.Schema) string {
 	switch {
 	case len(s.OneOf) > 0:
 		return "exactly one of " + alternatives(s.OneOf)
 	case len(s.AnyOf) > 0:
 		return "at least one of " + alternatives(s.AnyOf)
-	case s.Not != nil && len(s.Not.Value.Required) > 0:
-		return "only one of " + strings.Join(s.Not.Value.Required, ", ")
 	case len(s.Enum) > 0:
 		words := make([]string, len(s.Enum))
 		for i, v := range s.Enum {

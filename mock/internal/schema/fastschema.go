@@ -1,4 +1,4 @@
-package contract
+package schema
 
 import (
 	"math"
@@ -10,21 +10,37 @@ import (
 
 // sure is a schema of which every keyword is understood here.
 type fastSchema struct {
-	kind      jsontext.Kind // the first byte of its values
-	nullable  bool
-	words     []any   // enum, strings or float64
-	min, max  float64 // of an integer, of the length of a string or an array
-	pattern   *regexp.Regexp
-	instant   bool // format date-time
-	items     *fastSchema
-	members   map[string]member
-	required  uint64 // bits of members
-	exclusive uint64 // bits of members that must not all be there; 0: none
+	kind     jsontext.Kind // the first byte of its values
+	nullable bool
+	words    []any   // enum, strings or float64
+	min, max float64 // of an integer, of the length of a string or an array
+	pattern  *regexp.Regexp
+	instant  bool // format date-time
+	items    *fastSchema
+	members  map[string]member
+	required uint64 // bits of members
+	eithers  []fastEither
 }
 
 type member struct {
 	bit    uint64
 	schema *fastSchema // nil: never sure
+}
+
+// fastEither is an [either] whose groups are bits of members.
+type fastEither struct {
+	groups []uint64
+	holds  func(found, of int) bool
+}
+
+func (e fastEither) allows(seen uint64) bool {
+	found := 0
+	for _, group := range e.groups {
+		if seen&group == group {
+			found++
+		}
+	}
+	return e.holds(found, len(e.groups))
 }
 
 // exact is where integers stop being float64 values of their own.
@@ -60,7 +76,7 @@ func fastSchemaOf(s *openapi3.Schema) *fastSchema {
 		u.kind, u.items, understood = '[', fastSchemaOf(s.Items.Value), len(s.Enum) == 0
 		u.narrow(count(&s.MinItems), count(s.MaxItems))
 	case s.Type.Is(openapi3.TypeObject):
-		rest.Properties, rest.Required, rest.Not = nil, nil, nil
+		rest.Properties, rest.Required = nil, nil
 		u.kind, understood = '{', len(s.Enum) == 0 && u.know(s)
 	default:
 		return nil
@@ -87,7 +103,7 @@ func count(n *uint64) *float64 {
 	return new(float64(*n))
 }
 
-// know compiles the members of an object. Of `not` it understands that some members exclude one another.
+// know compiles the members of an object, and which of them go together.
 func (u *fastSchema) know(s *openapi3.Schema) (understood bool) {
 	u.members = make(map[string]member, len(s.Properties))
 	for name, ref := range s.Properties {
@@ -102,10 +118,13 @@ func (u *fastSchema) know(s *openapi3.Schema) (understood bool) {
 		return bits
 	}
 	u.required = bits(s.Required)
-	if s.Not != nil {
-		rest := *s.Not.Value
-		rest.Required, u.exclusive = nil, bits(rest.Required)
-		understood = understood && u.exclusive != 0 && rest.IsEmpty()
+	laws, err := eithersOf(s)
+	for _, law := range laws {
+		fast := fastEither{holds: law.holds}
+		for _, group := range law.groups {
+			fast.groups = append(fast.groups, bits(group))
+		}
+		u.eithers = append(u.eithers, fast)
 	}
-	return understood
+	return understood && err == nil
 }

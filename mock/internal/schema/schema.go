@@ -1,0 +1,100 @@
+package schema
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Schema is a schema that values are held against. It is immutable and safe for concurrent use; a nil Schema knows nothing.
+type Schema struct {
+	source *openapi3.Schema
+	shape  *shape
+	fast   *fastCheck
+}
+
+// Compile readies a schema, whose allOf it merges in place. It fails on what could not be held against a value later.
+func Compile(ref *openapi3.SchemaRef) (*Schema, error) {
+	flatten(ref)
+	sh, err := shapeOf(ref.Value)
+	if err != nil {
+		return nil, err
+	}
+	return &Schema{ref.Value, sh, newFastCheck(ref.Value)}, nil
+}
+
+// Judge returns all violations of a decoded value, and the JSON pointers of the members that the schema does not know.
+func (s *Schema) Judge(value any) (violations []Violation, unknown []string) {
+	return s.shape.broken("", value, visit(s.source, value)), s.shape.unknown("", value, nil)
+}
+
+// CertainlyLegal says whether a body is beyond doubt: legal, and without a member that the schema does not know. A body that
+// it does not vouch for may still be legal.
+func (s *Schema) CertainlyLegal(body []byte) bool { return s != nil && s.fast.legal(body) }
+
+// Expected says what the schema wants, as in "an object".
+func (s *Schema) Expected() string { return Describe(s.source) }
+
+// Members returns the names that objects know at their top, sorted.
+func (s *Schema) Members() []string {
+	if s == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(s.shape.members))
+}
+
+// Fields returns every member that a value may have, as sorted JSON pointers in which * is any element of a list.
+func (s *Schema) Fields() []string {
+	if s == nil {
+		return nil
+	}
+	return s.shape.fields()
+}
+
+// LeaveOutNulls takes away the members of a value that are null and need not be there.
+func (s *Schema) LeaveOutNulls(value any) { leaveOutNulls(s.source, value) }
+
+func leaveOutNulls(s *openapi3.Schema, v any) {
+	object, _ := v.(map[string]any)
+	for name, ref := range s.Properties {
+		switch value, there := object[name]; {
+		case !there:
+		case value != nil:
+			leaveOutNulls(ref.Value, value)
+		case !ref.Value.Nullable && !slices.Contains(s.Required, name):
+			delete(object, name)
+		}
+	}
+}
+
+// flatten merges allOf into its schema, all the way down: one visit instead of several, and errors that point at the
+// member itself. It runs once, at load. Members of allOf are objects here.
+func flatten(ref *openapi3.SchemaRef) {
+	if ref == nil || ref.Value == nil {
+		return
+	}
+	s := ref.Value
+	if len(s.AllOf) > 0 {
+		merged := openapi3.Schemas{}
+		for _, part := range s.AllOf {
+			flatten(part)
+			maps.Copy(merged, part.Value.Properties)
+			inheritEithers(s, part.Value)
+			for _, name := range part.Value.Required {
+				if !slices.Contains(s.Required, name) {
+					s.Required = append(s.Required, name)
+				}
+			}
+		}
+		maps.Copy(merged, s.Properties)
+		s.Properties, s.AllOf, s.Type = merged, nil, &openapi3.Types{openapi3.TypeObject}
+	}
+	for _, property := range s.Properties {
+		flatten(property)
+	}
+	flatten(s.Items)
+	for _, part := range append(slices.Clone(s.AnyOf), s.OneOf...) {
+		flatten(part)
+	}
+}
