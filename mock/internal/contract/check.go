@@ -7,6 +7,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json"
+
+	"dragonmock/mock/internal/schema"
 )
 
 // Request is what a client sent, as far as the contract is concerned. Body is its decoded JSON, nil for none or when
@@ -78,14 +80,21 @@ func (op *Operation) CheckAnswer(status int, body []byte) []Violation {
 	if !ok {
 		a = op.failure
 	}
-	if a == nil || a.CertainlyLegal(body) {
+	return checkOwn(a, body)
+}
+
+// CheckSent returns every violation of a body that we send to a client's operation, like [Operation.CheckAnswer].
+func (op *Operation) CheckSent(body []byte) []Violation { return checkOwn(op.body, body) }
+
+func checkOwn(s *schema.Schema, body []byte) []Violation {
+	if s == nil || s.CertainlyLegal(body) {
 		return nil
 	}
 	value, err := Decode(body)
 	if err != nil {
 		return []Violation{{Where: "/", Expected: "expected JSON: " + err.Error()}}
 	}
-	violations, unknown := a.Judge(value)
+	violations, unknown := s.Judge(value)
 	for _, pointer := range unknown {
 		violations = append(violations, Violation{Where: pointer, Expected: "expected no such member"})
 	}

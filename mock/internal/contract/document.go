@@ -15,6 +15,7 @@ import (
 // Document is one published OpenAPI document. It is immutable and safe for concurrent use.
 type Document struct {
 	operations []*Operation
+	callbacks  []*Operation
 }
 
 // Operation is one operation of a document.
@@ -64,10 +65,29 @@ func Load(data []byte) (*Document, error) {
 			}
 			o.Assumptions = marks[op]
 			d.operations = append(d.operations, o)
+			if err := d.addCallbacks(doc, op); err != nil {
+				return nil, fmt.Errorf("contract: callbacks of %s: %w", o.ID, err)
+			}
 		}
 	}
 	slices.SortFunc(d.operations, func(a, b *Operation) int { return strings.Compare(a.ID, b.ID) })
 	return d, nil
+}
+
+// addCallbacks adds what the server sends to its clients because of an operation.
+func (d *Document) addCallbacks(doc *openapi3.T, op *openapi3.Operation) error {
+	for _, callback := range op.Callbacks {
+		for url, item := range callback.Value.Map() {
+			for method, sent := range item.Operations() {
+				o, err := newOperation(doc, url, method, sent)
+				if err != nil {
+					return err
+				}
+				d.callbacks = append(d.callbacks, o)
+			}
+		}
+	}
+	return nil
 }
 
 // TakesBody says whether the operation has a JSON body.
@@ -75,6 +95,9 @@ func (op *Operation) TakesBody() bool { return op.body != nil }
 
 // Operations returns all operations, sorted by id.
 func (d *Document) Operations() []*Operation { return d.operations }
+
+// Callbacks returns what the server sends to its clients, each as the operation of the client.
+func (d *Document) Callbacks() []*Operation { return d.callbacks }
 
 func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) (*Operation, error) {
 	if op.OperationID == "" {

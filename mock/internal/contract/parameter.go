@@ -120,7 +120,9 @@ func (p parameter) check(sent []string) *Violation {
 	return nil
 }
 
-func (p parameter) violation(text string) *Violation { return &Violation{Where: p.in + " " + p.name, Expected: text} }
+func (p parameter) violation(text string) *Violation {
+	return &Violation{Where: p.in + " " + p.name, Expected: text}
+}
 
 // checkList holds a list of values against the schema.
 func (p parameter) checkList(sent []string) *Violation {

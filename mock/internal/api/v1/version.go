@@ -1,6 +1,9 @@
 package v1
 
 import (
+	"fmt"
+
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/dispatch"
 )
@@ -16,6 +19,22 @@ func Version(document *contract.Document) dispatch.Version {
 		Fields:   map[string]string{"allowedResources": "/extra/allowedResources/resourceId"},
 		Order:    orderAnswer,
 		Resource: resourceAnswer,
-		Callback: callbackBody,
+		Callback: checkedCallback(document.Callbacks()),
+	}
+}
+
+// checkedCallback renders a notice and holds it against the document, as answers are.
+func checkedCallback(documented []*contract.Operation) func(dragonpass.Notice) ([]byte, error) {
+	return func(n dragonpass.Notice) ([]byte, error) {
+		body, err := callbackBody(n)
+		if err != nil {
+			return nil, err
+		}
+		for _, op := range documented {
+			if violations := op.CheckSent(body); violations != nil {
+				return nil, fmt.Errorf("callback %s breaks the contract: %s", op.ID, contract.Join(violations))
+			}
+		}
+		return body, nil
 	}
 }

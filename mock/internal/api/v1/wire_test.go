@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/wirefields"
 	"dragonmock/openapi"
@@ -95,8 +97,46 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		compare("answer of "+op.ID, enveloped, nil, own.data...)
 	}
 	assert.ElementsMatch(t, ids, slices.Collect(maps.Keys(structs)), "every operation has structs here")
+	require.Len(t, document.Callbacks(), 1)
+	compare("callback", document.Callbacks()[0].Fields(), nil, callback{})
 	for name, members := range written {
 		assert.Empty(t, without(members, documented[name]), "%s: of the struct, not of the document", name)
+	}
+}
+
+// TestCallback_IsHeldAgainstTheDocument: what the client is told is checked, and what would break the contract is not sent.
+func TestCallback_IsHeldAgainstTheDocument(t *testing.T) {
+	t.Parallel()
+	data, err := openapi.Files.ReadFile(openapi.V1)
+	require.NoError(t, err)
+	document, err := contract.Load(data)
+	require.NoError(t, err)
+	render := Version(document).Callback
+	at := time.Date(2024, 12, 31, 0, 0, 0, 0, time.UTC)
+	good := dragonpass.Notice{
+		OrderID: "DP00000000000001", ProgramID: "18943", Holder: dragonpass.Holder{EPassID: "1788000066668888"}, Module: 1, Category: 1, CreatedAt: at,
+		UsageDate: "2024-12-31T00:00:00", TransportHubID: "A10045", TransportHubName: "Gatwick Airport", ResourceID: "N00129", ResourceName: "No1 Gatwick North",
+		Party: dragonpass.Party{Adults: 1, Children: 1},
+	}
+	for _, row := range []struct {
+		change func(*dragonpass.Notice)
+		want   string
+	}{
+		{func(*dragonpass.Notice) {}, ""},
+		{func(n *dragonpass.Notice) { n.Cancelled, n.CancelledAt = true, at }, ""},
+		{func(n *dragonpass.Notice) { n.UsageDate = "" }, ""},
+		{func(n *dragonpass.Notice) { n.Module = 5 }, "/module: expected one of 1, 2, 3, 4"},
+		{func(n *dragonpass.Notice) { n.Party = dragonpass.Party{} }, "/passengers/guests: expected an integer of 0 or more"},
+		{func(n *dragonpass.Notice) { n.UsageDate = "2024-12-31T00:00:00+00:00" }, "/usageDate: expected a string such as"},
+	} {
+		n := good
+		row.change(&n)
+		_, err := render(n)
+		if row.want == "" {
+			assert.NoError(t, err)
+		} else {
+			assert.ErrorContains(t, err, row.want)
+		}
 	}
 }
 
