@@ -1,15 +1,11 @@
 package schema
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // either is a law about which members of an object may stand beside one another. A document says it in words, and to this
@@ -95,29 +91,4 @@ func (e either) allows(object map[string]any) bool {
 		}
 	}
 	return e.holds(found, len(e.groups))
-}
-
-// broken appends the laws that v breaks, all the way down.
-func (sh *shape) broken(at jsontext.Pointer, v any, violations []Violation) []Violation {
-	switch v := v.(type) {
-	case map[string]any:
-		for _, law := range sh.eithers {
-			if !law.allows(v) {
-				violations = append(violations, Violation{cmp.Or(string(at), "/"), "expected " + law.String()})
-			}
-		}
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if member := sh.members[name]; member != nil {
-				violations = member.broken(at.AppendToken(name), v[name], violations)
-			}
-		}
-	case []any:
-		if sh.items == nil {
-			break
-		}
-		for i, value := range v {
-			violations = sh.items.broken(at.AppendToken(strconv.Itoa(i)), value, violations)
-		}
-	}
-	return violations
 }

@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -86,6 +88,31 @@ func (sh *shape) unknown(at jsontext.Pointer, v any, found []string) []string {
 		}
 	}
 	return found
+}
+
+// broken appends the laws that v breaks, all the way down.
+func (sh *shape) broken(at jsontext.Pointer, v any, violations []Violation) []Violation {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, law := range sh.eithers {
+			if !law.allows(v) {
+				violations = append(violations, Violation{cmp.Or(string(at), "/"), "expected " + law.String()})
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if member := sh.members[name]; member != nil {
+				violations = member.broken(at.AppendToken(name), v[name], violations)
+			}
+		}
+	case []any:
+		if sh.items == nil {
+			break
+		}
+		for i, value := range v {
+			violations = sh.items.broken(at.AppendToken(strconv.Itoa(i)), value, violations)
+		}
+	}
+	return violations
 }
 
 // fields are the members that the shape knows, as sorted JSON pointers in which * is any element of a list.
