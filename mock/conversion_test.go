@@ -70,7 +70,7 @@ func TestFault_CarriesEveryField(t *testing.T) {
 	status := filled[fault.Status]()
 	shown := faultStatuses([]fault.Status{status})[0]
 	assert.Equal(t, FaultStatus{
-		Fault: faultOf(status.Rule), Seen: status.Seen, Hits: status.Hits, Window: &FaultWindow{status.Window.Began, status.Window.Count},
+		Fault: faultOf(status.Rule), Seen: status.Seen, Hits: status.Hits, Window: &FaultWindow{time.Time(status.Window.Began), status.Window.Count},
 	}, shown)
 	assert.ElementsMatch(t, fields[fault.Status](), fields[FaultStatus]())
 }

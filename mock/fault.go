@@ -137,7 +137,7 @@ func faultStatuses(list []fault.Status) []FaultStatus {
 	for i, s := range list {
 		all[i] = FaultStatus{Fault: faultOf(s.Rule), Seen: s.Seen, Hits: s.Hits}
 		if w := s.Window; w != nil {
-			all[i].Window = new(FaultWindow(*w))
+			all[i].Window = &FaultWindow{time.Time(w.Began), w.Count}
 		}
 	}
 	return all

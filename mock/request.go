@@ -27,9 +27,9 @@ type Request struct {
 	Nearest   []string // the operations that an unmatched request may have meant
 	RequestID string   // X-Request-ID
 
-	Connection string // the number of the physical connection, from 1; empty: the server does not say
-	Attempt    int    // which request of the connection it is, from 1
-	Reused     bool   // the connection had carried another request before: a client may repeat such a one by itself
+	Connection int64 // the number of the physical connection, from 1; 0: the server does not say
+	Attempt    int   // which request of the connection it is, from 1
+	Reused     bool  // the connection had carried another request before: a client may repeat such a one by itself
 	Duration   time.Duration
 
 	Request, Response Message
@@ -108,7 +108,7 @@ func requestsOf(found journal.Result) Requests {
 	list := Requests{Total: found.Total, Dropped: found.Dropped, Requests: make([]Request, len(found.Requests))}
 	for i, e := range found.Requests {
 		list.Requests[i] = Request{
-			ID: e.ID, At: e.At, World: e.World, Method: e.Method, Path: e.Path, Query: e.Query, Operation: e.Operation, Origin: e.Origin,
+			ID: e.ID, At: time.Time(e.At), World: time.Time(e.World), Method: e.Method, Path: e.Path, Query: e.Query, Operation: e.Operation, Origin: e.Origin,
 			Fault: e.Fault, Status: e.Status, Code: e.Code, Symbol: e.Symbol, Reason: e.Reason, Unread: e.Unread, Nearest: e.Nearest,
 			RequestID: e.RequestID, Connection: e.Connection, Attempt: e.Attempt, Reused: e.Reused, Duration: time.Duration(e.Duration),
 			Request: Message(e.Request), Response: Message(e.Response),

@@ -50,7 +50,7 @@ func ListUnread(w *world.World) (journal.Unread, error) {
 
 // StreamRequests tells of each exchange after one, by its id; nil since: of those to come. The channel is closed when ctx
 // ends. Errors: WORLD_ENDED.
-func StreamRequests(ctx context.Context, w *world.World, since *uint64) (<-chan journal.Notice, error) {
+func StreamRequests(ctx context.Context, w *world.World, since *uint64) (<-chan journal.Entry, error) {
 	if err := w.CheckEnded(); err != nil {
 		return nil, err
 	}

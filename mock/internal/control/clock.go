@@ -1,35 +1,37 @@
 package control
 
 import (
-	"time"
-
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
 // clock is a reading on the wire.
 type clock struct {
-	Now   string     `json:"now"`
-	Mode  store.Mode `json:"mode"`
-	Fired []fired    `json:"fired,omitzero"`
+	Now  duration.Instant `json:"now"`
+	Mode store.Mode       `json:"mode"`
+}
+
+// movedClock is one with what happened on the way.
+type movedClock struct {
+	clock `json:",inline"`
+	Fired []fired `json:"fired"`
 }
 
 type fired struct {
-	At   string `json:"at"`
-	What string `json:"what"`
-	ID   string `json:"id"`
+	At   duration.Instant `json:"at"`
+	What string           `json:"what"`
+	ID   string           `json:"id"`
 }
-
-func instant(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05-07:00") }
 
 func (p *plane) readClock(c *dispatch.Call) (dispatch.Reply, error) {
 	r, err := c.World.Clock()
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return c.Render(clock{Now: instant(r.Now), Mode: r.Mode})
+	return c.Render(clock{duration.Instant(r.Now), r.Mode})
 }
 
 type clockMove struct {
@@ -47,9 +49,9 @@ func (p *plane) moveClock(c *dispatch.Call) (reply dispatch.Reply, err error) {
 		return dispatch.Reply{}, err
 	}
 	_, err = author.MoveClock(c.Context(), c.World, author.Move(m), func(r world.Reading) (err error) {
-		answer := clock{Now: instant(r.Now), Mode: r.Mode, Fired: []fired{}}
+		answer := movedClock{clock{duration.Instant(r.Now), r.Mode}, []fired{}}
 		for _, f := range r.Fired {
-			answer.Fired = append(answer.Fired, fired{instant(f.At), f.What, f.ID})
+			answer.Fired = append(answer.Fired, fired{duration.Instant(f.At), f.What, f.ID})
 		}
 		reply, err = c.Render(answer)
 		return err

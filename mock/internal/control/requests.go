@@ -20,7 +20,7 @@ import (
 const heartbeat = 15 * time.Second
 
 // defaultWait is how long it waits unless told otherwise.
-const defaultWait = "10s"
+const defaultWait = 10 * time.Second
 
 func (p *plane) listRequests(c *dispatch.Call) (dispatch.Reply, error) {
 	filter := filterOf(c)
@@ -32,13 +32,9 @@ func (p *plane) listRequests(c *dispatch.Call) (dispatch.Reply, error) {
 		}
 		return c.Render(found)
 	}
-	text := c.Query.Get("timeout")
-	if text == "" {
-		text = defaultWait
-	}
-	timeout, err := duration.Parse(text)
-	if err != nil || timeout < 0 || timeout > author.MaxWait {
-		return dispatch.Reply{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "timeout", "expected a duration of at most %s, such as 5s", author.MaxWait)
+	timeout, err := timeoutOf(c, defaultWait)
+	if err != nil {
+		return dispatch.Reply{}, err
 	}
 	ctx, cancel := context.WithTimeout(c.Context(), timeout)
 	defer cancel()
@@ -47,6 +43,19 @@ func (p *plane) listRequests(c *dispatch.Call) (dispatch.Reply, error) {
 		return dispatch.Reply{}, err
 	}
 	return c.Render(found) // what there is when the time is over, or the server ends
+}
+
+// timeoutOf reads how long a call waits, or otherwise.
+func timeoutOf(c *dispatch.Call, otherwise time.Duration) (time.Duration, error) {
+	text := c.Query.Get("timeout")
+	if text == "" {
+		return otherwise, nil
+	}
+	timeout, err := duration.Parse(text)
+	if err != nil || timeout < 0 || timeout > author.MaxWait {
+		return 0, dragonpass.RefuseField(dragonpass.InvalidRequest, "timeout", "expected a duration of at most %s, such as 5s", author.MaxWait)
+	}
+	return timeout, nil
 }
 
 // filterOf reads a legal query.
@@ -77,7 +86,7 @@ func (p *plane) listUnread(c *dispatch.Call) (dispatch.Reply, error) {
 }
 
 // streamRequests sends each exchange as a server-sent event, until the watcher goes away or the server ends. Now and then
-// it sends a comment, so that proxies do not take the stream for dead.
+// it sends a comment, so that proxies do not take the stream for dead. With a timeout it ends by itself.
 func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
 	var since *uint64
 	if last := c.Request.Header.Get("Last-Event-ID"); last != "" {
@@ -86,6 +95,10 @@ func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
 			return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "header Last-Event-ID: expected the id of an entry")
 		}
 		since = &n
+	}
+	timeout, err := timeoutOf(c, 0)
+	if err != nil {
+		return dispatch.Reply{}, err
 	}
 	notices, err := author.StreamRequests(c.Context(), c.World, since)
 	if err != nil {
@@ -97,11 +110,17 @@ func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
 		out := http.NewResponseController(w)
 		beat := time.NewTicker(heartbeat)
 		defer beat.Stop()
+		var over <-chan time.Time // never, unless it is told when
+		if c.Query.Has("timeout") {
+			over = time.After(timeout)
+		}
 		for {
 			if err := out.Flush(); err != nil {
 				return nil // the watcher went away
 			}
 			select {
+			case <-over:
+				return nil
 			case <-beat.C:
 				_, _ = fmt.Fprint(w, ": still here\n\n")
 			case n, more := <-notices:

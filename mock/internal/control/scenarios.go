@@ -9,8 +9,8 @@ import (
 // Report is what came of a scenario that was played.
 type Report struct {
 	Name    string       `json:"name"`
-	Outcome string       `json:"outcome"` // held, failed or skipped
-	Reason  string       `json:"reason"`  // why it was skipped, or failed outside its steps
+	Outcome string       `json:"outcome"`         // held, failed or skipped
+	Reason  string       `json:"reason,omitzero"` // why it was skipped, or failed outside its steps
 	Steps   []StepReport `json:"steps"`
 }
 
@@ -19,9 +19,9 @@ type StepReport struct {
 	Name     string   `json:"name"`
 	Outcome  string   `json:"outcome"`
 	Problems []string `json:"problems"`
-	Sent     string   `json:"sent"`
-	Came     string   `json:"came"`
-	Diff     string   `json:"diff"`
+	Sent     string   `json:"sent,omitzero"`
+	Came     string   `json:"came,omitzero"`
+	Diff     string   `json:"diff,omitzero"`
 }
 
 // named is a scenario by its name, or whole.

@@ -7,6 +7,7 @@ import (
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/store"
 )
 
@@ -80,16 +81,16 @@ func (p *plane) patchResource(c *dispatch.Call) (any, error) {
 // event is a callback and its delivery log on the wire.
 type event struct {
 	ID       string           `json:"id"`
-	At       string           `json:"at"`
+	At       duration.Instant `json:"at"`
 	State    store.EventState `json:"state"`
 	Payload  jsontext.Value   `json:"payload"`
 	Attempts []attempt        `json:"attempts"`
 }
 
 type attempt struct {
-	At     string `json:"at"`
-	Status int    `json:"status"`
-	Error  string `json:"error"`
+	At     duration.Instant `json:"at"`
+	Status int              `json:"status"`
+	Error  string           `json:"error,omitzero"`
 }
 
 type events struct {
@@ -107,9 +108,9 @@ func (p *plane) listEvents(c *dispatch.Call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		row := event{ID: e.ID, At: instant(e.At), State: e.State, Payload: payload, Attempts: []attempt{}}
+		row := event{ID: e.ID, At: duration.Instant(e.At), State: e.State, Payload: payload, Attempts: []attempt{}}
 		for _, a := range e.Attempts {
-			row.Attempts = append(row.Attempts, attempt{instant(a.At), a.Status, a.Error})
+			row.Attempts = append(row.Attempts, attempt{duration.Instant(a.At), a.Status, a.Error})
 		}
 		answer.Events = append(answer.Events, row)
 	}

@@ -109,7 +109,7 @@ func (x *Exchange) record(header http.Header) {
 	}
 	e := journal.Exchange{
 		Head: journal.Head{
-			At: now, World: at, Method: x.Request.Method, Path: x.Request.URL.Path, Query: x.Request.URL.RawQuery, Operation: x.id(),
+			At: duration.Instant(now), World: duration.Instant(at), Method: x.Request.Method, Path: x.Request.URL.Path, Query: x.Request.URL.RawQuery, Operation: x.id(),
 			Origin: r.Origin, Fault: x.decision.Rule, Status: r.Status, Code: r.code, Symbol: string(r.symbol), Reason: r.reason,
 			Unread: x.Unread, Nearest: r.nearest, RequestID: header.Get(envelope.RequestIDHeader), Arrival: journal.Arrive(x.Request.Context()),
 		},
@@ -117,7 +117,7 @@ func (x *Exchange) record(header http.Header) {
 		Response: journal.Raw{Header: header, Body: r.Body},
 	}
 	if !x.Began.IsZero() {
-		e.Duration = duration.Duration(now.Sub(x.Began))
+		e.Duration = duration.Millis(now.Sub(x.Began))
 	}
 	world.Journal().Add(e)
 	if count := x.dispatcher.Count; count != nil {

@@ -1,4 +1,4 @@
-// Package duration owns how durations are written: by test authors, and to them.
+// Package duration owns how times and durations are written: by test authors, and to them.
 package duration
 
 import (

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"net/textproto"
 	"strconv"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/pattern"
 	"dragonmock/mock/internal/strictjson"
 )
@@ -44,8 +44,8 @@ type Status struct {
 
 // Window is what a rate limit has counted.
 type Window struct {
-	Began time.Time `json:"began"`
-	Count int       `json:"count"` // the calls that it let through
+	Began duration.Instant `json:"began"`
+	Count int              `json:"count"` // the calls that it let through
 }
 
 // Add makes rules ready to stand behind old ones, and gives ids to those without: "f1", "f2", ... from the number that was

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/pattern"
 	"dragonmock/mock/internal/seed"
 )
@@ -149,10 +150,10 @@ func (a Armed) stream(of uint64) *rand.Rand {
 
 // over counts a call. It returns 0 when the call is within the limit, else how long the window still lasts.
 func (w *Window) over(limit RateLimit, now time.Time) time.Duration {
-	end := w.Began.Add(time.Duration(limit.Per))
+	end := time.Time(w.Began).Add(time.Duration(limit.Per))
 	// A clock that was set back begins a window too: the old one might last for years.
-	if w.Count == 0 || now.Before(w.Began) || !now.Before(end) {
-		*w = Window{Began: now.Round(0).UTC()} // without what does not survive JSON
+	if w.Count == 0 || now.Before(time.Time(w.Began)) || !now.Before(end) {
+		*w = Window{Began: duration.Instant(now.Round(0).UTC())} // without what does not survive JSON
 	}
 	if w.Count < limit.Requests {
 		w.Count++

@@ -59,10 +59,10 @@ func (h *Host) makeDefault(config world.Config) (*world.World, error) {
 }
 
 // Prepare makes a world with credentials of its own, which nobody finds before [Host.Enter]; those in the config do not
-// count. An error says what cannot be given.
+// count. It has the id of the config, or one that nobody can guess. An error says what cannot be given.
 func (h *Host) Prepare(config world.Config) (*world.World, error) {
 	config.Client, config.Shared = withNewCredentials(config.Client), h.shared
-	return world.Create(newWorldID(), h.catalog, config)
+	return world.Create(cmp.Or(config.ID, newWorldID()), h.catalog, config)
 }
 
 // PrepareFork makes a world that begins as another one is now, with credentials of its own, which nobody finds before
@@ -71,13 +71,16 @@ func (h *Host) PrepareFork(w *world.World) (*world.World, error) {
 	return w.Fork(newWorldID(), withNewCredentials(w.Client()))
 }
 
-// Enter has a prepared world found from now on. Errors: WORLDS_EXHAUSTED.
+// Enter has a prepared world found from now on. Errors: WORLDS_EXHAUSTED; INVALID_REQUEST for an id that another has.
 func (h *Host) Enter(w *world.World) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.sweep()
 	if len(h.worlds) >= MaxWorlds {
 		return dragonpass.Refuse(dragonpass.WorldsExhausted, "there are %d worlds; delete some, or give them a lifetime", len(h.worlds)).Unless("fewer worlds")
+	}
+	if h.worlds[w.ID()] != nil {
+		return dragonpass.RefuseField(dragonpass.InvalidRequest, "id", "there is a world %s already", w.ID())
 	}
 	h.number++
 	h.enter(w, h.number)

@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"net"
-	"strconv"
 	"sync/atomic"
 )
 
@@ -13,13 +12,13 @@ type Connections struct{ n atomic.Int64 }
 // Arrival says on which physical connection a request came. A client that repeats a request by itself, because the
 // connection it kept was dropped, shows as a second arrival elsewhere.
 type Arrival struct {
-	Connection string `json:"connection,omitzero"` // counts from 1; empty if the server does not say
-	Attempt    int    `json:"attempt,omitzero"`    // which request of the connection it is, from 1
-	Reused     bool   `json:"reused,omitzero"`     // the connection had carried another request before
+	Connection int64 `json:"connection,omitzero"` // counts from 1; 0 if the server does not say
+	Attempt    int   `json:"attempt,omitzero"`    // which request of the connection it is, from 1
+	Reused     bool  `json:"reused"`              // the connection had carried another request before
 }
 
 type connection struct {
-	id       string
+	id       int64
 	requests atomic.Int64
 }
 
@@ -27,7 +26,7 @@ type connectionKey struct{}
 
 // ConnContext is the ConnContext of an http.Server.
 func (c *Connections) ConnContext(ctx context.Context, _ net.Conn) context.Context {
-	return context.WithValue(ctx, connectionKey{}, &connection{id: strconv.FormatInt(c.n.Add(1), 10)})
+	return context.WithValue(ctx, connectionKey{}, &connection{id: c.n.Add(1)})
 }
 
 // Arrive counts a request on the connection of its context, so call it once for each. It is zero when the server does

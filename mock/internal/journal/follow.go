@@ -42,17 +42,11 @@ func (j *Journal) Wait(ctx context.Context, f Filter, n int) (Result, error) {
 	}
 }
 
-// Notice tells a watcher of an entry.
-type Notice struct {
-	Entry
-	Missed int `json:"missed,omitzero"` // how many entries before it were forgotten before the watcher came to them
-}
-
 // Subscribe sends every entry after the id since, until ctx ends or the journal is closed; then it closes the channel.
 // Since = [Journal.Last] sends only what is new. A watcher that is slower than the journal forgets loses entries, and
 // is told how many with the next one.
-func (j *Journal) Subscribe(ctx context.Context, since uint64) <-chan Notice {
-	notices := make(chan Notice)
+func (j *Journal) Subscribe(ctx context.Context, since uint64) <-chan Entry {
+	notices := make(chan Entry)
 	go func() {
 		defer close(notices)
 		for {
@@ -60,8 +54,10 @@ func (j *Journal) Subscribe(ctx context.Context, since uint64) <-chan Notice {
 			if rec == nil {
 				return
 			}
+			entry := rec.entry()
+			entry.Missed = int(rec.id - since - 1)
 			select {
-			case notices <- Notice{Entry: rec.entry(), Missed: int(rec.id - since - 1)}:
+			case notices <- entry:
 				since = rec.id
 			case <-ctx.Done():
 				return

@@ -14,8 +14,8 @@ const (
 type UnreadField struct {
 	Operation string `json:"operation"`
 	Field     string `json:"field"`
-	Count     int    `json:"count"`         // how many exchanges sent it
-	LastID    uint64 `json:"lastId,string"` // the newest of them, which may be forgotten by now
+	Count     int    `json:"count"`  // how many exchanges sent it
+	LastID    uint64 `json:"lastId"` // the newest of them, which may be forgotten by now
 }
 
 // Unread is what clients sent and nothing read since the journal was cleared. It outlives the entries, because what

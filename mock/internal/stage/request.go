@@ -11,6 +11,7 @@ import (
 
 // WorldRequest asks for a world over the control plane. Zero members ask nothing.
 type WorldRequest struct {
+	ID          string         `json:"id"`
 	Scenario    jsontext.Value `json:"scenario"` // the name of one, or one whole
 	Seed        *uint64        `json:"seed"`
 	Clock       string         `json:"clock"`
@@ -24,6 +25,7 @@ type WorldRequest struct {
 
 // Apply sets what the request asks for. Errors: INVALID_REQUEST that names the member.
 func (r WorldRequest) Apply(s *Settings) error {
+	s.World.ID = r.ID
 	for _, member := range []struct {
 		name  string
 		asked bool

@@ -24,6 +24,7 @@ const (
 
 // Config is how a world is made, and what a reset goes back to.
 type Config struct {
+	ID       string // that its host is to give it; empty: one that nobody can guess
 	Client   Client
 	Clock    store.Clock
 	Seed     uint64

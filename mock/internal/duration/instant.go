@@ -1,0 +1,37 @@
+package duration
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Instant is a time.Time that is written in UTC with its offset, 2025-09-01T08:00:00+00:00, to the millisecond where it is
+// no whole second.
+type Instant time.Time
+
+// IsZero says whether it is the zero time.
+func (i Instant) IsZero() bool { return time.Time(i).IsZero() }
+
+// String returns the form in which it is written.
+func (i Instant) String() string { return time.Time(i).UTC().Format("2006-01-02T15:04:05.999-07:00") }
+
+// MarshalText returns the form in which it is written.
+func (i Instant) MarshalText() ([]byte, error) { return []byte(i.String()), nil }
+
+// UnmarshalText reads a date and time with offset.
+func (i *Instant) UnmarshalText(text []byte) error {
+	t, err := time.Parse(time.RFC3339, string(text))
+	if err == nil {
+		*i = Instant(t.UTC())
+	}
+	return err
+}
+
+// Millis is a duration that was measured. It is written as a number of milliseconds.
+type Millis time.Duration
+
+// MarshalJSONTo writes the number.
+func (m Millis) MarshalJSONTo(e *jsontext.Encoder) error {
+	return e.WriteToken(jsontext.Float(float64(m) / float64(time.Millisecond)))
+}
