@@ -48,7 +48,7 @@
 //	                      internal/schema      is this value legal, and in which words is it not?
 //	                      internal/strictjson  reading JSON so that all that is wrong with it is named
 //	                        dragonpass         the vendor's nouns, pure
-//	                        internal/duration  how durations are written
+//	                        internal/duration  how times and durations are written
 //	                        internal/nearest   which name was meant
 //	                        internal/pipe      HTTP over a pipe in memory
 //	                        internal/release   which version of the program this is

@@ -25,11 +25,11 @@ func TestConnections_AreNumbered(t *testing.T) {
 		answer.Body.Close()
 	}
 	var attempts []int
-	connections := map[string]bool{}
+	connections := map[int64]bool{}
 	for _, r := range mocktest.Requests(t, srv.World(), mock.RequestFilter{}).Requests {
 		attempts, connections[r.Connection] = append(attempts, r.Attempt), true
 	}
 	assert.Equal(t, []int{1, 2, 1, 1}, attempts)
 	assert.Len(t, connections, 3)
-	assert.NotContains(t, connections, "")
+	assert.NotContains(t, connections, int64(0))
 }

@@ -33,6 +33,7 @@ type Operation struct {
 	Errors      []string // symbols that it raises beyond the common ones
 
 	body    *schema.Schema // nil: it takes none
+	fields  []string       // of the body, those that code judges too
 	params  []parameter
 	places  map[string]string // where a request bears the fields that rules speak of, by name
 	answers map[int]*schema.Schema
@@ -124,13 +125,16 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		if media == nil {
 			return nil, fmt.Errorf("its body is not application/json")
 		}
-		body, err := schema.Compile(media.Schema)
+		whole, err := schema.Compile(media.Schema)
+		if err == nil {
+			o.fields = whole.Fields()
+			o.body, err = schema.Compile(schema.Loosen(media.Schema))
+		}
 		if err != nil {
 			return nil, fmt.Errorf("its body: %w", err)
 		}
-		o.body = body
 	}
-	o.places = placesOf(o.params, o.body.Fields())
+	o.places = placesOf(o.params, o.fields)
 	for status, ref := range op.Responses.Map() {
 		media := ref.Value.Content["application/json"]
 		if media == nil {
@@ -153,7 +157,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 func (op *Operation) Members() []string { return op.body.Members() }
 
 // Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
-func (op *Operation) Fields() []string { return op.body.Fields() }
+func (op *Operation) Fields() []string { return op.fields }
 
 // AnswerFields returns every member that an answer of a status may have, like [Operation.Fields].
 func (op *Operation) AnswerFields(status int) []string { return op.answers[status].Fields() }

@@ -71,12 +71,12 @@ func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
 		symbol, want       string
 	}{
 		{"misspelt member", "POST", world + "/clock", obj{"advnace": "1h"}, "INVALID_REQUEST", "/advnace: expected no such member, did you mean advance?"},
-		{"no member", "POST", world + "/clock", obj{}, "INVALID_REQUEST", "/: expected an object with exactly one of advance, follow, freeze, real, set"},
-		{"two members", "POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "with exactly one of advance"},
+		{"no member", "POST", world + "/clock", obj{}, "INVALID_REQUEST", "/: expected exactly one of advance, follow, freeze, real, set"},
+		{"two members", "POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "/: expected exactly one of advance"},
 		{"no duration", "POST", world + "/clock", obj{"advance": "soon"}, "INVALID_REQUEST", "/advance: expected a duration such as 72h, 90d or 1d12h"},
 		{"negative duration", "POST", world + "/clock", obj{"advance": "-1h"}, "INVALID_REQUEST", "/advance: expected a duration of 0 or more"},
 		{"date without time", "POST", world + "/clock", obj{"set": "2025-09-01"}, "INVALID_REQUEST", "/set: expected a date and time with offset"},
-		{"freeze that is false", "POST", world + "/clock", obj{"freeze": false}, "INVALID_REQUEST", "/freeze"},
+		{"freeze that is false", "POST", world + "/clock", obj{"freeze": false}, "INVALID_REQUEST", "/freeze: expected true, or no such member"},
 		{"broken JSON", "POST", world + "/clock", "{", "MALFORMED_JSON", "JSON"},
 		{"no body", "POST", world + "/clock", nil, "INVALID_REQUEST", "the body is empty"},
 		{"unknown query parameter", "GET", world + "/clock?now=1", nil, "INVALID_REQUEST", "query now"},

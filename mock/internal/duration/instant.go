@@ -1,9 +1,9 @@
 package duration
 
 import (
+	"math"
+	"strconv"
 	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Instant is a time.Time that is written in UTC with its offset, 2025-09-01T08:00:00+00:00, to the millisecond where it is
@@ -31,7 +31,16 @@ func (i *Instant) UnmarshalText(text []byte) error {
 // Millis is a duration that was measured. It is written as a number of milliseconds.
 type Millis time.Duration
 
-// MarshalJSONTo writes the number.
-func (m Millis) MarshalJSONTo(e *jsontext.Encoder) error {
-	return e.WriteToken(jsontext.Float(float64(m) / float64(time.Millisecond)))
+// MarshalJSON writes the number.
+func (m Millis) MarshalJSON() ([]byte, error) {
+	return strconv.AppendFloat(nil, float64(m)/float64(time.Millisecond), 'f', -1, 64), nil
+}
+
+// UnmarshalJSON reads the number. Nothing changes on error.
+func (m *Millis) UnmarshalJSON(data []byte) error {
+	ms, err := strconv.ParseFloat(string(data), 64)
+	if err == nil {
+		*m = Millis(math.Round(ms * float64(time.Millisecond)))
+	}
+	return err
 }

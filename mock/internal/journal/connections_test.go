@@ -25,15 +25,15 @@ func TestConnections(t *testing.T) {
 		require.NoError(t, answer.Body.Close())
 		return <-arrivals
 	}
-	assert.Equal(t, Arrival{"1", 1, false}, get(srv.Client()))
-	assert.Equal(t, Arrival{"1", 2, true}, get(srv.Client()))
+	assert.Equal(t, Arrival{1, 1, false}, get(srv.Client()))
+	assert.Equal(t, Arrival{1, 2, true}, get(srv.Client()))
 	srv.CloseClientConnections()
 	srv.Client().CloseIdleConnections()
-	assert.Equal(t, Arrival{"2", 1, false}, get(srv.Client()))
+	assert.Equal(t, Arrival{2, 1, false}, get(srv.Client()))
 	other := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	assert.Equal(t, Arrival{"3", 1, false}, get(other))
-	assert.Equal(t, Arrival{"4", 1, false}, get(other))
-	assert.Equal(t, Arrival{"2", 2, true}, get(srv.Client()))
+	assert.Equal(t, Arrival{3, 1, false}, get(other))
+	assert.Equal(t, Arrival{4, 1, false}, get(other))
+	assert.Equal(t, Arrival{2, 2, true}, get(srv.Client()))
 }
 
 // TestRepeatedGet is the trap: the server drops a kept connection, and Go's client asks again by itself.
@@ -56,7 +56,7 @@ func TestRepeatedGet(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, answer.Body.Close())
 	}
-	assert.Equal(t, []Arrival{{"1", 1, false}, {"1", 2, true}, {"2", 1, false}}, []Arrival{<-arrivals, <-arrivals, <-arrivals}, "two requests, three arrivals")
+	assert.Equal(t, []Arrival{{1, 1, false}, {1, 2, true}, {2, 1, false}}, []Arrival{<-arrivals, <-arrivals, <-arrivals}, "two requests, three arrivals")
 }
 
 func TestNoConnections(t *testing.T) { assert.Zero(t, Arrive(t.Context())) }

@@ -118,7 +118,7 @@ func TestSubscribe(t *testing.T) {
 		fresh, all := j.Subscribe(ctx, j.Last()), j.Subscribe(t.Context(), 0)
 		assert.Equal(t, "/a", (<-all).Path)
 		add(j, "/b")
-		for _, watcher := range []<-chan Notice{fresh, all} {
+		for _, watcher := range []<-chan Entry{fresh, all} {
 			notice := <-watcher
 			assert.Equal(t, "/b", notice.Path)
 			assert.Zero(t, notice.Missed)

@@ -23,8 +23,8 @@ var at = time.Date(2025, 9, 1, 9, 0, 0, 0, time.UTC)
 func exchange() Exchange {
 	return Exchange{
 		Head: Head{
-			At: at, World: at.Add(time.Hour), Method: "POST", Path: "/v1/ePasses/1/prebookings", Operation: "createEPassLoungePrebooking",
-			Origin: "vendor", Status: 200, RequestID: "r-1", Arrival: Arrival{"1", 2, true}, Duration: duration.Duration(1500 * time.Microsecond),
+			At: duration.Instant(at), World: duration.Instant(at.Add(time.Hour)), Method: "POST", Path: "/v1/ePasses/1/prebookings", Operation: "createEPassLoungePrebooking",
+			Origin: "vendor", Status: 200, RequestID: "r-1", Arrival: Arrival{1, 2, true}, Duration: duration.Millis(1500 * time.Microsecond),
 		},
 		Request: Raw{
 			Header: http.Header{"Authorization": {"Bearer eyJhb.c.d"}, "Content-Type": {"application/json"}, "Accept": {"a", "b"}, "Connection": {"close"}},
@@ -59,7 +59,7 @@ func TestEntry(t *testing.T) {
 
 	want := exchange()
 	head := want.Head
-	head.Query, head.Unread = "lang=en&secret=***", []string{"/adultcount"}
+	head.Query, head.Unread, head.Nearest = "lang=en&secret=***", []string{"/adultcount"}, []string{}
 	assert.Equal(t, Result{Total: 1, Requests: []Entry{{
 		ID: 1, Head: head,
 		Request: Message{
@@ -80,10 +80,10 @@ func TestJSON(t *testing.T) {
 	x.Request, x.Response = Raw{}, Raw{Body: []byte("a\xffb")}
 	x.Path += "\xff"
 	j.Add(x)
-	want := `{"requests":[{"id":"1","at":"2025-09-01T09:00:00Z","world":"2025-09-01T10:00:00Z","method":"POST",
-		"path":"/v1/ePasses/1/prebookings` + "\uFFFD" + `","operation":"createEPassLoungePrebooking","origin":"vendor","status":200,"code":"","reason":"",
-		"requestId":"r-1","connection":"1","attempt":2,"reused":true,"duration":"1.5ms",
-		"request":{"header":{},"body":"","bytes":0},"response":{"header":{},"body":"a` + "\uFFFD" + `b","bytes":3}}],"total":1,"dropped":0}`
+	want := `{"requests":[{"id":1,"at":"2025-09-01T09:00:00+00:00","world":"2025-09-01T10:00:00+00:00","method":"POST",
+		"path":"/v1/ePasses/1/prebookings` + "\uFFFD" + `","operation":"createEPassLoungePrebooking","origin":"vendor","status":200,"unread":[],"nearest":[],
+		"requestId":"r-1","connection":1,"attempt":2,"reused":true,"durationMs":1.5,
+		"request":{"header":{},"body":"","bytes":0,"truncated":false},"response":{"header":{},"body":"a` + "\uFFFD" + `b","bytes":3,"truncated":false}}],"total":1,"dropped":0}`
 	one, err := json.Marshal(j.List(Filter{}))
 	require.NoError(t, err)
 	assert.JSONEq(t, want, string(one))
@@ -185,7 +185,7 @@ func TestBudgetIsShared(t *testing.T) {
 	result := c.List(Filter{})
 	require.Equal(t, 1, result.Total, "the newest exchange of a world is always known")
 	assert.True(t, result.Requests[0].Request.Truncated)
-	assert.Nil(t, result.Requests[0].Unread)
+	assert.Empty(t, result.Requests[0].Unread)
 	assert.Equal(t, Unread{Fields: []UnreadField{}, Dropped: 2}, c.Unread(), "no room for a count")
 	assert.LessOrEqual(t, budget.Used(), 4*each+recordCost, "beyond the budget by a head line")
 

@@ -189,7 +189,7 @@ func validText(s string) string { return strings.ToValidUTF8(s, string(utf8.Rune
 
 // validTexts replaces the broken UTF-8 of a list, and makes the reader's own of it.
 func validTexts(list []string) []string {
-	var valid []string
+	valid := make([]string, 0, len(list))
 	for _, s := range list {
 		valid = append(valid, validText(s))
 	}

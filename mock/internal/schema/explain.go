@@ -32,6 +32,9 @@ func explain(err error, violations []Violation) []Violation {
 	if !ok {
 		return append(violations, Violation{"/", "expected a value that fits the contract"})
 	}
+	if broken.SchemaField == "properties" {
+		return violations // a member that it does not know is the shape's to tell
+	}
 	path := broken.JSONPointer()
 	v := Violation{Where: pointer(path), Expected: "expected " + Describe(broken.Schema)}
 	switch broken.SchemaField {
@@ -40,6 +43,16 @@ func explain(err error, violations []Violation) []Violation {
 			v.Expected = "expected " + Describe(property.Value)
 		}
 		v.Expected += ", it is missing"
+	case "oneOf":
+		for _, ref := range broken.Schema.OneOf {
+			if ref.Value.Type.Is(typeOf(broken.Value)) { // the alternative that was meant
+				for _, v := range visit(ref.Value, broken.Value) {
+					violations = append(violations, Violation{cmp.Or(strings.TrimSuffix(pointer(path), "/")+strings.TrimSuffix(v.Where, "/"), "/"), v.Expected})
+				}
+				return violations
+			}
+		}
+		v.Expected += ", got " + kind(broken.Value)
 	case "type", "nullable":
 		v.Expected += ", got " + kind(broken.Value)
 	}
@@ -59,7 +72,7 @@ func pointer(path []string) string {
 func Describe(s *openapi3.Schema) string {
 	switch {
 	case len(s.OneOf) > 0:
-		return "exactly one of " + alternatives(s.OneOf)
+		return kinds(s.OneOf)
 	case len(s.AnyOf) > 0:
 		return "at least one of " + alternatives(s.AnyOf)
 	case len(s.Enum) > 0:
@@ -116,6 +129,26 @@ func alternatives(refs openapi3.SchemaRefs) string {
 		names = append(names, strings.Join(ref.Value.Required, " + "))
 	}
 	return strings.Join(names, ", ")
+}
+
+// kinds says what alternatives of different types expect.
+func kinds(refs openapi3.SchemaRefs) string {
+	var expected []string
+	for _, ref := range refs {
+		expected = append(expected, Describe(ref.Value))
+	}
+	return strings.Join(expected, ", or ")
+}
+
+// typeOf names the type of a JSON value as schemas do, as far as alternatives differ by it.
+func typeOf(v any) string {
+	switch v.(type) {
+	case string:
+		return openapi3.TypeString
+	case map[string]any:
+		return openapi3.TypeObject
+	}
+	return ""
 }
 
 // kind names the type of a JSON value without quoting it.

@@ -67,7 +67,7 @@ func (u *fastSchema) holds(d *jsontext.Decoder) bool {
 		return u.kind == 't'
 	case kind == '0' && u.kind == '0':
 		n, err := strconv.ParseFloat(string(text), 64)
-		return err == nil && n == math.Trunc(n) && u.min <= n && n <= u.max && (len(u.words) == 0 || slices.Contains(u.words, any(n)))
+		return err == nil && (u.fraction || n == math.Trunc(n)) && u.min <= n && n <= u.max && (len(u.words) == 0 || slices.Contains(u.words, any(n)))
 	case kind == '"' && u.kind == '"':
 		return u.holdsText(text[1 : len(text)-1])
 	}
@@ -87,7 +87,8 @@ func isInstant(text []byte) bool {
 	const form = "2006-01-02T15:04:05"
 	local, utc := bytes.CutSuffix(text, []byte("+00:00"))
 	_, err := time.Parse(form, string(local))
-	return utc && len(local) == len(form) && err == nil
+	fraction := len(local) > len(form) && local[len(form)] == '.'
+	return utc && (len(local) == len(form) || fraction) && err == nil
 }
 
 func (u *fastSchema) holdsItems(d *jsontext.Decoder) bool {
@@ -102,15 +103,27 @@ func (u *fastSchema) holdsItems(d *jsontext.Decoder) bool {
 	return err == nil && u.min <= n && n <= u.max
 }
 
+// manyOthers is how many members with names of their own an object has that the fast way bothers with.
+const manyOthers = 64
+
 func (u *fastSchema) holdsMembers(d *jsontext.Decoder) bool {
 	d.ReadToken() // it was peeked at
 	var seen uint64
+	var others []string
 	for d.PeekKind() != '}' {
 		name, err := d.ReadValue()
 		if err != nil {
 			return false
 		}
 		m, known := u.members[string(name[1:len(name)-1])]
+		if !known && u.others != nil && len(others) < manyOthers {
+			other := string(name)
+			if slices.Contains(others, other) || bytes.IndexByte(name, '\\') >= 0 || !u.others.holds(d) {
+				return false
+			}
+			others = append(others, other)
+			continue
+		}
 		if !known || seen&m.bit != 0 || !m.schema.holds(d) {
 			return false
 		}

@@ -16,9 +16,11 @@ type fastSchema struct {
 	min, max float64 // of an integer, of the length of a string or an array
 	pattern  *regexp.Regexp
 	instant  bool // format date-time
+	fraction bool // of a number: it need not be whole
 	items    *fastSchema
 	members  map[string]member
-	required uint64 // bits of members
+	others   *fastSchema // of members with any other name; nil: there are none
+	required uint64      // bits of members
 	eithers  []fastEither
 }
 
@@ -62,6 +64,10 @@ func fastSchemaOf(s *openapi3.Schema) *fastSchema {
 			u.min, u.max = math.MinInt32, math.MaxInt32
 		}
 		u.narrow(s.Min, s.Max)
+	case s.Type.Is(openapi3.TypeNumber):
+		rest.Min, rest.Max, rest.Format = nil, nil, ""
+		u.kind, u.fraction, u.min, u.max, understood = '0', true, -math.MaxFloat64, math.MaxFloat64, len(s.Enum) == 0
+		u.narrow(s.Min, s.Max)
 	case s.Type.Is(openapi3.TypeString):
 		rest.MinLength, rest.MaxLength, rest.Pattern, rest.Format = 0, nil, "", ""
 		u.kind, u.instant = '"', s.Format == "date-time"
@@ -77,7 +83,14 @@ func fastSchemaOf(s *openapi3.Schema) *fastSchema {
 		u.narrow(count(&s.MinItems), count(s.MaxItems))
 	case s.Type.Is(openapi3.TypeObject):
 		rest.Properties, rest.Required = nil, nil
-		u.kind, understood = '{', len(s.Enum) == 0 && u.know(s)
+		if others := s.AdditionalProperties.Has; others != nil && !*others {
+			rest.AdditionalProperties.Has = nil // the fast way knows no others anyhow
+		}
+		if others := s.AdditionalProperties.Schema; others != nil {
+			rest.AdditionalProperties.Schema, u.others = nil, fastSchemaOf(others.Value)
+			understood = u.others != nil
+		}
+		u.kind, understood = '{', understood && len(s.Enum) == 0 && u.know(s)
 	default:
 		return nil
 	}

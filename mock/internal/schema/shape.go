@@ -14,13 +14,18 @@ import (
 // shape is which members a schema knows, and which of them go together, all the way down.
 type shape struct {
 	members map[string]*shape
+	open    bool // it has others too
 	items   *shape
 	eithers []either
 }
 
 // shapeOf reads the shape of a schema. Alternatives know what any of them knows.
 func shapeOf(s *openapi3.Schema) (sh *shape, err error) {
-	sh = &shape{}
+	others := s.AdditionalProperties
+	sh = &shape{open: others.Schema != nil || others.Has != nil && *others.Has}
+	if others.Has != nil && !*others.Has {
+		sh.members = map[string]*shape{} // it is not free, even without any
+	}
 	if sh.eithers, err = eithersOf(s); err != nil {
 		return nil, err
 	}
@@ -41,6 +46,7 @@ func shapeOf(s *openapi3.Schema) (sh *shape, err error) {
 		if err != nil {
 			return nil, err
 		}
+		sh.open = sh.open || part.open
 		for name, member := range part.members {
 			sh.know(name, member)
 		}
@@ -75,7 +81,7 @@ func (sh *shape) unknown(at jsontext.Pointer, v any, found []string) []string {
 				case map[string]any, []any:
 					found = member.unknown(at.AppendToken(name), value, found)
 				}
-			} else {
+			} else if !sh.open {
 				found = append(found, string(at.AppendToken(name)))
 			}
 		}
