@@ -2,6 +2,7 @@ package control_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock"
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/mocktest"
 	"dragonmock/openapi"
 )
@@ -109,6 +112,31 @@ func TestDocument_Examples_SucceedInOrder(t *testing.T) {
 		for _, body := range e.bodies {
 			a := client.Call(e.method, e.path, body)
 			assert.Equal(t, 200, a.Status, "%s: %s %s %v: %s", e.operation, e.method, e.path, body, a.Raw)
+		}
+	}
+}
+
+// TestDocument_Refusals_AreThoseOfTheCatalogue: each symbol of a refusal has the status that the document gives it, and each
+// symbol of the control plane's own is told somewhere.
+func TestDocument_Refusals_AreThoseOfTheCatalogue(t *testing.T) {
+	t.Parallel()
+	all, err := mocktest.ControlRefusals()
+	require.NoError(t, err)
+	require.Len(t, all, len(mocktest.Document(t, openapi.Control).Operations()))
+	table, told := mocktest.ErrorTable(t), map[string]bool{}
+	for _, r := range all {
+		for status, symbols := range r.Symbols {
+			assert.NotEmpty(t, symbols, "%s: %d has no symbols", r.Operation, status)
+			for _, symbol := range symbols {
+				told[symbol] = true
+				assert.Contains(t, table.Symbols(), symbol, r.Operation)
+				assert.Equal(t, table.Row(dragonpass.Code(symbol)).Status, status, "%s: %s", r.Operation, symbol)
+			}
+		}
+	}
+	for _, row := range table.Rows() {
+		if slices.Contains(row.Reach, contract.Own) {
+			assert.True(t, told[string(row.Symbol)], "no operation tells of %s", row.Symbol)
 		}
 	}
 }

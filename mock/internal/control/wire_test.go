@@ -6,7 +6,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -17,6 +19,7 @@ import (
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/outbox"
@@ -38,9 +41,22 @@ type state struct {
 	Tables  map[string]any `json:"tables"`
 }
 
+// vendor is the vendor's surface, which shows orders, resources and callbacks.
+var vendor = sync.OnceValue(func() dispatch.Version {
+	data, err := openapi.Files.ReadFile(openapi.V1)
+	if err != nil {
+		panic(err)
+	}
+	document, err := contract.Load(data)
+	if err != nil {
+		panic(err)
+	}
+	return v1.Version(document)
+})
+
 // order is what the vendor's surface makes of usage orders.
 func order() several {
-	show := v1.Version(nil).Order
+	show := vendor().Order
 	return several{show(booking.Order{Order: dragonpass.Order{Category: dragonpass.WalkIn}}), show(booking.Order{Order: dragonpass.Order{Category: dragonpass.Prebooking}})}
 }
 
@@ -74,7 +90,7 @@ func wires() map[string]wire {
 		"confirmOrder":  {nil, order()},
 		"failOrder":     {nil, order()},
 		"expireEPass":   {nil, done{}},
-		"patchResource": {nil, v1.Version(nil).Resource(dragonpass.Resource{})},
+		"patchResource": {nil, vendor().Resource(dragonpass.Resource{})},
 		"listEvents":    {nil, events{}},
 		"replayEvent":   {nil, done{}},
 		"drawQRCode":    {nil, nil},
@@ -150,7 +166,11 @@ func answered(t *testing.T, operation string, data any) []string {
 	}
 	fields := wirefields.Of(choice...)
 	if operation == "listEvents" { // whose payloads the vendor's surface writes
-		payload, err := v1.Version(nil).Callback(dragonpass.Notice{})
+		payload, err := vendor().Callback(dragonpass.Notice{
+			OrderID: "DP00000000000001", ProgramID: "18943", Holder: dragonpass.Holder{EPassID: "1788000066668888"}, Module: 1, Category: dragonpass.WalkIn,
+			CreatedAt: time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC), UsageDate: "2025-09-01T09:00:00", TransportHubID: "A00001",
+			TransportHubName: "Manchester Airport", ResourceID: "N00001", ResourceName: "DragonPass Lounge", Party: dragonpass.Party{Adults: 1},
+		})
 		require.NoError(t, err)
 		fields = append(fields, pointers(t, "/data/events/*/payload", payload)...)
 		slices.Sort(fields)

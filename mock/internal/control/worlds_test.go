@@ -49,6 +49,10 @@ func TestControl_MakesAndEndsWorlds(t *testing.T) {
 		{"no language", obj{"languages": []string{"french"}}, "/languages"},
 		{"no key", obj{"publicKey": "x"}, "/publicKey: expected an RSA public key in PEM"},
 		{"relative callback", obj{"callbackUrl": "x"}, "/callbackUrl: expected an absolute http or https URL"},
+		{"id of another", obj{"id": "default"}, "/id: there is a world default already"},
+		{"no id", obj{"id": "a/b"}, "/id: expected a string such as example"},
+		{"scenario that is neither name nor object", obj{"scenario": 5}, "/scenario: expected a string of 1 to 1000 characters, or an object, got the number 5"},
+		{"scenario without a name", obj{"scenario": obj{}}, "/scenario: "},
 		{"misspelt member", obj{"sead": 1}, "/sead: expected no such member, did you mean seed?"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

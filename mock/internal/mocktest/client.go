@@ -70,7 +70,8 @@ func (c *Client) For(t testing.TB) *Client {
 	return &copied
 }
 
-// Call sends one request; a string body goes as it is, anything else as JSON, nil not at all.
+// Call sends one request; a string body goes as it is, anything else as JSON, nil not at all. A refusal of the control plane
+// must be one that its document tells of.
 func (c *Client) Call(method, path string, body any) Answer {
 	c.T.Helper()
 	response, raw, err := c.Send(method, path, body)
@@ -79,6 +80,7 @@ func (c *Client) Call(method, path string, body any) Answer {
 	if len(a.Raw) > 0 && strings.HasPrefix(response.Header.Get("Content-Type"), "application/json") {
 		require.NoError(c.T, json.Unmarshal(a.Raw, &a.Body), "%s", a.Raw)
 	}
+	a.described(method, path)
 	return a
 }
 
