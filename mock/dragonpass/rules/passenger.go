@@ -25,7 +25,7 @@ func collect(p dragonpass.Passenger, asked dragonpass.RequiredInfo) (dragonpass.
 		{asked.Email, "email", p.Email, &data.Email, isEmail, "an e-mail address"},
 		{asked.PhoneNumber, "phoneNumber", p.PhoneNumber, &data.PhoneNumber, isDigits, "digits only"},
 		{asked.CallingCode, "callingCode", p.CallingCode, &data.CallingCode, isDigits, "digits only, without a plus"},
-		{asked.TransportNumber, "transportNumber", p.TransportNumber, &data.TransportNumber, isTransportNumber, "at most 6 letters and digits"},
+		{asked.TransportNumber, "transportNumber", p.TransportNumber, &data.TransportNumber, isTransportNumber, "2 to 8 letters and digits"},
 	} {
 		switch {
 		case !m.asked:
@@ -59,9 +59,9 @@ func isDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// isTransportNumber takes a flight or train number: 1 to 6 letters and digits (C: the vendor's own front end).
+// isTransportNumber takes a flight or train number: 2 to 8 letters and digits.
 func isTransportNumber(s string) bool {
-	if s == "" || len(s) > 6 {
+	if len(s) < 2 || len(s) > 8 {
 		return false
 	}
 	for _, c := range s {
