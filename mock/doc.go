@@ -34,6 +34,8 @@
 //	                  internal/store  rows in tables, ids, and what a commit changed
 //	                  internal/directory   which operation was meant
 //	                  internal/fidelity    how sure the mock is: marks, and the register of assumptions
+//	                  internal/guard       who may come to the control plane
+//	                  internal/lobby       what is answered at paths that no document has
 //	                  internal/intake      how a body is read
 //	                  internal/meter       what operators measure
 //	                    internal/contract  is this exchange legal?
@@ -48,6 +50,7 @@
 //	                      internal/schema      is this value legal, and in which words is it not?
 //	                      internal/strictjson  reading JSON so that all that is wrong with it is named
 //	                        dragonpass         the vendor's nouns, pure
+//	                        internal/bom         the byte order mark before text
 //	                        internal/duration  how times and durations are written
 //	                        internal/nearest   which name was meant
 //	                        internal/pipe      HTTP over a pipe in memory

@@ -71,6 +71,7 @@ const (
 
 	// The control plane's own; the vendor does not have them.
 	OriginNotAllowed   Code = "ORIGIN_NOT_ALLOWED"
+	HostNotAllowed     Code = "HOST_NOT_ALLOWED"
 	WorldNotFound      Code = "WORLD_NOT_FOUND"
 	WorldEnded         Code = "WORLD_ENDED"
 	WorldsExhausted    Code = "WORLDS_EXHAUSTED"

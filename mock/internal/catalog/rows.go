@@ -1,8 +1,10 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -10,6 +12,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/duration"
+	"dragonmock/mock/internal/strictjson"
 )
 
 // hubRow is a hub as the data file writes it: the vendor's fields (D/338421m0) and its zone.
@@ -139,6 +142,8 @@ type confirm dragonpass.Confirmation
 // failAfter is when a resource that fails its prebookings does so (A-005).
 const failAfter = 5 * time.Minute
 
+var errConfirm = errors.New("expected now, never, fail, {after: 5m} or {polls: 3}")
+
 func (c *confirm) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	if d.PeekKind() == jsontext.KindString {
 		var word string
@@ -153,7 +158,7 @@ func (c *confirm) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 		case "fail":
 			*c = confirm{Mode: dragonpass.ConfirmFail, After: failAfter}
 		default:
-			return fmt.Errorf("confirm: expected now, never, fail, {after: 5m} or {polls: 3}, got %q", word)
+			return fmt.Errorf("%w, got %q", errConfirm, word)
 		}
 		return nil
 	}
@@ -161,8 +166,12 @@ func (c *confirm) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 		After string `json:"after"`
 		Polls int    `json:"polls"`
 	}
-	if err := json.UnmarshalDecode(d, &form, json.RejectUnknownMembers(true)); err != nil {
+	raw, err := d.ReadValue()
+	if err != nil {
 		return err
+	}
+	if json.Unmarshal(raw, &form, json.RejectUnknownMembers(true)) != nil {
+		return errConfirm
 	}
 	after, err := duration.Parse(form.After)
 	switch {
@@ -171,7 +180,7 @@ func (c *confirm) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	case form.Polls == 0 && err == nil && after > 0:
 		*c = confirm{Mode: dragonpass.ConfirmAfter, After: after}
 	default:
-		return fmt.Errorf("confirm: expected now, never, fail, {after: 5m} or {polls: 3}")
+		return errConfirm
 	}
 	return nil
 }
@@ -233,9 +242,18 @@ func rowOf(r dragonpass.Resource) resourceRow {
 // Patch merges a JSON object in the shape of the data file into r: objects merge, lists and plain values replace. Id,
 // module and hub cannot be patched. The error names the member.
 func Patch(r dragonpass.Resource, patch []byte) (dragonpass.Resource, error) {
-	row := rowOf(r)
-	if err := json.Unmarshal(patch, &row, json.RejectUnknownMembers(true)); err != nil {
+	raw, err := strictjson.Document(patch)
+	if err != nil {
 		return r, err
+	}
+	var wrong strictjson.Problems
+	strictjson.Read[resourceRow](&wrong, raw, "", nil)
+	if err := wrong.Err(); err != nil {
+		return r, errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	row := rowOf(r)
+	if err := json.Unmarshal(raw, &row); err != nil {
+		return r, strictjson.InWords(err)
 	}
 	if row.ResourceID != r.ResourceID || row.Module != int(r.Module) || row.LocationInfo.TransportHubID != r.Hub.TransportHubID {
 		return r, fmt.Errorf("resourceId, module and transportHubId of %s cannot be changed", r.ResourceID)

@@ -54,7 +54,7 @@ func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []s
 		}
 	}
 	for name := range r.Query {
-		if !slices.ContainsFunc(op.params, func(p parameter) bool { return p.in == openapi3.ParameterInQuery && p.name == name }) {
+		if !op.AnyQuery && !slices.ContainsFunc(op.params, func(p parameter) bool { return p.in == openapi3.ParameterInQuery && p.name == name }) {
 			unread = append(unread, "query "+name)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/nearest"
 )
 
@@ -54,7 +55,7 @@ func ReadErrors(data []byte) (map[dragonpass.Code]ErrorRow, error) {
 	var file struct {
 		Errors []ErrorRow `yaml:"errors"`
 	}
-	d := yaml.NewDecoder(bytes.NewReader(data))
+	d := yaml.NewDecoder(bytes.NewReader(bom.Skip(data)))
 	d.KnownFields(true)
 	if err := d.Decode(&file); err != nil {
 		return nil, fmt.Errorf("errors: %w", err)

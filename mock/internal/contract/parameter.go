@@ -54,7 +54,8 @@ func (p parameter) find(header http.Header, path, query url.Values) []string {
 }
 
 // PathValues names the values that a router found in a path; escaped says that they are as they were sent. It returns
-// false when one is more than a segment: routers give the rest of a path to the last parameter, but that is another path.
+// false when one is empty or more than a segment: routers give the rest of a path to the last parameter, but that is
+// another path.
 func PathValues(names, values []string, escaped bool) (url.Values, bool) {
 	if len(names) == 0 {
 		return nil, true
@@ -62,7 +63,7 @@ func PathValues(names, values []string, escaped bool) (url.Values, bool) {
 	found := make(url.Values, len(names))
 	for i, name := range names {
 		value := values[i]
-		if strings.Contains(value, "/") {
+		if value == "" || strings.Contains(value, "/") {
 			return nil, false
 		}
 		if plain, err := url.PathUnescape(value); err == nil && escaped {
@@ -115,9 +116,17 @@ func (p parameter) check(sent []string) *Violation {
 		return p.violation("expected " + schema.Describe(p.schema) + ", got something else")
 	}
 	if p.schema.VisitJSON(value, openapi3.FailFast()) != nil {
-		return p.violation("expected " + schema.Describe(p.schema))
+		return p.violation("expected " + schema.Describe(p.schema) + p.spaced(sent[0]))
 	}
 	return nil
+}
+
+// spaced says where a space in an instant comes from: whoever wrote +00:00 believes to have sent a plus.
+func (p parameter) spaced(word string) string {
+	if p.in == openapi3.ParameterInQuery && p.schema.Format == "date-time" && strings.Contains(word, " ") {
+		return "; in a query + is a space, and a plus is written %2B"
+	}
+	return ""
 }
 
 func (p parameter) violation(text string) *Violation {

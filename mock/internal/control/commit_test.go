@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -25,6 +26,7 @@ import (
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/journal"
@@ -91,7 +93,7 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 	require.NoError(t, err)
 	s := &plane{t: t, host: p, world: p.World(host.DefaultWorld), echo: echo.New(), arrived: arrived}
 	d.Mount(s.echo)
-	s.guarded = d.Guard(s.echo)
+	s.guarded = guard.Guard{Next: s.echo, Refuse: d.Refuse}
 	s.echo.HTTPErrorHandler = d.HandleError
 	s.fill(config)
 	return s
@@ -278,6 +280,13 @@ func TestOwnSymbols_AreRaised(t *testing.T) {
 		"ORIGIN_NOT_ALLOWED": func(s *plane) *httptest.ResponseRecorder {
 			request := httptest.NewRequest("GET", "/_mock/worlds", nil)
 			request.Header.Set("Origin", "http://elsewhere.example")
+			recorder := httptest.NewRecorder()
+			s.guarded.ServeHTTP(recorder, request)
+			return recorder
+		},
+		"HOST_NOT_ALLOWED": func(s *plane) *httptest.ResponseRecorder {
+			request := httptest.NewRequest("GET", "http://evil.example/_mock/worlds", nil)
+			request = request.WithContext(guard.Listening(s.t.Context(), &net.TCPAddr{IP: net.IPv6loopback}))
 			recorder := httptest.NewRecorder()
 			s.guarded.ServeHTTP(recorder, request)
 			return recorder

@@ -6,7 +6,7 @@ import "dragonmock/mock/internal/dispatch"
 func Version(config Config) dispatch.Version {
 	p := &plane{config}
 	return dispatch.Version{
-		Name: "control", Bases: []string{Prefix}, Document: p.Document, Policy: dispatch.Control(p.admit),
+		Name: "control", Bases: []string{Prefix}, Document: p.Document, Policy: dispatch.Control(),
 		Handlers: map[string]dispatch.Handler{
 			"readHealth":   p.readHealth,
 			"readDocument": p.readDocument,

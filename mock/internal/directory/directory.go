@@ -74,6 +74,11 @@ func (e entry) score(method string, asked []string) float64 {
 // withoutBase takes away what looks like a base, known or guessed: /api/v3, /v2/partners.
 var withoutBase = regexp.MustCompile(`^/(api/)?(v\d+/)?(partners/)?`)
 
+// Base is the beginning of a path that looks like a base, known or guessed: "/api/v3"; empty when nothing does.
+func Base(path string) string {
+	return strings.TrimSuffix(withoutBase.FindString(path+"/"), "/")
+}
+
 // likeness is 1 for the same word, less for a misspelt one, 0 for another.
 func likeness(a, b string) float64 {
 	if a == b {

@@ -20,7 +20,7 @@ func TestUnknownPath_NamesTheNearest(t *testing.T) {
 		{"POST", "/api/v1/resource/bookings/availabilities", "Nearest: checkPrebookingAvailability"},
 		{"POST", "/orders/lounge/ePass/prebookings", "Nearest: createEPassLoungePrebooking"},
 		{"POST", "/orders/spas/ePasses", "createEPass (POST /orders/{module}/ePasses)"},
-		{"GET", "/", "Nearest: "},
+		{"POST", "/", "Nearest: "},
 		{"POST", "/orders/ePasses/", "Nearest: "},
 		{"GET", "/resources/N00001/", "retrieveResource (GET"},
 		{"GET", "/resources/N00001/availability", "checkPrebookingAvailability"},

@@ -51,9 +51,10 @@ func (d *Dispatcher) Mount(e *echo.Echo) {
 			handle, path := d.serve(s, op), placeholders.Replace(op.Path)
 			for _, base := range s.Bases {
 				e.Add(op.Method, base+path, handle)
-				if s.Policy.Open {
-					e.Add(http.MethodOptions, base+path, handle) // its door answers preflights
+				if op.Method == http.MethodGet {
+					e.Add(http.MethodHead, base+path, handle) // net/http leaves the body out (A-061)
 				}
+				e.Add(http.MethodOptions, base+path, d.options(s, op.Path))
 			}
 		}
 	}
@@ -71,6 +72,19 @@ func (d *Dispatcher) serve(s *surface, op *Operation) echo.HandlerFunc {
 			} else {
 				x.stray(s.unknown(x.Request))
 			}
+		}
+		return x.finish()
+	}
+}
+
+// options answers what a path takes, and preflights at the door. It is no exchange.
+func (d *Dispatcher) options(s *surface, path string) echo.HandlerFunc {
+	allowed := s.methods(path)
+	return func(c echo.Context) error {
+		c.Response().Header().Set(echo.HeaderAllow, allowed)
+		x := &Exchange{Request: c.Request(), writer: c.Response(), dispatcher: d, surface: s}
+		if x.passes(s.Policy.Door) {
+			x.End(Reply{Status: http.StatusNoContent, bare: true})
 		}
 		return x.finish()
 	}
@@ -140,26 +154,11 @@ func (x *Exchange) stray(err error) {
 	x.reply.nearest = x.surface.nearest(x.Request)
 }
 
-// Guard lets a request on to next only when the policy of the first version admits it. A guard stands before a whole
-// Echo, so that paths that no operation has are guarded too. Who is inside the process needs no guard.
-func (d *Dispatcher) Guard(next http.Handler) http.Handler {
-	s := d.surfaces[0]
-	if s.Policy.Admit == nil {
-		return next
+// Refuse refuses a request that is not let in, in the form of the first version.
+func (d *Dispatcher) Refuse(w http.ResponseWriter, r *http.Request, refusal *dragonpass.Error) {
+	x := &Exchange{Request: r, writer: w, dispatcher: d, surface: d.surfaces[0]}
+	x.refuse(refusal)
+	if err := x.finish(); err != nil {
+		d.Log.Debug("the client went away", "error", err)
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := s.Policy.Admit(r)
-		if err == nil {
-			next.ServeHTTP(w, r)
-			return
-		}
-		if d.Errors.Row(err.Code).Status == http.StatusUnauthorized {
-			w.Header().Set("WWW-Authenticate", `Bearer realm="dragonmock control plane"`)
-		}
-		x := &Exchange{Request: r, writer: w, dispatcher: d, surface: s}
-		x.refuse(err)
-		if err := x.finish(); err != nil {
-			d.Log.Debug("the client went away", "error", err)
-		}
-	})
 }

@@ -50,6 +50,9 @@ func (x *Exchange) finish() error {
 		h[name] = values
 	}
 	if r.Stream != nil {
+		if x.Request.Method == http.MethodHead {
+			return nil // a stream that nobody reads would not end
+		}
 		return r.Stream(x.writer)
 	}
 	if x.lost() {

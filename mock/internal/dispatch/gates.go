@@ -9,6 +9,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/nearest"
@@ -141,9 +142,10 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	return violations, nil
 }
 
-// readBody reads the body. What is left of one that is refused is of no use, so the connection ends with the answer.
+// readBody reads the body, without a mark before it. What is left of one that is refused is of no use, so the connection ends with the answer.
 func readBody(x *Exchange) (err error) {
-	x.Body, err = intake.Read(x.writer, x.Request, x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout)
+	body, err := intake.Read(x.writer, x.Request, x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout)
+	x.Body = bom.Skip(body)
 	if err != nil {
 		x.identify()
 		x.writer.Header().Set("Connection", "close")

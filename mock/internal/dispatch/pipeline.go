@@ -61,14 +61,10 @@ type Call struct {
 // Policy is how a version treats its callers: which gates a request passes, in which order, and what becomes of its
 // answer.
 type Policy struct {
-	// Admit refuses who may not come in at all; nil: all may. It is asked by [Dispatcher.Guard] alone.
-	Admit func(*http.Request) *dragonpass.Error
-
 	// Door is passed before it is known which operation is meant, so by requests of unknown paths too. Gates come after.
 	Door, Gates []Gate
 
 	MaxBody int    // the largest body of a request, in bytes
-	Open    bool   // pages of every origin may call, so it answers preflights
 	Strict  bool   // an answer that breaks the contract is an internal error, not only a logged one
 	Own     bool   // all answers are the mock's own, whatever rule refuses, and its callers are told what broke
 	Record  bool   // exchanges have a request id, and are told to the journal of their world and to [Config].Count

@@ -1,11 +1,5 @@
 package dispatch
 
-import (
-	"net/http"
-
-	"dragonmock/mock/dragonpass"
-)
-
 // Vendor is the policy of the vendor's surface, with the order of checks that A-049 assumes: the size of the body before
 // the route; then authentication, which chooses the world; permission, which chooses the programme; fault rules; the
 // contract; and last idempotency with the rules of business, which are one transaction.
@@ -22,15 +16,14 @@ func Vendor() Policy {
 			{"checkRequest", checkRequest},
 			{"perform", perform},
 		},
-		MaxBody: 1 << 20, Open: true, Record: true,
+		MaxBody: 1 << 20, Record: true,
 	}
 }
 
-// Control is the policy of the control plane. Admit, which authenticates, comes first: before the route is known, and for
-// whatever shares the port of the control plane. What the document does not know is refused, with a suggestion.
-func Control(admit func(*http.Request) *dragonpass.Error) Policy {
+// Control is the policy of the control plane, which stands behind a guard of its own: package guard. What the document
+// does not know is refused, with a suggestion.
+func Control() Policy {
 	return Policy{
-		Admit: admit,
 		Gates: []Gate{
 			{"findWorld", findWorld},
 			{"readBody", readBody},

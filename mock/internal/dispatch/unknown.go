@@ -2,9 +2,11 @@ package dispatch
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/directory"
 )
 
 // maxPath is how much of an unknown path is looked at and quoted, in bytes: a path of a megabyte would take seconds.
@@ -20,15 +22,49 @@ func asked(r *http.Request) string {
 
 // unknown refuses a path that no operation has.
 func (s *surface) unknown(r *http.Request) error {
-	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known%s", r.Method, asked(r), s.hint(r))
+	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known%s%s", r.Method, asked(r), s.slip(asked(r)), s.hint(r))
+}
+
+// slip says what is often wrong with the path that a client makes of a base URL and the path of an operation.
+func (s *surface) slip(path string) string {
+	switch base := directory.Base(path); {
+	case strings.Contains(path, "//"):
+		return "; it has two slashes in a row"
+	case slices.Contains(s.Bases, strings.TrimSuffix(path, "/")):
+		return "; it is a base, and operations are below it"
+	case strings.HasSuffix(path, "/"):
+		return "; no path has a slash at its end"
+	case base != "" && !slices.Contains(s.Bases, base):
+		return "; there is no base " + base + ", the base is " + s.Bases[0]
+	}
+	return ""
+}
+
+// methods are those that a path of the document takes, as the Allow header writes them.
+func (s *surface) methods(path string) string {
+	allowed := []string{http.MethodOptions}
+	for _, op := range s.operations {
+		if op.Path == path {
+			allowed = append(allowed, op.Method)
+			if op.Method == http.MethodGet {
+				allowed = append(allowed, http.MethodHead)
+			}
+		}
+	}
+	slices.Sort(allowed[1:])
+	return strings.Join(allowed, ", ")
 }
 
 // wrongMethod refuses a known path with another method than those.
 func (s *surface) wrongMethod(r *http.Request, allowed string) error {
 	hint := ""
 	if s.Policy.Hint == "" {
-		allowed, hint = strings.TrimPrefix(allowed, http.MethodOptions+", "), s.hint(r)
+		hint = s.hint(r)
 	}
+	if r.Method != strings.ToUpper(r.Method) {
+		hint = "; methods are written in capitals" + hint
+	}
+	allowed = strings.TrimPrefix(allowed, http.MethodOptions+", ")
 	return dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows %s%s", r.Method, asked(r), allowed, hint)
 }
 

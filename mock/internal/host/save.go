@@ -7,7 +7,9 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/strictjson"
 	"dragonmock/mock/internal/world"
 )
 
@@ -44,15 +46,16 @@ func Restore(c *catalog.Catalog, data []byte, shared world.Shared, ended func(*w
 	var form struct {
 		Version int `json:"version"`
 	}
+	data = bom.Skip(data)
 	if err := json.Unmarshal(data, &form); err != nil {
-		return nil, err
+		return nil, strictjson.InWords(err)
 	}
 	if form.Version != saveVersion {
 		return nil, fmt.Errorf("/version: expected %d, got %d", saveVersion, form.Version)
 	}
 	var s saved
 	if err := json.Unmarshal(data, &s, json.RejectUnknownMembers(true)); err != nil {
-		return nil, err
+		return nil, strictjson.InWords(err)
 	}
 	h := newHost(c, shared, ended)
 	h.number = s.Number

@@ -16,6 +16,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/contract"
 )
 
@@ -88,6 +89,9 @@ func fill(from io.Reader, room []byte) (n int, err error) {
 // Decode reads a body as one JSON value. Errors: MALFORMED_JSON.
 func Decode(body []byte) (any, error) {
 	value, err := contract.Decode(body)
+	if err != nil && bom.IsUTF16(body) {
+		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected JSON in UTF-8, this is UTF-16")
+	}
 	if err != nil {
 		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected one JSON value: %s", reason(err))
 	}
@@ -100,6 +104,9 @@ func reason(err error) string {
 	if errors.As(err, &syntax) {
 		if errors.Is(err, jsontext.ErrDuplicateName) {
 			return fmt.Sprintf("%s is there twice", syntax.JSONPointer)
+		}
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return fmt.Sprintf("it ends early, at byte %d", syntax.ByteOffset)
 		}
 		return fmt.Sprintf("%s at byte %d", strings.TrimPrefix(syntax.Err.Error(), "jsontext: "), syntax.ByteOffset)
 	}

@@ -10,12 +10,18 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v4"
 
+	"dragonmock/mock/internal/bom"
+
 	"dragonmock/mock/internal/pattern"
 )
 
 // Update puts what came in place of what was expected, where they differ: only values that the file names, by cutting
 // and pasting text, so that comments, order and layout stay. Left says what it could not do, with its place.
 func Update(data []byte, f FileReport) (updated []byte, changed int, left []string) {
+	if rest, marked := bom.Cut(data); marked { // the mark stays
+		updated, changed, left = Update(rest, f)
+		return append([]byte(bom.Mark), updated...), changed, left
+	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil || len(doc.Content) == 0 {
 		return data, 0, nil // it was read before

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"dragonmock/mock/internal/bom"
 )
 
 // place is where something stands in a file, from 1.
@@ -20,7 +22,7 @@ type places map[string]place
 // read turns YAML into a JSON value, and keeps where everything stands.
 func read(data []byte) (any, places, *Problem) {
 	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	if err := yaml.Unmarshal(bom.Skip(data), &doc); err != nil {
 		return nil, nil, syntaxProblem(err)
 	}
 	if len(doc.Content) == 0 {

@@ -11,6 +11,7 @@ import (
 
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/intake"
 )
 
@@ -56,7 +57,7 @@ func (s *Server) route(open func(path string) bool, plane http.Handler) http.Han
 			plane.ServeHTTP(w, r)
 			return
 		}
-		s.vendor.ServeHTTP(w, r)
+		s.front.ServeHTTP(w, r)
 	})
 }
 
@@ -72,7 +73,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	base, end := context.WithCancelCause(context.Background())
 	server := &http.Server{
 		Handler: s.boundBodies(h), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ConnContext: s.connections.ConnContext,
-		BaseContext: func(net.Listener) context.Context { return base },
+		BaseContext: func(l net.Listener) context.Context { return guard.Listening(base, l.Addr()) },
 		ErrorLog:    slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug),
 	}
 	server.RegisterOnShutdown(func() { end(dispatch.ErrServerEnds) })

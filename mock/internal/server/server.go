@@ -25,7 +25,8 @@ type Server struct {
 
 	vendor  *echo.Echo
 	control *echo.Echo
-	guarded http.Handler // the control plane behind its guard
+	front   http.Handler // the vendor's surface, and the way to it
+	guarded http.Handler // the control plane, and what shares its port, behind their guard
 	plane   *dispatch.Dispatcher
 
 	connections journal.Connections

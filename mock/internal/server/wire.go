@@ -2,12 +2,15 @@ package server
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/lobby"
 	"dragonmock/mock/internal/meter"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/push"
@@ -63,20 +66,22 @@ func (s *Server) wire() error {
 	}
 	vendor.Mount(s.vendor)
 	s.vendor.HTTPErrorHandler = vendor.HandleError
+	s.front = lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.entrance()}, Next: s.vendor}
 
 	// The control plane, and what shares its port.
 	s.plane, err = dispatch.New(dispatch.Config{
 		Host: s.host, Errors: config.Errors, Log: config.Log, BodyTimeout: config.BodyTimeout, Context: s.life,
 	}, control.Version(control.Config{
 		Document: s.shipped.Control, Host: s.host, Stage: s.shipped.Stage, Folder: s.folder.Load, Play: s.play, Renderer: shown,
-		Files: openapi.Files.ReadFile, Token: config.ControlToken, Release: config.Release,
+		Files: openapi.Files.ReadFile, FileNames: documents(), Release: config.Release,
 	}))
 	if err != nil {
 		return err
 	}
 	s.plane.Mount(s.control)
 	s.control.HTTPErrorHandler = s.plane.HandleError
-	s.control.GET(metricsPath, echo.WrapHandler(meter))
-	s.guarded = s.plane.Guard(s.control)
+	s.control.Match([]string{http.MethodGet, http.MethodHead}, metricsPath, echo.WrapHandler(meter))
+	back := lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.verbs(), control.Prefix: s.verbs(), documentsPath: shelf()}, Next: s.control}
+	s.guarded = guard.Guard{Token: config.ControlToken, Open: healthPath, Next: back, Refuse: s.plane.Refuse}
 	return nil
 }

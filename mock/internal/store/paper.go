@@ -10,7 +10,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/strictjson"
 )
 
 // dumpVersion is the form of a dump. It grows when an older dump would be read wrongly.
@@ -43,15 +45,16 @@ func (s *State) Load(data []byte, with json.Options) error {
 	var form struct {
 		Version int `json:"version"`
 	}
+	data = bom.Skip(data)
 	if err := json.Unmarshal(data, &form); err != nil {
-		return err
+		return strictjson.InWords(err)
 	}
 	if form.Version != dumpVersion {
 		return fmt.Errorf("/version: expected %d, got %d", dumpVersion, form.Version)
 	}
 	var d dump
 	if err := json.Unmarshal(data, &d, with); err != nil {
-		return err
+		return strictjson.InWords(err)
 	}
 	s.Clock, s.Counters = d.Clock, d.Counters
 	for _, t := range s.tables() {
@@ -61,7 +64,7 @@ func (s *State) Load(data []byte, with json.Options) error {
 		}
 		delete(d.Tables, t.title())
 		if err := t.load(rows, with); err != nil {
-			return fmt.Errorf("/tables/%s: %w", t.title(), err)
+			return fmt.Errorf("/tables/%s%w", t.title(), strictjson.InWords(err))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Tables)) {

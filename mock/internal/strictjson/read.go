@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/nearest"
 )
 
@@ -22,6 +23,7 @@ const maxDepth = 64
 // Document holds JSON against its grammar: one value, no name twice, nested at most 64 deep. The error is an [*Error] with
 // the first problem.
 func Document(data []byte) (jsontext.Value, error) {
+	data = bom.Skip(data)
 	d := jsontext.NewDecoder(bytes.NewReader(data))
 	for {
 		_, err := d.ReadToken()
@@ -53,6 +55,9 @@ func grammar(err error) Problem {
 		return Problem{string(syntax.JSONPointer), "it is there twice"}
 	}
 	text := strings.TrimPrefix(syntax.Err.Error(), "jsontext: ")
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		text = "it ends early,"
+	}
 	return Problem{string(syntax.JSONPointer), fmt.Sprintf("it is no JSON: %s at byte %d", text, syntax.ByteOffset)}
 }
 
@@ -75,6 +80,16 @@ func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with 
 			return *new(T)
 		}
 	}
+}
+
+// InWords says in our own words what the JSON library did not like, and where.
+func InWords(err error) error {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) {
+		return &Error{[]Problem{grammar(err)}}
+	}
+	at, message := explain(err)
+	return &Error{[]Problem{{string(at), message}}}
 }
 
 // explain says in our own words what the JSON library did not like, and where.

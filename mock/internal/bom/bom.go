@@ -1,0 +1,22 @@
+// Package bom owns the byte order mark that some editors and clients put before text: what it is, and that it says
+// nothing. RFC 8259 lets a reader of JSON skip it.
+package bom
+
+import "bytes"
+
+// Mark is U+FEFF in UTF-8.
+const Mark = "\uFEFF"
+
+// Cut returns text without a mark at its beginning, and whether there was one.
+func Cut(text []byte) (rest []byte, there bool) { return bytes.CutPrefix(text, []byte(Mark)) }
+
+// Skip returns text without a mark at its beginning.
+func Skip(text []byte) []byte {
+	rest, _ := Cut(text)
+	return rest
+}
+
+// IsUTF16 says whether text begins with the mark of UTF-16, in either order of bytes.
+func IsUTF16(text []byte) bool {
+	return bytes.HasPrefix(text, []byte{0xFE, 0xFF}) || bytes.HasPrefix(text, []byte{0xFF, 0xFE})
+}

@@ -1,0 +1,70 @@
+package lobby
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/envelope"
+)
+
+// Entry is something that is there.
+type Entry struct {
+	Call string `json:"call"` // a method and a path
+	Is   string `json:"is"`
+}
+
+// Lobby stands before a surface.
+type Lobby struct {
+	Lists map[string][]Entry // by the path that answers them, without a slash at its end; the root is "/"
+	Next  http.Handler       // answers all else
+}
+
+// ServeHTTP answers GET and HEAD of its own paths, and passes everything else on.
+func (l Lobby) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	path := cmp.Or(strings.TrimSuffix(r.URL.Path, "/"), "/") // a target that is an address alone has no path
+	list, listed := l.Lists[path]
+	switch {
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		l.Next.ServeHTTP(w, r)
+	case listed:
+		answer(w, http.StatusOK, envelope.ContentType, render(list))
+	case path == "/robots.txt":
+		answer(w, http.StatusOK, plain, "User-agent: *\nDisallow: /\n")
+	case fromBrowser(path):
+		answer(w, http.StatusNotFound, plain, fmt.Sprintf("There is no %s, and never will be.\n", path))
+	default:
+		l.Next.ServeHTTP(w, r)
+	}
+}
+
+// plain is the type of what is for nobody's program.
+const plain = "text/plain; charset=utf-8"
+
+// fromBrowser says whether browsers ask for a path without being told.
+func fromBrowser(path string) bool {
+	return path == "/favicon.ico" || strings.HasPrefix(path, "/apple-touch-icon") || strings.HasPrefix(path, "/.well-known/")
+}
+
+// render writes a list as small JSON, an entry a line.
+func render(list []Entry) string {
+	var b strings.Builder
+	_ = json.MarshalWrite(&b, struct { // strings always marshal
+		There []Entry `json:"there"`
+	}{list}, jsontext.WithIndent("  "), jsontext.SpaceAfterComma(true))
+	return b.String() + "\n"
+}
+
+func answer(w http.ResponseWriter, status int, contentType, body string) {
+	h := w.Header()
+	h.Set(envelope.OriginHeader, envelope.Mock)
+	h.Set("Content-Type", contentType)
+	h.Set("Content-Length", fmt.Sprint(len(body)))
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, body)
+}
