@@ -17,7 +17,7 @@ import (
 )
 
 // leak is what Go and its libraries call things.
-var leak = regexp.MustCompile(`\bGo\b|json:|jsontext|strictjson|\bstructs?\b|u?int(8|16|32|64)?\b|float|\bmap\[|interface|dragonpass\.|\w+\.\w+Row|[Uu]nmarshal|strconv|\btime:|parsing|reflect|\bEOF\b|%!|\bnil\b`)
+var leak = regexp.MustCompile(`\bGo\b|json:|jsontext|strictjson|\bstructs?\b|\bu?int(8|16|32|64)?\b|float|\bmap\[|interface|dragonpass\.|\w+\.\w+Row|[Uu]nmarshal|strconv|\btime:|parsing|reflect|\bEOF\b|%!|\[\]$|\bnil\b`)
 
 // samples are bodies of operations that the document leaves open, with every member.
 var samples = map[string]string{

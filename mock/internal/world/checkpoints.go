@@ -1,9 +1,11 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -79,7 +81,8 @@ func (w *World) Checkpoint(name string) error {
 func (w *World) checkpoint(field, name string) (*store.State, error) {
 	kept, ok := w.checkpoints[name]
 	if !ok {
-		return nil, dragonpass.RefuseField(dragonpass.CheckpointNotFound, field, "no checkpoint %q; there are %v", name, slices.Sorted(maps.Keys(w.checkpoints)))
+		return nil, dragonpass.RefuseField(dragonpass.CheckpointNotFound, field, "no checkpoint %q; there are %s", name,
+			cmp.Or(strings.Join(slices.Sorted(maps.Keys(w.checkpoints)), ", "), "none"))
 	}
 	return kept, nil
 }
