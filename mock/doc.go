@@ -79,9 +79,6 @@
 // vendor's nouns and its rules are two packages: the nouns are what users of this package hold in their hands. What a
 // scenario gives stands beside package stage, which knows files and names but no tables.
 //
-// The wire structs are not generated: generators lose the difference between null and absent, which is half of this API.
-// A test holds every one of them against the members of its document instead.
-//
 // An X-Request-ID that is made for a client who sent none comes from the world's seed and the number of such requests
 // since the last reset. That number is no row of the world, since a request that is refused has one too; a checkpoint
 // remembers it.

@@ -74,9 +74,20 @@ func (e entry) score(method string, asked []string) float64 {
 // withoutBase takes away what looks like a base, known or guessed: /api/v3, /v2/partners.
 var withoutBase = regexp.MustCompile(`^/(api/)?(v\d+/)?(partners/)?`)
 
-// Base is the beginning of a path that looks like a base, known or guessed: "/api/v3"; empty when nothing does.
-func Base(path string) string {
-	return strings.TrimSuffix(withoutBase.FindString(path+"/"), "/")
+// Slip says what is often wrong with the path that a client makes of a base URL and the path of an operation: the end of
+// a message; empty when it is nothing of that kind.
+func Slip(path string, bases []string) string {
+	switch guessed := strings.TrimSuffix(withoutBase.FindString(path+"/"), "/"); {
+	case strings.Contains(path, "//"):
+		return "; it has two slashes in a row"
+	case slices.Contains(bases, strings.TrimSuffix(path, "/")):
+		return "; it is a base, and operations are below it"
+	case strings.HasSuffix(path, "/"):
+		return "; no path has a slash at its end"
+	case guessed != "" && !slices.Contains(bases, guessed):
+		return "; there is no base " + guessed + ", the base is " + bases[0]
+	}
+	return ""
 }
 
 // likeness is 1 for the same word, less for a misspelt one, 0 for another.

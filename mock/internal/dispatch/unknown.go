@@ -22,22 +22,7 @@ func asked(r *http.Request) string {
 
 // unknown refuses a path that no operation has.
 func (s *surface) unknown(r *http.Request) error {
-	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known%s%s", r.Method, asked(r), s.slip(asked(r)), s.hint(r))
-}
-
-// slip says what is often wrong with the path that a client makes of a base URL and the path of an operation.
-func (s *surface) slip(path string) string {
-	switch base := directory.Base(path); {
-	case strings.Contains(path, "//"):
-		return "; it has two slashes in a row"
-	case slices.Contains(s.Bases, strings.TrimSuffix(path, "/")):
-		return "; it is a base, and operations are below it"
-	case strings.HasSuffix(path, "/"):
-		return "; no path has a slash at its end"
-	case base != "" && !slices.Contains(s.Bases, base):
-		return "; there is no base " + base + ", the base is " + s.Bases[0]
-	}
-	return ""
+	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known%s%s", r.Method, asked(r), directory.Slip(asked(r), s.Bases), s.hint(r))
 }
 
 // methods are those that a path of the document takes, as the Allow header writes them.

@@ -174,7 +174,7 @@ func TestParse_OfWrongDocuments_NamesTheProblem(t *testing.T) {
 		`{"faults":{}}`:         `/faults: expected a list, got an object`,
 		`[] []`:                 `expected one JSON value, got more`,
 		`[{"on":"*","on":"*"}]`: `/0/on: it is there twice`,
-		`{"faults":[`:           `/faults: it is no JSON: unexpected EOF at byte 11`,
+		`{"faults":[`:           `/faults: it is no JSON: it ends early, at byte 11`,
 		strings.Repeat("[", 99): strings.Repeat("/0", 64) + `: it is nested more than 64 deep`,
 		`[{"id":"a","on":"*","malformed":true},{"id":"a","on":"*","malformed":true},{"on":7}]`: "/1/id: it is the id of /0\n/2/on: expected a string, got a number\n" +
 			"/2: it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit",

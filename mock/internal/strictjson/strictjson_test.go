@@ -124,7 +124,7 @@ func TestDocument_SaysWhereItIsBroken(t *testing.T) {
 		`{} {}`:                 "expected one JSON value, got more",
 		`{"a":1,"a":2}`:         "/a: it is there twice",
 		`{"a":[1,}`:             "/a: it is no JSON: ",
-		`{"a":`:                 "it is no JSON: unexpected EOF at byte 5",
+		`{"a":`:                 "it is no JSON: it ends early, at byte 5",
 		strings.Repeat("[", 65): strings.Repeat("/0", 64) + ": it is nested more than 64 deep",
 		"{\"a\":\"\xff\"}":      "it is no JSON",
 	} {

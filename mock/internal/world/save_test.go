@@ -107,9 +107,9 @@ func TestState_WrongInOneThing_IsRefusedAndKept(t *testing.T) {
 	for _, row := range []struct{ name, from, to, want string }{
 		{"another version", `{"version":2`, `{"version":3`, "/version: expected 2, got 3"},
 		{"unknown member", `{"version":2`, `{"version":2,"more":1`, "more"},
-		{"nothing", good, "", "EOF"},
-		{"cut off", good, good[:len(good)/2], "EOF"},
-		{"a list", good, "[]", "version"},
+		{"nothing", good, "", "it ends early"},
+		{"cut off", good, good[:len(good)/2], "it ends early"},
+		{"a list", good, "[]", "expected an object"},
 		{"a world twice", second, "default", "twice"},
 		{"no default world", `"id":"default"`, `"id":"other"`, "the default world is missing"},
 		{"no id", `"id":"default"`, `"id":""`, "/worlds/0: expected an id"},

@@ -90,7 +90,7 @@ func TestSnapshot_WrongInOneThing_IsRefused(t *testing.T) {
 		{"another version", `{"version":2`, `{"version":3`, "/version: expected 2, got 3"},
 		{"no version", `{"version":2,`, `{`, "/version"},
 		{"unknown member", `{"version":2,`, `{"version":2,"more":1,`, "more"},
-		{"member twice", `{"version":2,`, `{"version":2,"version":2,`, "duplicate"},
+		{"member twice", `{"version":2,`, `{"version":2,"version":2,`, "/version: it is there twice"},
 		{"unknown member of the clock", `{"At":`, `{"Where":`, "Where"},
 		{"clock that is no date", `"At":"2025-09-01T08:00:00Z"`, `"At":"monday"`, "2025-09-01T09:00:00+01:00"},
 		{"clock beyond its years", `"At":"2025-09-01T08:00:00Z"`, `"At":"2200-01-01T00:00:00Z"`, "/clock: expected an instant in the years 1970 to 2199"},
@@ -103,7 +103,7 @@ func TestSnapshot_WrongInOneThing_IsRefused(t *testing.T) {
 		{"rows out of order", `"issues":[{`, `"issues":[{"key":"Z","value":"1"},{`, "not sorted"},
 		{"unknown hub", `"transportHubId":"A00001"`, `"transportHubId":"A0"`, "no hub A0"},
 		{"no duration", `"after":"5m0s"`, `"after":"soon"`, "confirm"},
-		{"nothing", good, "", "EOF"},
+		{"nothing", good, "", "it ends early"},
 		{"a list", good, "[]", "INVALID_REQUEST"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
