@@ -160,6 +160,17 @@ func (r Resource) Validate() error {
 			return fmt.Errorf("openingHours/%d/close: %s is not after open, %s; write a night as two rows", i, h.Close, h.Open)
 		}
 	}
+	if r.Area < 1 || r.Area > 2 {
+		return fmt.Errorf("extra/loungeInfo/area: expected 1 (airside) or 2 (landside), got %d", r.Area)
+	}
+	for i, route := range r.RouteTypes {
+		if route < 1 || route > 3 {
+			return fmt.Errorf("extra/loungeInfo/routeTypes/%d: expected 1 to 3, got %d", i, route)
+		}
+	}
+	if r.Tier < 1 {
+		return fmt.Errorf("extra/loungeInfo/tier: expected 1 or more, got %d", r.Tier)
+	}
 	if r.Capacity < 0 {
 		return fmt.Errorf("capacity: %d is negative", r.Capacity)
 	}

@@ -30,6 +30,12 @@ func TestResource_Validate(t *testing.T) {
 		{"it opens at the end of the day", hours("24:00", "24:00"), "openingHours/0/open"},
 		{"no such hour", hours("25:00", "26:00"), "openingHours/0/open"},
 		{"no such minute", hours("10:00", "10:60"), "openingHours/0/close"},
+		{"area 0", func(r *dragonpass.Resource) { r.Area = 0 }, "extra/loungeInfo/area"},
+		{"area 1", func(r *dragonpass.Resource) { r.Area = 1 }, ""},
+		{"area 3", func(r *dragonpass.Resource) { r.Area = 3 }, "extra/loungeInfo/area"},
+		{"route 0", func(r *dragonpass.Resource) { r.RouteTypes[1] = 0 }, "extra/loungeInfo/routeTypes/1"},
+		{"route 4", func(r *dragonpass.Resource) { r.RouteTypes[0] = 4 }, "extra/loungeInfo/routeTypes/0"},
+		{"tier 0", func(r *dragonpass.Resource) { r.Tier = 0 }, "extra/loungeInfo/tier"},
 		{"capacity 0", func(r *dragonpass.Resource) { r.Capacity = 0 }, ""},
 		{"capacity below 0", func(r *dragonpass.Resource) { r.Capacity = -1 }, "capacity"},
 		{"slots of no length", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 0 }, "prebookingPolicy/slotMinutes"},
@@ -46,7 +52,7 @@ func TestResource_Validate(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			r := dragonpass.Resource{
 				Module: dragonpass.Lounge, PrebookingAllowed: true, OpeningHours: []dragonpass.OpeningHours{{DayOfWeek: 3, Open: "05:00", Close: "22:00"}},
-				Policy: dragonpass.PrebookingPolicy{SlotMinutes: 30, MaxAdvanceDays: 365},
+				Policy: dragonpass.PrebookingPolicy{SlotMinutes: 30, MaxAdvanceDays: 365}, Area: 2, RouteTypes: []int{1, 3}, Tier: 1,
 			}
 			row.edit(&r)
 			err := r.Validate()
