@@ -9,7 +9,9 @@ import "embed"
 //go:embed *.yaml
 var Files embed.FS
 
-// Schema is the JSON Schema that editors complete scenario files by, and that the loader refuses them by.
+// Schema is the JSON Schema that editors complete scenario files by, and that the loader refuses them by. The names in it
+// come from the published documents.
 //
+//go:generate go run ../mock/internal/scenario/generate scenario.schema.json
 //go:embed scenario.schema.json
 var Schema []byte

@@ -76,6 +76,7 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 	if problem != nil {
 		return nil, &Error{path, []Problem{*problem}}
 	}
+	l.schema.readText(value, where)
 	if problems := l.schema.check(value, where); len(problems) > 0 {
 		return nil, &Error{path, problems}
 	}

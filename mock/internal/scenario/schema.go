@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -17,6 +18,10 @@ import (
 
 	"dragonmock/mock/internal/nearest"
 )
+
+// NamesJudged marks lists of names in the schema that editors complete by. The loader leaves them to [Player.Check], which
+// knows the server that is played on, and says which name was meant.
+const NamesJudged = "Made by go generate ./...; check judges these names, and says which was meant."
 
 // schema is the compiled JSON Schema, and its text for suggestions.
 type schema struct {
@@ -29,6 +34,7 @@ func compile(data []byte) (*schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("scenario schema: %w", err)
 	}
+	asLoaded(doc)
 	c := jsonschema.NewCompiler()
 	const url = "scenario.schema.json"
 	if err := c.AddResource(url, doc); err != nil {
@@ -39,6 +45,67 @@ func compile(data []byte) (*schema, error) {
 		return nil, fmt.Errorf("scenario schema: %w", err)
 	}
 	return &schema{compiled, doc}, nil
+}
+
+// asLoaded makes the loader's schema of the one that editors have. Editors read a plain 1788000066668888 or 0044 as a
+// number, and must let it pass where text is meant; the loader makes text of it, see [schema.readText].
+func asLoaded(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, element := range v {
+			asLoaded(element)
+		}
+	case map[string]any:
+		if types, ok := v["type"].([]any); ok && slices.Equal(types, []any{"string", "number"}) {
+			v["type"] = "string"
+		}
+		if v["$comment"] == NamesJudged {
+			delete(v, "enum")
+		}
+		for _, member := range v {
+			asLoaded(member)
+		}
+	}
+}
+
+// readText makes text of plain numbers that stand where the schema wants text, as they are written: nobody has to know
+// that a phone number needs quotes.
+func (s *schema) readText(value any, where places) {
+	var invalid *jsonschema.ValidationError
+	for errors.As(s.compiled.Validate(value), &invalid) && textWanted(invalid, value, where) {
+	}
+}
+
+// textWanted puts text in place of the numbers that a complaint is about, and says whether there were any.
+func textWanted(e *jsonschema.ValidationError, root any, where places) (found bool) {
+	if k, ok := e.ErrorKind.(*kind.Type); ok && k.Got == "number" && slices.Equal(k.Want, []string{"string"}) && len(e.InstanceLocation) > 0 {
+		put(root, e.InstanceLocation, where[pointerTo(e.InstanceLocation)].text)
+		found = true
+	}
+	for _, cause := range e.Causes {
+		found = textWanted(cause, root, where) || found
+	}
+	return found
+}
+
+// put puts a value where there is another.
+func put(root any, path []string, value any) {
+	for i, step := range path {
+		last := i == len(path)-1
+		switch at := root.(type) {
+		case map[string]any:
+			if last {
+				at[step] = value
+			}
+			root = at[step]
+		case []any:
+			index, _ := strconv.Atoi(step) // the validator has been there
+			if last {
+				at[index] = value
+			}
+			root = at[index]
+		}
+	}
 }
 
 // check returns all that is wrong with a value, in the order of the file.
@@ -75,7 +142,7 @@ func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Pr
 		problem.Message = "it lacks " + strings.Join(k.Missing, ", ")
 	case *kind.Type:
 		problem.Message = fmt.Sprintf("expected %s, got %s", strings.Join(k.Want, " or "), k.Got)
-		if slices.Contains(k.Want, "string") && k.Got == "number" {
+		if slices.Contains(k.Want, "string") && k.Got == "boolean" {
 			problem.Message += "; put it in quotes"
 		}
 	case *kind.Pattern:

@@ -13,8 +13,11 @@ import (
 	"dragonmock/mock/internal/bom"
 )
 
-// place is where something stands in a file, from 1.
-type place struct{ line, column int }
+// place is where something stands in a file, from 1, and how a plain value is written there.
+type place struct {
+	line, column int
+	text         string
+}
 
 // places maps JSON pointers to where their member stands; a key's own place is under "key " and the pointer.
 type places map[string]place
@@ -47,7 +50,7 @@ func convert(n *yaml.Node, at string, where places, depth int) (any, *Problem) {
 	if len(where) >= maxPlaces {
 		return nil, &Problem{n.Line, n.Column, at, fmt.Sprintf("the file holds more than %d keys and values, aliases written out", maxPlaces)}
 	}
-	where[at] = place{n.Line, n.Column}
+	where[at] = place{n.Line, n.Column, n.Value}
 	switch n.Kind {
 	case yaml.AliasNode:
 		return convert(n.Alias, at, where, depth+1)
@@ -73,7 +76,7 @@ func convert(n *yaml.Node, at string, where places, depth int) (any, *Problem) {
 			if problem != nil {
 				return nil, problem
 			}
-			where["key "+pointer] = place{key.Line, key.Column}
+			where["key "+pointer] = place{key.Line, key.Column, key.Value}
 			object[key.Value] = v
 		}
 		return object, nil

@@ -62,7 +62,7 @@ func TestScenario_Wrong_SaysWhereAndWhat(t *testing.T) {
 		{"all that is wrong", "name: x\ngiven:\n  clock: tomorrow\n  ePasses:\n    - {module: 9, expiresIn: soon}\n",
 			[]string{":3:10: /given/clock: expected where the clock stands", ":5:16: /given/ePasses/0/module: ", ":5:30: /given/ePasses/0/expiresIn: expected a duration"}},
 		{"no name", "given: {}\n", []string{"it lacks name"}},
-		{"a number for a string", "name: x\ngiven:\n  ePasses:\n    - {module: 1, firstName: 7}\n", []string{"/given/ePasses/0/firstName: expected string, got number; put it in quotes"}},
+		{"a truth value for text", "name: x\ngiven:\n  ePasses:\n    - {module: 1, firstName: true}\n", []string{"/given/ePasses/0/firstName: expected string, got boolean; put it in quotes"}},
 		{"a key twice", "name: x\nname: y\n", []string{":2:1: /name: it is there twice"}},
 		{"not YAML", "name: [\n", []string{"scenario.yaml:"}},
 		{"empty", "", []string{"the file is empty"}},
