@@ -17,6 +17,7 @@
 //	cmd/dragonmock                    the command
 //	internal/mocktest                 the harness of the tests, which only they import
 //	  mock                            the public door
+//	  files                           scenario files as commands handle them: listed, checked, played
 //	  internal/server                 the one list of what is wired to what, and the ports
 //	    internal/control              the test author's verbs over HTTP, /_mock
 //	      internal/api/v1             v1 of the vendor's API: its wire format and its handlers
@@ -28,6 +29,7 @@
 //	          internal/token          access tokens
 //	            internal/host         the worlds of a server: made, found, forked, saved
 //	            internal/booking      the vendor's operations, a file a noun
+//	              internal/sink       what comes of an attempt to deliver a callback, and the built-in receiver
 //	              internal/outbox     callbacks until they are delivered
 //	              internal/injection  the fault rules of a world
 //	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints

@@ -105,6 +105,12 @@ func (w *World) Faults() ([]FaultStatus, error) {
 	return faultStatuses(all), err
 }
 
+// RemoveFault takes a fault rule away. Errors: VALUE_NOT_FOUND; WORLD_ENDED.
+func (w *World) RemoveFault(id string) error {
+	_, err := author.Run(w.world, "removeFault", author.RemoveFault, id)
+	return err
+}
+
 // ClearFaults takes all fault rules away. Errors: WORLD_ENDED.
 func (w *World) ClearFaults() error {
 	_, err := author.Run(w.world, "replaceFaults", author.ReplaceFaults, nil)

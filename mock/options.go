@@ -91,7 +91,7 @@ func WithPublicKey(pem string) WorldOption {
 }
 
 // WithCallbackURL has the world's order synchronisation POSTed there: each redemption order created or taken back. It is
-// an absolute http or https URL.
+// an absolute http or https URL, or "sink": then the world takes them itself, see [World.Deliveries].
 func WithCallbackURL(to string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetCallbackURL(to) })
 }

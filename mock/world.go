@@ -172,6 +172,13 @@ func (w *World) IssueEPass(r EPassRequest) (dragonpass.EPass, error) {
 	return author.Run(w.world, "issueEPass", author.IssueEPass, author.EPass(r))
 }
 
+// IssueMembership registers a member, as a client would: of the client's default programme when ProgramID is empty. Errors:
+// INVALID_REQUEST that names what is missing, PROGRAM_NOT_ALLOWED, CLIENT_USER_NAME_MISMATCH, EXPIRATION_INVALID;
+// WORLD_ENDED.
+func (w *World) IssueMembership(r dragonpass.RegisterRequest) (dragonpass.Membership, error) {
+	return author.Run(w.world, "issueMembership", author.IssueMembership, r)
+}
+
 // ExpireEPass ends a pass a second ago. Errors: EPASS_NOT_FOUND; WORLD_ENDED.
 func (w *World) ExpireEPass(ePassID string) (dragonpass.EPass, error) {
 	return author.Run(w.world, "expireEPass", author.ExpireEPass, ePassID)
@@ -255,6 +262,7 @@ type Attempt struct {
 	At     time.Time // world time
 	Status int       // of the answer; 0: there was none
 	Error  string    // why it was not acknowledged; empty: it was
+	Number int       // which one of its event, from 1
 }
 
 // Events lists the callbacks of the world, oldest first. Errors: WORLD_ENDED.
@@ -276,9 +284,31 @@ func (w *World) eventOf(e store.Event) (Event, error) {
 	payload, err := w.server.Callback(e.Notice)
 	event := Event{ID: e.ID, At: e.At, State: string(e.State), Payload: payload}
 	for _, a := range e.Attempts {
-		event.Attempts = append(event.Attempts, Attempt(a))
+		event.Attempts = append(event.Attempts, Attempt{a.At, a.Status, a.Error, a.Number})
 	}
 	return event, err
+}
+
+// Delivery is a callback that reached the client and was answered.
+type Delivery struct {
+	EventID string
+	Payload []byte // the JSON that was sent
+	Attempt        // which one of its event it is
+}
+
+// Deliveries lists the callbacks that reached the client, in the order in which they came: one that is sent twice is there
+// twice. With the callback URL "sink" they are there as soon as what causes them has returned. Errors: WORLD_ENDED.
+func (w *World) Deliveries() ([]Delivery, error) {
+	arrived, err := author.Run(w.world, "listDeliveries", author.ListDeliveries, struct{}{})
+	list := make([]Delivery, len(arrived))
+	for i, d := range arrived {
+		payload, wrong := w.server.Callback(d.Notice)
+		if wrong != nil {
+			return nil, wrong
+		}
+		list[i] = Delivery{d.EventID, payload, Attempt{d.At, d.Status, d.Error, d.Number}}
+	}
+	return list, err
 }
 
 // Replay sends a callback again, whatever became of it. Errors: EVENT_NOT_FOUND, INVALID_REQUEST for a world without a

@@ -25,12 +25,14 @@ const envPrefix = "DRAGONMOCK"
 
 // commands is the command line. Each flag has an environment variable, DRAGONMOCK_ and its name; the flag wins.
 type commands struct {
-	Serve    serve    `cmd:"" default:"withargs" help:"Serve the mock (the default command)."`
-	Play     play     `cmd:"" help:"Play scenario files and check what comes; exit 0 if all held, 1 if not."`
-	Check    check    `cmd:"" help:"Check scenario files without playing them; exit 2 if one is wrong."`
-	Health   health   `cmd:"" help:"Ask a running server whether it is healthy; exit 0 if it is."`
-	Fidelity fidelity `cmd:"" help:"Print how sure each operation is, what it was seen on and what it rests on."`
-	Version  version  `cmd:"" help:"Print the version."`
+	Serve     serve     `cmd:"" default:"withargs" help:"Serve the mock (the default command)."`
+	Play      play      `cmd:"" help:"Play scenario files and check what comes; exit 0 if all held, 1 if not."`
+	Check     check     `cmd:"" help:"Check scenario files without playing them; exit 2 if one is wrong."`
+	Scenarios scenarios `cmd:"" help:"List the shipped scenarios, a line each."`
+	Schema    schema    `cmd:"" help:"Print the JSON Schema of scenario files, by which editors complete them."`
+	Health    health    `cmd:"" help:"Ask a running server whether it is healthy; exit 0 if it is."`
+	Fidelity  fidelity  `cmd:"" help:"Print how sure each operation is, what it was seen on and what it rests on."`
+	Version   version   `cmd:"" help:"Print the version."`
 
 	Print kong.VersionFlag `name:"version" env:"-" help:"Print the version."`
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
-	"dragonmock/mock"
+	"dragonmock/mock/files"
 )
 
 // play plays scenario files.
@@ -37,7 +37,7 @@ func (p play) Run() (err error) {
 		return errors.New("--target wants --client-id and --secret, or --control")
 	}
 	terminal := isatty.IsTerminal(os.Stdout.Fd())
-	playing := mock.Playing{
+	playing := files.Playing{
 		Target: p.Target, Control: p.Control, ControlToken: p.ControlToken, ClientID: p.ClientID, Secret: p.Secret, Parallel: p.Parallel, Update: p.Update,
 		Out: os.Stdout, Quiet: !terminal, Color: terminal && os.Getenv("NO_COLOR") == "",
 	}
@@ -51,7 +51,7 @@ func (p play) Run() (err error) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
-	held, err := mock.PlayFiles(ctx, playing, p.Files...)
+	held, err := files.Play(ctx, playing, p.Files...)
 	if err == nil && !held {
 		err = failed{errNotHeld}
 	}
@@ -63,4 +63,4 @@ type check struct {
 	Files []string `arg:"" name:"files" help:"Scenario files, or names of shipped scenarios."`
 }
 
-func (c check) Run() error { return mock.CheckFiles(c.Files...) }
+func (c check) Run() error { return files.Check(c.Files...) }

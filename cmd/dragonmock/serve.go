@@ -32,7 +32,7 @@ type serve struct {
 	Scenario      string        `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
 	Scenarios     string        `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
 	Watch         bool          `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
-	CallbackURL   string        `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed."`
+	CallbackURL   string        `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed; sink: into the world itself."`
 	CallbackProxy string        `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
 	State         string        `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
 	Errors        string        `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`

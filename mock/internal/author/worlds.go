@@ -24,6 +24,11 @@ func DeleteWorld(h *host.Host, w *world.World) error {
 // ListEvents lists the callbacks of a world, oldest first.
 func ListEvents(tx *world.Tx, _ struct{}) ([]store.Event, error) { return outbox.List(tx), nil }
 
+// ListDeliveries lists the callbacks that reached the client, in the order in which they came, a row an attempt.
+func ListDeliveries(tx *world.Tx, _ struct{}) ([]outbox.Delivery, error) {
+	return outbox.Deliveries(tx), nil
+}
+
 // ReplayEvent sends a callback again, whatever became of it. Errors: those of [outbox.Replay].
 func ReplayEvent(tx *world.Tx, eventID string) (struct{}, error) {
 	return struct{}{}, outbox.Replay(tx, eventID)

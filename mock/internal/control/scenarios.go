@@ -29,6 +29,31 @@ type named struct {
 	Scenario jsontext.Value `json:"scenario"`
 }
 
+// scenarioRow is a scenario that is known by its name.
+type scenarioRow struct {
+	Name        string `json:"name"`
+	Shows       string `json:"shows"`
+	Description string `json:"description,omitzero"`
+	Steps       int    `json:"steps"`
+	Shipped     bool   `json:"shipped"`
+}
+
+type scenarios struct {
+	Scenarios []scenarioRow `json:"scenarios"`
+}
+
+func (p *plane) listScenarios(c *dispatch.Call) (dispatch.Reply, error) {
+	known, err := p.Stage.List(p.Folder())
+	if err != nil {
+		return dispatch.Reply{}, err
+	}
+	answer := scenarios{[]scenarioRow{}}
+	for _, s := range known {
+		answer.Scenarios = append(answer.Scenarios, scenarioRow(s))
+	}
+	return c.Render(answer)
+}
+
 func (p *plane) playScenario(c *dispatch.Call) (dispatch.Reply, error) {
 	var r named
 	if err := c.Read(&r); err != nil {

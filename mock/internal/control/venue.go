@@ -117,6 +117,36 @@ func (p *plane) listEvents(c *dispatch.Call) (any, error) {
 	return answer, nil
 }
 
+// delivery is a callback that reached the client, on the wire.
+type delivery struct {
+	EventID string         `json:"eventId"`
+	Attempt int            `json:"attempt"`
+	At      duration.Instant `json:"at"`
+	Status  int            `json:"status"`
+	Error   string         `json:"error,omitzero"`
+	Payload jsontext.Value `json:"payload"`
+}
+
+type deliveries struct {
+	Deliveries []delivery `json:"deliveries"`
+}
+
+func (p *plane) listDeliveries(c *dispatch.Call) (any, error) {
+	answer := deliveries{[]delivery{}}
+	arrived, err := author.ListDeliveries(c.Tx, struct{}{})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range arrived {
+		payload, err := p.Renderer.Callback(d.Notice)
+		if err != nil {
+			return nil, err
+		}
+		answer.Deliveries = append(answer.Deliveries, delivery{d.EventID, d.Number, duration.Instant(d.At), d.Status, d.Error, payload})
+	}
+	return answer, nil
+}
+
 func (p *plane) replayEvent(c *dispatch.Call) (any, error) {
 	_, err := author.ReplayEvent(c.Tx, c.Path.Get("eventId"))
 	return done{}, err

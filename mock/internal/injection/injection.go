@@ -84,13 +84,25 @@ func Decide(w *world.World, call fault.Call) fault.Decision {
 	if matched.Empty() {
 		return fault.Decision{}
 	}
-	decision, _ := world.Run(w, "decideFault", func(tx *world.Tx) (fault.Decision, error) {
-		rules, keys := rulesOf(tx)
-		decision, changed := matched.Decide(rules, tx.Seed(), tx.Now())
-		for _, c := range changed {
-			tx.Faults.Put(keys[c.Index], c.Rule)
-		}
-		return decision, nil
-	})
+	decision, _ := world.Run(w, "decideFault", func(tx *world.Tx) (fault.Decision, error) { return count(tx, matched), nil })
+	return decision
+}
+
+// DecideIn is [Decide] inside a transaction: what the rules count is part of it.
+func DecideIn(tx *world.Tx, call fault.Call) fault.Decision {
+	rules, _ := rulesOf(tx)
+	if matched := fault.Matching(rules, call); !matched.Empty() {
+		return count(tx, matched)
+	}
+	return fault.Decision{}
+}
+
+// count has rules decide on a call that they look at, and keeps what they count.
+func count(tx *world.Tx, matched fault.Matched) fault.Decision {
+	rules, keys := rulesOf(tx)
+	decision, changed := matched.Decide(rules, tx.Seed(), tx.Now())
+	for _, c := range changed {
+		tx.Faults.Put(keys[c.Index], c.Rule)
+	}
 	return decision
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/files"
 )
 
 // WriteFile writes a file below a folder, for its owner alone, and returns its path.
@@ -21,4 +23,16 @@ func WriteFile(t testing.TB, folder, name, text string) string {
 func WriteScenario(t testing.TB, text string) string {
 	t.Helper()
 	return WriteFile(t, t.TempDir(), "scenario.yaml", text)
+}
+
+// Scenarios are the names of the shipped scenarios, sorted.
+func Scenarios(t testing.TB) []string {
+	t.Helper()
+	list, err := files.Shipped()
+	require.NoError(t, err)
+	names := make([]string, len(list))
+	for i, s := range list {
+		names[i] = s.Name
+	}
+	return names
 }

@@ -1,6 +1,8 @@
 package outbox
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -90,6 +92,28 @@ func List(tx *world.Tx) []store.Event {
 	return events
 }
 
+// Delivery is an attempt that reached the client: it was answered.
+type Delivery struct {
+	EventID string
+	Notice  dragonpass.Notice
+	store.Attempt
+}
+
+// Deliveries lists what reached the client, in the order in which it came: of each event that is remembered, the attempts
+// that are.
+func Deliveries(tx *world.Tx) []Delivery {
+	deliveries := []Delivery{}
+	for _, e := range List(tx) {
+		for _, a := range e.Attempts {
+			if a.Status != 0 {
+				deliveries = append(deliveries, Delivery{e.ID, e.Notice, a})
+			}
+		}
+	}
+	slices.SortFunc(deliveries, func(a, b Delivery) int { return cmp.Compare(a.Order, b.Order) })
+	return deliveries
+}
+
 // Take takes the oldest event that is to be delivered now. Its deliverer tells how it went by [Attempted] or [Postpone],
 // or gives it back by [GiveBack].
 func Take(tx *world.Tx) (store.Event, bool) {
@@ -139,7 +163,10 @@ func Attempted(tx *world.Tx, id string, a store.Attempt) {
 	if !ok || !e.Sending {
 		return // forgotten meanwhile, or the world is back at a state that knows nothing of it
 	}
-	a.At = tx.Now()
+	a.At, a.Number, a.Order = tx.Now(), 1, tx.Sequence()
+	if n := len(e.Attempts); n > 0 {
+		a.Number = e.Attempts[n-1].Number + 1
+	}
 	latest := e.Attempts[max(0, len(e.Attempts)-MaxAttempts+1):]
 	e.Attempts = append(latest[:len(latest):len(latest)], a)
 	e.RetryAt = time.Time{}

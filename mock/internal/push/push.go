@@ -3,7 +3,6 @@ package push
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,13 +10,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-
-	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/sink"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -32,7 +28,7 @@ const (
 // Config is what a [Pusher] needs.
 type Config struct {
 	// Render returns the body of a notice as the client gets it.
-	Render func(dragonpass.Notice) ([]byte, error)
+	Render sink.Render
 
 	Log *slog.Logger
 
@@ -44,7 +40,7 @@ type Config struct {
 // Pusher delivers the events of worlds. No call that causes an event waits for it, except that moving a clock waits for
 // what it delivers, as long as its caller's context allows. Make one with [New] and end it with [Pusher.Close].
 type Pusher struct {
-	render func(dragonpass.Notice) ([]byte, error)
+	render sink.Render
 	log    *slog.Logger
 	client *http.Client
 	ctx    context.Context
@@ -110,8 +106,11 @@ func (p *Pusher) Forget(w *world.World) {
 }
 
 // Deliver sends what a world has to send, soon. With wait it returns when that has been tried, or when ctx ends: then the
-// delivery goes on without the caller. A world that has ended sends nothing.
+// delivery goes on without the caller. A world that has ended sends nothing, nor does one that is its own receiver.
 func (p *Pusher) Deliver(ctx context.Context, w *world.World, wait bool) {
+	if w.CallbackURL() == world.Sink {
+		return
+	}
 	done := p.enqueue(w)
 	if done == nil || !wait {
 		return
@@ -202,29 +201,16 @@ func (p *Pusher) alarm(w *world.World, l *line) {
 	}
 }
 
-// send sends an event as the fault rules of the world have it, and returns how to note that: a delay postpones it, so that
-// others overtake it; dropped before, it never left; dropped after, it arrived and the acknowledgement is lost, so that
-// the client gets it twice.
+// send sends an event as the fault rules of the world have it, and returns how to note that.
 func (p *Pusher) send(w *world.World, e store.Event) func(*world.Tx) {
 	var d fault.Decision
 	if w.Armed() {
-		d = injection.Decide(w, fault.Call{Operation: outbox.Operation, Method: http.MethodPost, Path: "/" + outbox.Operation, Body: func() any {
-			body, _ := p.render(e.Notice) // sent by attempt, which says what is wrong with it
-			var value any
-			_ = json.Unmarshal(body, &value)
-			return value
-		}})
+		d = injection.Decide(w, sink.Call(e.Notice, p.render))
 	}
-	if d.Delay > 0 && !e.Late {
+	if sink.Late(d, e) {
 		return func(tx *world.Tx) { outbox.Postpone(tx, e.ID, d.Delay) }
 	}
-	attempt := store.Attempt{Error: "lost by fault rule " + d.Rule}
-	if d.Drop != fault.Before {
-		attempt = p.attempt(w.CallbackURL(), e)
-	}
-	if d.Drop == fault.After {
-		attempt.Error = "acknowledgement lost by fault rule " + d.Rule
-	}
+	attempt := sink.Attempt(d, func() store.Attempt { return p.attempt(w.CallbackURL(), e) })
 	return func(tx *world.Tx) { outbox.Attempted(tx, e.ID, attempt) }
 }
 
@@ -247,14 +233,8 @@ func (p *Pusher) attempt(to string, e store.Event) store.Attempt {
 	}
 	defer answer.Body.Close()
 	body, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
-	attempt := store.Attempt{Status: answer.StatusCode}
-	switch {
-	case err != nil:
-		attempt.Error = err.Error()
-	case answer.StatusCode != http.StatusOK:
-		attempt.Error = fmt.Sprintf("expected HTTP 200, got %d", answer.StatusCode)
-	case !jsontext.Value(body).IsValid():
-		attempt.Error = "expected a JSON body"
+	if err != nil {
+		return store.Attempt{Status: answer.StatusCode, Error: err.Error()}
 	}
-	return attempt
+	return sink.Judge(answer.StatusCode, body)
 }

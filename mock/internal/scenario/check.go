@@ -65,7 +65,10 @@ func (c *checker) step(s Step) {
 		}
 	case "expectRequests":
 		want := s.value.(map[string]any)
-		c.operation(text(want["operation"]), s.pointer+"/expectRequests/operation")
+		at, id := s.pointer+"/expectRequests/operation", text(want["operation"])
+		if c.operation(id, at); slices.ContainsFunc(c.player.Operations, func(o Operation) bool { return o.ID == id && o.Method == "" }) {
+			c.wrong(at, "no client requests %s: expectWebhooks counts callbacks", id)
+		}
 	case "expectWebhooks":
 		c.expressions(s.value, s.pointer+"/expectWebhooks")
 	}

@@ -154,13 +154,23 @@ func (r *run) expectWebhooks(ctx context.Context, s Step, want map[string]any, r
 			report.fail("%s", miss)
 		}
 	}
-	wanted := map[string]any{}
-	for _, member := range []string{"count", "payloads"} {
+	got, wanted := map[string]any{"count": number(len(payloads)), "payloads": payloads}, map[string]any{}
+	for _, member := range []string{"count", "payloads", "deliveries"} {
 		if v, ok := want[member]; ok {
 			wanted[member] = v
 		}
 	}
-	r.hold(s, wanted, map[string]any{"count": number(len(payloads)), "payloads": payloads}, report)
+	if _, ok := want["deliveries"]; ok {
+		var arrived struct {
+			Deliveries []any `json:"deliveries"`
+		}
+		if err := r.control(ctx, http.MethodGet, r.world+"/deliveries", nil, &arrived); err != nil {
+			report.fail("%v", err)
+			return
+		}
+		got["deliveries"] = arrived.Deliveries
+	}
+	r.hold(s, wanted, got, report)
 }
 
 // hold holds what the control plane said against what a step wants of it.

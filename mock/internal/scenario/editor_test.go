@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dragonmock/mock"
+	"dragonmock/mock/files"
 	"dragonmock/mock/internal/mocktest"
 	"dragonmock/scenarios"
 )
@@ -140,7 +141,7 @@ func TestEditors_DoNotMarkWhatCheckAccepts(t *testing.T) {
 	for _, form := range wanting {
 		for _, value := range append(append([]string{}, plainly...), names...) {
 			text := fmt.Sprintf(form, value)
-			if mock.CheckFiles(mocktest.WriteScenario(t, text)) != nil {
+			if files.Check(mocktest.WriteScenario(t, text)) != nil {
 				continue
 			}
 			accepted[form]++

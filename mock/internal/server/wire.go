@@ -14,6 +14,7 @@ import (
 	"dragonmock/mock/internal/meter"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/push"
+	"dragonmock/mock/internal/sink"
 	"dragonmock/mock/internal/world"
 	"dragonmock/openapi"
 )
@@ -49,7 +50,7 @@ func (s *Server) wire() error {
 	s.pusher = push.New(push.Config{Render: shown.Callback, Log: config.Log, Proxy: config.Proxy})
 	settings.World.Shared = world.Shared{
 		Due: due(), Returned: outbox.GiveAllBack, Deliver: s.pusher.Deliver, Log: config.Log,
-		Names: s.shipped.Stage.Names(), Journal: journal.DefaultLimits(), Budget: budget,
+		Absorb: func(tx *world.Tx) { sink.Absorb(tx, shown.Callback) }, Names: s.shipped.Stage.Names(), Journal: journal.DefaultLimits(), Budget: budget,
 	}
 	if s.host, err = s.openHost(s.shipped.Catalog, settings.World); err != nil {
 		return err

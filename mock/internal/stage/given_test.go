@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/files"
 	"dragonmock/mock/internal/mocktest"
 )
 
@@ -16,7 +17,7 @@ type obj = mocktest.Object
 
 func TestShippedScenarios_Load(t *testing.T) {
 	t.Parallel()
-	names := mock.Scenarios()
+	names := mocktest.Scenarios(t)
 	require.NotEmpty(t, names)
 	for _, name := range names {
 		_, err := mock.New(mock.WithScenario(name))

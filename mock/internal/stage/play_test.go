@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/files"
 	"dragonmock/mock/internal/mocktest"
 	"dragonmock/openapi"
 	"dragonmock/scenarios"
@@ -27,13 +28,13 @@ func TestShippedScenarios_Play(t *testing.T) {
 	inMemory, err := mock.New(mock.WithContract(true))
 	require.NoError(t, err)
 	t.Cleanup(inMemory.Close)
-	require.Greater(t, len(mock.Scenarios()), 30)
-	for _, name := range mock.Scenarios() {
+	require.Greater(t, len(mocktest.Scenarios(t)), 30)
+	for _, name := range mocktest.Scenarios(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			mock.Play(t, inMemory, name)
 			var out strings.Builder
-			held, err := mock.PlayFiles(t.Context(), mock.Playing{Target: onSocket.URL, Control: onSocket.URL + "/_mock", Out: &out}, name)
+			held, err := files.Play(t.Context(), files.Playing{Target: onSocket.URL, Control: onSocket.URL + "/_mock", Out: &out}, name)
 			require.NoError(t, err)
 			assert.True(t, held, "%s", out.String())
 			assert.NotContains(t, out.String(), "skipped "+name)
@@ -43,9 +44,9 @@ func TestShippedScenarios_Play(t *testing.T) {
 
 func TestPlayFiles_Parallel_PrintsOneSummary(t *testing.T) {
 	t.Parallel()
-	names := mock.Scenarios()
+	names := mocktest.Scenarios(t)
 	var out strings.Builder
-	held, err := mock.PlayFiles(t.Context(), mock.Playing{Parallel: true, Out: &out, Quiet: true}, names...)
+	held, err := files.Play(t.Context(), files.Playing{Parallel: true, Out: &out, Quiet: true}, names...)
 	require.NoError(t, err)
 	assert.True(t, held, "%s", out.String())
 	assert.Equal(t, 1, strings.Count(out.String(), "\n"), "all held, so there is only a summary: %s", out.String())
@@ -58,7 +59,7 @@ func TestPlayFiles_AgainstATarget_SkipsWhatIsForTheMock(t *testing.T) {
 	srv := mock.Start(t)
 	var out strings.Builder
 	credentials := srv.World().Credentials()
-	playing := mock.Playing{Target: srv.URL + "/api/v1", ClientID: credentials.ClientID, Secret: credentials.Secret, Out: &out}
+	playing := files.Playing{Target: srv.URL + "/api/v1", ClientID: credentials.ClientID, Secret: credentials.Secret, Out: &out}
 	marked := mocktest.WriteScenario(t, `
 name: a control step that is left out
 steps:
@@ -67,7 +68,7 @@ steps:
   - {call: listTransportHubs, asks: [A-014, A-003]}
 `)
 	controls := mocktest.WriteScenario(t, "name: a control step that is not\nsteps:\n  - call: listTransportHubs\n  - advance: 1h\n")
-	held, err := mock.PlayFiles(t.Context(), playing, "portable-flow", "lounge-booking", marked, controls)
+	held, err := files.Play(t.Context(), playing, "portable-flow", "lounge-booking", marked, controls)
 	require.NoError(t, err)
 	assert.True(t, held, "%s", out.String())
 	for _, want := range []string{
@@ -78,7 +79,7 @@ steps:
 		assert.Contains(t, out.String(), want)
 	}
 	playing.Secret = "wrong"
-	held, err = mock.PlayFiles(t.Context(), playing, "portable-flow")
+	held, err = files.Play(t.Context(), playing, "portable-flow")
 	require.NoError(t, err)
 	assert.False(t, held)
 	assert.Contains(t, out.String(), "no access token: POST /auth/token answered HTTP 401")
@@ -117,7 +118,7 @@ func TestPlayFiles_Failing_ReportsTheDifference(t *testing.T) {
 	path := mocktest.WriteScenario(t, wrongScenario)
 	var out strings.Builder
 	var junit bytes.Buffer
-	held, err := mock.PlayFiles(t.Context(), mock.Playing{Out: &out, JUnit: &junit, Quiet: true}, path)
+	held, err := files.Play(t.Context(), files.Playing{Out: &out, JUnit: &junit, Quiet: true}, path)
 	require.NoError(t, err)
 	assert.False(t, held)
 	for _, want := range []string{
@@ -157,7 +158,7 @@ func TestPlayFiles_Update_ChangesExpectationsOnly(t *testing.T) {
 	t.Parallel()
 	path := mocktest.WriteScenario(t, wrongScenario)
 	var out strings.Builder
-	_, err := mock.PlayFiles(t.Context(), mock.Playing{Out: &out, Quiet: true, Update: true}, path)
+	_, err := files.Play(t.Context(), files.Playing{Out: &out, Quiet: true, Update: true}, path)
 	require.NoError(t, err)
 	got, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -219,17 +220,17 @@ func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			err := mock.CheckFiles(mocktest.WriteScenario(t, "\nname: x\nsteps:\n  "+row.steps))
+			err := files.Check(mocktest.WriteScenario(t, "\nname: x\nsteps:\n  "+row.steps))
 			assert.ErrorContains(t, err, row.want)
 		})
 	}
-	err := mock.CheckFiles(mocktest.WriteScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH, times: 1}\n  - {on: /orders, eror: NOTHING}\n"))
+	err := files.Check(mocktest.WriteScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH, times: 1}\n  - {on: /orders, eror: NOTHING}\n"))
 	assert.ErrorContains(t, err, ":4:19: /faults/1/eror: unknown key, did you mean error?")
-	err = mock.CheckFiles(mocktest.WriteScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH}\n"))
+	err = files.Check(mocktest.WriteScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH}\n"))
 	assert.ErrorContains(t, err, "/faults/0/error: no error NONE_SUCH")
-	err = mock.CheckFiles(mocktest.WriteScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}, {module: 1, ePassId: 1788000012345678}]\n"))
+	err = files.Check(mocktest.WriteScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}, {module: 1, ePassId: 1788000012345678}]\n"))
 	assert.ErrorContains(t, err, "is there already", "what is given is tried out too")
-	assert.NoError(t, mock.CheckFiles(mock.Scenarios()...))
+	assert.NoError(t, files.Check(mocktest.Scenarios(t)...))
 }
 
 // TestShippedScenarios_AskAboutRegisteredAssumptions: a scenario asks about assumptions that there are.

@@ -115,11 +115,16 @@ func (s *Settings) SetPublicKey(pem string) error {
 	return nil
 }
 
-// SetCallbackURL has the world's order synchronisation POSTed there.
+// SetCallbackURL has the world's order synchronisation POSTed there; [world.Sink]: taken by the world itself.
 func (s *Settings) SetCallbackURL(to string) error {
-	_, err := AbsoluteURL(to)
 	s.World.CallbackURL = to
-	return err
+	if to == world.Sink {
+		return nil
+	}
+	if _, err := AbsoluteURL(to); err != nil {
+		return fmt.Errorf("%w, or %q", err, world.Sink)
+	}
+	return nil
 }
 
 // AbsoluteURL reads an http or https URL that names a host to call.

@@ -28,11 +28,15 @@ type Config struct {
 type Stage struct {
 	Config
 	loader func() (*scenario.Loader, error) // the schema takes its time, and not every server reads a scenario
+
+	shippedList func() ([]Listed, error)
 }
 
 // New makes a stage.
 func New(config Config) *Stage {
-	return &Stage{config, sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(config.Schema) })}
+	s := &Stage{Config: config, loader: sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(config.Schema) })}
+	s.shippedList = sync.OnceValues(s.listShipped)
+	return s
 }
 
 // Names are what fault rules may name.

@@ -96,4 +96,6 @@ type Attempt struct {
 	At     time.Time // world time
 	Status int       // of the answer; 0: there was none
 	Error  string    // why it was not acknowledged; empty: it was
+	Number int       // which one of its event, from 1
+	Order  uint64    // among all of the world
 }

@@ -126,6 +126,9 @@ func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) e
 	if err := do(&w.tx); err != nil {
 		return err
 	}
+	if w.config.CallbackURL == Sink && w.config.Absorb != nil && w.state.Outbox.Len() > 0 {
+		w.config.Absorb(&w.tx)
+	}
 	done = true
 	changes, changed := w.state.Commit()
 	if !changed && told.Checkpoint == nil && told.Returned == nil {

@@ -35,12 +35,15 @@ type Config struct {
 	Give func(*Tx) (named map[string]map[string]string, err error)
 
 	Lifetime    time.Duration // of wall time without use after which the world ends; 0: it does not
-	CallbackURL string        // where events go; empty: nowhere
+	CallbackURL string        // where events go; empty: nowhere; [Sink]: into the world itself
 
 	Errors map[dragonpass.Code]contract.ErrorRow // in place of the server's rows
 
 	Shared
 }
+
+// Sink is the callback URL of a world that is its own receiver.
+const Sink = "sink"
 
 // Shared is what the worlds of a server have in common.
 type Shared struct {
@@ -57,6 +60,9 @@ type Shared struct {
 	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
 	// delivers before it returns, else later.
 	Deliver func(ctx context.Context, w *World, wait bool)
+	// Absorb delivers what is to be delivered now in a world that is its own receiver, at the end of a transaction; nil: it
+	// stays.
+	Absorb func(*Tx)
 
 	// Observe is told every commit from [World.Enter] on, with the world's lock held, so it must not call the world; nil:
 	// nobody is.

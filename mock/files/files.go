@@ -1,0 +1,103 @@
+// Package files owns scenario files as commands handle them, many at once and from outside a test: which ones are shipped,
+// what is wrong with some, how they are played, and the schema that editors complete them by. A test that plays a file
+// uses mock.Play.
+package files
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/server"
+	"dragonmock/mock/internal/stage"
+)
+
+// Playing says how scenario files are played.
+type Playing struct {
+	// Target is the base URL of the server to play against, with the prefix of the version: .../api/v1. Empty: a mock in
+	// this process. Without Control, it is seen as a client sees it: files that give, inject or control anything are
+	// skipped.
+	Target string
+	// Control is the control plane of a mock at the target: http://127.0.0.1:8080/_mock. Worlds are made there.
+	Control          string
+	ControlToken     string // of that control plane; empty: it asks for none
+	ClientID, Secret string // whom to be at a target without control plane
+
+	Parallel bool      // several files at once
+	Update   bool      // put what came into the files, in place of what they expect
+	Out      io.Writer // what people read; nil: nowhere
+	Quiet    bool      // only failures and a summary
+	Color    bool
+	JUnit    io.Writer // a JUnit report; nil: none
+}
+
+// Play plays scenario files: paths, or names of shipped scenarios. Held says whether nothing failed. The error says what
+// is wrong with a file, with its place, before anything is played.
+func Play(ctx context.Context, p Playing, files ...string) (held bool, err error) {
+	shipped, err := server.Load()
+	if err != nil {
+		return false, err
+	}
+	player := shipped.Stage.Player()
+	if p.Target == "" {
+		s, err := server.New(server.Config{Errors: shipped.Errors, Log: slog.New(slog.DiscardHandler), Strict: true})
+		if err != nil {
+			return false, err
+		}
+		defer s.Close()
+		player = s.Player()
+	} else {
+		player.Client = &http.Client{Timeout: time.Minute, Transport: stage.WithToken(p.Control, p.ControlToken)}
+		player.Bases, player.Control = shipped.Stage.Bases(p.Target), strings.TrimSuffix(p.Control, "/")
+		player.Who = scenario.Credentials{ClientID: p.ClientID, Secret: p.Secret}
+	}
+	player.GoOn = p.Update
+	checked, err := shipped.Stage.Check(files...)
+	if err != nil {
+		return false, err
+	}
+	return stage.Playing{Parallel: p.Parallel, Update: p.Update, Out: p.Out, Quiet: p.Quiet, Color: p.Color, JUnit: p.JUnit}.Play(ctx, player, checked)
+}
+
+// Check says what is wrong with scenario files, without playing them.
+func Check(files ...string) error {
+	shipped, err := server.Load()
+	if err != nil {
+		return err
+	}
+	_, err = shipped.Stage.Check(files...)
+	return err
+}
+
+// Scenario is a shipped scenario file.
+type Scenario struct {
+	Name        string // what it is played and loaded by: vendor-lounge-example
+	Shows       string // what it shows, as a sentence
+	Description string // more about it; empty: there is no more to say
+	Steps       int    // how many steps it has
+}
+
+// Shipped lists the shipped scenarios, by name.
+func Shipped() ([]Scenario, error) {
+	shipped, err := server.Load()
+	if err != nil {
+		return nil, err
+	}
+	listed, err := shipped.Stage.List(nil)
+	list := make([]Scenario, len(listed))
+	for i, s := range listed {
+		list[i] = Scenario{Name: s.Name, Shows: s.Shows, Description: s.Description, Steps: s.Steps}
+	}
+	return list, err
+}
+
+// Schema returns the JSON Schema of scenario files.
+func Schema() ([]byte, error) {
+	shipped, err := server.Load()
+	return bytes.Clone(shipped.Stage.Schema), err
+}
