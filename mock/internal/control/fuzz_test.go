@@ -24,7 +24,7 @@ func FuzzControl(f *testing.F) {
 	const world = `{"name":"x","given":{"clock":"2025-09-01T09:00:00+01:00","ePasses":[{"module":1,"availableUsages":2,"expiresIn":"2d"}],"slots":[{"resourceId":"N00001","prebookingDate":"2025-09-04T10:30","free":1}]}}`
 	// The first of each is accepted, but for those that refused names.
 	seeds := map[string][]seed{
-		"readHealth": {{}}, "readDocument": {{word: "control.yaml"}}, "listWorlds": {{}}, "deleteWorld": {{}}, "resetWorld": {{}, {body: "{}"}}, "readClock": {{}}, "listEvents": {{}},
+		"readHealth": {{}}, "readDocument": {{word: "control.yaml"}}, "listWorlds": {{}}, "deleteWorld": {{}}, "resetWorld": {{}, {body: "{}"}}, "readClock": {{}}, "listEvents": {{}}, "listDeliveries": {{}}, "listScenarios": {{}},
 		"createWorld": {
 			{body: `{}`}, {}, {body: `{"scenario":"lounge-booking","seed":7,"lifetime":"10m","programs":["1"],"operations":["createEPass"],"languages":["fr-FR"]}`},
 			{body: `{"clock":"2025-09-01T09:00:00+01:00"}`}, {body: `{"scenario":` + world + `}`},

@@ -119,12 +119,12 @@ func (p *plane) listEvents(c *dispatch.Call) (any, error) {
 
 // delivery is a callback that reached the client, on the wire.
 type delivery struct {
-	EventID string         `json:"eventId"`
-	Attempt int            `json:"attempt"`
+	EventID string           `json:"eventId"`
+	Attempt int              `json:"attempt"`
 	At      duration.Instant `json:"at"`
-	Status  int            `json:"status"`
-	Error   string         `json:"error,omitzero"`
-	Payload jsontext.Value `json:"payload"`
+	Status  int              `json:"status"`
+	Error   string           `json:"error,omitzero"`
+	Payload jsontext.Value   `json:"payload"`
 }
 
 type deliveries struct {

@@ -84,16 +84,17 @@ func wires() map[string]wire {
 		"dumpState":         {nil, state{}},
 		"loadState":         {state{}, done{}},
 
-		"redeem":        {redemption{}, order()}, // orders, resources and callbacks are the vendor's
-		"reverse":       {reversal{}, order()},
-		"setSlot":       {slot{}, slot{}},
-		"confirmOrder":  {nil, order()},
-		"failOrder":     {nil, order()},
-		"expireEPass":   {nil, done{}},
-		"patchResource": {nil, vendor().Resource(dragonpass.Resource{})},
-		"listEvents":    {nil, events{}},
-		"replayEvent":   {nil, done{}},
-		"drawQRCode":    {nil, nil},
+		"redeem":         {redemption{}, order()}, // orders, resources and callbacks are the vendor's
+		"reverse":        {reversal{}, order()},
+		"setSlot":        {slot{}, slot{}},
+		"confirmOrder":   {nil, order()},
+		"failOrder":      {nil, order()},
+		"expireEPass":    {nil, done{}},
+		"patchResource":  {nil, vendor().Resource(dragonpass.Resource{})},
+		"listEvents":     {nil, events{}},
+		"listDeliveries": {nil, deliveries{}},
+		"replayEvent":    {nil, done{}},
+		"drawQRCode":     {nil, nil},
 
 		"listFaults": {nil, rules},
 		"replaceFaults": {struct {
@@ -107,6 +108,7 @@ func wires() map[string]wire {
 		"listUnread":     {nil, journal.Unread{}},
 		"streamRequests": {nil, nil},
 
+		"listScenarios":    {nil, scenarios{}},
 		"playScenario":     {named{}, Report{}},
 		"validateScenario": {named{}, done{}},
 	}

@@ -45,8 +45,8 @@ func TestCallback_Redirected_IsTriedAgain(t *testing.T) {
 	require.Len(t, events, 1)
 	assert.Equal(t, "delivered", events[0].State)
 	require.Len(t, events[0].Attempts, 2)
-	assert.Equal(t, mock.Attempt{At: mocktest.Monday, Status: 301, Error: "expected HTTP 200, got 301"}, events[0].Attempts[0])
-	assert.Equal(t, mock.Attempt{At: mocktest.Monday.Add(time.Minute), Status: 200}, events[0].Attempts[1])
+	assert.Equal(t, mock.Attempt{At: mocktest.Monday, Status: 301, Error: "expected HTTP 200, got 301", Number: 1}, events[0].Attempts[0])
+	assert.Equal(t, mock.Attempt{At: mocktest.Monday.Add(time.Minute), Status: 200, Number: 2}, events[0].Attempts[1])
 	assert.Zero(t, pages.Load(), "a redirect is not followed")
 }
 

@@ -23,63 +23,6 @@ type Folder struct {
 	files map[string]File // by name: the path below the folder, without .yaml
 }
 
-// Listed is a scenario in a list.
-type Listed struct {
-	Name        string // it is known by it
-	Shows       string // what it shows, as a sentence
-	Description string // more about it
-	Steps       int    // how many it has
-	Shipped     bool   // it came with the program, and no file of the folder has its name
-}
-
-// List lists all scenarios that are known by their names, sorted by them: the folder's, and the shipped ones that it does
-// not replace.
-func (s *Stage) List(f *Folder) ([]Listed, error) {
-	list := []Listed{}
-	for _, name := range f.names() {
-		file, _ := f.find(name)
-		row, err := s.listed(name, file)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, row)
-	}
-	shipped, err := s.shippedList()
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range shipped {
-		if _, replaced := f.find(row.Name); !replaced {
-			list = append(list, row)
-		}
-	}
-	slices.SortFunc(list, func(a, b Listed) int { return strings.Compare(a.Name, b.Name) })
-	return list, nil
-}
-
-// listShipped lists the shipped scenarios.
-func (s *Stage) listShipped() ([]Listed, error) {
-	var list []Listed
-	for _, name := range s.ShippedNames() {
-		file, _ := s.shipped(name)
-		row, err := s.listed(name, file)
-		if err != nil {
-			return nil, err
-		}
-		row.Shipped = true
-		list = append(list, row)
-	}
-	return list, nil
-}
-
-func (s *Stage) listed(name string, file File) (Listed, error) {
-	read, err := s.parse(file)
-	if err != nil {
-		return Listed{}, err
-	}
-	return Listed{Name: name, Shows: read.Name, Description: read.Description, Steps: len(read.Steps)}, nil
-}
-
 // names are the names of the folder, sorted.
 func (f *Folder) names() []string {
 	if f == nil {

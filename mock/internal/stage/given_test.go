@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
-	"dragonmock/mock/files"
 	"dragonmock/mock/internal/mocktest"
 )
 

@@ -108,3 +108,29 @@ func TestReload_TakesAllThatChangedOrNothing(t *testing.T) {
 	_, err = srv.Reload()
 	assert.ErrorContains(t, err, "own.yaml")
 }
+
+// TestListScenarios_Folder_StandsBeforeTheShippedOnes: the list says what each shows, and whose it is.
+func TestListScenarios_Folder_StandsBeforeTheShippedOnes(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	mocktest.WriteFile(t, folder, "refunds/late.yaml", "name: a refund that comes late\ndescription: more\n")
+	mocktest.WriteFile(t, folder, "callback.yaml", "name: ours\nsteps: [{reset: true}]\n")
+	srv, _ := mocktest.Start(t, mock.WithScenarios(folder))
+	answer, err := http.Get(srv.URL + "/_mock/scenarios")
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	type row struct {
+		Name, Shows, Description string
+		Steps                    int
+		Shipped                  bool
+	}
+	var body struct{ Data struct{ Scenarios []row } }
+	require.NoError(t, json.NewDecoder(answer.Body).Decode(&body))
+	list := body.Data.Scenarios
+	assert.Len(t, list, len(mocktest.Scenarios(t))+1)
+	assert.Contains(t, list, row{Name: "refunds/late", Shows: "a refund that comes late", Description: "more"})
+	assert.Contains(t, list, row{Name: "callback", Shows: "ours", Steps: 1})
+	assert.True(t, slices.IsSortedFunc(list, func(a, b row) int { return strings.Compare(a.Name, b.Name) }))
+	at := slices.IndexFunc(list, func(r row) bool { return r.Name == "vendor-lounge-example" })
+	assert.True(t, list[at].Shipped)
+}

@@ -28,15 +28,11 @@ type Config struct {
 type Stage struct {
 	Config
 	loader func() (*scenario.Loader, error) // the schema takes its time, and not every server reads a scenario
-
-	shippedList func() ([]Listed, error)
 }
 
 // New makes a stage.
 func New(config Config) *Stage {
-	s := &Stage{Config: config, loader: sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(config.Schema) })}
-	s.shippedList = sync.OnceValues(s.listShipped)
-	return s
+	return &Stage{config, sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(config.Schema) })}
 }
 
 // Names are what fault rules may name.
