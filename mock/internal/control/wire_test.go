@@ -167,14 +167,14 @@ func answered(t *testing.T, operation string, data any) []string {
 		choice[i] = envelope{0, choice[i]}
 	}
 	fields := wirefields.Of(choice...)
-	if operation == "listEvents" { // whose payloads the vendor's surface writes
+	if list, ok := map[string]string{"listEvents": "events", "listDeliveries": "deliveries"}[operation]; ok { // whose payloads the vendor's surface writes
 		payload, err := vendor().Callback(dragonpass.Notice{
 			OrderID: "DP00000000000001", ProgramID: "18943", Holder: dragonpass.Holder{EPassID: "1788000066668888"}, Module: 1, Category: dragonpass.WalkIn,
 			CreatedAt: time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC), UsageDate: "2025-09-01T09:00:00", TransportHubID: "A00001",
 			TransportHubName: "Manchester Airport", ResourceID: "N00001", ResourceName: "DragonPass Lounge", Party: dragonpass.Party{Adults: 1},
 		})
 		require.NoError(t, err)
-		fields = append(fields, pointers(t, "/data/events/*/payload", payload)...)
+		fields = append(fields, pointers(t, "/data/"+list+"/*/payload", payload)...)
 		slices.Sort(fields)
 	}
 	return fields
