@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/files"
 	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/mocktest"
 )
@@ -55,7 +56,7 @@ func TestFiles_MayHaveAMark(t *testing.T) {
 	require.NoError(t, srv.World().LoadSnapshot(append([]byte(bom.Mark), snapshot...)))
 	mocktest.PatchResource(t, srv.World(), "N00001", bom.Mark+`{"capacity":7}`)
 
-	_, err = mock.PlayFiles(t.Context(), mock.Playing{Update: true, Out: io.Discard, Quiet: true}, scenario)
+	_, err = files.Play(t.Context(), files.Playing{Update: true, Out: io.Discard, Quiet: true}, scenario)
 	require.NoError(t, err)
 	updated, err := os.ReadFile(scenario)
 	require.NoError(t, err)
