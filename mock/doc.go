@@ -34,33 +34,33 @@
 //	              internal/injection  the fault rules of a world
 //	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints
 //	                  internal/store  rows in tables, ids, and what a commit changed
-//	                  internal/directory   which operation was meant
-//	                  internal/fidelity    how sure the mock is: marks, and the register of assumptions
-//	                  internal/guard       who may come to the control plane
-//	                  internal/lobby       what is answered at paths that no document has
-//	                  internal/intake      how a body is read
-//	                  internal/meter       what operators measure
-//	                    internal/contract  is this exchange legal?
-//	                    internal/catalog   hubs and resources
-//	                    internal/envelope  the one form of an answer
-//	                    internal/fault     which call fails, when, and how
-//	                    internal/journal   what arrived, what was answered, and why
-//	                    internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
-//	                    dragonpass/rules   what the vendor refuses, and in which order
-//	                      internal/pattern     how authors say what a value looks like
-//	                      internal/people      people whom nobody named
-//	                      internal/schema      is this value legal, and in which words is it not?
-//	                      internal/strictjson  reading JSON so that all that is wrong with it is named
-//	                        dragonpass         the vendor's nouns, pure
-//	                        internal/bom         the byte order mark before text
-//	                        internal/duration  how times and durations are written
-//	                        internal/nearest   which name was meant
-//	                        internal/pipe      HTTP over a pipe in memory
-//	                        internal/release   which version of the program this is
-//	                        internal/seed      random streams
-//	                        internal/statefile  how state gets into its file: whole, or not at all
-//	                        internal/wirefields  which members a Go value has on the wire
-//	                        ../openapi, ../scenarios  the documents, handed in
+//	                    internal/fault  which call fails, when, and how
+//	                      internal/directory   which operation is meant
+//	                      internal/fidelity    how sure the mock is: marks, and the register of assumptions
+//	                      internal/guard       who may come to the control plane
+//	                      internal/lobby       what is answered at paths that no document has
+//	                      internal/intake      how a request is read: query, headers and body
+//	                      internal/meter       what operators measure
+//	                        internal/contract  is this exchange legal?
+//	                        internal/catalog   hubs and resources
+//	                        internal/envelope  the one form of an answer
+//	                        internal/journal   what arrived, what was answered, and why
+//	                        internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
+//	                        dragonpass/rules   what the vendor refuses, and in which order
+//	                          internal/pattern     how authors say what a value looks like
+//	                          internal/people      people whom nobody named
+//	                          internal/schema      is this value legal, and in which words is it not?
+//	                          internal/strictjson  reading JSON so that all that is wrong with it is named
+//	                            dragonpass         the vendor's nouns, pure
+//	                            internal/bom         the byte order mark before text
+//	                            internal/duration  how times and durations are written
+//	                            internal/nearest   which name was meant
+//	                            internal/pipe      HTTP over a pipe in memory
+//	                            internal/release   which version of the program this is
+//	                            internal/seed      random streams
+//	                            internal/statefile  how state gets into its file: whole, or not at all
+//	                            internal/wirefields  which members a Go value has on the wire
+//	                            ../openapi, ../scenarios  the documents, handed in
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register, no package outgrows its idea.

@@ -39,18 +39,19 @@ type Request struct {
 type Message struct {
 	Header    map[string]string // all but those that speak of the connection; several values are joined
 	Body      string            // in a body that names a secret but is no JSON, all after the name is masked
-	Bytes     int               // the length of the body as it was sent
+	Bytes     int               // the length of the body, out of its coding
 	Truncated bool              // some of the header or the body is left out
 }
 
-// RequestFilter chooses exchanges. What is zero does not choose.
+// RequestFilter chooses exchanges. What is zero does not choose. What names what there is not is refused, since it would
+// look as if nothing had been called; but with Unmatched any path may be looked for.
 type RequestFilter struct {
 	Operation  string // operationId
 	Status     int    // HTTP
 	Symbol     string // of a refusal
 	Origin     string
 	Method     string // in any case
-	PathPrefix string
+	PathPrefix string // with the base of the surface, or without
 	Unmatched  bool   // those that no operation matched
 	Dropped    bool   // those that got no answer
 	Since      uint64 // those after the entry of this id
@@ -78,14 +79,15 @@ type UnreadField struct {
 	LastID    uint64 // the newest of them, which may be forgotten by now
 }
 
-// Requests reads what clients sent and what they were answered, oldest first. Errors: WORLD_ENDED.
+// Requests reads what clients sent and what they were answered, oldest first. Errors: INVALID_REQUEST for a filter
+// that names what there is not; WORLD_ENDED.
 func (w *World) Requests(f RequestFilter) (Requests, error) {
 	found, err := author.ListRequests(w.world, journal.Filter(f))
 	return requestsOf(found), err
 }
 
 // AwaitRequests waits until n exchanges match, those that are there included. When ctx ends first it returns what there
-// is, with the error of ctx. Errors: WORLD_ENDED.
+// is, with the error of ctx. Errors as [World.Requests].
 func (w *World) AwaitRequests(ctx context.Context, f RequestFilter, n int) (Requests, error) {
 	found, err := author.AwaitRequests(ctx, w.world, journal.Filter(f), n)
 	return requestsOf(found), err

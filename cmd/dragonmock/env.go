@@ -11,8 +11,8 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// orchestrated are the variables that Kubernetes and Docker links make for a service called dragonmock.
-var orchestrated = regexp.MustCompile(`^` + envPrefix + `_(SERVICE_(HOST|PORT.*)|PORT(_.*)?|NAME|ENV_.*)$`)
+// orchestrated are the variables that Kubernetes and Docker links make for a service called dragonmock, or dragonmock-web.
+var orchestrated = regexp.MustCompile(`^` + envPrefix + `_(.+_)?(SERVICE_HOST=|SERVICE_PORT(_.+)?=|PORT_\d+_[A-Z]+(_[A-Z]+)?=|PORT=[a-z]+://|NAME=/|ENV_)`)
 
 // strangers are the variables that begin like ours and are none of ours, each in words with the one that may be meant: a
 // misspelt name would otherwise be a flag that nobody set, and a server that does not do what its operator believes.
@@ -25,11 +25,8 @@ func strangers(environ []string, app *kong.Application) []string {
 		return next(nil)
 	})
 	for _, entry := range environ {
-		name, value, _ := strings.Cut(entry, "=")
-		switch {
-		case !strings.HasPrefix(name, envPrefix+"_") || slices.Contains(known, name):
-		case orchestrated.MatchString(name) && (strings.Contains(name, "_SERVICE_") || name != envPrefix+"_PORT" || strings.Contains(value, "://")):
-		default:
+		name, _, _ := strings.Cut(entry, "=")
+		if strings.HasPrefix(name, envPrefix+"_") && !slices.Contains(known, name) && !orchestrated.MatchString(entry) {
 			found = append(found, fmt.Sprintf("%s is no variable of this program, did you mean %s?", name, nearestTo(name, known)))
 		}
 	}

@@ -1,6 +1,10 @@
 package rules
 
-import "dragonmock/mock/dragonpass"
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+)
 
 // Settle is a test author who decides for the supplier about a pending order.
 type Settle struct {
@@ -29,16 +33,24 @@ type FillSlot struct {
 }
 
 // Decide returns the slot, or refuses, in this order: RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED,
-// PREBOOKING_DATE_INVALID, INVALID_REQUEST for fewer than none. Whoever has reserved keeps places of his own, apart.
-func (f *FillSlot) Decide() (dragonpass.Slot, error) {
+// PREBOOKING_DATE_INVALID for a time at which no slot begins, or that is not in the future, INVALID_REQUEST for fewer than
+// none. Whoever has reserved keeps places of his own, apart. How far ahead can be booked is not asked: clocks move.
+func (f *FillSlot) Decide(now time.Time) (dragonpass.Slot, error) {
 	if err := RequireResource(f.ResourceID, f.Resource.ResourceID != ""); err != nil {
 		return dragonpass.Slot{}, err
 	}
 	if err := CheckPrebookable(&f.Resource); err != nil {
 		return dragonpass.Slot{}, err
 	}
-	if _, err := checkDate(&f.Resource, f.Date); err != nil {
+	service, err := checkDate(&f.Resource, f.Date)
+	if err != nil {
 		return dragonpass.Slot{}, err
+	}
+	if reason := offGrid(&f.Resource, f.Date, service); reason != "" {
+		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "%s has no slot then: %s", f.ResourceID, reason)
+	}
+	if !service.After(now) {
+		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "expected a time after the world's now, %s", now)
 	}
 	if f.Free < 0 {
 		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "free", "expected 0 or more, got %d", f.Free)

@@ -92,6 +92,11 @@ func Closed(r *dragonpass.Resource, date dragonpass.LocalTime, service, now time
 	} else if ahead > time.Duration(r.Policy.MaxAdvanceDays)*24*time.Hour {
 		return fmt.Sprintf("too early: it can be booked at most %d days ahead", r.Policy.MaxAdvanceDays)
 	}
+	return offGrid(r, date, service)
+}
+
+// offGrid says why no slot of a resource begins at a time, or is empty when one does.
+func offGrid(r *dragonpass.Resource, date dragonpass.LocalTime, service time.Time) string {
 	weekday := int(service.In(r.Zone).Weekday()+6)%7 + 1
 	minute := date.Minutes()
 	open := false

@@ -6,6 +6,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/injection"
+	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/world"
 )
 
@@ -28,7 +29,11 @@ func AddFaults(tx *world.Tx, rules []fault.Rule) ([]fault.Status, error) {
 // RemoveFault takes a rule away. Errors: VALUE_NOT_FOUND.
 func RemoveFault(tx *world.Tx, id string) (struct{}, error) {
 	if !injection.Remove(tx, id) {
-		return struct{}{}, dragonpass.RefuseField(dragonpass.ValueNotFound, "faultId", "no fault rule %s", id)
+		var ids []string
+		for _, s := range injection.List(tx) {
+			ids = append(ids, s.ID)
+		}
+		return struct{}{}, dragonpass.RefuseField(dragonpass.ValueNotFound, "faultId", "no fault rule %s%s", id, nearest.DidYouMean(id, ids))
 	}
 	return struct{}{}, nil
 }

@@ -13,15 +13,27 @@ import (
 // MaxWait is the longest that a call waits for requests of clients.
 const MaxWait = 5 * time.Minute
 
-// ListRequests reads what clients sent and what they were answered, oldest first. Errors: WORLD_ENDED.
+// ListRequests reads what clients sent and what they were answered, oldest first. Errors: WORLD_ENDED; INVALID_REQUEST
+// for a filter that names what there is not.
 func ListRequests(w *world.World, f journal.Filter) (journal.Result, error) {
-	return w.Journal().List(f), w.CheckEnded()
+	if err := w.CheckEnded(); err != nil {
+		return journal.Result{}, err
+	}
+	f, err := choose(w, f)
+	if err != nil {
+		return journal.Result{}, err
+	}
+	return w.Journal().List(f), nil
 }
 
 // AwaitRequests waits until n exchanges match, those that are there included. When ctx ends first it returns what there
-// is, with the error of ctx. Errors: INVALID_REQUEST for a world without a journal; WORLD_ENDED.
+// is, with the error of ctx. Errors: those of [ListRequests]; INVALID_REQUEST for a world without a journal.
 func AwaitRequests(ctx context.Context, w *world.World, f journal.Filter, n int) (journal.Result, error) {
 	if err := w.CheckEnded(); err != nil {
+		return journal.Result{}, err
+	}
+	f, err := choose(w, f)
+	if err != nil {
 		return journal.Result{}, err
 	}
 	found, err := w.Journal().Wait(ctx, f, n)

@@ -33,7 +33,7 @@ func putSlot(tx *world.Tx, r *dragonpass.Resource, slot dragonpass.Slot) {
 func FillSlot(tx *world.Tx, resourceID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
 	fill := rules.FillSlot{ResourceID: resourceID, Date: date, Free: free}
 	fill.Resource, _ = FindResource(tx, resourceID)
-	slot, err := fill.Decide()
+	slot, err := fill.Decide(tx.Now())
 	if err != nil {
 		return dragonpass.Slot{}, err
 	}

@@ -158,6 +158,28 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 // Members returns the names that objects of a request body know at its top; for suggestions.
 func (op *Operation) Members() []string { return op.body.Members() }
 
+// PathWords returns the words that a parameter in the path may be; none: any word.
+func (op *Operation) PathWords(name string) (words []string) {
+	for _, p := range op.params {
+		if p.in == openapi3.ParameterInPath && p.name == name {
+			for _, word := range p.schema.Enum {
+				words = append(words, fmt.Sprint(word))
+			}
+		}
+	}
+	return words
+}
+
+// Parameters returns the names of the parameters in "query" or "header"; for suggestions.
+func (op *Operation) Parameters(in string) (names []string) {
+	for _, p := range op.params {
+		if p.in == in {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
 // Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
 func (op *Operation) Fields() []string { return op.fields }
 

@@ -111,12 +111,16 @@ func (p parameter) check(sent []string) *Violation {
 	case len(sent) > 1:
 		return p.violation(fmt.Sprintf("expected one value, got %d", len(sent)))
 	}
+	hint := ""
+	if p.in == openapi3.ParameterInQuery && strings.Contains(sent[0], ";") {
+		hint = "; what divides parameters is &, not ;"
+	}
 	value, err := read(p.schema, sent[0])
 	if err != nil {
-		return p.violation("expected " + schema.Describe(p.schema) + ", got something else")
+		return p.violation("expected " + schema.Describe(p.schema) + ", got something else" + hint)
 	}
 	if p.schema.VisitJSON(value, openapi3.FailFast()) != nil {
-		return p.violation("expected " + schema.Describe(p.schema) + p.spaced(sent[0]))
+		return p.violation("expected " + schema.Describe(p.schema) + p.spaced(sent[0]) + hint)
 	}
 	return nil
 }

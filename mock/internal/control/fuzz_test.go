@@ -53,7 +53,7 @@ func FuzzControl(f *testing.F) {
 		"addFault":         {{body: `{"on":"retrieveResource","times":2,"error":"RATE_LIMITED"}`}, {body: `{"on":"GET /resources/*","probability":0.5,"drop":"after"}`}},
 		"replaceFaults":    {{body: `{"faults":[{"on":"*","rateLimit":{"requests":2,"per":"1m"}},{"on":"callback","delay":"1h"}]}`}, {body: `{"faults":[]}`}},
 		"removeFault":      {{word: "f1"}, {word: "f2"}},
-		"listRequests":     {{query: "operation=retrieveResource&limit=1&since=3"}, {query: "wait=1&timeout=1m"}},
+		"listRequests":     {{query: "operation=retrieveResource&limit=1&since=0"}, {query: "wait=1&timeout=1m"}},
 		"clearRequests":    {{}}, "listUnread": {{}}, "streamRequests": {{}}, "dumpState": {{}}, "forkWorld": {{}},
 		"makeCheckpoint":    {{word: "then"}},
 		"restoreCheckpoint": {{body: `{"name":"first"}`}, {body: `{"name":"never"}`}},

@@ -24,6 +24,9 @@ const defaultWait = 10 * time.Second
 
 func (p *plane) listRequests(c *dispatch.Call) (dispatch.Reply, error) {
 	filter := filterOf(c)
+	if c.Query.Has("timeout") && !c.Query.Has("wait") {
+		return dispatch.Reply{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "timeout", "expected it with wait")
+	}
 	n, err := strconv.Atoi(c.Query.Get("wait"))
 	if err != nil { // absent, since what is there is legal
 		found, err := author.ListRequests(c.World, filter)
@@ -100,6 +103,11 @@ func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
+	missing := "" // said on the stream: a refusal would end the watching of browsers that come back
+	if newest := c.World.Journal().Last(); since != nil && *since > newest {
+		missing = fmt.Sprintf(": no entry %d, the newest is %d; from the start\n\n", *since, newest)
+		since = new(uint64(0))
+	}
 	notices, err := author.StreamRequests(c.Context(), c.World, since)
 	if err != nil {
 		return dispatch.Reply{}, err
@@ -107,6 +115,7 @@ func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
 	return dispatch.Reply{ContentType: "text/event-stream", Stream: func(w http.ResponseWriter) error {
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusOK)
+		_, _ = fmt.Fprint(w, missing)
 		out := http.NewResponseController(w)
 		beat := time.NewTicker(heartbeat)
 		defer beat.Stop()

@@ -18,32 +18,35 @@ import (
 // nearestCount is how many operations an unknown path is answered with.
 const nearestCount = 3
 
-// Directory finds the operations that were most likely meant.
-type Directory []entry
+// Directory knows the operations of a surface. It never changes.
+type Directory struct {
+	bases   []string
+	entries []entry
+}
 
 type entry struct {
 	op    *contract.Operation
 	words []string // of path and operationId, by stem
 }
 
-// New makes the directory of operations.
-func New(operations []*contract.Operation) Directory {
-	var d Directory
+// New makes the directory of operations that answer under these bases.
+func New(bases []string, operations []*contract.Operation) *Directory {
+	d := &Directory{bases: bases}
 	for _, op := range operations {
-		d = append(d, entry{op, stems(op.Path + " " + op.ID)})
+		d.entries = append(d.entries, entry{op, stems(op.Path + " " + op.ID)})
 	}
 	return d
 }
 
 // Nearest names the three operations that share most with a request, the best first: "cancelOrder (PATCH /orders)".
-func (d Directory) Nearest(method, path string) []string {
+func (d *Directory) Nearest(method, path string) []string {
 	type scored struct {
 		op    *contract.Operation
 		score float64
 	}
 	asked := stems(withoutBase.ReplaceAllString(path, "/"))
-	ranked := make([]scored, len(d))
-	for i, e := range d {
+	ranked := make([]scored, len(d.entries))
+	for i, e := range d.entries {
 		ranked[i] = scored{e.op, e.score(method, asked)}
 	}
 	slices.SortStableFunc(ranked, func(a, b scored) int { return cmp.Compare(b.score, a.score) })

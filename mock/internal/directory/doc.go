@@ -1,2 +1,3 @@
-// Package directory owns the question which operation was meant by a path that none has.
+// Package directory owns the question which operation is meant: by an operationId or a path that a test author writes,
+// and by one that names none, for which it knows what comes nearest.
 package directory

@@ -96,8 +96,8 @@ func TestLoad_RefusesWhatNothingCanBeHeldAgainst(t *testing.T) {
 func TestVendor_OrderOfChecks(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, []string{"open", "readBody"}, names(dispatch.Vendor().Door))
-	assert.Equal(t, []string{"authenticate", "permit", "inject", "checkRequest", "perform"}, names(dispatch.Vendor().Gates))
-	assert.Equal(t, []string{"findWorld", "readBody", "checkRequest", "perform"}, names(dispatch.Control().Gates))
+	assert.Equal(t, []string{"authenticate", "permit", "readHead", "inject", "checkRequest", "perform"}, names(dispatch.Vendor().Gates))
+	assert.Equal(t, []string{"findWorld", "readHead", "readBody", "checkRequest", "perform"}, names(dispatch.Control().Gates))
 }
 
 func names(gates []dispatch.Gate) []string {

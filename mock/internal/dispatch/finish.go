@@ -10,6 +10,7 @@ import (
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
@@ -39,7 +40,7 @@ func (x *Exchange) finish() error {
 	if r.symbol != "" {
 		h.Set(envelope.ErrorHeader, string(r.symbol))
 	}
-	if r.reason != "" && x.Request.Header.Get(envelope.ExplainHeader) == "1" {
+	if r.reason != "" && intake.Explains(x.Request.Header) {
 		h.Set(envelope.ReasonHeader, asciiHeader(r.reason))
 	}
 	if r.ContentType == "" {
@@ -112,7 +113,7 @@ func (x *Exchange) record(header http.Header) {
 	}
 	e := journal.Exchange{
 		Head: journal.Head{
-			At: duration.Instant(now), World: duration.Instant(at), Method: x.Request.Method, Path: x.Request.URL.Path, Query: x.Request.URL.RawQuery, Operation: x.id(),
+			At: duration.Instant(now), World: duration.Instant(at), Method: x.Request.Method, Path: x.Request.URL.Path, Base: x.surface.owns(x.Request.URL.Path), Query: x.Request.URL.RawQuery, Operation: x.id(),
 			Origin: r.Origin, Fault: x.decision.Rule, Status: r.Status, Code: r.code, Symbol: string(r.symbol), Reason: r.reason,
 			Unread: x.Unread, Nearest: r.nearest, RequestID: header.Get(envelope.RequestIDHeader), Arrival: journal.Arrive(x.Request.Context()),
 		},

@@ -2,7 +2,7 @@ package dispatch
 
 import (
 	"net/http"
-	"strings"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 	"github.com/labstack/echo/v4"
@@ -57,7 +57,11 @@ func authenticate(x *Exchange) (err error) {
 func findWorld(x *Exchange) error {
 	if id := x.Path.Get("id"); id != "" {
 		if x.World = x.dispatcher.Host.World(id); x.World == nil {
-			return dragonpass.Refuse(dragonpass.WorldNotFound, "no world %s", id)
+			var ids []string
+			for _, w := range x.dispatcher.Host.Worlds() {
+				ids = append(ids, w.ID())
+			}
+			return dragonpass.Refuse(dragonpass.WorldNotFound, "no world %s%s", id, nearest.DidYouMean(id, ids))
 		}
 	}
 	return nil
@@ -83,6 +87,12 @@ func permit(x *Exchange) error {
 	return err
 }
 
+// readHead reads the query, and refuses what would be lost of query and headers.
+func readHead(x *Exchange) (err error) {
+	x.Query, err = intake.Head(x.Request)
+	return err
+}
+
 // checkRequest holds the request against the contract. What the contract does not know is noted, and accepted as a
 // lenient vendor does.
 func checkRequest(x *Exchange) error {
@@ -104,14 +114,17 @@ func checkRequest(x *Exchange) error {
 // checkRequestStrictly holds the request against the contract, and refuses what the contract does not know, with a
 // suggestion.
 func checkRequestStrictly(x *Exchange) error {
+	if len(x.Body) > 0 {
+		if err := intake.CheckCharset(x.Request.Header.Get(echo.HeaderContentType)); err != nil {
+			return err
+		}
+	}
 	violations, err := x.check(false)
 	if err != nil {
 		return err
 	}
 	for _, name := range x.Unread {
-		v := contract.Violation{Where: name, Expected: "expected no such member"}
-		v.Expected += nearest.DidYouMean(name[strings.LastIndexByte(name, '/')+1:], x.Operation.Members())
-		violations = append(violations, v)
+		violations = append(violations, intake.Refused(x.Operation.Operation, name))
 	}
 	if len(violations) > 0 {
 		return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", contract.Join(violations))
@@ -122,9 +135,6 @@ func checkRequestStrictly(x *Exchange) error {
 // check lists every violation of the contract, and notes what the contract does not know. Nulls says that a null member
 // is one that is left out, where it may be.
 func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
-	if x.Request.URL.RawQuery != "" {
-		x.Query = x.Request.URL.Query()
-	}
 	r := contract.Request{Header: x.Request.Header, Path: x.Path, Query: x.Query, Sent: len(x.Body) > 0}
 	if r.Sent && x.Operation.TakesBody() {
 		if r.Legal = x.Operation.CertainlyLegal(x.Body); !r.Legal {
@@ -138,7 +148,8 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 		}
 	}
 	violations, unread := x.Operation.CheckRequest(r)
-	x.Unread = unread
+	x.Unread = append(unread, intake.Strangers(x.Operation.Operation, x.Request.Header, x.Body)...)
+	slices.Sort(x.Unread)
 	return violations, nil
 }
 

@@ -114,7 +114,7 @@ type Dispatcher struct {
 type surface struct {
 	Version
 	operations []*Operation
-	directory  directory.Directory
+	directory  *directory.Directory
 }
 
 // Answerer answers a request that has passed all gates: it is legal, its world and programme are known, and no fault rule
@@ -143,9 +143,11 @@ type Exchange struct {
 	// By inject.
 	decision fault.Decision // what a fault rule has become of the call
 
+	// By readHead.
+	Query url.Values // nil for none
+
 	// By checkRequest.
-	Query  url.Values // nil for none
-	Unread []string   // what the client sent that the contract does not know
+	Unread []string // what the client sent that the contract does not know
 
 	// By perform.
 	call    Call

@@ -1,8 +1,8 @@
 package dispatch
 
 // Vendor is the policy of the vendor's surface, with the order of checks that A-049 assumes: the size of the body before
-// the route; then authentication, which chooses the world; permission, which chooses the programme; fault rules; the
-// contract; and last idempotency with the rules of business, which are one transaction.
+// the route; then authentication, which chooses the world; permission, which chooses the programme; the form of query and
+// headers; fault rules; the contract; and last idempotency with the rules of business, which are one transaction.
 func Vendor() Policy {
 	return Policy{
 		Door: []Gate{
@@ -12,6 +12,7 @@ func Vendor() Policy {
 		Gates: []Gate{
 			{"authenticate", authenticate},
 			{"permit", permit},
+			{"readHead", readHead},
 			{"inject", inject},
 			{"checkRequest", checkRequest},
 			{"perform", perform},
@@ -26,6 +27,7 @@ func Control() Policy {
 	return Policy{
 		Gates: []Gate{
 			{"findWorld", findWorld},
+			{"readHead", readHead},
 			{"readBody", readBody},
 			{"checkRequest", checkRequestStrictly},
 			{"perform", perform},

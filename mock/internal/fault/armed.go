@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/mock/internal/directory"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/pattern"
 	"dragonmock/mock/internal/strictjson"
@@ -28,7 +29,7 @@ type Armed struct {
 // compiled is what of a rule never changes. All values of a rule share one, which is how it is known again.
 type compiled struct {
 	rule    Rule
-	on      target
+	on      directory.Target
 	body    *pattern.Pattern
 	query   map[string]*pattern.Pattern
 	headers map[string]*pattern.Pattern // by canonical name
@@ -77,6 +78,9 @@ func Add(old []Armed, issued uint64, known Known, rules ...Rule) (added []Armed,
 				r.ID = id
 			}
 		}
+		if on, err := known.Operations.Target(r.On); err == nil {
+			r.On = on.String() // as calls are looked at: without a base
+		}
 		added[i] = Armed{compiled: compile(r)}
 	}
 	return added, issued, nil
@@ -104,14 +108,20 @@ func (c *checker) status(s Status, at jsontext.Pointer) {
 	if s.Seen < 0 || s.Hits < 0 || s.Window != nil && s.Window.Count < 0 {
 		c.Add(at, "expected no negative counter")
 	}
+	if on, err := c.known.Operations.Target(s.On); err == nil && on.String() != s.On {
+		c.Add(at.AppendToken("on"), "expected %s", on)
+	}
 	c.rule(s.Rule, at, s.actions())
 }
+
+// anywhere reads what was judged already.
+var anywhere *directory.Directory
 
 // compile makes a rule ready that was checked, so that nothing here fails.
 func compile(r Rule) *compiled {
 	r = r.clone()
 	c := &compiled{rule: r}
-	c.on, _ = parseTarget(r.On)
+	c.on, _ = anywhere.Target(r.On)
 	if r.Match == nil {
 		return c
 	}

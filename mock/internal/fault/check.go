@@ -13,12 +13,6 @@ import (
 	"dragonmock/mock/internal/strictjson"
 )
 
-// Known are the names that rules may use. A nil list lets any name pass.
-type Known struct {
-	Operations []string // operationIds
-	Errors     []string // symbols of the error catalogue
-}
-
 // checker judges what rules say. Ids are those that were met, with the rules that have them.
 type checker struct {
 	strictjson.Problems
@@ -30,7 +24,7 @@ var ruleID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 func (c *checker) rule(r Rule, at jsontext.Pointer, acts []string) {
 	c.id(r.ID, at.AppendToken("id"))
-	c.target(r.On, at.AppendToken("on"))
+	c.target(r, at, acts)
 	if r.Match != nil {
 		c.match(*r.Match, at.AppendToken("match"))
 	}
@@ -63,16 +57,6 @@ func (c *checker) id(id string, at jsontext.Pointer) {
 		return
 	}
 	c.ids[id] = string(at.Parent())
-}
-
-func (c *checker) target(on string, at jsontext.Pointer) {
-	t, err := parseTarget(on)
-	switch {
-	case err != nil:
-		c.Add(at, "%s", err)
-	case t.operation != "" && c.known.Operations != nil && !slices.Contains(c.known.Operations, t.operation):
-		c.Add(at, "unknown operation%s", nearest.DidYouMean(t.operation, c.known.Operations))
-	}
 }
 
 func (c *checker) match(m Match, at jsontext.Pointer) {

@@ -2,7 +2,9 @@ package fault_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -146,7 +148,8 @@ func TestProbability_Rewound_HitsTheSameCalls(t *testing.T) {
 func TestFault_OnAPath_HitsWhatThePathNames(t *testing.T) {
 	t.Parallel()
 	for on, hit := range map[string]bool{
-		"GET /resources/N00001": true, "/resources/{resourceId}": true, "/resources/*": true, "/resources/N00012": false, "POST /resources/N00001": false,
+		"GET /resources/N00001": true, "/resources/{resourceId}": true, "/resources/*": true, "/resources/N00012": false, "/res*": true,
+		"/api/v1/resources/N00001": true, "GET /v1/resources/{id}": true, "/api/v1/*": true, "/api/v1*": true, "/v1/transportHubs*": false,
 	} {
 		t.Run(on, func(t *testing.T) {
 			t.Parallel()
@@ -163,12 +166,77 @@ func TestFault_OnAPath_HitsWhatThePathNames(t *testing.T) {
 	}
 }
 
+// TestFault_OnWhatThereIsNot_IsRefused: a rule that can never act makes a test green for nothing. It is refused in the same
+// words wherever it is written.
+func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	a, w := mocktest.Author(t, srv), srv.World()
+	mocktest.Inject(t, w, mock.Fault{ID: "stays", On: "cancelOrder", Malformed: true})
+	limit := mock.Fault{RateLimit: &mock.FaultRateLimit{Requests: 1, Per: time.Hour}}
+	for _, row := range []struct {
+		rule obj
+		same mock.Fault
+		want []string
+	}{
+		{obj{"on": "/nope"}, mock.Fault{On: "/nope"}, []string{"/on: no operation has this path. Nearest: "}},
+		{obj{"on": "/api/v1/transporthub"}, mock.Fault{On: "/api/v1/transporthub"}, []string{"/on: no operation has this path. Nearest: listTransportHubs (GET /transportHubs)"}},
+		{obj{"on": "/transportHubs/"}, mock.Fault{On: "/transportHubs/"}, []string{"Nearest: listTransportHubs"}},
+		{obj{"on": "/api/v1"}, mock.Fault{On: "/api/v1"}, []string{"no operation has this path"}},
+		{obj{"on": "/api/v2/orders"}, mock.Fault{On: "/api/v2/orders"}, []string{"cancelOrder (PATCH /orders)"}},
+		{obj{"on": "GET /orders"}, mock.Fault{On: "GET /orders"}, []string{"/on: GET is not allowed on /orders, it knows PATCH"}},
+		{obj{"on": "/orders/spas/ePasses"}, mock.Fault{On: "/orders/spas/ePasses"}, []string{"createEPass (POST /orders/{module}/ePasses)"}},
+		{obj{"on": "/orders/loungs*"}, mock.Fault{On: "/orders/loungs*"}, []string{"no operation has this path"}},
+		{obj{"on": "listTransportHub"}, mock.Fault{On: "listTransportHub"}, []string{"did you mean listTransportHubs?"}},
+		{
+			obj{"on": "listTransportHubs", "match": obj{"query": obj{"itaa": "MAN"}}},
+			mock.Fault{On: "listTransportHubs", Match: &mock.FaultMatch{Query: map[string]string{"itaa": "MAN"}}},
+			[]string{"/match/query/itaa: no call that is meant has this parameter, did you mean iata?"},
+		},
+		{
+			obj{"on": "/orders*", "match": obj{"body": obj{"extra": obj{"prebookingTokn": "x"}}}},
+			mock.Fault{On: "/orders*", Match: &mock.FaultMatch{Body: []byte(`{"extra":{"prebookingTokn":"x"}}`)}},
+			[]string{"/match/body/extra/prebookingTokn: no call that is meant has this member, did you mean prebookingToken?"},
+		},
+		{
+			obj{"on": "retrieveResource", "match": obj{"body": obj{"module": 1}}},
+			mock.Fault{On: "retrieveResource", Match: &mock.FaultMatch{Body: []byte(`{"module":1}`)}},
+			[]string{"/match/body/module: no call that is meant has this member"},
+		},
+		{obj{"on": "callback", "rateLimit": obj{"requests": 1, "per": "1h"}}, mock.Fault{On: "callback", RateLimit: limit.RateLimit}, []string{"/rateLimit: a callback can be late or lost: expected delay or drop"}},
+	} {
+		t.Run(fmt.Sprint(row.rule), func(t *testing.T) {
+			a := a.For(t)
+			if row.rule["rateLimit"] == nil {
+				row.rule["malformed"], row.same.Malformed = true, true
+			}
+			refusals := []string{
+				a.Call("PUT", "/_mock/worlds/default/faults", obj{"faults": []obj{row.rule}}).Refused("INVALID_REQUEST"),
+				a.Post("/_mock/worlds/default/faults", row.rule).Refused("INVALID_REQUEST"),
+				a.Post("/_mock/scenarios/validate", obj{"scenario": obj{"name": "x", "faults": []obj{row.rule}}}).Refused("INVALID_REQUEST"),
+				a.Post("/_mock/scenarios/validate", obj{"scenario": obj{"name": "x", "steps": []obj{{"fault": row.rule}}}}).Refused("INVALID_REQUEST"),
+				a.Post("/_mock/scenarios/validate", obj{"scenario": obj{"name": "x", "steps": []obj{{"fault": []obj{row.rule}}}}}).Refused("INVALID_REQUEST"),
+			}
+			_, err := w.Inject(row.same)
+			require.Error(t, err)
+			for _, want := range row.want {
+				_, words, _ := strings.Cut(want, ": ")
+				for _, refusal := range append(refusals, err.Error()) {
+					assert.Contains(t, refusal, words)
+				}
+				assert.Contains(t, refusals[0], want)
+			}
+			assert.Len(t, mocktest.Faults(t, w), 1, "nothing has changed")
+		})
+	}
+}
+
 func TestAddFault_BeyondTheBound_ChangesNothing(t *testing.T) {
 	t.Parallel()
 	srv, _ := mocktest.Start(t)
 	a := mocktest.Author(t, srv)
 	const faults = "/_mock/worlds/default/faults"
-	rule := obj{"on": "/nothing", "malformed": true}
+	rule := obj{"on": "/transportHubs", "malformed": true}
 	rules := make([]obj, 999)
 	for i := range rules {
 		rules[i] = rule
@@ -177,7 +245,7 @@ func TestAddFault_BeyondTheBound_ChangesNothing(t *testing.T) {
 	a.Post(faults, rule).OK()
 	assert.Contains(t, a.Post(faults, rule).Refused("INVALID_REQUEST"), "at most 1000 fault rules")
 	assert.Len(t, a.Get(faults).OK()["faults"], 1000)
-	_, err := srv.World().Inject(mock.Fault{On: "/nothing", Malformed: true})
+	_, err := srv.World().Inject(mock.Fault{On: "/transportHubs", Malformed: true})
 	assert.ErrorContains(t, err, "at most 1000 fault rules")
 	assert.Len(t, mocktest.Faults(t, srv.World()), 1000)
 }

@@ -10,12 +10,32 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/directory"
 	"dragonmock/mock/internal/fault"
 )
 
 var known = fault.Known{
-	Operations: []string{"cancelOrder", "createEPassLoungePrebooking", "getOrder"},
+	Operations: directory.New([]string{"/api/v1", "/v1", ""}, operations()),
+	Callback:   "callback",
 	Errors:     []string{"ORDER_NOT_FOUND", "RATE_LIMITED", "SERVICE_UNAVAILABLE"},
+}
+
+// operations are those of a document that knows no member of a body, but parameters.
+func operations() []*contract.Operation {
+	operation := func(id, parameters string) string {
+		return `{operationId: ` + id + `, parameters: [` + parameters + `{name: page, in: query, schema: {type: string}}, {name: a, in: query, schema: {type: string}},
+			{name: b, in: query, schema: {type: string}}, {name: c, in: query, schema: {type: string}}],
+			requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {default: {description: any}}}`
+	}
+	id := `{name: orderId, in: path, required: true, schema: {type: string}}, `
+	document, err := contract.Load([]byte(strings.ReplaceAll(`{openapi: 3.0.3, info: {title: t, version: '1'}, paths: {
+		/orders: {get: `+operation("listOrders", "")+`}, '/orders/{orderId}': {get: `+operation("getOrder", id)+`, post: `+operation("createEPassLoungePrebooking", id)+`},
+		'/orders/{orderId}/cancel': {post: `+operation("cancelOrder", id)+`}}}`, "\t", " ")))
+	if err != nil {
+		panic(err)
+	}
+	return append(document.Operations(), &contract.Operation{ID: "callback", Method: "POST", Path: "/callback"})
 }
 
 // everyAction has a rule for every member of the format.

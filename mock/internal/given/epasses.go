@@ -30,8 +30,12 @@ type EPass struct {
 
 func (g giver) ePass(e EPass, n int) *Error {
 	person := people.Nth(g.Seed(), "given ePass", uint64(n))
+	program, unknown := g.program(e.ProgramID)
+	if unknown != nil {
+		return unknown
+	}
 	pass := dragonpass.EPass{
-		EPassID: e.EPassID, OrderID: e.OrderID, ProgramID: or(e.ProgramID, g.Client().DefaultProgram()), Module: e.Module,
+		EPassID: e.EPassID, OrderID: e.OrderID, ProgramID: program, Module: e.Module,
 		ClientUserID: or(e.ClientUserID, person.ClientUserID), FirstName: or(e.FirstName, person.FirstName), LastName: or(e.LastName, person.LastName),
 		Used: e.UsedUsages, ActivationDate: g.Now(), AllowedResources: e.AllowedResources.ResourceID, CreatedAt: g.Now(),
 	}
@@ -70,12 +74,9 @@ func (g giver) ePass(e EPass, n int) *Error {
 		pass.EPassID = g.NextEPassID()
 	}
 	booking.AddEPass(g.Tx, pass)
-	if e.As != "" {
-		g.named[e.As] = map[string]string{
-			"ePassId": pass.EPassID, "orderId": pass.OrderID, "clientUserId": pass.ClientUserID, "firstName": pass.FirstName, "lastName": pass.LastName,
-		}
-	}
-	return nil
+	return g.call(e.As, map[string]string{
+		"ePassId": pass.EPassID, "orderId": pass.OrderID, "clientUserId": pass.ClientUserID, "firstName": pass.FirstName, "lastName": pass.LastName,
+	})
 }
 
 // checkName refuses a second name for a clientUserId.

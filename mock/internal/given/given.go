@@ -2,6 +2,7 @@ package given
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -10,6 +11,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
+	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -109,6 +111,9 @@ func (g giver) resource(patch jsontext.Value, _ int) *Error {
 }
 
 func (g giver) slot(s Slot, _ int) *Error {
+	if _, ok := booking.FindResource(g.Tx, s.ResourceID); !ok {
+		return g.noResource(s.ResourceID)
+	}
 	_, err := booking.FillSlot(g.Tx, s.ResourceID, s.PrebookingDate, s.Free)
 	return wrong("", err)
 }
@@ -116,7 +121,7 @@ func (g giver) slot(s Slot, _ int) *Error {
 func (g giver) token(t Token, _ int) *Error {
 	r, ok := booking.FindResource(g.Tx, t.ResourceID)
 	if !ok {
-		return &Error{"/resourceId", "no resource " + t.ResourceID}
+		return g.noResource(t.ResourceID)
 	}
 	if !r.Prebookable() || r.Module != t.Module {
 		return &Error{"/resourceId", fmt.Sprintf("expected a resource of module %d that can be booked, got %s", t.Module, t.ResourceID)}
@@ -151,6 +156,34 @@ func (g giver) token(t Token, _ int) *Error {
 		Party: dragonpass.Party{Adults: adults, Children: t.ChildCount}, Holder: holder, ValidUntil: until,
 	})
 	return nil
+}
+
+// call gives what was put a name, with the members that steps speak of.
+func (g giver) call(as string, members map[string]string) *Error {
+	switch {
+	case as == "":
+		return nil
+	case as == "client":
+		return &Error{"/as", "client is the client itself: expected another name"}
+	case g.named[as] != nil:
+		return &Error{"/as", as + " is the name of something else already"}
+	}
+	g.named[as] = members
+	return nil
+}
+
+// program is the programme of that id; the default one for none.
+func (g giver) program(id string) (string, *Error) {
+	all := g.Client().Programs
+	if id != "" && !slices.Contains(all, id) {
+		return "", &Error{"/programId", "no programme " + id + " of the client" + nearest.DidYouMean(id, all)}
+	}
+	return or(id, all[0]), nil
+}
+
+// noResource names the resource that was most likely meant.
+func (g giver) noResource(id string) *Error {
+	return &Error{"/resourceId", "no resource " + id + nearest.DidYouMean(id, g.Catalog().ResourceIDs())}
 }
 
 // instant reads an instant with offset, or when there is none a duration from now.

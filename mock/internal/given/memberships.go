@@ -88,7 +88,11 @@ func (g Entitlements) list() []dragonpass.Entitlements {
 
 func (g giver) membership(m Membership, n int) *Error {
 	person := people.Nth(g.Seed(), "given membership", uint64(n))
-	program := g.Program(or(m.ProgramID, g.Client().DefaultProgram()))
+	programID, unknown := g.program(m.ProgramID)
+	if unknown != nil {
+		return unknown
+	}
+	program := g.Program(programID)
 	member := dragonpass.Membership{
 		MembershipID: m.MembershipID, ProgramID: program.ProgramID, ClientUserID: or(m.ClientUserID, person.ClientUserID),
 		FirstName: or(m.FirstName, person.FirstName), LastName: or(m.LastName, person.LastName),
@@ -121,10 +125,7 @@ func (g giver) membership(m Membership, n int) *Error {
 		member.MembershipID = g.NextMembershipID()
 	}
 	booking.AddMembership(g.Tx, member)
-	if m.As != "" {
-		g.named[m.As] = map[string]string{
-			"membershipId": member.MembershipID, "clientUserId": member.ClientUserID, "firstName": member.FirstName, "lastName": member.LastName,
-		}
-	}
-	return nil
+	return g.call(m.As, map[string]string{
+		"membershipId": member.MembershipID, "clientUserId": member.ClientUserID, "firstName": member.FirstName, "lastName": member.LastName,
+	})
 }

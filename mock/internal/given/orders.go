@@ -26,7 +26,7 @@ type Order struct {
 func (g giver) order(given Order, _ int) *Error {
 	r, ok := booking.FindResource(g.Tx, given.ResourceID)
 	if !ok {
-		return &Error{"/resourceId", "no resource " + given.ResourceID}
+		return g.noResource(given.ResourceID)
 	}
 	holder := dragonpass.Holder{EPassID: given.EPassID, MembershipID: given.MembershipID}
 	account := booking.FindAccount(g.Tx, holder)
@@ -81,13 +81,11 @@ func (g giver) order(given Order, _ int) *Error {
 		o.OrderID = g.NextOrderID()
 	}
 	o = booking.AddOrder(g.Tx, o, account, &r)
-	if given.As != "" {
-		g.named[given.As] = map[string]string{"orderId": o.OrderID, "resourceId": o.ResourceID}
-		if len(o.Vouchers) > 0 {
-			g.named[given.As]["voucher"] = o.Vouchers[0].Code
-		}
+	members := map[string]string{"orderId": o.OrderID, "resourceId": o.ResourceID}
+	if len(o.Vouchers) > 0 {
+		members["voucher"] = o.Vouchers[0].Code
 	}
-	return nil
+	return g.call(given.As, members)
 }
 
 // usedAt is when an order that is given as used was used: at its service time, or when it was created.

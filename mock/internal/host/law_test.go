@@ -16,6 +16,7 @@ import (
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/directory"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/given"
 	"dragonmock/mock/internal/host"
@@ -45,7 +46,7 @@ func newLedger(t require.TestingT, c *catalog.Catalog) *ledger {
 	l := &ledger{t: t, catalog: c, copies: map[string]*world.World{}, numbers: map[string]uint64{}}
 	l.shared = world.Shared{
 		Due: due, Returned: outbox.GiveAllBack, MaxTokens: 6, MaxAnswers: 4,
-		Names: fault.Known{Operations: []string{"createEPass", "callback"}, Errors: []string{"SLOT_UNAVAILABLE", "SERVICE_UNAVAILABLE"}},
+		Names: fault.Known{Operations: directory.New(nil, []*contract.Operation{{ID: "createEPass"}, {ID: "callback"}}), Callback: "callback", Errors: []string{"SLOT_UNAVAILABLE", "SERVICE_UNAVAILABLE"}},
 	}
 	return l
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -30,11 +31,17 @@ type scratch [4 << 10]byte
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // Read reads the body of a request; one that has none is nil. Errors: BODY_TOO_LARGE beyond so many bytes;
-// MALFORMED_JSON for a body that ends early or has not come in time. The bound in time is the body's alone: answers may
+// MALFORMED_JSON for a body that ends early or has not come in time; UNSUPPORTED_MEDIA_TYPE for a coding that is not read.
+// A body in gzip is read out of it, and both its sizes have the bound. The bound in time is the body's alone: answers may
 // take as long as they like. After an error the connection is of no more use.
 func Read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Duration) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
 		return nil, nil
+	}
+	zipped, err := inGzip(r.Header)
+	if err != nil {
+		w.Header().Set("Accept-Encoding", "gzip") // RFC 9110, 15.5.16
+		return nil, err
 	}
 	connection := http.NewResponseController(w)
 	// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
@@ -43,6 +50,9 @@ func Read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Durati
 	switch {
 	case err == nil && len(body) <= limit:
 		_ = connection.SetReadDeadline(time.Time{})
+		if zipped {
+			return unzip(body, limit)
+		}
 		return body, nil
 	// Otherwise the deadline stays, since the server would wait for the rest of the body.
 	case errors.Is(err, os.ErrDeadlineExceeded):
@@ -50,7 +60,41 @@ func Read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Durati
 	case err != nil:
 		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early")
 	}
-	return nil, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", limit)
+	return nil, tooLarge(limit)
+}
+
+func tooLarge(limit int) error {
+	return dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d bytes", limit)
+}
+
+// inGzip says whether a body is in gzip, or refuses a coding that is not read.
+func inGzip(h http.Header) (bool, error) {
+	coding := strings.ToLower(strings.TrimSpace(strings.Join(h["Content-Encoding"], ", ")))
+	switch coding {
+	case "", "identity":
+		return false, nil
+	case "gzip", "x-gzip":
+		return true, nil
+	}
+	return false, dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Encoding: expected gzip, identity or none").By("A-063").
+		Unless("a body in gzip, or as it is")
+}
+
+// unzip reads a body out of gzip, and no more of it than tells that it is over the limit: a small body may be the
+// beginning of an endless one.
+func unzip(body []byte, limit int) ([]byte, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(body))
+	var plain []byte
+	if err == nil {
+		plain, err = receive(reader, -1, limit)
+	}
+	switch {
+	case err != nil:
+		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "header Content-Encoding: the body is not in gzip, or not whole").By("A-063")
+	case len(plain) > limit:
+		return nil, tooLarge(limit)
+	}
+	return plain, nil
 }
 
 // receive reads a body of so many bytes, -1 when it does not say, and no more of it than tells that it is over the
@@ -129,5 +173,5 @@ func CheckMedia(contentType string) error {
 	if err != nil || media != applicationJSON && !strings.HasSuffix(media, "+json") {
 		return dragonpass.Refuse(dragonpass.UnsupportedMediaType, "header Content-Type: expected application/json")
 	}
-	return nil
+	return CheckCharset(contentType)
 }

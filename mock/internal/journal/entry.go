@@ -12,6 +12,7 @@ type Head struct {
 	World     duration.Instant `json:"world"` // by the world's clock
 	Method    string           `json:"method"`
 	Path      string           `json:"path"`
+	Base      int              `json:"-"`                  // how many bytes at the start of Path are a base of the surface
 	Query     string           `json:"query,omitzero"`     // as it was sent, without the question mark
 	Operation string           `json:"operation,omitzero"` // its operationId; empty when nothing matched
 	Origin    string           `json:"origin"`             // who made the answer: vendor, fault, contract or mock
@@ -53,6 +54,6 @@ type Entry struct {
 type Message struct {
 	Header    map[string]string `json:"header"`    // all but those that speak of the connection; several values are joined
 	Body      string            `json:"body"`      // in a body that names a secret but is no JSON, all after the name is masked
-	Bytes     int               `json:"bytes"`     // the length of the body as it was sent
+	Bytes     int               `json:"bytes"`     // the length of the body, out of its coding
 	Truncated bool              `json:"truncated"` // some of the header or the body is left out
 }

@@ -12,7 +12,7 @@ type Filter struct {
 	Symbol     string
 	Origin     string
 	Method     string // in any case
-	PathPrefix string
+	PathPrefix string // with the base of the surface, or without
 	Unmatched  bool   // those that no operation matched
 	Dropped    bool   // those that got no answer
 	Since      uint64 // those after the entry of this id
@@ -26,7 +26,7 @@ func (f *Filter) matches(r *record) bool {
 		(f.Symbol == "" || f.Symbol == r.Symbol) &&
 		(f.Origin == "" || f.Origin == r.Origin) &&
 		(f.Method == "" || strings.EqualFold(f.Method, r.Method)) &&
-		strings.HasPrefix(r.Path, f.PathPrefix) &&
+		(strings.HasPrefix(r.Path, f.PathPrefix) || strings.HasPrefix(r.Path[min(r.Base, len(r.Path)):], f.PathPrefix)) &&
 		(!f.Unmatched || r.Operation == "") &&
 		(!f.Dropped || r.Status == 0)
 }

@@ -6,6 +6,7 @@ package nearest
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
@@ -37,4 +38,19 @@ func DidYouMean(word string, known []string) string {
 		return ""
 	}
 	return ", did you mean " + best + "?"
+}
+
+// Letters is how many letters and digits two names are apart, whatever case they have and whatever else stands between.
+func Letters(a, b string) int {
+	return levenshtein.ComputeDistance(bare(a), bare(b))
+}
+
+// bare is the beginning of a name without what is no letter or digit.
+func bare(name string) string {
+	return strings.Map(func(c rune) rune {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			return -1
+		}
+		return unicode.ToLower(c)
+	}, name[:min(len(name), maxWord)])
 }

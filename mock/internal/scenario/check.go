@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -97,6 +98,11 @@ func (c *checker) call(s Step) {
 			c.wrong(below(s.pointer+"/path", name), "%s has no such path parameter%s", id, nearest.DidYouMean(name, parameters))
 		}
 	}
+	for name := range s.query { // what the operation does not know can be sent with request
+		if !slices.Contains(op.Query, name) {
+			c.wrong(below(s.pointer+"/query", name), "%s has no such query parameter%s", id, nearest.DidYouMean(name, op.Query))
+		}
+	}
 }
 
 // operation checks an operationId of any version.
@@ -159,11 +165,36 @@ func (c *checker) faults(v any, pointer string) {
 }
 
 func (c *checker) fault(v any, pointer string) {
-	rule, _ := v.(map[string]any)
-	if on := text(rule["on"]); on != "*" && !strings.Contains(on, "/") {
-		c.operation(on, pointer+"/on")
+	if c.player.Judge == nil {
+		return
 	}
-	if symbol, ok := rule["error"].(string); ok {
-		c.symbol(symbol, pointer+"/error")
+	rule, err := json.Marshal(blank(v))
+	if err != nil {
+		c.wrong(pointer, "%s", err)
+		return
 	}
+	for at, reason := range c.player.Judge(rule) {
+		c.wrong(pointer+at, "%s", reason)
+	}
+}
+
+// blank puts a word in place of names inside of texts, which nobody knows before the file is played.
+func blank(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		blanked := make(map[string]any, len(v))
+		for key, member := range v {
+			blanked[key] = blank(member)
+		}
+		return blanked
+	case []any:
+		blanked := make([]any, len(v))
+		for i, element := range v {
+			blanked[i] = blank(element)
+		}
+		return blanked
+	case string:
+		return insideName.ReplaceAllString(v, "x")
+	}
+	return v
 }

@@ -118,10 +118,15 @@ func (r *run) expectRequests(ctx context.Context, s Step, want map[string]any, r
 		query.Set("status", text(status))
 	}
 	var journal struct {
-		Total json.Number `json:"total"`
+		Total   json.Number `json:"total"`
+		Dropped json.Number `json:"dropped"`
 	}
 	if err := r.control(ctx, http.MethodGet, r.world+"/requests?"+query.Encode(), nil, &journal); err != nil {
 		report.fail("%v", err)
+		return
+	}
+	if journal.Dropped != "0" {
+		report.fail("the journal has forgotten %s calls, so nobody can count them", journal.Dropped)
 		return
 	}
 	r.hold(s, map[string]any{"count": want["count"]}, map[string]any{"count": journal.Total}, report)

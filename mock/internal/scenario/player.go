@@ -17,6 +17,9 @@ type Player struct {
 	Operations []Operation
 	Errors     map[string]ErrorRow // by symbol
 
+	// Judge says what is wrong with a fault rule, in JSON: reasons by their pointers into the rule. Nil: nothing is.
+	Judge func(rule []byte) map[string]string
+
 	// Sign makes a token without a call of its own, so that a world sees nothing but the steps; without it, or without
 	// issuer and key, the token endpoint is asked.
 	Sign func(issuer, key string) (string, error)

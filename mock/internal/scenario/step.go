@@ -103,8 +103,9 @@ func (s Step) parts() map[string]any {
 type Operation struct {
 	ID      string
 	Method  string
-	Path    string // with its parameters in braces: /orders/{module}/ePasses
-	Version string // v1 or v2
+	Path    string   // with its parameters in braces: /orders/{module}/ePasses
+	Version string   // v1 or v2
+	Query   []string // its query parameters
 }
 
 // parameters are the names in the path.

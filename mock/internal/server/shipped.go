@@ -3,13 +3,16 @@ package server
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"sync"
 
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/directory"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/stage"
@@ -66,6 +69,7 @@ var load = sync.OnceValues(func() (Shipped, error) {
 	}
 	s.Stage = stage.New(stage.Config{
 		Catalog: s.Catalog, Errors: s.Errors, Operations: operations(s.Versions), Schema: scenarios.Schema, Shipped: scenarios.Files,
+		Known:  known(s.Versions, s.Errors),
 		Shared: world.Shared{Due: due(), Returned: outbox.GiveAllBack},
 	})
 	return s, nil
@@ -106,10 +110,21 @@ func operations(versions []dispatch.Version) []scenario.Operation {
 	var list []scenario.Operation
 	for _, v := range versions {
 		for _, op := range v.Document.Operations() {
-			list = append(list, scenario.Operation{ID: op.ID, Method: op.Method, Path: op.Path, Version: v.Name})
+			list = append(list, scenario.Operation{ID: op.ID, Method: op.Method, Path: op.Path, Version: v.Name, Query: op.Parameters("query")})
 		}
 	}
 	return list
+}
+
+// known is what fault rules may name: the operations of all versions, and the sending of a callback.
+func known(versions []dispatch.Version, errors *contract.Errors) fault.Known {
+	var bases []string
+	var operations []*contract.Operation
+	for _, v := range versions {
+		bases, operations = append(bases, v.Bases...), append(operations, v.Document.Operations()...)
+	}
+	operations = append(operations, &contract.Operation{ID: outbox.Operation, Method: http.MethodPost, Path: "/" + outbox.Operation})
+	return fault.Known{Operations: directory.New(bases, operations), Callback: outbox.Operation, Errors: errors.VendorSymbols()}
 }
 
 // due is what happens when something becomes due.

@@ -9,6 +9,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"dragonmock/mock/internal/nearest"
 )
 
 // File is a scenario file that was read.
@@ -56,7 +58,7 @@ func (s *Stage) Named(f *Folder, name string) (File, error) {
 	if file, ok := s.shipped(name); ok {
 		return file, nil
 	}
-	return File{}, fmt.Errorf("no scenario %s; there are %s", name, s.list(f))
+	return File{}, fmt.Errorf("no scenario %s%s; there are %s", name, nearest.DidYouMean(name, s.all(f)), strings.Join(s.all(f), ", "))
 }
 
 // Find reads a scenario of the folder, a file, or a shipped scenario.
@@ -71,7 +73,7 @@ func (s *Stage) Find(f *Folder, nameOrPath string) (File, error) {
 	if file, ok := s.shipped(nameOrPath); ok {
 		return file, nil
 	}
-	return File{}, fmt.Errorf("%s: no such file, and no scenario of that name; there are %s", nameOrPath, s.list(f))
+	return File{}, fmt.Errorf("%s: no such file, and no scenario of that name%s; there are %s", nameOrPath, nearest.DidYouMean(nameOrPath, s.all(f)), strings.Join(s.all(f), ", "))
 }
 
 func (s *Stage) shipped(name string) (File, bool) {
@@ -79,9 +81,9 @@ func (s *Stage) shipped(name string) (File, bool) {
 	return File{name, data}, err == nil
 }
 
-// list says which names there are.
-func (s *Stage) list(f *Folder) string {
+// all are the names that there are, sorted.
+func (s *Stage) all(f *Folder) []string {
 	names := append(f.names(), s.ShippedNames()...)
 	slices.Sort(names)
-	return strings.Join(slices.Compact(names), ", ")
+	return slices.Compact(names)
 }

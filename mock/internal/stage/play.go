@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,7 +15,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
-	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/scenario"
 )
 
@@ -30,12 +31,25 @@ type Playing struct {
 
 // Player makes a player that knows the published operations and errors. Where it plays is the caller's to say.
 func (s *Stage) Player() *scenario.Player {
-	p := &scenario.Player{Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign, Operations: s.Operations}
-	p.Operations = append(p.Operations[:len(p.Operations):len(p.Operations)], scenario.Operation{ID: outbox.Operation, Version: "callback"}) // for fault rules
+	judge := func(rule []byte) map[string]string { return problems(fault.ParseRule(rule, s.Names())) }
+	p := &scenario.Player{Judge: judge, Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign, Operations: s.Operations}
 	for _, row := range s.Errors.Rows() {
 		p.Errors[string(row.Symbol)] = scenario.ErrorRow{Status: row.Status, Code: row.Code}
 	}
 	return p
+}
+
+// problems are the reasons of an error, by pointer.
+func problems(_ fault.Rule, err error) map[string]string {
+	wrong, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return nil
+	}
+	found := map[string]string{}
+	for _, p := range wrong.Problems {
+		found[p.Pointer] = p.Message
+	}
+	return found
 }
 
 // sign makes a token the way a client does, good for an hour.

@@ -212,7 +212,7 @@ func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
 		{"an expectation of no answer", "- {reset: true, expect: {code: 0}}\n", "expect and save only beside what is answered"},
 		{"unknown error", "- call: listTransportHubs\n    expect: {error: ORDER_NOT_FUND}\n", "/steps/0/expect/error: no error ORDER_NOT_FUND, did you mean ORDER_NOT_FOUND?"},
 		{"bad expression", "- call: listTransportHubs\n    expect: {data: '/(/'}\n", "/steps/0/expect/data: error parsing regexp"},
-		{"fault on nothing", "- fault: [{on: cancelOrdr, drop: after}]\n", "/steps/0/fault/0/on: no operation cancelOrdr, did you mean cancelOrder?"},
+		{"fault on nothing", "- fault: [{on: cancelOrdr, drop: after}]\n", "/steps/0/fault/0/on: unknown operation, did you mean cancelOrder?"},
 		{"fault of nothing", "- fault: [{on: cancelOrder}]\n", "/steps/0/fault"},
 		{"journal of nothing", "- expectRequests: {operation: cancelOrdr, count: 1}\n", "/steps/0/expectRequests/operation: no operation cancelOrdr"},
 		{"an assumption without number", "- {call: listTransportHubs, asks: 46}\n", "/steps/0/asks: expected the assumptions"},
@@ -227,7 +227,7 @@ func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
 	err := files.Check(mocktest.WriteScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH, times: 1}\n  - {on: /orders, eror: NOTHING}\n"))
 	assert.ErrorContains(t, err, ":4:19: /faults/1/eror: unknown key, did you mean error?")
 	err = files.Check(mocktest.WriteScenario(t, "name: x\nfaults:\n  - {on: cancelOrder, error: NONE_SUCH}\n"))
-	assert.ErrorContains(t, err, "/faults/0/error: no error NONE_SUCH")
+	assert.ErrorContains(t, err, "/faults/0/error: unknown error")
 	err = files.Check(mocktest.WriteScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}, {module: 1, ePassId: 1788000012345678}]\n"))
 	assert.ErrorContains(t, err, "is there already", "what is given is tried out too")
 	assert.NoError(t, files.Check(mocktest.Scenarios(t)...))

@@ -31,13 +31,13 @@ func (r WorldRequest) Apply(s *Settings) error {
 		asked bool
 		set   func() error
 	}{
+		{"programs", r.Programs != nil, func() error { return s.SetPrograms(r.Programs...) }}, // of which the scenario may speak
 		{"scenario", len(r.Scenario) > 0, func() error { return s.setScenarioValue(r.Scenario) }},
 		{"seed", r.Seed != nil, func() error { return s.SetSeed(*r.Seed) }},
 		{"clock", r.Clock != "", func() error { return s.SetClockText(r.Clock) }},
 		{"lifetime", r.Lifetime != "", func() error { return s.SetLifetimeText(r.Lifetime) }},
-		{"programs", len(r.Programs) > 0, func() error { return s.SetPrograms(r.Programs...) }},
-		{"operations", len(r.Operations) > 0, func() error { return s.SetOperations(r.Operations...) }},
-		{"languages", len(r.Languages) > 0, func() error { return s.SetLanguages(r.Languages...) }},
+		{"operations", r.Operations != nil, func() error { return s.SetOperations(r.Operations...) }},
+		{"languages", r.Languages != nil, func() error { return s.SetLanguages(r.Languages...) }},
 		{"publicKey", r.PublicKey != "", func() error { return s.SetPublicKey(r.PublicKey) }},
 		{"callbackUrl", r.CallbackURL != "", func() error { return s.SetCallbackURL(r.CallbackURL) }},
 	} {

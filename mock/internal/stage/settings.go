@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -84,6 +84,9 @@ func (s *Settings) SetPrograms(ids ...string) error {
 
 // SetOperations lets the client call these operations alone. An unknown operationId is an error.
 func (s *Settings) SetOperations(ids ...string) error {
+	if len(ids) == 0 {
+		return errors.New("expected at least one operation")
+	}
 	known := s.stage.operationIDs()
 	for _, id := range ids {
 		if !slices.Contains(known, id) {
@@ -94,10 +97,12 @@ func (s *Settings) SetOperations(ids ...string) error {
 	return nil
 }
 
+var languageTag = regexp.MustCompile(`^[a-z]{2}-[A-Z]{2}$`)
+
 // SetLanguages authorises the client for languages beside the default one: tags such as fr-FR.
 func (s *Settings) SetLanguages(tags ...string) error {
 	for _, tag := range tags {
-		if language, region, ok := strings.Cut(tag, "-"); !ok || len(language) != 2 || len(region) != 2 {
+		if !languageTag.MatchString(tag) { // to the letter, as calls ask for it
 			return fmt.Errorf("expected a language tag such as fr-FR, got %q", tag)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
-	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/world"
 )
@@ -20,6 +19,7 @@ type Config struct {
 	Errors     *contract.Errors
 	Operations []scenario.Operation // of all versions
 	Schema     []byte               // of scenario files
+	Known      fault.Known          // what fault rules may name
 	Shipped    fs.FS                // scenario files that are known by their names everywhere
 	Shared     world.Shared         // what worlds need that only try something out
 }
@@ -36,9 +36,7 @@ func New(config Config) *Stage {
 }
 
 // Names are what fault rules may name.
-func (s *Stage) Names() fault.Known {
-	return fault.Known{Errors: s.Errors.VendorSymbols(), Operations: append(s.operationIDs(), outbox.Operation)}
-}
+func (s *Stage) Names() fault.Known { return s.Known }
 
 func (s *Stage) operationIDs() []string {
 	var ids []string

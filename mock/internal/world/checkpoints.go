@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +13,8 @@ import (
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
 )
+
+var checkpointName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // maxCheckpoints is how many checkpoints a world keeps.
 const maxCheckpoints = 100
@@ -63,8 +66,8 @@ func (w *World) Checkpoint(name string) error {
 	if err := w.checkEnded(); err != nil {
 		return err
 	}
-	if name == "" {
-		return refuseField("name", "expected a name")
+	if !checkpointName.MatchString(name) {
+		return refuseField("name", "expected 1 to 64 letters, digits, dots, dashes and underscores")
 	}
 	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= maxCheckpoints {
 		return refuseField("name", "expected at most %d checkpoints", maxCheckpoints)

@@ -1,0 +1,126 @@
+package control_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/internal/mocktest"
+)
+
+// TestRequests_OfWhatThereIsNot_AreRefused: a filter that chooses nothing looks as if nothing had been called.
+func TestRequests_OfWhatThereIsNot_AreRefused(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	a, w := mocktest.Author(t, srv), srv.World()
+	c.Get("/api/v1/transportHubs").OK()
+	c.Get("/transportHubs").OK()
+	for _, row := range []struct {
+		query  string
+		filter mock.RequestFilter
+		want   string
+	}{
+		{"operation=listTransportHub", mock.RequestFilter{Operation: "listTransportHub"}, "operation: unknown operation, did you mean listTransportHubs?"},
+		{"operation=callback", mock.RequestFilter{Operation: "callback"}, "operation: callbacks are not what clients sent"},
+		{"operation=cancelOrder&method=POST", mock.RequestFilter{Operation: "cancelOrder", Method: "POST"}, "operation: its method is PATCH"},
+		{"operation=cancelOrder&unmatched=true", mock.RequestFilter{Operation: "cancelOrder", Unmatched: true}, "operation: expected it without unmatched"},
+		{"operation=cancelOrder&path=/transportHubs", mock.RequestFilter{Operation: "cancelOrder", PathPrefix: "/transportHubs"}, "path: cancelOrder has no path that begins so"},
+		{"symbol=EPASS_NOT_FUND", mock.RequestFilter{Symbol: "EPASS_NOT_FUND"}, "symbol: unknown symbol, did you mean EPASS_NOT_FOUND?"},
+		{"method=PSOT", mock.RequestFilter{Method: "PSOT"}, "method: unknown method, did you mean POST?"},
+		{"status=99", mock.RequestFilter{Status: 99}, "status: expected a status from 200 to 599"},
+		{"path=/transporthubs", mock.RequestFilter{PathPrefix: "/transporthubs"}, "path: no operation has this path. Nearest: listTransportHubs"},
+		{"path=/api/v1/cancellations", mock.RequestFilter{PathPrefix: "/api/v1/cancellations"}, "with unmatched, any path may be looked for"},
+		{"path=orders", mock.RequestFilter{PathPrefix: "orders"}, "path: expected the beginning of a path"},
+		{"since=3", mock.RequestFilter{Since: 3}, "since: the journal has no such entry, its newest is 2"},
+	} {
+		t.Run(row.query, func(t *testing.T) {
+			assert.Contains(t, a.For(t).Get("/_mock/worlds/default/requests?"+row.query).Refused("INVALID_REQUEST"), row.want)
+			_, err := w.Requests(row.filter)
+			assert.ErrorContains(t, err, row.want)
+			_, err = w.AwaitRequests(t.Context(), row.filter, 1)
+			assert.ErrorContains(t, err, row.want)
+		})
+	}
+	for _, f := range []mock.RequestFilter{{Origin: "vender"}, {Limit: -1}, {Status: 200, Dropped: true}} {
+		_, err := w.Requests(f)
+		assert.ErrorContains(t, err, "INVALID_REQUEST", "%v", f)
+	}
+	for query, want := range map[string]string{
+		"timeout=5s":           "timeout: expected it with wait",
+		"wait=1;timeout=5s":    "what divides parameters is &, not ;",
+		"operatoin=x":          "query operatoin: expected no such parameter, did you mean operation?",
+		"path=%zz":             "query path: expected % and two hex digits",
+		"path=%ff":             "query path: expected UTF-8",
+		"limit=1&limit=2":      "query limit: expected one value, got 2",
+		"%zz=1":                "query %zz: expected % and two hex digits",
+		"operation=":           "query operation: expected",
+		"unmatched=yes":        "query unmatched: expected",
+		"origin=vender":        "query origin: expected",
+		"path=/orders;limit=1": "path: no operation has this path",
+	} {
+		assert.Contains(t, a.Get("/_mock/worlds/default/requests?"+query).Refused("INVALID_REQUEST"), want, query)
+	}
+}
+
+func TestRequests_ByPath_AreFoundWhateverTheBase(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	w := srv.World()
+	for _, base := range []string{"", "/v1", "/api/v1"} {
+		c.Get(base + "/transportHubs").OK()
+	}
+	c.Post("/cancellations", obj{}).Refused("ROUTE_NOT_FOUND")
+	for prefix, total := range map[string]int{
+		"/transportHubs": 3, "/api/v1/transportHubs": 3, "/v1/transport": 3, "/api": 1, "/api/v1": 4, "/": 4, "/orders": 0, "/transportHubs/": 0,
+	} {
+		got, err := w.Requests(mock.RequestFilter{PathPrefix: prefix})
+		require.NoError(t, err, prefix)
+		assert.Equal(t, total, got.Total, prefix)
+	}
+	got, err := w.Requests(mock.RequestFilter{PathPrefix: "/api/v1/cancellations", Unmatched: true})
+	require.NoError(t, err)
+	assert.Equal(t, 1, got.Total)
+}
+
+// TestNames_OfTheAuthor_AreRefusedWithTheNearest goes through the other names that a test author writes.
+func TestNames_OfTheAuthor_AreRefusedWithTheNearest(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	a := mocktest.Author(t, srv)
+	const world = "/_mock/worlds/default"
+	slot := func(resource, date string) obj { return obj{"resourceId": resource, "prebookingDate": date, "free": 0} }
+	a.Call("POST", world+"/checkpoints/before", nil).OK()
+	a.Post(world+"/faults", obj{"id": "outage", "on": "*", "malformed": true}).OK()
+	scenario := func(given obj) obj { return obj{"scenario": obj{"name": "x", "given": given}} }
+	for _, row := range []struct {
+		name, method, path string
+		body               any
+		symbol, want       string
+	}{
+		{"world", "POST", "/_mock/worlds/defualt/reset", nil, "WORLD_NOT_FOUND", "did you mean default?"},
+		{"checkpoint", "POST", world + "/restore", obj{"name": "befor"}, "CHECKPOINT_NOT_FOUND", "there are [before]"},
+		{"fault rule", "DELETE", world + "/faults/outrage", nil, "VALUE_NOT_FOUND", "did you mean outage?"},
+		{"scenario", "POST", "/_mock/worlds", obj{"scenario": "lounge-bookin"}, "INVALID_REQUEST", "did you mean lounge-booking?"},
+		{"document", "GET", "/_mock/openapi/contrl.yaml", nil, "ROUTE_NOT_FOUND", "control.yaml"},
+		{"no operations", "POST", "/_mock/worlds", obj{"operations": []string{}}, "INVALID_REQUEST", "at least one operation"},
+		{"language", "POST", "/_mock/worlds", obj{"languages": []string{"FR-fr"}}, "INVALID_REQUEST", "such as fr-FR"},
+		{"given programme", "POST", "/_mock/worlds", scenario(obj{"ePasses": []obj{{"module": 1, "programId": "1894"}}}), "INVALID_REQUEST", "no programme 1894 of the client, did you mean 18943?"},
+		{"given name twice", "POST", "/_mock/worlds", scenario(obj{"ePasses": []obj{{"as": "p", "module": 1}, {"as": "p", "module": 1}}}), "INVALID_REQUEST", "p is the name of something else already"},
+		{"given name of the client", "POST", "/_mock/worlds", scenario(obj{"ePasses": []obj{{"as": "client", "module": 1}}}), "INVALID_REQUEST", "client is the client itself"},
+		{"given slot", "POST", "/_mock/worlds", scenario(obj{"slots": []obj{slot("N0001", "2025-09-04T10:30")}}), "INVALID_REQUEST", "did you mean N00001?"},
+		{"slot beside the grid", "PUT", world + "/slots", slot("N00001", "2025-09-04T10:20"), "PREBOOKING_DATE_INVALID", "a slot begins every 30 min from opening"},
+		{"slot at night", "PUT", world + "/slots", slot("N00001", "2025-09-04T03:30"), "PREBOOKING_DATE_INVALID", "closed at that hour"},
+		{"slot in the past", "PUT", world + "/slots", slot("N00001", "2025-08-28T10:30"), "PREBOOKING_DATE_INVALID", "after the world's now"},
+		{"given slot in the past", "POST", "/_mock/worlds", scenario(obj{"clock": "2025-09-01T08:00:00Z", "slots": []obj{slot("N00001", "2025-08-28T10:30")}}), "INVALID_REQUEST", "after the world's now"},
+		{"body that nobody reads", "POST", world + "/reset", obj{"checkpoint": "before"}, "INVALID_REQUEST", "/checkpoint: expected no such member"},
+		{"body that is no object", "POST", world + "/reset", "[1]", "INVALID_REQUEST", "expected no body"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Contains(t, a.For(t).Call(row.method, row.path, row.body).Refused(row.symbol), row.want)
+		})
+	}
+	a.Post(world+"/reset", obj{}).OK() // as clients send that send a body with every call
+	assert.ErrorContains(t, srv.World().Checkpoint("two words"), "INVALID_REQUEST")
+}

@@ -1,0 +1,209 @@
+package directory
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dragonmock/mock/internal/nearest"
+)
+
+// Target is which calls an author means. The zero Target is all calls.
+type Target struct {
+	operation string
+	method    string
+	path      string // without a base; empty: any
+	prefix    bool   // the path may go on
+	seen      *regexp.Regexp
+}
+
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
+
+// variable is a path parameter as the spec writes it, quoted.
+var variable = regexp.MustCompile(`\\\{[^/{}]*\\\}`)
+
+// Target reads "operationId", "POST /path", "/path", "/path*" or "*". A path may have parameters, as the spec writes them:
+// "{orderId}" stands for one segment. A base of the surface is taken off. What no operation has is an error that names
+// what comes nearest; a nil directory knows no operations and lets any name pass.
+func (d *Directory) Target(text string) (Target, error) {
+	t, err := d.read(text)
+	if err == nil && d != nil {
+		err = d.judge(t)
+	}
+	return t, err
+}
+
+// read reads a target as it is written.
+func (d *Directory) read(text string) (t Target, err error) {
+	method, path, spaced := strings.Cut(text, " ")
+	switch {
+	case text == "*":
+		return t, nil
+	case !spaced && strings.HasPrefix(text, "/"):
+		path = text
+	case !spaced && text != "" && !strings.Contains(text, "/"):
+		return Target{operation: text}, nil
+	case spaced && strings.HasPrefix(path, "/"):
+		if err := CheckMethod(method); err != nil {
+			return t, err
+		}
+		t.method = method
+	default:
+		return t, errors.New(`expected an operationId, "POST /path", "/path", "/path*" or "*"`)
+	}
+	path, t.prefix = strings.CutSuffix(path, "*")
+	if strings.ContainsAny(path, "*?# ") {
+		return t, errors.New("expected a path, with * at its end alone and no query")
+	}
+	if t.path = d.WithoutBase(path); t.path == "" {
+		t.path = "/"
+	}
+	expression := "^" + variable.ReplaceAllString(regexp.QuoteMeta(t.path), "[^/]+")
+	if !t.prefix {
+		expression += "$"
+	}
+	t.seen, err = regexp.Compile(expression)
+	return t, err
+}
+
+// judge says what is wrong with a target that means nothing.
+func (d *Directory) judge(t Target) error {
+	switch {
+	case t.operation != "":
+		return d.CheckOperation(t.operation)
+	case len(d.Meant(t)) > 0:
+		return nil
+	}
+	anyMethod := t
+	anyMethod.method = ""
+	if known := d.Meant(anyMethod); t.method != "" && len(known) > 0 {
+		var names []string
+		for _, op := range known {
+			if !slices.Contains(names, op.Method) {
+				names = append(names, op.Method)
+			}
+		}
+		return fmt.Errorf("%s is not allowed on %s, it knows %s", t.method, t.path, strings.Join(names, ", "))
+	}
+	return fmt.Errorf("no operation has this path. Nearest: %s", strings.Join(d.Nearest(t.method, t.path), ", "))
+}
+
+// CheckOperation says what is wrong with an operationId that no operation has.
+func (d *Directory) CheckOperation(id string) error {
+	if known := d.ids(); !slices.Contains(known, id) {
+		return errors.New("unknown operation" + nearest.DidYouMean(id, known))
+	}
+	return nil
+}
+
+// CheckMethod says what is wrong with a word that is no method.
+func CheckMethod(method string) error {
+	if !slices.Contains(methods, method) {
+		return errors.New("unknown method" + nearest.DidYouMean(method, methods))
+	}
+	return nil
+}
+
+// CheckPrefix says what is wrong with the beginning of a path that no operation has; of one operation, unless id is empty.
+func (d *Directory) CheckPrefix(id, path string) error {
+	if !strings.HasPrefix(path, "/") {
+		return errors.New("expected the beginning of a path, such as /orders")
+	}
+	if slices.ContainsFunc(d.bases, func(base string) bool { return strings.HasPrefix(base, path) }) {
+		return nil
+	}
+	t, err := d.Target(path + "*")
+	if err == nil && id != "" {
+		if t.operation = id; len(d.Meant(t)) == 0 {
+			err = fmt.Errorf("%s has no path that begins so", id)
+		}
+	}
+	return err
+}
+
+func (d *Directory) ids() []string {
+	var ids []string
+	for _, e := range d.entries {
+		ids = append(ids, e.op.ID)
+	}
+	return ids
+}
+
+// Meant are the operations whose calls a target may mean.
+func (d *Directory) Meant(t Target) Meant {
+	var meant Meant
+	for _, e := range d.entries {
+		if (t.operation == "" || t.operation == e.op.ID) && (t.method == "" || t.method == e.op.Method) && (t.path == "" || e.has(t.path, t.prefix)) {
+			meant = append(meant, e.op)
+		}
+	}
+	return meant
+}
+
+// has says whether the operation may be called at a path, or at one that begins so.
+func (e entry) has(path string, prefix bool) bool {
+	own, asked := strings.Split(e.op.Path, "/"), strings.Split(path, "/")
+	if len(asked) > len(own) || !prefix && len(asked) < len(own) {
+		return false
+	}
+	for i, word := range asked {
+		if !e.fits(own[i], word, prefix && i == len(asked)-1) {
+			return false
+		}
+	}
+	return true
+}
+
+// fits says whether a segment of a path may be what an author wrote, or begin so.
+func (e entry) fits(own, word string, begins bool) bool {
+	name, parameter := parameterOf(own)
+	if _, any := parameterOf(word); any || !parameter {
+		return any || own == word || begins && strings.HasPrefix(own, word)
+	}
+	words := e.op.PathWords(name)
+	return len(words) == 0 && (word != "" || begins) ||
+		slices.ContainsFunc(words, func(w string) bool { return w == word || begins && strings.HasPrefix(w, word) })
+}
+
+// parameterOf is the name of a path parameter as the spec writes it.
+func parameterOf(segment string) (name string, ok bool) {
+	name, opens := strings.CutPrefix(segment, "{")
+	name, closes := strings.CutSuffix(name, "}")
+	return name, opens && closes
+}
+
+// WithoutBase takes off the longest base that a path lies under.
+func (d *Directory) WithoutBase(path string) string {
+	longest := 0
+	if d != nil {
+		for _, base := range d.bases {
+			if rest, ok := strings.CutPrefix(path, base); ok && (rest == "" || rest[0] == '/') {
+				longest = max(longest, len(base))
+			}
+		}
+	}
+	return path[longest:]
+}
+
+// Matches says whether a call is meant; its path has no base.
+func (t Target) Matches(operation, method, path string) bool {
+	return (t.operation == "" || t.operation == operation) && (t.method == "" || t.method == method) && (t.seen == nil || t.seen.MatchString(path))
+}
+
+// String writes the target as it is read, its path without a base.
+func (t Target) String() string {
+	switch {
+	case t.operation != "":
+		return t.operation
+	case t.path == "":
+		return "*"
+	}
+	text := t.path
+	if t.prefix {
+		text += "*"
+	}
+	return strings.TrimPrefix(t.method+" "+text, " ")
+}
