@@ -43,8 +43,7 @@ type Message struct {
 	Truncated bool              // some of the header or the body is left out
 }
 
-// RequestFilter chooses exchanges. What is zero does not choose. What names what there is not is refused, since it would
-// look as if nothing had been called; but with Unmatched any path may be looked for.
+// RequestFilter chooses exchanges. What is zero does not choose; what names what there is not is refused.
 type RequestFilter struct {
 	Operation  string // operationId
 	Status     int    // HTTP
@@ -52,7 +51,7 @@ type RequestFilter struct {
 	Origin     string
 	Method     string // in any case
 	PathPrefix string // with the base of the surface, or without
-	Unmatched  bool   // those that no operation matched
+	Unmatched  bool   // those that no operation matched; any PathPrefix may be looked for then
 	Dropped    bool   // those that got no answer
 	Since      uint64 // those after the entry of this id
 	Limit      int    // how many to list: the oldest of what matches, so that Since pages on; 0: 100

@@ -108,7 +108,7 @@ func (c *checker) status(s Status, at jsontext.Pointer) {
 	if s.Seen < 0 || s.Hits < 0 || s.Window != nil && s.Window.Count < 0 {
 		c.Add(at, "expected no negative counter")
 	}
-	if on, err := c.known.Operations.Target(s.On); err == nil && on.String() != s.On {
+	if on, err := c.known.Operations.Target(s.On); c.known.Operations != nil && err == nil && on.String() != s.On {
 		c.Add(at.AppendToken("on"), "expected %s", on)
 	}
 	c.rule(s.Rule, at, s.actions())

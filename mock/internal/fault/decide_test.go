@@ -19,7 +19,7 @@ func TestMatching(t *testing.T) {
 	var body any
 	require.NoError(t, json.Unmarshal([]byte(`{"orderId":"DP123","status":3,"none":null,"yes":true,"list":[{"a":1,"b":2},{"a":"x"}],"deep":{"a":{"b":"c"}}}`), &body))
 	call := fault.Call{
-		Operation: "cancelOrder", Method: "POST", Path: "/v1/orders/DP123/cancel",
+		Operation: "cancelOrder", Method: "POST", Path: "/orders/DP123/cancel",
 		Query:  url.Values{"page": {"2"}, "tag": {"a", "b"}, "empty": {""}},
 		Header: http.Header{"X-Program-Id": {"p-17"}},
 		Body:   func() any { return body },
@@ -33,9 +33,9 @@ func TestMatching(t *testing.T) {
 		`"on":"/v1/orders*"`:                      true,
 		`"on":"/v1/orders/*"`:                     true,
 		`"on":"/v1/orders/DP123/cancel*"`:         true,
-		`"on":"/v1/order.*"`:                      false,
+		`"on":"/v1/orders/DP.23/cancel"`:          false,
 		`"on":"/v1/orders/{orderId}/cancel"`:      true,
-		`"on":"/v1/{orderId}/cancel"`:             false,
+		`"on":"/v1/{anything}"`:                   false,
 		`"on":"/v1/orders/{orderId}*"`:            true,
 		`"on":"POST /v1/orders/{orderId}/cancel"`: true,
 		`"on":"POST /v1/*"`:                       true,

@@ -17,7 +17,7 @@ import (
 
 var (
 	noon   = time.Date(2025, 9, 1, 12, 0, 0, 0, time.UTC)
-	cancel = fault.Call{Operation: "cancelOrder", Method: http.MethodPost, Path: "/v1/orders/DP1/cancel"}
+	cancel = fault.Call{Operation: "cancelOrder", Method: http.MethodPost, Path: "/orders/DP1/cancel"}
 )
 
 // world has rules as a world of the server has them: as values that it replaces.
@@ -289,7 +289,7 @@ func TestMatching_WithoutRules_CostsNothing(t *testing.T) {
 }
 
 func BenchmarkDecide(b *testing.B) {
-	call := fault.Call{Operation: "getOrder", Method: "GET", Path: "/v1/orders/1"}
+	call := fault.Call{Operation: "getOrder", Method: "GET", Path: "/orders/1"}
 	rule := `{"on":"cancelOrder","malformed":true}`
 	for name, w := range map[string]*world{"none": armed(b), "others": armed(b, rule, rule), "acts": armed(b, `{"on":"getOrder","malformed":true}`)} {
 		b.Run(name, func(b *testing.B) {
