@@ -100,7 +100,7 @@ func TestNames_OfTheAuthor_AreRefusedWithTheNearest(t *testing.T) {
 		symbol, want       string
 	}{
 		{"world", "POST", "/_mock/worlds/defualt/reset", nil, "WORLD_NOT_FOUND", "did you mean default?"},
-		{"checkpoint", "POST", world + "/restore", obj{"name": "befor"}, "CHECKPOINT_NOT_FOUND", "there are [before]"},
+		{"checkpoint", "POST", world + "/restore", obj{"name": "befor"}, "CHECKPOINT_NOT_FOUND", "there are before"},
 		{"fault rule", "DELETE", world + "/faults/outrage", nil, "VALUE_NOT_FOUND", "did you mean outage?"},
 		{"scenario", "POST", "/_mock/worlds", obj{"scenario": "lounge-bookin"}, "INVALID_REQUEST", "did you mean lounge-booking?"},
 		{"document", "GET", "/_mock/openapi/contrl.yaml", nil, "ROUTE_NOT_FOUND", "control.yaml"},

@@ -88,7 +88,7 @@ func (d *Directory) judge(t Target) error {
 		}
 		return fmt.Errorf("%s is not allowed on %s, it knows %s", t.method, t.path, strings.Join(names, ", "))
 	}
-	return fmt.Errorf("no operation has this path. Nearest: %s", strings.Join(d.Nearest(t.method, t.path), ", "))
+	return fmt.Errorf("no operation has this path%s. Nearest: %s", Slip(t.path, d.bases), strings.Join(d.Nearest(t.method, t.path), ", "))
 }
 
 // CheckOperation says what is wrong with an operationId that no operation has.

@@ -112,8 +112,9 @@ func (x *Exchange) record(header http.Header) {
 		at = world.Now()
 	}
 	e := journal.Exchange{
+		Base: x.surface.owns(x.Request.URL.Path),
 		Head: journal.Head{
-			At: duration.Instant(now), World: duration.Instant(at), Method: x.Request.Method, Path: x.Request.URL.Path, Base: x.surface.owns(x.Request.URL.Path), Query: x.Request.URL.RawQuery, Operation: x.id(),
+			At: duration.Instant(now), World: duration.Instant(at), Method: x.Request.Method, Path: x.Request.URL.Path, Query: x.Request.URL.RawQuery, Operation: x.id(),
 			Origin: r.Origin, Fault: x.decision.Rule, Status: r.Status, Code: r.code, Symbol: string(r.symbol), Reason: r.reason,
 			Unread: x.Unread, Nearest: r.nearest, RequestID: header.Get(envelope.RequestIDHeader), Arrival: journal.Arrive(x.Request.Context()),
 		},

@@ -12,7 +12,6 @@ import (
 	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/intake"
-	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/token"
 )
 
@@ -54,17 +53,11 @@ func authenticate(x *Exchange) (err error) {
 }
 
 // findWorld finds the world that the path names, where it names one.
-func findWorld(x *Exchange) error {
+func findWorld(x *Exchange) (err error) {
 	if id := x.Path.Get("id"); id != "" {
-		if x.World = x.dispatcher.Host.World(id); x.World == nil {
-			var ids []string
-			for _, w := range x.dispatcher.Host.Worlds() {
-				ids = append(ids, w.ID())
-			}
-			return dragonpass.Refuse(dragonpass.WorldNotFound, "no world %s%s", id, nearest.DidYouMean(id, ids))
-		}
+		x.World, err = x.dispatcher.Host.Require(id)
 	}
-	return nil
+	return err
 }
 
 // programHeader is X-Program-ID as net/http keeps it.
@@ -153,7 +146,8 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	return violations, nil
 }
 
-// readBody reads the body, without a mark before it. What is left of one that is refused is of no use, so the connection ends with the answer.
+// readBody reads the body, without a mark before it. What is left of one that is refused is of no use, so the
+// connection ends with the answer.
 func readBody(x *Exchange) (err error) {
 	body, err := intake.Read(x.writer, x.Request, x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout)
 	x.Body = bom.Skip(body)

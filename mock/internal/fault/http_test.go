@@ -180,10 +180,10 @@ func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
 		want []string
 	}{
 		{obj{"on": "/nope"}, mock.Fault{On: "/nope"}, []string{"/on: no operation has this path. Nearest: "}},
-		{obj{"on": "/api/v1/transporthub"}, mock.Fault{On: "/api/v1/transporthub"}, []string{"/on: no operation has this path. Nearest: listTransportHubs (GET /transportHubs)"}},
-		{obj{"on": "/transportHubs/"}, mock.Fault{On: "/transportHubs/"}, []string{"Nearest: listTransportHubs"}},
+		{obj{"on": "/api/v1/transporthub"}, mock.Fault{On: "/api/v1/transporthub"}, []string{"listTransportHubs (GET /transportHubs)"}},
+		{obj{"on": "/transportHubs/"}, mock.Fault{On: "/transportHubs/"}, []string{"no path has a slash at its end. Nearest: listTransportHubs"}},
 		{obj{"on": "/api/v1"}, mock.Fault{On: "/api/v1"}, []string{"no operation has this path"}},
-		{obj{"on": "/api/v2/orders"}, mock.Fault{On: "/api/v2/orders"}, []string{"cancelOrder (PATCH /orders)"}},
+		{obj{"on": "/api/v2/orders"}, mock.Fault{On: "/api/v2/orders"}, []string{"there is no base /api/v2, the base is /api/v1. Nearest: cancelOrder (PATCH /orders)"}},
 		{obj{"on": "GET /orders"}, mock.Fault{On: "GET /orders"}, []string{"/on: GET is not allowed on /orders, it knows PATCH"}},
 		{obj{"on": "/orders/spas/ePasses"}, mock.Fault{On: "/orders/spas/ePasses"}, []string{"createEPass (POST /orders/{module}/ePasses)"}},
 		{obj{"on": "/orders/loungs*"}, mock.Fault{On: "/orders/loungs*"}, []string{"no operation has this path"}},

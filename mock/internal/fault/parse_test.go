@@ -24,7 +24,7 @@ var known = fault.Known{
 // operations are those of a document that knows no member of a body, but parameters.
 func operations() []*contract.Operation {
 	operation := func(id, parameters string) string {
-		return `{operationId: ` + id + `, parameters: [` + parameters + `{name: page, in: query, schema: {type: string}}, {name: a, in: query, schema: {type: string}},
+		return `{operationId: ` + id + `, parameters: [` + parameters + `{name: page, in: query, schema: {type: string}}, {name: empty, in: query, schema: {type: string}}, {name: tag, in: query, schema: {type: string}}, {name: gone, in: query, schema: {type: string}}, {name: Page, in: query, schema: {type: string}}, {name: a, in: query, schema: {type: string}},
 			{name: b, in: query, schema: {type: string}}, {name: c, in: query, schema: {type: string}}],
 			requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {default: {description: any}}}`
 	}

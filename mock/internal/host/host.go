@@ -7,6 +7,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/world"
 )
 
@@ -142,6 +143,18 @@ func (h *Host) Worlds() []*world.World {
 	}
 	slices.SortFunc(worlds, func(a, b *world.World) int { return cmp.Compare(a.Number(), b.Number()) })
 	return worlds
+}
+
+// Require finds a world by its id. Errors: WORLD_NOT_FOUND with the id that was most likely meant.
+func (h *Host) Require(id string) (*world.World, error) {
+	if w := h.World(id); w != nil {
+		return w, nil
+	}
+	var ids []string
+	for _, w := range h.Worlds() {
+		ids = append(ids, w.ID())
+	}
+	return nil, dragonpass.Refuse(dragonpass.WorldNotFound, "no world %s%s", id, nearest.DidYouMean(id, ids))
 }
 
 // World finds a world by id; nil if there is none.

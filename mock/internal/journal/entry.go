@@ -12,7 +12,6 @@ type Head struct {
 	World     duration.Instant `json:"world"` // by the world's clock
 	Method    string           `json:"method"`
 	Path      string           `json:"path"`
-	Base      int              `json:"-"`                  // how many bytes at the start of Path are a base of the surface
 	Query     string           `json:"query,omitzero"`     // as it was sent, without the question mark
 	Operation string           `json:"operation,omitzero"` // its operationId; empty when nothing matched
 	Origin    string           `json:"origin"`             // who made the answer: vendor, fault, contract or mock
@@ -31,6 +30,7 @@ type Head struct {
 // Exchange is what [Journal.Add] is told. Headers and bodies are borrowed for the call.
 type Exchange struct {
 	Head
+	Base     int // how many bytes at the start of Path are a base of the surface
 	Request  Raw
 	Response Raw
 }

@@ -26,7 +26,7 @@ func (f *Filter) matches(r *record) bool {
 		(f.Symbol == "" || f.Symbol == r.Symbol) &&
 		(f.Origin == "" || f.Origin == r.Origin) &&
 		(f.Method == "" || strings.EqualFold(f.Method, r.Method)) &&
-		(strings.HasPrefix(r.Path, f.PathPrefix) || strings.HasPrefix(r.Path[min(r.Base, len(r.Path)):], f.PathPrefix)) &&
+		(strings.HasPrefix(r.Path, f.PathPrefix) || strings.HasPrefix(r.Path[min(r.base, len(r.Path)):], f.PathPrefix)) &&
 		(!f.Unmatched || r.Operation == "") &&
 		(!f.Dropped || r.Status == 0)
 }

@@ -23,6 +23,7 @@ const recordCost = 640
 type record struct {
 	id uint64
 	Head
+	base              int // how many bytes at the start of Path are a base of the surface
 	request, response packed
 }
 
@@ -37,7 +38,7 @@ type packed struct {
 // pack makes a record that shares no memory with the exchange but immutable strings. Both messages lie in one
 // allocation.
 func pack(x *Exchange, maxBody int) *record {
-	r := &record{Head: x.Head}
+	r := &record{Head: x.Head, base: x.Base}
 	r.Method, r.RequestID = clip(r.Method, maxWord), clip(r.RequestID, maxWord)
 	r.Path, r.Query, r.Reason = clip(r.Path, maxText), clip(redactQuery(r.Query, maxText), maxText), clip(r.Reason, maxText)
 	r.Unread, r.Nearest = clipList(r.Unread), clipList(r.Nearest)
