@@ -35,7 +35,7 @@ func TestPrebooking_Used_IsRecordedAsAnEvent(t *testing.T) {
 func TestCallback_OnItsWayWhenSaved_IsSentAgain(t *testing.T) {
 	t.Parallel()
 	for name, back := range map[string]func(w *mock.World, snapshot []byte) error{
-		"checkpoint": func(w *mock.World, _ []byte) error { return w.Rewind("in flight") },
+		"checkpoint": func(w *mock.World, _ []byte) error { return w.Rewind("in-flight") },
 		"snapshot":   func(w *mock.World, snapshot []byte) error { return w.LoadSnapshot(snapshot) },
 		"fork":       func(w *mock.World, _ []byte) error { _, err := w.Fork(); return err },
 	} {
@@ -50,7 +50,7 @@ func TestCallback_OnItsWayWhenSaved_IsSentAgain(t *testing.T) {
 			w := srv.World()
 			mocktest.WalkIn(t, w, c.Pass(1), "N00001", 1)
 			<-arrived
-			require.NoError(t, w.Checkpoint("in flight"))
+			require.NoError(t, w.Checkpoint("in-flight"))
 			snapshot := []byte(mocktest.Snapshot(t, w))
 			if name == "fork" {
 				require.NoError(t, back(w, nil))
