@@ -75,10 +75,8 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 	calledBack := slices.ContainsFunc(meant, func(op *contract.Operation) bool { return op.ID == c.known.Callback })
 	switch {
 	case calledBack && len(meant) == 1:
-		for _, act := range acts {
-			if act != actDelay && act != actDrop {
-				c.Add(at.AppendToken(act), "a callback can be late or lost: expected delay or drop")
-			}
+		if slices.Contains(acts, actSlowBody) {
+			c.Add(at.AppendToken(actSlowBody), "a callback has no answer of the mock to be slow: expected another action")
 		}
 		if r.Match != nil && len(r.Match.Query)+len(r.Match.Headers) > 0 {
 			c.Add(at.AppendToken("match"), "of a callback, expected body alone")

@@ -173,7 +173,6 @@ func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
 	srv, _ := mocktest.Start(t)
 	a, w := mocktest.Author(t, srv), srv.World()
 	mocktest.Inject(t, w, mock.Fault{ID: "stays", On: "cancelOrder", Malformed: true})
-	limit := mock.Fault{RateLimit: &mock.FaultRateLimit{Requests: 1, Per: time.Hour}}
 	for _, row := range []struct {
 		rule obj
 		same mock.Fault
@@ -203,11 +202,11 @@ func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
 			mock.Fault{On: "retrieveResource", Match: &mock.FaultMatch{Body: []byte(`{"module":1}`)}},
 			[]string{"/match/body/module: no call that is meant has this member"},
 		},
-		{obj{"on": "callback", "rateLimit": obj{"requests": 1, "per": "1h"}}, mock.Fault{On: "callback", RateLimit: limit.RateLimit}, []string{"/rateLimit: a callback can be late or lost: expected delay or drop"}},
+		{obj{"on": "callback", "slowBody": 5}, mock.Fault{On: "callback", SlowBody: 5}, []string{"/slowBody: a callback has no answer of the mock to be slow: expected another action"}},
 	} {
 		t.Run(fmt.Sprint(row.rule), func(t *testing.T) {
 			a := a.For(t)
-			if row.rule["rateLimit"] == nil {
+			if row.rule["slowBody"] == nil {
 				row.rule["malformed"], row.same.Malformed = true, true
 			}
 			refusals := []string{

@@ -5,6 +5,6 @@ import "dragonmock/mock/internal/directory"
 // Known are the names that rules may use. What is nil lets any name pass.
 type Known struct {
 	Operations *directory.Directory
-	Callback   string   // the one of them that is the sending of a callback, which can be late or lost and nothing else
+	Callback   string   // the one of them that is the sending of a callback, whose answer is the client's
 	Errors     []string // symbols of the error catalogue
 }

@@ -35,9 +35,6 @@ func (tx *Tx) CallbackURL() string { return tx.world.config.CallbackURL }
 func (tx *Tx) Seed() uint64 { return tx.Counters.Seed }
 
 // FaultNames are what fault rules may name.
-func (w *World) FaultNames() fault.Known { return w.config.Names }
-
-// FaultNames are those of the world.
 func (tx *Tx) FaultNames() fault.Known { return tx.world.config.Names }
 
 // MaxTokens is how many prebooking tokens, and how many QR codes, the world remembers.

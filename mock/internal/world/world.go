@@ -150,6 +150,9 @@ func (w *World) Error(code dragonpass.Code) (contract.ErrorRow, bool) {
 	return row, ok
 }
 
+// FaultNames are what fault rules, and filters of the journal, may name.
+func (w *World) FaultNames() fault.Known { return w.config.Names }
+
 // Client is who may call into the world.
 func (w *World) Client() Client { return w.config.Client }
 
