@@ -40,6 +40,7 @@
 //	                      internal/guard       who may come to the control plane
 //	                      internal/lobby       what is answered at paths that no document has
 //	                      internal/intake      how a request is read: query, headers and body
+//	                      internal/logbook     what is said of exchanges to people who are not there
 //	                      internal/meter       what operators measure
 //	                        internal/contract  is this exchange legal?
 //	                        internal/catalog   hubs and resources
@@ -53,6 +54,7 @@
 //	                          internal/strictjson  reading JSON so that all that is wrong with it is named
 //	                            dragonpass         the vendor's nouns, pure
 //	                            internal/bom         the byte order mark before text
+//	                            internal/caller    how others are called over HTTP
 //	                            internal/duration  how times and durations are written
 //	                            internal/nearest   which name was meant
 //	                            internal/pipe      HTTP over a pipe in memory

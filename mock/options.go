@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/server"
 	"dragonmock/mock/internal/stage"
 )
@@ -112,6 +113,12 @@ func WithCallbackProxy(at string) ServerOption {
 	})
 }
 
+// WithCA has callbacks trust the certificates of a file (PEM) too, beside those that the system trusts: an authority of
+// one's own. A file without a certificate is an error.
+func WithCA(path string) ServerOption {
+	return serverOption(func(c *server.Config) (err error) { c.Roots, err = caller.ReadRoots(path); return err })
+}
+
 // WithErrors puts the rows of a file in place of those of the shipped error catalogue.
 func WithErrors(path string) ServerOption {
 	return serverOption(func(c *server.Config) error {
@@ -126,7 +133,8 @@ func WithErrors(path string) ServerOption {
 	})
 }
 
-// WithLog sends the server's log there. Without it, [New] is silent and [Start] logs errors to the test.
+// WithLog sends the server's log there: a refusal is one line at level info, any other request one at debug. Without it,
+// [New] is silent and [Start] logs errors to the test.
 func WithLog(log *slog.Logger) ServerOption {
 	return serverOption(func(c *server.Config) error { c.Log = log; return nil })
 }

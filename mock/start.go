@@ -17,7 +17,8 @@ type TB interface {
 }
 
 // Start runs a server for one test: on a free port of 127.0.0.1, with a default world of its own, strict about its own
-// contract, and closed when the test ends. A server that cannot start ends the test.
+// contract, and closed when the test ends. A server that cannot start ends the test. If the test has failed by its end, the
+// last requests and refusals of the server's worlds are logged to it.
 func Start(tb TB, opts ...ServerOption) *Server {
 	tb.Helper()
 	log := slog.New(slog.NewTextHandler(testWriter{tb}, &slog.HandlerOptions{Level: slog.LevelError}))
@@ -41,9 +42,19 @@ func Start(tb TB, opts ...ServerOption) *Server {
 		if server.Shutdown(ctx) != nil {
 			server.Close()
 		}
+		if test, ok := tb.(interface{ Failed() bool }); ok && test.Failed() {
+			s.tell(tb)
+		}
 		s.Close()
 	})
 	return s
+}
+
+// tell tells a test that failed what its clients did.
+func (s *Server) tell(tb TB) {
+	if account := s.server.Account(); account != "" {
+		tb.Logf("what the mock at %s was asked last, and what it refused:\n%s", s.URL, account)
+	}
 }
 
 // testWriter writes log lines to a test.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"sync"
 
 	"dragonmock/mock"
@@ -103,13 +104,36 @@ func (s serve) tls() (*tls.Config, error) {
 	return &tls.Config{Certificates: []tls.Certificate{pair}}, nil
 }
 
-// attributes say in the log where the doors are.
-func (all doors) attributes() []any {
+// attributes say in the log where the doors are, and what to call: whoever starts the program by hand reads nothing else.
+// The last door is that of the control plane.
+func (all doors) attributes(controlOff bool) []any {
 	var list []any
 	for _, d := range all {
 		list = append(list, d.name, d.scheme+"://"+d.listener.Addr().String())
 	}
-	return append(list, "version", mock.Version())
+	plane := all[len(all)-1].local() + "/_mock"
+	if controlOff {
+		plane = "off"
+	}
+	return append(list, "baseUrl", all[0].local()+"/api/v1", "controlPlane", plane, "version", mock.Version())
+}
+
+// local is the URL of the door for clients on this machine.
+func (d door) local() string {
+	addr := d.listener.Addr().String()
+	if at, ok := d.listener.Addr().(*net.TCPAddr); ok && at.IP.IsUnspecified() {
+		addr = net.JoinHostPort("localhost", strconv.Itoa(at.Port))
+	}
+	return d.scheme + "://" + addr
+}
+
+// sampleOf are the credentials of the default world, if they are those of the vendor's documentation, which everybody
+// knows.
+func sampleOf(m *mock.Server) []any {
+	if who := m.World().Credentials(); who.ClientID == "DragonPass" && who.Secret == "dpSecretKey12345" {
+		return []any{"clientId", who.ClientID, "secret", who.Secret}
+	}
+	return nil
 }
 
 // open serves at all doors. What ends one of them comes out of the channel, [http.ErrServerClosed] included.

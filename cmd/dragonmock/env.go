@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,6 +42,6 @@ func nearestTo(name string, known []string) string {
 // warn says on standard error what is not wrong enough to end the program.
 func warn(lines []string) {
 	for _, line := range lines {
-		fmt.Fprintln(os.Stderr, "dragonmock: warning:", line)
+		say("dragonmock: warning: " + line)
 	}
 }

@@ -78,9 +78,10 @@ type result struct {
 // that could shape the command.
 func prepare(t *testing.T, env []string, args ...string) *exec.Cmd {
 	t.Helper()
+	path := command(t) // building it may take longer than a process may
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
-	cmd := exec.CommandContext(ctx, command(t), args...)
+	cmd := exec.CommandContext(ctx, path, args...)
 	for _, entry := range os.Environ() {
 		if !strings.HasPrefix(entry, envPrefix) {
 			cmd.Env = append(cmd.Env, entry)
@@ -152,14 +153,22 @@ type logLine struct {
 	Control string
 	Error   string
 	Version string
+
+	BaseURL, ControlPlane, ClientID, Secret string
+}
+
+// parse reads a line of the log.
+func (s *server) parse(t *testing.T) (line logLine) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal(s.stderr.Bytes(), &line), "the log has %q", s.stderr.Text())
+	return line
 }
 
 // wantLog reads the log up to a message.
 func (s *server) wantLog(t *testing.T, msg string) logLine {
 	t.Helper()
 	for s.stderr.Scan() {
-		var line logLine
-		require.NoError(t, json.Unmarshal(s.stderr.Bytes(), &line), "the log has %q", s.stderr.Text())
+		line := s.parse(t)
 		if line.Msg == msg {
 			return line
 		}

@@ -102,6 +102,6 @@ type failed struct{ error }
 func (f failed) Unwrap() error { return f.error }
 
 func fail(err error, code int) int {
-	fmt.Fprintln(os.Stderr, "dragonmock:", err)
+	say("dragonmock: " + err.Error())
 	return code
 }

@@ -20,6 +20,7 @@ type play struct {
 	ControlToken string   `placeholder:"TOKEN" help:"Token of that control plane."`
 	ClientID     string   `placeholder:"ID" help:"Client id at the target."`
 	Secret       string   `placeholder:"SECRET" help:"Secret at the target."`
+	CA           string   `name:"ca" placeholder:"FILE" help:"Certificates (PEM) to trust beside those of the system: of the target, its control plane, and callbacks."`
 	Parallel     bool     `help:"Play several files at once, each in a world of its own."`
 	Update       bool     `help:"Write what came into the files, in place of what they expect."`
 	JUnit        string   `name:"junit" placeholder:"FILE" help:"Write a JUnit report."`
@@ -38,7 +39,7 @@ func (p play) Run() (err error) {
 	}
 	terminal := isatty.IsTerminal(os.Stdout.Fd())
 	playing := files.Playing{
-		Target: p.Target, Control: p.Control, ControlToken: p.ControlToken, ClientID: p.ClientID, Secret: p.Secret, Parallel: p.Parallel, Update: p.Update,
+		Target: p.Target, Control: p.Control, ControlToken: p.ControlToken, ClientID: p.ClientID, Secret: p.Secret, CA: p.CA, Parallel: p.Parallel, Update: p.Update,
 		Out: os.Stdout, Quiet: !terminal, Color: terminal && os.Getenv("NO_COLOR") == "",
 	}
 	if p.JUnit != "" {

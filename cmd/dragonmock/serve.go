@@ -32,6 +32,7 @@ type serve struct {
 	Scenario      string        `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
 	Scenarios     string        `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
 	Watch         bool          `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
+	CA            string        `name:"ca" placeholder:"FILE" help:"Certificates (PEM) that HTTPS callbacks trust beside those of the system."`
 	CallbackURL   string        `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed; sink: into the world itself."`
 	CallbackProxy string        `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
 	State         string        `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
@@ -46,7 +47,9 @@ func (s serve) Run() error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	log := s.logger()
+	signal.Ignore(syscall.SIGPIPE) // who read the log may go; the server stays
+	log, endLog := s.logger()
+	defer endLog()
 	opts, err := s.options(log)
 	if err != nil {
 		return err
@@ -77,7 +80,7 @@ func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all door
 		return errors.Join(err, all.abandon())
 	}
 	broken := all.open()
-	log.Info("listening", all.attributes()...)
+	log.Info("listening", append(all.attributes(s.Control == "off"), sampleOf(m)...)...)
 	debug.FreeOSMemory() // what loading used is not needed again
 	var wrong []error
 	note := func(err error) {
@@ -139,22 +142,11 @@ func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 		{s.ControlToken, mock.WithControlToken(s.ControlToken)}, {s.Errors, mock.WithErrors(s.Errors)},
 		{s.Scenarios, mock.WithScenarios(s.Scenarios)}, {s.Scenario, mock.WithScenario(s.Scenario)},
 		{s.CallbackURL, mock.WithCallbackURL(s.CallbackURL)}, {s.CallbackProxy, mock.WithCallbackProxy(s.CallbackProxy)},
-		{s.State, mock.WithState(s.State)},
+		{s.State, mock.WithState(s.State)}, {s.CA, mock.WithCA(s.CA)},
 	} {
 		if o.value != "" {
 			opts = append(opts, o.option)
 		}
 	}
 	return opts, nil
-}
-
-// logger writes to standard error.
-func (s serve) logger() *slog.Logger {
-	var level slog.Level
-	_ = level.UnmarshalText([]byte(s.LogLevel)) // one of the enum
-	options := &slog.HandlerOptions{Level: level}
-	if s.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(os.Stderr, options))
-	}
-	return slog.New(slog.NewTextHandler(os.Stderr, options))
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/server"
 	"dragonmock/mock/internal/stage"
@@ -27,6 +28,7 @@ type Playing struct {
 	Control          string
 	ControlToken     string // of that control plane; empty: it asks for none
 	ClientID, Secret string // whom to be at a target without control plane
+	CA               string // a file of certificates (PEM) to trust beside the system's; empty: none
 
 	Parallel bool      // several files at once
 	Update   bool      // put what came into the files, in place of what they expect
@@ -36,23 +38,35 @@ type Playing struct {
 	JUnit    io.Writer // a JUnit report; nil: none
 }
 
+// timeout is how long a target may take for one call.
+const timeout = time.Minute
+
 // Play plays scenario files: paths, or names of shipped scenarios. Held says whether nothing failed. The error says what
-// is wrong with a file, with its place, before anything is played.
+// is wrong with a file, with its place, before anything is played; or that a file could not be tried, since its target is
+// not there or does not let us in.
 func Play(ctx context.Context, p Playing, files ...string) (held bool, err error) {
 	shipped, err := server.Load()
 	if err != nil {
 		return false, err
 	}
+	config := server.Config{Errors: shipped.Errors, Log: slog.New(slog.DiscardHandler), Strict: true}
+	if p.CA != "" {
+		if config.Roots, err = caller.ReadRoots(p.CA); err != nil {
+			return false, err
+		}
+	}
 	player := shipped.Stage.Player()
 	if p.Target == "" {
-		s, err := server.New(server.Config{Errors: shipped.Errors, Log: slog.New(slog.DiscardHandler), Strict: true})
+		s, err := server.New(config)
 		if err != nil {
 			return false, err
 		}
 		defer s.Close()
 		player = s.Player()
 	} else {
-		player.Client = &http.Client{Timeout: time.Minute, Transport: stage.WithToken(p.Control, p.ControlToken)}
+		player.Client = caller.New(caller.Config{
+			Timeout: timeout, Proxy: http.ProxyFromEnvironment, Roots: config.Roots, Base: p.Control, Token: p.ControlToken,
+		})
 		player.Bases, player.Control = shipped.Stage.Bases(p.Target), strings.TrimSuffix(p.Control, "/")
 		player.Who = scenario.Credentials{ClientID: p.ClientID, Secret: p.Secret}
 	}

@@ -3,7 +3,6 @@ package dispatch
 import (
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"dragonmock/mock/internal/duration"
@@ -12,6 +11,7 @@ import (
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/logbook"
 	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -28,6 +28,7 @@ func (x *Exchange) finish() error {
 	if x.surface.Policy.Own {
 		r.Origin = envelope.Mock
 	}
+	x.log()
 	if r.bare {
 		x.writer.WriteHeader(r.Status)
 		return nil
@@ -41,7 +42,7 @@ func (x *Exchange) finish() error {
 		h.Set(envelope.ErrorHeader, string(r.symbol))
 	}
 	if r.reason != "" && intake.Explains(x.Request.Header) {
-		h.Set(envelope.ReasonHeader, asciiHeader(r.reason))
+		h.Set(envelope.ReasonHeader, envelope.HeaderText(r.reason))
 	}
 	if r.ContentType == "" {
 		r.ContentType = envelope.ContentType
@@ -69,6 +70,28 @@ func (x *Exchange) finish() error {
 	x.writer.WriteHeader(r.Status)
 	_, err := x.writer.Write(r.Body)
 	return err
+}
+
+// log tells the log of the exchange, and of an answer that broke the contract.
+func (x *Exchange) log() {
+	r, log, status := &x.reply, x.dispatcher.Log, x.reply.Status
+	if x.breach != nil {
+		log.Error(x.breach.Error(), "operation", x.id(), "status", status)
+	}
+	if x.lost() {
+		status = 0
+	}
+	if !logbook.Told(log, status) {
+		return
+	}
+	told := logbook.Exchange{
+		Method: x.Request.Method, Path: x.Request.URL.Path, Operation: x.id(), Status: status, Symbol: string(r.symbol), Message: r.message, Reason: r.reason,
+		Fault: x.decision.Rule,
+	}
+	if x.World != nil {
+		told.World = x.World.ID()
+	}
+	logbook.Tell(log, told)
 }
 
 // nameRequest gives the answer the id of its request: the one that the client sent, or one that is made of the seed of
@@ -128,10 +151,4 @@ func (x *Exchange) record(header http.Header) {
 	if count := x.dispatcher.Count; count != nil {
 		count(e.Operation, e.Status, e.Origin, time.Duration(e.Duration))
 	}
-}
-
-// asciiHeader writes text as a header value.
-func asciiHeader(s string) string {
-	quoted := strconv.QuoteToASCII(s)
-	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }

@@ -155,8 +155,9 @@ type Exchange struct {
 	worldAt time.Time     // when the operation was, by the world's clock; zero: there was none
 
 	// By the gate that ended the way.
-	reply Reply
-	ended bool
+	reply  Reply
+	ended  bool
+	breach error // the last answer of ours that broke the contract
 
 	dispatcher *Dispatcher
 	surface    *surface
@@ -179,6 +180,7 @@ type Reply struct {
 	bare    bool // a status alone, which is no exchange
 	symbol  dragonpass.Code
 	code    string   // the dotted code of a refusal
+	message string   // of a refusal, as its client is told
 	reason  string   // which rule refused, or why the answer is what it is
 	nearest []string // the operations that an unknown path may have meant
 }

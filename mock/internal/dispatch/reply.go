@@ -42,10 +42,10 @@ func (x *Exchange) refusal(err error) Reply {
 			refused = dragonpass.Refuse(dragonpass.InternalError, "%s", err)
 		}
 	}
-	row := x.row(refused.Code)
+	row, message := x.row(refused.Code), refused.Render(x.place)
 	return Reply{
-		Status: row.Status, Origin: origin, Body: envelope.Failure(row.Code, refused.Render(x.place)),
-		symbol: refused.Code, code: row.Code, reason: explain(refused, x.call.Note),
+		Status: row.Status, Origin: origin, Body: envelope.Failure(row.Code, message),
+		symbol: refused.Code, code: row.Code, message: message, reason: explain(refused, x.call.Note),
 	}
 }
 
@@ -74,8 +74,8 @@ func (b *breach) Error() string {
 	return "the answer of the mock breaks its own contract: " + contract.Join(b.violations)
 }
 
-// checkAnswer holds an answer of ours against the contract: a breach is logged, and where it is strict it is the
-// error.
+// checkAnswer holds an answer of ours against the contract: a breach is logged, once the world's lock is given back, and
+// where it is strict it is the error.
 func (x *Exchange) checkAnswer(status int, body []byte) error {
 	op := x.Operation
 	if op == nil {
@@ -86,7 +86,7 @@ func (x *Exchange) checkAnswer(status int, body []byte) error {
 		return nil
 	}
 	b := &breach{violations}
-	x.dispatcher.Log.Error(b.Error(), "operation", x.id(), "status", status, "answer", string(body))
+	x.breach = b
 	if x.surface.Policy.Strict || x.dispatcher.Strict {
 		return b
 	}

@@ -3,6 +3,8 @@ package envelope
 
 import (
 	"bytes"
+	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -55,4 +57,10 @@ func Failure(code, message string) []byte {
 		Message string `json:"message"`
 	}{code, message}, jsontext.AllowInvalidUTF8(true)) // two strings always marshal
 	return body
+}
+
+// HeaderText writes text as a header value.
+func HeaderText(s string) string {
+	quoted := strconv.QuoteToASCII(s)
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }

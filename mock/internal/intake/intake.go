@@ -152,7 +152,11 @@ func reason(err error) string {
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			return fmt.Sprintf("it ends early, at byte %d", syntax.ByteOffset)
 		}
-		return fmt.Sprintf("%s at byte %d", strings.TrimPrefix(syntax.Err.Error(), "jsontext: "), syntax.ByteOffset)
+		what := strings.TrimPrefix(syntax.Err.Error(), "jsontext: ")
+		if quoted := strings.IndexAny(what, "`\""); quoted > 0 { // a wrong escape comes with what follows it
+			what = what[:quoted-1]
+		}
+		return fmt.Sprintf("%s at byte %d", what, syntax.ByteOffset)
 	}
 	var semantic *json.SemanticError
 	if errors.As(err, &semantic) { // any value will do, so it is a number

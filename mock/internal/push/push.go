@@ -3,6 +3,8 @@ package push
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -10,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
@@ -20,9 +23,8 @@ import (
 
 // The bounds of one attempt.
 const (
-	timeout     = 10 * time.Second
-	idleTimeout = 90 * time.Second // of a connection between attempts
-	maxAnswer   = 64 << 10         // bytes of an acknowledgement that are read
+	timeout   = 10 * time.Second
+	maxAnswer = 64 << 10 // bytes of an acknowledgement
 )
 
 // Config is what a [Pusher] needs.
@@ -32,9 +34,9 @@ type Config struct {
 
 	Log *slog.Logger
 
-	// Proxy returns the proxy of a request, as [http.Transport] wants it. nil: callbacks use none, not even one that the
-	// environment names, because a client under test is usually near, and a proxy that answers for it would hide that.
-	Proxy func(*http.Request) (*url.URL, error)
+	// Caller says how clients are called. Without a proxy callbacks use none, not even one that the environment names,
+	// because a client under test is usually near, and a proxy that answers for it would hide that.
+	Caller caller.Config
 }
 
 // Pusher delivers the events of worlds. No call that causes an event waits for it, except that moving a clock waits for
@@ -63,20 +65,10 @@ type line struct {
 
 // New makes a pusher.
 func New(c Config) *Pusher {
-	p := &Pusher{render: c.Render, log: c.Log, client: newClient(c.Proxy), lines: map[*world.World]*line{}}
+	c.Caller.Timeout = timeout
+	p := &Pusher{render: c.Render, log: c.Log, client: caller.New(c.Caller), lines: map[*world.World]*line{}}
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	return p
-}
-
-// newClient makes the client of one pusher. Its transport is its own: the server runs inside other people's test
-// processes, whose connections [Pusher.Close] must not touch. A redirect is returned as it came: following it would turn
-// the POST into a GET of some other page, and that page's 200 into an acknowledgement.
-func newClient(proxy func(*http.Request) (*url.URL, error)) *http.Client {
-	return &http.Client{
-		Timeout:       timeout,
-		Transport:     &http.Transport{Proxy: proxy, ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
 }
 
 // Close ends all deliveries, waits for those on their way, and closes the connections of this pusher.
@@ -228,13 +220,24 @@ func (p *Pusher) attempt(to string, e store.Event) store.Attempt {
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	answer, err := p.client.Do(request)
 	if err != nil {
-		p.log.Debug("callback", "url", to, "error", err)
+		p.log.Debug("a callback found nobody", "host", request.URL.Host, "error", bare(err)) // the rest of a URL may be secret
 		return store.Attempt{Error: err.Error()}
 	}
 	defer answer.Body.Close()
-	body, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	body, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer+1))
+	if err == nil && answer.StatusCode == http.StatusOK && len(body) > maxAnswer {
+		err = fmt.Errorf("expected a body of at most %d bytes", maxAnswer)
+	}
 	if err != nil {
 		return store.Attempt{Status: answer.StatusCode, Error: err.Error()}
 	}
 	return sink.Judge(answer.StatusCode, body)
+}
+
+// bare is what went wrong with a request, without its URL.
+func bare(err error) error {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		return wrapped.Err
+	}
+	return err
 }

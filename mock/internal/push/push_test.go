@@ -20,6 +20,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/outbox"
@@ -54,7 +55,7 @@ func newPusher(t *testing.T, proxy func(*http.Request) (*url.URL, error)) *Pushe
 	t.Helper()
 	p := New(Config{
 		Render: func(dragonpass.Notice) ([]byte, error) { return []byte(`{"orderId":"1"}`), nil },
-		Log:    slog.New(slog.DiscardHandler), Proxy: proxy,
+		Log:    slog.New(slog.DiscardHandler), Caller: caller.Config{Proxy: proxy},
 	})
 	t.Cleanup(p.Close)
 	return p

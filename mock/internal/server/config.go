@@ -1,6 +1,7 @@
 package server
 
 import (
+	"crypto/x509"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -19,6 +20,7 @@ type Config struct {
 	World       []Setting                             // of the default world; a reload applies them again
 	BodyTimeout time.Duration                         // that the body of a request may take; 0: the default
 	Proxy       func(*http.Request) (*url.URL, error) // of callbacks; nil: none
+	Roots       *x509.CertPool                        // whom callbacks trust; nil: whom the system trusts
 
 	Reach        Reach
 	ControlToken string // lets callers into the control plane; empty: all are let in but pages of other origins

@@ -6,11 +6,13 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/lobby"
+	"dragonmock/mock/internal/logbook"
 	"dragonmock/mock/internal/meter"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/push"
@@ -47,7 +49,9 @@ func (s *Server) wire() error {
 	// The worlds, and what they need of a server.
 	config, shown := s.config, s.shipped.Versions[0]
 	budget := journal.NewBudget(journal.DefaultBudget)
-	s.pusher = push.New(push.Config{Render: shown.Callback, Log: config.Log, Proxy: config.Proxy})
+	s.pusher = push.New(push.Config{
+		Render: shown.Callback, Log: config.Log, Caller: caller.Config{Proxy: config.Proxy, Roots: config.Roots, Release: config.Release},
+	})
 	settings.World.Shared = world.Shared{
 		Due: due(), Returned: outbox.GiveAllBack, Deliver: s.pusher.Deliver, Log: config.Log,
 		Absorb: func(tx *world.Tx) { sink.Absorb(tx, shown.Callback) }, Names: s.shipped.Stage.Names(), Journal: journal.DefaultLimits(), Budget: budget,
@@ -81,7 +85,11 @@ func (s *Server) wire() error {
 	}
 	s.plane.Mount(s.control)
 	s.control.HTTPErrorHandler = s.plane.HandleError
-	s.control.Match([]string{http.MethodGet, http.MethodHead}, metricsPath, echo.WrapHandler(meter))
+	s.control.Match([]string{http.MethodGet, http.MethodHead}, metricsPath, func(c echo.Context) error {
+		logbook.Tell(config.Log, logbook.Exchange{Method: c.Request().Method, Path: metricsPath, Status: http.StatusOK})
+		meter.ServeHTTP(c.Response(), c.Request())
+		return nil
+	})
 	back := lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.verbs(), control.Prefix: s.verbs(), documentsPath: shelf()}, Next: s.control}
 	s.guarded = guard.Guard{Token: config.ControlToken, Open: healthPath, Next: back, Refuse: s.plane.Refuse}
 	return nil

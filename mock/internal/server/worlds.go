@@ -2,6 +2,7 @@ package server
 
 import (
 	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/logbook"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/world"
 )
@@ -85,3 +86,12 @@ func (s *Server) World() *world.World { return s.host.World(host.DefaultWorld) }
 
 // Worlds are all worlds, in the order in which they were made.
 func (s *Server) Worlds() []*world.World { return s.host.Worlds() }
+
+// Account tells what the clients of all worlds asked last, and what they were refused; empty when nobody asked anything.
+func (s *Server) Account() string {
+	var worlds []logbook.World
+	for _, w := range s.Worlds() {
+		worlds = append(worlds, logbook.World{ID: w.ID(), Journal: w.Journal()})
+	}
+	return logbook.Account(worlds)
+}

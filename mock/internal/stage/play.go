@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"regexp"
 	"runtime"
@@ -161,23 +160,4 @@ func (s *Stage) Bases(target string) map[string]string {
 		}
 	}
 	return bases
-}
-
-// WithToken is a transport that brings a token to calls whose URL begins with a base, and to nobody else.
-func WithToken(base, token string) http.RoundTripper {
-	if token == "" {
-		return http.DefaultTransport
-	}
-	return tokenTransport{strings.TrimSuffix(base, "/") + "/", token}
-}
-
-type tokenTransport struct{ base, token string }
-
-// RoundTrip leaves the request as it was, as the interface asks.
-func (t tokenTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if strings.HasPrefix(r.URL.String(), t.base) {
-		r = r.Clone(r.Context())
-		r.Header.Set("Authorization", "Bearer "+t.token)
-	}
-	return http.DefaultTransport.RoundTrip(r)
 }

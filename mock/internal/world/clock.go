@@ -130,7 +130,7 @@ func (w *World) setClock(ctx context.Context, move func(c store.Clock, wall time
 
 func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Clock, seal Seal) (r Reading, err error) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
+	defer w.unlock()
 	if err := w.checkEnded(); err != nil {
 		return Reading{}, err
 	}

@@ -96,7 +96,7 @@ func (w *World) transact(operation string, do func(*Tx) error) error {
 
 func (w *World) locked(operation string, do func(*Tx) error) (pending bool, err error) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
+	defer w.unlock()
 	if err := w.checkEnded(); err != nil {
 		return false, err
 	}

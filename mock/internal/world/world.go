@@ -89,8 +89,26 @@ type World struct {
 	commits uint64
 	initial *store.State
 
+	wrong []wrong // what is to be logged when the lock is given back
+
 	checkpoints map[string]*store.State
 	observe     func(store.WriteSet) // nil: nobody is told, or the world is not entered yet
+}
+
+// wrong is something that the log is to say of a world.
+type wrong struct {
+	what string
+	more []any
+}
+
+// unlock gives the lock back, and only then logs what went wrong under it: a log may be slow, and others wait.
+func (w *World) unlock() {
+	said := w.wrong
+	w.wrong = nil
+	w.mu.Unlock()
+	for _, s := range said {
+		w.config.Log.With("world", w.id).Error(s.what, s.more...)
+	}
 }
 
 // newWorld makes a world with nothing in it.
@@ -255,7 +273,7 @@ func (w *World) Enter(number int) {
 	w.number = number
 	w.Touch()
 	w.tellMade()
-	w.mu.Unlock()
+	w.unlock()
 	w.deliver(context.Background(), false)
 }
 

@@ -1,0 +1,112 @@
+package caller
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+)
+
+// The bounds of a client.
+const (
+	idleTimeout = 90 * time.Second // of a connection between calls
+	maxIdle     = 100              // connections between calls
+	maxHeader   = 64 << 10         // bytes of the header of an answer
+	maxRoots    = 4 << 20          // bytes of a file of certificates
+	agentHeader = "User-Agent"
+)
+
+// Config is how a client calls.
+type Config struct {
+	Timeout time.Duration                         // of a call, its answer included
+	Proxy   func(*http.Request) (*url.URL, error) // nil: none
+	Roots   *x509.CertPool                        // whom to trust; nil: whom the system trusts
+	Release string                                // the version of the program, which calls say they come from
+
+	// Base and Token: calls whose URL begins with the one bear the other, and no other calls do. No token: none do.
+	Base, Token string
+}
+
+// New makes a client with connections of its own: the server runs inside other people's test processes, whose connections
+// are not ours to close. A redirect is returned as it came: following it would turn a POST into a GET of some other page,
+// and take what the request has to another host.
+func New(c Config) *http.Client {
+	transport := &http.Transport{
+		Proxy: c.Proxy, ForceAttemptHTTP2: true, DisableCompression: true,
+		IdleConnTimeout: idleTimeout, MaxIdleConns: maxIdle, MaxResponseHeaderBytes: maxHeader,
+	}
+	if c.Roots != nil {
+		transport.TLSClientConfig = &tls.Config{RootCAs: c.Roots}
+	}
+	agent := "dragonmock"
+	if c.Release != "" {
+		agent += "/" + c.Release
+	}
+	return &http.Client{
+		Timeout:       c.Timeout,
+		Transport:     &caller{transport, agent, strings.TrimSuffix(c.Base, "/") + "/", c.Token},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// caller is a transport that says who calls.
+type caller struct {
+	*http.Transport
+	agent, base, token string
+}
+
+// RoundTrip leaves the request as it was, as the interface asks.
+func (c *caller) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	if r.Header.Get(agentHeader) == "" {
+		r.Header.Set(agentHeader, c.agent)
+	}
+	if c.token != "" && strings.HasPrefix(r.URL.String(), c.base) {
+		r.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	return c.Transport.RoundTrip(r)
+}
+
+// ReadRoots reads certificates (PEM), which are trusted beside those that the system trusts. Errors: a file that cannot be
+// read, that is too large, or that has no certificate.
+func ReadRoots(path string) (*x509.CertPool, error) {
+	data, err := readRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil { // a machine without any
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(data) {
+		return nil, fmt.Errorf("%s: expected certificates in PEM (-----BEGIN CERTIFICATE-----), found none that can be read", path)
+	}
+	return pool, nil
+}
+
+// readRegular reads a file of bounded size; a pipe or a device might never end.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New(path + ": expected a regular file")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxRoots+1))
+	if err == nil && len(data) > maxRoots {
+		err = fmt.Errorf("%s: expected at most %d bytes", path, maxRoots)
+	}
+	return data, err
+}
