@@ -169,7 +169,8 @@ func TestRulesArePure(t *testing.T) {
 // TestTimeAndStartUp keeps wall time in its places, and every package free of init and of names that say nothing.
 func TestTimeAndStartUp(t *testing.T) {
 	wall := map[string]string{
-		"mock/internal/server/http.go":         "how long a body may take",
+		"mock/internal/server/connections.go":  "how long a body may take",
+		"mock/internal/control/requests.go":    "how long a watcher may take",
 		"mock/internal/world/clock.go":         "world time",
 		"mock/internal/stage/play.go":          "how long steps take, and tokens for them",
 		"mock/internal/token/token.go":         "access tokens, which the machine's clock judges",

@@ -3,10 +3,12 @@ package mock_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +31,9 @@ func served(t *testing.T, opts ...mock.ServerOption) (s *mock.Server, url string
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	web, active := s.HTTPServer(), make(chan struct{}, 100)
-	web.ConnState = func(_ net.Conn, state http.ConnState) {
+	changed := web.ConnState
+	web.ConnState = func(conn net.Conn, state http.ConnState) {
+		changed(conn, state)
 		if state == http.StateActive {
 			active <- struct{}{}
 		}
@@ -106,6 +110,111 @@ func TestShutdown_EndsDelays(t *testing.T) {
 	require.Eventually(t, func() bool { return mocktest.Faults(t, s.World())[0].Hits == 1 }, soon, time.Millisecond)
 	require.NoError(t, shutdown())
 	assert.Contains(t, <-answers, `200 {"code":0,"data":{"language":"en-US"`)
+}
+
+// quickly is more than a stop takes with nothing to wait for, on a machine that is busy; without care it takes five seconds.
+const quickly = 2 * time.Second
+
+// TestShutdown_UnusedConnections_DoNotHoldItUp: connections that have carried nothing, half a header, or half a body, whether
+// somebody reads it or the request is refused before.
+func TestShutdown_UnusedConnections_DoNotHoldItUp(t *testing.T) {
+	for name, sent := range map[string]string{
+		"nothing":               "",
+		"half a header":         "GET / HTTP/1.1\r\nHost:",
+		"half a body":           "POST /auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+		"half a chunked body":   "POST /auth/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{",
+		"a body refused before": "POST /_mock/worlds/none/clock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, url, shutdown, arrived := served(t)
+			var conns []net.Conn
+			for range 50 {
+				conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+				require.NoError(t, err)
+				defer conn.Close()
+				_, err = io.WriteString(conn, sent)
+				require.NoError(t, err)
+				conns = append(conns, conn)
+			}
+			if strings.Contains(sent, "\r\n\r\n") {
+				for range conns {
+					<-arrived
+				}
+			}
+			start := time.Now()
+			require.NoError(t, shutdown())
+			assert.Less(t, time.Since(start), quickly)
+			for _, conn := range conns {
+				require.NoError(t, conn.SetDeadline(time.Now().Add(soon)))
+				_, err := io.ReadAll(conn)
+				assert.False(t, errors.Is(err, os.ErrDeadlineExceeded), "the connection is left open")
+			}
+		})
+	}
+}
+
+// TestShutdown_BodyOnItsWay_IsAnswered: it ends soon after.
+func TestShutdown_BodyOnItsWay_IsAnswered(t *testing.T) {
+	_, url, shutdown, arrived := served(t)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	body := `{"clientId":"DragonPass","secret":"dpSecretKey12345"}`
+	_, err = fmt.Fprintf(conn, "POST /auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:10])
+	require.NoError(t, err)
+	<-arrived
+	ended := make(chan error, 1)
+	go func() { ended <- shutdown() }()
+	_, err = io.WriteString(conn, body[10:])
+	require.NoError(t, err)
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	require.NoError(t, err)
+	assert.Equal(t, 200, answer.StatusCode)
+	require.NoError(t, <-ended)
+}
+
+// TestShutdown_WatcherThatDoesNotRead_DoesNotHoldItUp: its stream is full.
+func TestShutdown_WatcherThatDoesNotRead_DoesNotHoldItUp(t *testing.T) {
+	s, url, shutdown, _ := served(t)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	require.NoError(t, conn.(*net.TCPConn).SetReadBuffer(1024))
+	_, err = io.WriteString(conn, "GET /_mock/worlds/default/requests/stream HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	require.NoError(t, err)
+	client, long := s.World().Client(), strings.Repeat("x", 2000)
+	for range 600 { // more than the buffers of a connection hold
+		request, err := http.NewRequest(http.MethodPost, "http://dragonmock/"+long, strings.NewReader(strings.Repeat(long, 7)))
+		require.NoError(t, err)
+		answer, err := client.Do(request)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+	}
+	start := time.Now()
+	require.NoError(t, shutdown())
+	assert.Less(t, time.Since(start), quickly)
+}
+
+// TestHTTPServer_Header_IsBounded: what is no HTTP is refused by the library, in plain text (A-070).
+func TestHTTPServer_Header_IsBounded(t *testing.T) {
+	_, url, _, _ := served(t)
+	for sent, want := range map[string]string{
+		"GET /_mock/health HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 60<<10) + "\r\nConnection: close\r\n\r\n":  "HTTP/1.1 200 OK",
+		"GET /_mock/health HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 100<<10) + "\r\nConnection: close\r\n\r\n": "HTTP/1.1 431 Request Header Fields Too Large",
+		"GET /_mock/health HTTP/1.1\r\n\r\n":                         "HTTP/1.1 400 Bad Request",
+		"nonsense\r\n\r\n":                                           "HTTP/1.1 400 Bad Request",
+		"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n": "HTTP/1.1 204 No Content",
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		require.NoError(t, err)
+		require.NoError(t, conn.SetDeadline(time.Now().Add(soon)))
+		go io.WriteString(conn, sent)
+		line, err := bufio.NewReader(conn).ReadString('\n')
+		require.NoError(t, err)
+		assert.True(t, strings.HasPrefix(line, want), "want %s, got %s", want, line)
+		require.NoError(t, conn.Close())
+	}
 }
 
 // TestWithBodyTimeout_CutsAStalledBody: of the vendor's surface and of the control plane.

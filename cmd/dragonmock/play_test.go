@@ -1,11 +1,16 @@
 package main
 
 import (
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // scenarioFile writes a scenario for one test.
@@ -63,6 +68,51 @@ func TestPlay_Target_IsSeenAsAClientOrWithItsControlPlane(t *testing.T) {
 	assert.Zero(t, got.code)
 	assert.Regexp(t, `^files: 2 held, 0 failed, 0 skipped`, got.stdout)
 	s.terminate(t)
+}
+
+// TestPlay_TargetThatIsDown_CouldNotBeTried: exit 2, as for whoever is not let in. 1 says that something does not hold.
+func TestPlay_TargetThatIsDown_CouldNotBeTried(t *testing.T) {
+	t.Parallel()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	nobody := "http://" + free.Addr().String()
+	require.NoError(t, free.Close())
+	s := listen(t, nil, "--control-token", "right")
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--target", nobody + "/api/v1", "--client-id", "a", "--secret", "b"}, "connection refused"},
+		{[]string{"--target", nobody + "/api/v1", "--control", nobody + "/_mock"}, "connection refused"},
+		{[]string{"--target", s.url + "/api/v1", "--client-id", "DragonPass", "--secret", "wrong"}, "CREDENTIALS_INVALID"},
+		{[]string{"--target", s.url + "/api/v1", "--control", s.url + "/_mock", "--control-token", "wrong"}, "401"},
+		{[]string{"--target", s.url + "/api/v1", "--control", nobody + "/_mock"}, "connection refused"},
+	} {
+		got := execute(t, nil, append([]string{"play", "portable-flow"}, test.args...)...)
+		assert.Equal(t, exitUnusable, got.code, "%q: %+v", test.args, got)
+		assert.Contains(t, got.stderr, "1 of 1 files could not be tried", test.args)
+		assert.Contains(t, got.stderr, test.want, test.args)
+		assert.NotContains(t, got.stderr, "--secret")
+	}
+	s.terminate(t)
+}
+
+// TestPlay_Redirect_IsNotFollowed: to another host, with what the request has.
+func TestPlay_Redirect_IsNotFollowed(t *testing.T) {
+	t.Parallel()
+	var followed atomic.Int32
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed.Add(1) }))
+	defer elsewhere.Close()
+	redirects := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
+	defer redirects.Close()
+	got := execute(t, nil, "play", "portable-flow", "--target", redirects.URL+"/api/v1", "--client-id", "a", "--secret", "hunter2")
+	assert.Equal(t, exitUnusable, got.code)
+	assert.Contains(t, got.stderr, "HTTP 307")
+	assert.Contains(t, got.stderr, "Location: "+elsewhere.URL)
+	assert.NotContains(t, got.stderr, "hunter2")
+	got = execute(t, nil, "health", "--addr", strings.TrimPrefix(redirects.URL, "http://"))
+	assert.Equal(t, exitFailed, got.code)
+	assert.Zero(t, followed.Load())
 }
 
 func TestCheck_GoodFiles_IsSilent(t *testing.T) {

@@ -62,3 +62,17 @@ func TestTLS_BothPorts_SpeakIt(t *testing.T) {
 	assert.Equal(t, exitFailed, execute(t, nil, "health", "--addr", s.addr).code, "health without TLS")
 	s.terminate(t)
 }
+
+// TestCA_IsTrusted: by play, of a target and its control plane, and by nobody who was not told.
+func TestCA_IsTrusted(t *testing.T) {
+	t.Parallel()
+	cert, key, _ := certificate(t)
+	s := listen(t, nil, "--tls-cert", cert, "--tls-key", key)
+	args := []string{"play", "--target", s.url + "/api/v1", "--control", s.url + "/_mock", "portable-flow"}
+	got := execute(t, nil, args...)
+	assert.Equal(t, exitUnusable, got.code)
+	assert.Contains(t, got.stderr, "certificate")
+	assert.Zero(t, execute(t, nil, append(args, "--ca", cert)...).code)
+	assert.Zero(t, execute(t, []string{"DRAGONMOCK_CA=" + cert}, args...).code, "by the environment")
+	s.terminate(t)
+}

@@ -75,6 +75,21 @@ func (e *Error) Render(place func(field string) string) string {
 // Error returns the symbol and the message.
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Message() }
 
+// Explain says which rule refused and what would satisfy it. A note is added, if there is one.
+func (e *Error) Explain(note string) string {
+	parts := []string{string(e.Code)}
+	if e.Rule != "" {
+		parts = append(parts, "rule "+e.Rule)
+	}
+	if e.Remedy != "" {
+		parts = append(parts, "satisfied by "+e.Remedy)
+	}
+	if note != "" {
+		parts = append(parts, note)
+	}
+	return strings.Join(parts, "; ")
+}
+
 // text formats as [fmt.Sprintf] does, but for instants.
 func text(format string, args []any) string {
 	if slices.ContainsFunc(args, isInstant) {

@@ -54,3 +54,9 @@ func TestSources_NamesEveryKindOfMark(t *testing.T) {
 		assert.Contains(t, dragonpass.Sources, mark)
 	}
 }
+
+func TestExplain(t *testing.T) {
+	e := dragonpass.Refuse(dragonpass.OrderNotFound, "no order 7")
+	assert.Equal(t, "ORDER_NOT_FOUND", e.Explain(""))
+	assert.Equal(t, "ORDER_NOT_FOUND; rule A-001; satisfied by another order; a note", e.By("A-001").Unless("another order").Explain("a note"))
+}

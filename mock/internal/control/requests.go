@@ -19,6 +19,9 @@ import (
 // heartbeat is how often an idle stream shows that it lives.
 const heartbeat = 15 * time.Second
 
+// lastWrite is how long a watcher may take for the end of a stream: one that does not read would hold up a stop.
+const lastWrite = 500 * time.Millisecond
+
 // defaultWait is how long it waits unless told otherwise.
 const defaultWait = 10 * time.Second
 
@@ -123,6 +126,8 @@ func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
 		if c.Query.Has("timeout") {
 			over = time.After(timeout)
 		}
+		last := context.AfterFunc(c.Context(), func() { _ = out.SetWriteDeadline(time.Now().Add(lastWrite)) })
+		defer last()
 		for {
 			if err := out.Flush(); err != nil {
 				return nil // the watcher went away

@@ -14,7 +14,6 @@ import (
 	"dragonmock/mock/internal/logbook"
 	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
-	"dragonmock/mock/internal/world"
 )
 
 // finish sends the reply of the exchange, in one write, and records the exchange where its policy says so.
@@ -102,7 +101,7 @@ func (x *Exchange) nameRequest(h http.Header) {
 		if x.World != nil {
 			id = x.World.NextRequestID()
 		} else {
-			id = seed.UUID(store.DefaultSeed, world.RequestIDs, x.dispatcher.strays.Add(1))
+			id = seed.UUID(store.DefaultSeed, seed.RequestIDs, x.dispatcher.strays.Add(1))
 		}
 	}
 	h.Set(envelope.RequestIDHeader, id)

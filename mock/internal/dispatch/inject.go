@@ -9,6 +9,7 @@ import (
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/injection"
+	"dragonmock/mock/internal/store"
 )
 
 // inject asks the fault rules of the world what becomes of the call, waits as long as they say, and answers what they
@@ -39,6 +40,9 @@ func inject(x *Exchange) error {
 		}
 		if after := d.RetryAfterHeader(); after != "" {
 			r.Header = http.Header{"Retry-After": {after}}
+			if clock, err := x.World.Clock(); err == nil && clock.Mode == store.Frozen {
+				r.reason += "; the clock of the world stands, so Retry-After does not pass by itself: advance it"
+			}
 		}
 		x.End(r)
 	case d.Respond != nil: // in the words of the test author, who may want them to break the contract

@@ -3,7 +3,6 @@ package dispatch
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
@@ -33,7 +32,7 @@ func (x *Exchange) refusal(err error) Reply {
 	var broken *breach
 	switch {
 	case errors.As(err, &refused):
-		origin = originOf(refused.Code)
+		origin = envelope.OriginOf(refused.Code)
 	case errors.As(err, &broken):
 		refused, origin = dragonpass.Refuse(dragonpass.InternalError, "%s", broken), envelope.Contract
 	default:
@@ -45,7 +44,7 @@ func (x *Exchange) refusal(err error) Reply {
 	row, message := x.row(refused.Code), refused.Render(x.place)
 	return Reply{
 		Status: row.Status, Origin: origin, Body: envelope.Failure(row.Code, message),
-		symbol: refused.Code, code: row.Code, message: message, reason: explain(refused, x.call.Note),
+		symbol: refused.Code, code: row.Code, message: message, reason: refused.Explain(x.call.Note),
 	}
 }
 
@@ -91,30 +90,4 @@ func (x *Exchange) checkAnswer(status int, body []byte) error {
 		return b
 	}
 	return nil
-}
-
-// originOf says who makes a refusal: the contract, the mock itself, or the vendor's rules.
-func originOf(code dragonpass.Code) string {
-	switch code {
-	case dragonpass.InvalidRequest, dragonpass.MalformedJSON, dragonpass.UnsupportedMediaType, dragonpass.BodyTooLarge:
-		return envelope.Contract
-	case dragonpass.RouteNotFound, dragonpass.MethodNotAllowed, dragonpass.InternalError:
-		return envelope.Mock
-	}
-	return envelope.Vendor
-}
-
-// explain says which rule refused and what would satisfy it.
-func explain(refusal *dragonpass.Error, note string) string {
-	parts := []string{string(refusal.Code)}
-	if refusal.Rule != "" {
-		parts = append(parts, "rule "+refusal.Rule)
-	}
-	if refusal.Remedy != "" {
-		parts = append(parts, "satisfied by "+refusal.Remedy)
-	}
-	if note != "" {
-		parts = append(parts, note)
-	}
-	return strings.Join(parts, "; ")
 }

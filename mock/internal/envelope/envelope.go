@@ -23,14 +23,6 @@ const (
 	RequestIDHeader = "X-Request-Id"
 )
 
-// Who made an answer.
-const (
-	Vendor   = "vendor"   // the vendor's rules
-	Fault    = "fault"    // a fault rule of the test author
-	Contract = "contract" // the published contract
-	Mock     = "mock"     // the mock itself: unknown paths, its own mistakes, the control plane
-)
-
 // ContentType of every body.
 const ContentType = "application/json; charset=utf-8"
 

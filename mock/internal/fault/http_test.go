@@ -94,6 +94,17 @@ func TestRateLimit_GoesByTheWorldsClock(t *testing.T) {
 	got := c.Get("/resources/N00001")
 	got.Refused("RATE_LIMITED")
 	assert.Equal(t, []any{429, "60"}, []any{got.Status, got.Header.Get("Retry-After")})
+	reason := func() string {
+		said := mocktest.Requests(t, srv.World(), mock.RequestFilter{Symbol: "RATE_LIMITED"}).Requests
+		return said[len(said)-1].Reason
+	}
+	assert.Equal(t, "fault rule f1; the clock of the world stands, so Retry-After does not pass by itself: advance it", reason())
+	_, err := srv.World().Follow()
+	require.NoError(t, err)
+	c.Get("/resources/N00001").Refused("RATE_LIMITED")
+	assert.Equal(t, "fault rule f1", reason(), "a clock that runs comes there")
+	_, err = srv.World().Freeze()
+	require.NoError(t, err)
 	mocktest.Advance(t, srv.World(), time.Minute)
 	c.Get("/resources/N00001").OK()
 }

@@ -1,11 +1,11 @@
 package logbook
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
@@ -40,8 +40,7 @@ func Account(worlds []World) string {
 			told = append(told, used{w.ID, found})
 		}
 	}
-	slices.SortStableFunc(told, func(a, b used) int { return cmp.Compare(b.last().ID, a.last().ID) })
-	slices.SortStableFunc(told, func(a, b used) int { return b.last().At.Compare(a.last().At) })
+	slices.SortStableFunc(told, func(a, b used) int { return time.Time(b.last().At).Compare(time.Time(a.last().At)) })
 	var b strings.Builder
 	for _, u := range told[:min(len(told), maxWorlds)] {
 		u.write(&b)

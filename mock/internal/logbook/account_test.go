@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/logbook"
 )
@@ -16,7 +17,7 @@ import (
 func heard(id string, at time.Time, calls int) logbook.World {
 	j := journal.New(journal.DefaultLimits(), nil)
 	for i := range calls {
-		x := journal.Exchange{Head: journal.Head{At: at, Method: "GET", Path: fmt.Sprint("/resources/", i), Status: 200}}
+		x := journal.Exchange{Head: journal.Head{At: duration.Instant(at), Method: "GET", Path: fmt.Sprint("/resources/", i), Status: 200}}
 		if i%3 == 2 {
 			x.Status, x.Symbol = 404, "RESOURCE_NOT_FOUND"
 			x.Response.Body = []byte(`{"code":"404.010.001","message":"no resource ` + fmt.Sprint(i) + `"}`)

@@ -1,10 +1,15 @@
 package push_test
 
 import (
+	"encoding/pem"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -86,4 +91,30 @@ func TestWithCallbackProxy_Callbacks_GoThroughIt(t *testing.T) {
 	assert.Equal(t, "POST http://client.invalid/orders", <-asked)
 	_, err = mock.New(mock.WithCallbackProxy("proxy:3128"))
 	assert.ErrorContains(t, err, "expected an absolute http or https URL")
+}
+
+// TestCallback_OwnAuthority_IsTrustedOnceItIsNamed: and an answer that is too long acknowledges nothing.
+func TestCallback_OwnAuthority_IsTrustedOnceItIsNamed(t *testing.T) {
+	answer := `{}`
+	client := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) }))
+	t.Cleanup(client.Close)
+	client.Config.ErrorLog = log.New(io.Discard, "", 0)
+	file := filepath.Join(t.TempDir(), "ca.pem")
+	require.NoError(t, os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: client.Certificate().Raw}), 0o600))
+	attempt := func(opts ...mock.ServerOption) mock.Attempt {
+		srv, c := mocktest.Start(t, append(opts, mock.WithCallbackURL(client.URL))...)
+		_, err := srv.World().WalkIn(mocktest.EPassID(c.Issue(1)), "N00001", dragonpass.Party{Adults: 1})
+		require.NoError(t, err)
+		_, err = srv.World().Advance(0)
+		require.NoError(t, err)
+		events, err := srv.World().Events()
+		require.NoError(t, err)
+		require.Len(t, events, 1)
+		require.NotEmpty(t, events[0].Attempts)
+		return events[0].Attempts[0]
+	}
+	assert.Contains(t, attempt().Error, "certificate")
+	assert.Equal(t, mock.Attempt{At: mocktest.Monday, Number: 1, Status: 200}, attempt(mock.WithCA(file)))
+	answer = `"` + strings.Repeat("a", 64<<10) + `"`
+	assert.Equal(t, "expected a body of at most 65536 bytes", attempt(mock.WithCA(file)).Error)
 }

@@ -38,7 +38,7 @@ func (a answer) String() string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "HTTP %d", a.status)
-	for _, name := range []string{"X-Mock-Origin", errorHeader, "X-Mock-Reason", "Retry-After"} {
+	for _, name := range []string{"X-Mock-Origin", errorHeader, "X-Mock-Reason", "Retry-After", "Location"} {
 		if v := a.header.Get(name); v != "" {
 			fmt.Fprintf(&b, "\n%s: %s", name, v)
 		}
@@ -183,8 +183,11 @@ func (r *run) send(request *http.Request) answer {
 	}
 	defer response.Body.Close()
 	a := answer{status: response.StatusCode, header: response.Header}
-	if a.raw, err = io.ReadAll(io.LimitReader(response.Body, maxAnswer)); err != nil {
+	if a.raw, err = io.ReadAll(io.LimitReader(response.Body, maxAnswer+1)); err != nil {
 		return answer{lost: fmt.Errorf("HTTP %d, then %d bytes, then %w", a.status, len(a.raw), err)}
+	}
+	if len(a.raw) > maxAnswer {
+		return answer{lost: fmt.Errorf("HTTP %d, then more than %d bytes, which are not read", a.status, maxAnswer)}
 	}
 	if len(a.raw) > 0 {
 		a.body, a.bad = decode(a.raw)

@@ -58,7 +58,7 @@ func (p *Player) Play(ctx context.Context, f *File) FileReport {
 	}
 	r := &run{Player: p, file: f, names: names{values: map[string]any{}, start: start}}
 	if err := r.open(ctx); err != nil {
-		report.Outcome, report.Reason = Failed, err.Error()
+		report.Outcome, report.Reason, report.Untried = Failed, err.Error(), err
 	} else {
 		for _, s := range f.Steps {
 			report.add(r.step(ctx, s, report.Outcome))

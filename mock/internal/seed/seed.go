@@ -14,6 +14,9 @@ import (
 	"math/rand/v2"
 )
 
+// RequestIDs is the purpose of the ids that are made for requests without one.
+const RequestIDs = "X-Request-ID"
+
 // Key returns a number that only this seed and purpose have.
 func Key(seed uint64, purpose string) uint64 { return PCG(seed, purpose).Uint64() }
 

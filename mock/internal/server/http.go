@@ -2,15 +2,16 @@ package server
 
 import (
 	"context"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/internal/control"
-	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/intake"
 )
@@ -19,6 +20,7 @@ import (
 const (
 	headerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
+	maxHeader     = 64 << 10 // bytes of the request line and the header
 )
 
 // healthPath is answered on the vendor's port whatever becomes of the control plane: it is where probes ask.
@@ -69,30 +71,40 @@ func (s *Server) HTTPServer() *http.Server { return s.httpServer(s.Handler()) }
 func (s *Server) ControlHTTPServer() *http.Server { return s.httpServer(s.ControlHandler()) }
 
 func (s *Server) httpServer(h http.Handler) *http.Server {
-	// A shutdown waits for requests in flight, so it tells streams, waits and delays to end.
-	base, end := context.WithCancelCause(context.Background())
-	server := &http.Server{
-		Handler: s.boundBodies(h), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, ConnContext: s.connections.ConnContext,
-		BaseContext: func(l net.Listener) context.Context { return guard.Listening(base, l.Addr()) },
-		ErrorLog:    slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug),
-	}
-	server.RegisterOnShutdown(func() { end(dispatch.ErrServerEnds) })
-	return server
-}
-
-// boundBodies gives every body its time to arrive from the start, whoever reads it. A request that is refused before its
-// body was read has it read by net/http, which would wait for ever for a client that stalls. Whoever has read a body
-// takes the bound off again: package intake.
-func (s *Server) boundBodies(next http.Handler) http.Handler {
 	timeout := s.config.BodyTimeout
 	if timeout == 0 {
 		timeout = intake.DefaultTimeout
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.ContentLength != 0 {
-			// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(timeout))
-		}
-		next.ServeHTTP(w, r)
-	})
+	base, stop := context.WithCancelCause(context.Background())
+	connections := newConnections(timeout, stop)
+	server := &http.Server{
+		Handler: connections.boundBodies(h), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		ConnState: connections.changed, BaseContext: func(l net.Listener) context.Context { return guard.Listening(base, l.Addr()) },
+		ConnContext: func(ctx context.Context, conn net.Conn) context.Context {
+			return context.WithValue(s.connections.ConnContext(ctx, conn), connKey{}, conn)
+		},
+		DisableGeneralOptionsHandler: true, // OPTIONS * is answered, logged and told like any other
+		ErrorLog:                     log.New(libraryLog{s.config.Log}, "", 0),
+	}
+	server.RegisterOnShutdown(connections.end)
+	return server
+}
+
+// libraryLog takes the lines of net/http.
+type libraryLog struct{ log *slog.Logger }
+
+// Write says as loud as it is: a handler that panicked is a fault of ours, a listener that cannot accept wants an
+// operator, and a client that gave up in the middle of its handshake, as probes do, is nobody's concern.
+func (l libraryLog) Write(line []byte) (int, error) {
+	level, text := slog.LevelDebug, strings.TrimSpace(string(line))
+	switch {
+	case strings.Contains(text, "panic serving"):
+		level = slog.LevelError
+	case strings.Contains(text, "Accept error"):
+		level = slog.LevelWarn
+	case strings.Contains(text, "TLS handshake error") && !strings.HasSuffix(text, "EOF") && !strings.HasSuffix(text, "connection reset by peer"):
+		level = slog.LevelInfo // most often a client that does not trust the certificate
+	}
+	l.log.Log(context.Background(), level, text)
+	return len(line), nil
 }

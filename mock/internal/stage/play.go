@@ -57,7 +57,8 @@ func sign(issuer, key string) (string, error) {
 	return jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte(key))
 }
 
-// Play plays files and writes what came of them, in their order. Held says whether nothing failed.
+// Play plays files and writes what came of them, in their order. Held says whether nothing failed. A file that could not
+// be begun is an error.
 func (p Playing) Play(ctx context.Context, player *scenario.Player, files []*scenario.File) (held bool, err error) {
 	start := time.Now()
 	if p.Out == nil {
@@ -90,7 +91,24 @@ func (p Playing) Play(ctx context.Context, player *scenario.Player, files []*sce
 			return false, err
 		}
 	}
-	return report.Held(), nil
+	return report.Held(), untried(report)
+}
+
+// untried says why files could not be begun, which is not that they do not hold; nil when all were.
+func untried(report scenario.Report) error {
+	var names []string
+	var first error
+	for _, f := range report.Files {
+		if f.Untried != nil {
+			if names = append(names, f.Path); first == nil {
+				first = f.Untried
+			}
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return fmt.Errorf("%d of %d files could not be tried, the first is %s: %w", len(names), len(report.Files), names[0], first)
 }
 
 // playAll begins to play files, and closes the channel of each when it has been played.

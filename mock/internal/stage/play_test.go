@@ -80,7 +80,7 @@ steps:
 	}
 	playing.Secret = "wrong"
 	held, err = files.Play(t.Context(), playing, "portable-flow")
-	require.NoError(t, err)
+	assert.ErrorContains(t, err, "1 of 1 files could not be tried, the first is portable-flow: no access token")
 	assert.False(t, held)
 	assert.Contains(t, out.String(), "no access token: POST /auth/token answered HTTP 401")
 }

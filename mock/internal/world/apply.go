@@ -14,7 +14,7 @@ func (w *World) tellMade() {
 	}
 	made, err := w.paper().bytes()
 	if err != nil {
-		w.wrong = append(w.wrong, wrong{"a new world cannot be told, and is not observed", []any{"error", err}})
+		w.goneWrong("a new world cannot be told, and is not observed", "error", err)
 		return
 	}
 	w.observe = w.config.Observe

@@ -67,10 +67,10 @@ func (w *World) Checkpoint(name string) error {
 		return err
 	}
 	if !checkpointName.MatchString(name) {
-		return refuseField("name", "expected 1 to 64 letters, digits, dots, dashes and underscores")
+		return dragonpass.RefuseField(dragonpass.InvalidRequest, "name", "expected 1 to 64 letters, digits, dots, dashes and underscores")
 	}
 	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= maxCheckpoints {
-		return refuseField("name", "expected at most %d checkpoints", maxCheckpoints)
+		return dragonpass.RefuseField(dragonpass.InvalidRequest, "name", "expected at most %d checkpoints", maxCheckpoints)
 	}
 	err := w.commit(w.state.Clock.Now(machineTime()), store.WriteSet{Operation: "checkpoint", Checkpoint: &name}, func(tx *Tx) error {
 		tx.Counters.Request = w.requests.Load()

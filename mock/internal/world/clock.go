@@ -43,10 +43,10 @@ type Seal func(Reading) error
 // d, or one that leaves the years of [store.CheckInstant], and then nothing has changed; WORLD_ENDED; that of ctx or seal.
 func (w *World) Advance(ctx context.Context, d time.Duration, seal Seal) (Reading, error) {
 	if d < 0 {
-		return Reading{}, refuseField("advance", "expected a duration of 0 or more, got %s", d)
+		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "advance", "expected a duration of 0 or more, got %s", d)
 	}
 	if err := store.CheckInstant(w.Now().Add(d)); err != nil {
-		return Reading{}, refuseField("advance", "%s", err)
+		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "advance", "%s", err)
 	}
 	return w.travel(ctx, func(c store.Clock, wall time.Time) time.Time { return c.Now(wall).Add(d) }, seal)
 }
@@ -56,7 +56,7 @@ func (w *World) Advance(ctx context.Context, d time.Duration, seal Seal) (Readin
 // that of ctx or seal.
 func (w *World) SetClock(ctx context.Context, t time.Time, seal Seal) (Reading, error) {
 	if err := store.CheckInstant(t); err != nil {
-		return Reading{}, refuseField("set", "%s", err)
+		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "set", "%s", err)
 	}
 	return w.travel(ctx, func(store.Clock, time.Time) time.Time { return t }, seal)
 }
@@ -151,9 +151,4 @@ func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Cl
 
 func (w *World) reading(fired []Fired) Reading {
 	return Reading{Now: w.state.Clock.Now(machineTime()), Mode: w.state.Clock.Mode(), Fired: fired}
-}
-
-// refuseField refuses a member of a control call.
-func refuseField(field, format string, args ...any) error {
-	return dragonpass.RefuseField(dragonpass.InvalidRequest, field, format, args...)
 }

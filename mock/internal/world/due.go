@@ -41,7 +41,7 @@ func (w *World) settle(now time.Time) []Fired {
 		}
 		if err := w.happen(key, d); err != nil {
 			// What cannot be done would be due for ever, and stop the world with it.
-			w.wrong = append(w.wrong, wrong{"what was due failed and is dropped", []any{"what", d.What, "id", d.ID, "at", d.At, "error", err}})
+			w.goneWrong("what was due failed and is dropped", "what", d.What, "id", d.ID, "at", d.At, "error", err)
 			_ = w.try(d.At, d.What, func(*Tx) error { w.state.Due.Remove(key); return nil }) // nothing in it can fail
 		}
 		fired = append(fired, Fired(d))

@@ -89,25 +89,24 @@ type World struct {
 	commits uint64
 	initial *store.State
 
-	wrong []wrong // what is to be logged when the lock is given back
+	wrong []func() // what is to be logged when the lock is given back
 
 	checkpoints map[string]*store.State
 	observe     func(store.WriteSet) // nil: nobody is told, or the world is not entered yet
 }
 
-// wrong is something that the log is to say of a world.
-type wrong struct {
-	what string
-	more []any
+// goneWrong has the log say something of the world, once the lock is given back: a log may be slow, and others wait.
+func (w *World) goneWrong(what string, more ...any) {
+	w.wrong = append(w.wrong, func() { w.config.Log.With("world", w.id).Error(what, more...) })
 }
 
-// unlock gives the lock back, and only then logs what went wrong under it: a log may be slow, and others wait.
+// unlock gives the lock back, and only then logs what went wrong under it.
 func (w *World) unlock() {
 	said := w.wrong
 	w.wrong = nil
 	w.mu.Unlock()
-	for _, s := range said {
-		w.config.Log.With("world", w.id).Error(s.what, s.more...)
+	for _, say := range said {
+		say()
 	}
 }
 
@@ -187,11 +186,8 @@ func (w *World) Now() time.Time {
 // NextRequestID makes the id of a request that came without one. Of the same seed the nth after a [World.Reset] is always
 // the same.
 func (w *World) NextRequestID() string {
-	return seed.UUID(w.config.Seed, RequestIDs, w.requests.Add(1))
+	return seed.UUID(w.config.Seed, seed.RequestIDs, w.requests.Add(1))
 }
-
-// RequestIDs is the purpose of the stream of request ids.
-const RequestIDs = "X-Request-ID"
 
 // deliver has the world's events delivered. The lock is not held.
 func (w *World) deliver(ctx context.Context, wait bool) {
