@@ -50,7 +50,7 @@ type RequestFilter struct {
 	Symbol     string // of a refusal
 	Origin     string
 	Method     string // in any case
-	PathPrefix string // with the base of the surface, or without
+	PathPrefix string // with the base of the surface, or without; "{orderId}" stands for one segment
 	Unmatched  bool   // those that no operation matched; any PathPrefix may be looked for then
 	Dropped    bool   // those that got no answer
 	Since      uint64 // those after the entry of this id

@@ -53,7 +53,7 @@ func parseClock(s string) int {
 		return 24 * 60
 	}
 	t, err := time.Parse("15:04", s)
-	if err != nil {
+	if err != nil || len(s) != len("15:04") { // Go reads 5:04 too, which no answer shows
 		return -1
 	}
 	return t.Hour()*60 + t.Minute()

@@ -2,7 +2,10 @@ package dragonpass
 
 import (
 	"fmt"
+	"math"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // TransportHub is an airport (Type 1) or a railway station (2, A-007) (D/338421m0).
@@ -112,6 +115,20 @@ type Price struct {
 	AdultRate, ChildRate string
 }
 
+// validate says what is wrong with a price that answers show.
+func (p Price) validate() error {
+	if len(p.Currency) != 3 || strings.Trim(p.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return fmt.Errorf("price/currency: expected three capital letters, got %q", p.Currency)
+	}
+	for _, rate := range []struct{ name, text string }{{"adultRate", p.AdultRate}, {"childRate", p.ChildRate}} {
+		whole, cents, ok := strings.Cut(rate.text, ".")
+		if !ok || whole == "" || len(cents) != 2 || strings.Trim(whole+cents, "0123456789") != "" {
+			return fmt.Errorf("price/%s: expected an amount such as 28.00, got %q", rate.name, rate.text)
+		}
+	}
+	return nil
+}
+
 // ConfirmMode is how a resource confirms its prebookings.
 type ConfirmMode string
 
@@ -142,11 +159,30 @@ func (c Confirmation) SettlesAt(now time.Time) time.Time {
 // Prebookable says whether the resource can be booked at all.
 func (r Resource) Prebookable() bool { return r.Module.Prebooking() && r.PrebookingAllowed }
 
+// MaxCapacity is how many persons a slot can take.
+const MaxCapacity = 1_000_000
+
 // longest bounds what a policy counts, so that no sum of it leaves a duration.
 const longest = 100_000
 
 // Validate says what is wrong with the resource as data, naming the field as the vendor spells it.
 func (r Resource) Validate() error {
+	if n := utf8.RuneCountInString(r.Name); n < 1 || n > 200 {
+		return fmt.Errorf("resourceName: expected 1 to 200 letters, got %d", n)
+	}
+	switch r.Quirk {
+	case NoQuirk, SlotLost, SupplierError, Slow:
+	default:
+		return fmt.Errorf("quirk: expected slotLost, supplierError, slow or nothing, got %q", r.Quirk)
+	}
+	for i, image := range r.Images {
+		if n := utf8.RuneCountInString(image.URL); n < 1 || n > 2048 {
+			return fmt.Errorf("imagesList/%d/url: expected 1 to 2048 letters, got %d", i, n)
+		}
+		if image.Order < 1 || image.Order > math.MaxInt32 {
+			return fmt.Errorf("imagesList/%d/order: expected 1 to %d, got %d", i, math.MaxInt32, image.Order)
+		}
+	}
 	for i, h := range r.OpeningHours {
 		from, to := h.Minutes()
 		switch {
@@ -168,14 +204,17 @@ func (r Resource) Validate() error {
 			return fmt.Errorf("extra/loungeInfo/routeTypes/%d: expected 1 to 3, got %d", i, route)
 		}
 	}
-	if r.Tier < 1 {
-		return fmt.Errorf("extra/loungeInfo/tier: expected 1 or more, got %d", r.Tier)
+	if r.Tier < 1 || r.Tier > math.MaxInt32 {
+		return fmt.Errorf("extra/loungeInfo/tier: expected 1 to %d, got %d", math.MaxInt32, r.Tier)
 	}
-	if r.Capacity < 0 {
-		return fmt.Errorf("capacity: %d is negative", r.Capacity)
+	if r.Capacity < 0 || r.Capacity > MaxCapacity {
+		return fmt.Errorf("capacity: expected 0 to %d, got %d", MaxCapacity, r.Capacity)
 	}
 	if !r.Prebookable() {
 		return nil
+	}
+	if err := r.Price.validate(); err != nil {
+		return err
 	}
 	p := r.Policy
 	for _, n := range []struct {

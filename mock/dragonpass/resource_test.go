@@ -1,6 +1,8 @@
 package dragonpass_test
 
 import (
+	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -35,7 +37,22 @@ func TestResource_Validate(t *testing.T) {
 		{"area 3", func(r *dragonpass.Resource) { r.Area = 3 }, "extra/loungeInfo/area"},
 		{"route 0", func(r *dragonpass.Resource) { r.RouteTypes[1] = 0 }, "extra/loungeInfo/routeTypes/1"},
 		{"route 4", func(r *dragonpass.Resource) { r.RouteTypes[0] = 4 }, "extra/loungeInfo/routeTypes/0"},
+		{"the highest tier", func(r *dragonpass.Resource) { r.Tier = math.MaxInt32 }, ""},
+		{"a tier that no answer can show", func(r *dragonpass.Resource) { r.Tier = math.MaxInt32 + 1 }, "extra/loungeInfo/tier"},
+		{"a quirk that is none", func(r *dragonpass.Resource) { r.Quirk = "nope" }, "quirk"},
 		{"tier 0", func(r *dragonpass.Resource) { r.Tier = 0 }, "extra/loungeInfo/tier"},
+		{"an hour of one digit", hours("5:00", "22:00"), "openingHours/0/open"},
+		{"no name", func(r *dragonpass.Resource) { r.Name = "" }, "resourceName"},
+		{"the longest name", func(r *dragonpass.Resource) { r.Name = strings.Repeat("ü", 200) }, ""},
+		{"a longer name", func(r *dragonpass.Resource) { r.Name = strings.Repeat("ü", 201) }, "resourceName"},
+		{"a known quirk", func(r *dragonpass.Resource) { r.Quirk = dragonpass.Slow }, ""},
+		{"another quirk", func(r *dragonpass.Resource) { r.Quirk = "nonsense" }, "quirk"},
+		{"a picture without address", func(r *dragonpass.Resource) { r.Images[0].URL = "" }, "imagesList/0/url"},
+		{"a picture of place 0", func(r *dragonpass.Resource) { r.Images[0].Order = 0 }, "imagesList/0/order"},
+		{"no currency", func(r *dragonpass.Resource) { r.Price.Currency = "gbp" }, "price/currency"},
+		{"a rate without cents", func(r *dragonpass.Resource) { r.Price.ChildRate = "14" }, "price/childRate"},
+		{"the largest capacity", func(r *dragonpass.Resource) { r.Capacity = dragonpass.MaxCapacity }, ""},
+		{"a larger capacity", func(r *dragonpass.Resource) { r.Capacity = dragonpass.MaxCapacity + 1 }, "capacity"},
 		{"capacity 0", func(r *dragonpass.Resource) { r.Capacity = 0 }, ""},
 		{"capacity below 0", func(r *dragonpass.Resource) { r.Capacity = -1 }, "capacity"},
 		{"slots of no length", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 0 }, "prebookingPolicy/slotMinutes"},
@@ -52,7 +69,8 @@ func TestResource_Validate(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			r := dragonpass.Resource{
 				Module: dragonpass.Lounge, PrebookingAllowed: true, OpeningHours: []dragonpass.OpeningHours{{DayOfWeek: 3, Open: "05:00", Close: "22:00"}},
-				Policy: dragonpass.PrebookingPolicy{SlotMinutes: 30, MaxAdvanceDays: 365}, Area: 2, RouteTypes: []int{1, 3}, Tier: 1,
+				Policy: dragonpass.PrebookingPolicy{SlotMinutes: 30, MaxAdvanceDays: 365}, Area: 2, RouteTypes: []int{1, 3}, Tier: 1, Name: "Lounge",
+				Price: dragonpass.Price{Currency: "GBP", AdultRate: "28.00", ChildRate: "14.00"}, Images: []dragonpass.Image{{URL: "/a", Order: 1}},
 			}
 			row.edit(&r)
 			err := r.Validate()

@@ -52,7 +52,8 @@ const start = "2025-09-01T08:00:00Z"
 func lounge(t *testing.T) dragonpass.Resource {
 	t.Helper()
 	r := dragonpass.Resource{
-		ResourceID: "N00001", Module: dragonpass.Lounge, Zone: zone(t, "Europe/London"), WalkInAllowed: true, PrebookingAllowed: true, Capacity: 60, Area: 1, Tier: 1,
+		ResourceID: "N00001", Module: dragonpass.Lounge, Zone: zone(t, "Europe/London"), Name: "Lounge", Price: dragonpass.Price{Currency: "GBP", AdultRate: "28.00", ChildRate: "14.00"},
+		WalkInAllowed: true, PrebookingAllowed: true, Capacity: 60, Area: 1, Tier: 1,
 		Policy: dragonpass.PrebookingPolicy{
 			MaxPassengersPerOrder: 6, AdvanceBookingHours: 24, MaxAdvanceDays: 365, SlotMinutes: 30,
 			Cancellation: dragonpass.CancellationPolicy{Cancellable: true, HoursBefore: 24},

@@ -2,7 +2,9 @@ package contract
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 
@@ -59,6 +61,9 @@ func ReadErrors(data []byte) (map[dragonpass.Code]ErrorRow, error) {
 	d.KnownFields(true)
 	if err := d.Decode(&file); err != nil {
 		return nil, fmt.Errorf("errors: %w", err)
+	}
+	if err := d.Decode(new(any)); !errors.Is(err, io.EOF) {
+		return nil, errors.New("errors: expected one document, there is something behind it")
 	}
 	rows := map[dragonpass.Code]ErrorRow{}
 	for i, row := range file.Errors {

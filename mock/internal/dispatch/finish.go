@@ -77,7 +77,10 @@ func (x *Exchange) log() {
 	if x.breach != nil {
 		log.Error(x.breach.Error(), "operation", x.id(), "status", status)
 	}
-	if x.lost() {
+	switch {
+	case r.Stream != nil:
+		status = http.StatusOK
+	case x.lost():
 		status = 0
 	}
 	if !logbook.Told(log, status) {

@@ -12,7 +12,7 @@ type Filter struct {
 	Symbol     string
 	Origin     string
 	Method     string // in any case
-	PathPrefix string // with the base of the surface, or without
+	PathPrefix string // with the base of the surface, or without; "{orderId}" stands for one segment
 	Unmatched  bool   // those that no operation matched
 	Dropped    bool   // those that got no answer
 	Since      uint64 // those after the entry of this id
@@ -26,9 +26,26 @@ func (f *Filter) matches(r *record) bool {
 		(f.Symbol == "" || f.Symbol == r.Symbol) &&
 		(f.Origin == "" || f.Origin == r.Origin) &&
 		(f.Method == "" || strings.EqualFold(f.Method, r.Method)) &&
-		(strings.HasPrefix(r.Path, f.PathPrefix) || strings.HasPrefix(r.Path[min(r.base, len(r.Path)):], f.PathPrefix)) &&
+		(begins(r.Path, f.PathPrefix) || begins(r.Path[min(r.base, len(r.Path)):], f.PathPrefix)) &&
 		(!f.Unmatched || r.Operation == "") &&
 		(!f.Dropped || r.Status == 0)
+}
+
+// begins says whether a path begins with another one, in which "{orderId}" stands for one segment.
+func begins(path, prefix string) bool {
+	for {
+		before, rest, opens := strings.Cut(prefix, "{")
+		_, after, closes := strings.Cut(rest, "}")
+		if !opens || !closes {
+			return strings.HasPrefix(path, prefix)
+		}
+		path, opens = strings.CutPrefix(path, before)
+		end := strings.IndexByte(path+"/", '/')
+		if !opens || end == 0 {
+			return false
+		}
+		path, prefix = path[end:], after
+	}
 }
 
 // Result is what a filter chose, oldest first.

@@ -25,11 +25,15 @@ type Lobby struct {
 	Next  http.Handler       // answers all else
 }
 
-// ServeHTTP answers GET and HEAD of its own paths, and passes everything else on.
+// ServeHTTP answers GET, HEAD and, of its lists, OPTIONS of its own paths, and passes everything else on.
 func (l Lobby) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := cmp.Or(strings.TrimSuffix(r.URL.Path, "/"), "/") // a target that is an address alone has no path
 	list, listed := l.Lists[path]
 	switch {
+	case listed && path != "/" && r.Method == http.MethodOptions: // the root is a path of the surface too
+		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
+		w.Header().Set(envelope.OriginHeader, envelope.Mock)
+		w.WriteHeader(http.StatusNoContent)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		l.Next.ServeHTTP(w, r)
 	case listed:

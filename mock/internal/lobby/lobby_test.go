@@ -135,6 +135,16 @@ func TestOptions_SaysWhatAPathTakes(t *testing.T) {
 	}
 }
 
+func TestOptions_OfLists(t *testing.T) {
+	t.Parallel()
+	_, c := mocktest.Start(t)
+	for _, path := range []string{"/_mock", "/_mock/", "/_mock/openapi"} {
+		got := c.WithToken("").Call("OPTIONS", path, nil)
+		assert.Equal(t, 204, got.Status, path)
+		assert.Equal(t, "GET, HEAD, OPTIONS", got.Header.Get("Allow"), path)
+	}
+}
+
 // TestSlips: a path that is nearly right is refused, and told what is wrong with it.
 func TestSlips(t *testing.T) {
 	t.Parallel()
@@ -206,7 +216,7 @@ func TestOldAndOddClients(t *testing.T) {
 		"absolute":               {"GET http://localhost/_mock/worlds HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n", "200", `"worlds"`},
 		"absolute, another name": {"GET http://evil.example/_mock/worlds HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "403", "evil.example"},
 		"absolute without path":  {"GET http://localhost HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "200", `"there"`},
-		"the server itself":      {"OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "200", ""},
+		"the server itself":      {"OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "204", ""},
 		"no body":                {form + "Content-Length: 0\r\n\r\n", "400", "the body is empty"},
 		"without a type":         {form + "Content-Length: 16\r\n\r\n{\"freeze\":true }", "200", `"frozen"`},
 		"expects to be asked":    {form + "Expect: 100-continue\r\nContent-Length: 16\r\n\r\n{\"freeze\":true }", "100", `"frozen"`},

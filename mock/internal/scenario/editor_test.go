@@ -117,7 +117,7 @@ var wanting = []string{
 	"{name: x, given: {memberships: [{phoneNumber: %s}]}}", "{name: x, given: {memberships: [{callingCode: %s}]}}", "{name: x, given: {programs: [{programId: %s}]}}",
 	"{name: x, given: {resources: [{resourceId: N00001, price: {adultRate: %s}}]}}", "{name: x, given: {resources: [{resourceId: %s, capacity: 3}]}}",
 	"{name: x, given: {prebookingTokens: [{token: %s, module: 1, resourceId: N00001, prebookingDate: 2025-10-01T10:30}]}}",
-	"{name: x, faults: [{on: callback, match: {query: {a: %s}}, drop: after}]}", "{name: x, faults: [{on: %s, drop: after}]}", "{name: x, faults: [{id: %s, on: '*', drop: after}]}",
+	"{name: x, faults: [{on: listTransportHubs, match: {query: {iata: %s}}, drop: after}]}", "{name: x, faults: [{on: %s, drop: after}]}", "{name: x, faults: [{id: %s, on: '*', drop: after}]}",
 	"{name: x, steps: [{redeem: {voucher: %s}}]}", "{name: x, steps: [{reverse: %s}]}", "{name: x, steps: [{call: listTransportHubs, headers: {X-Program-ID: %s}}]}",
 	"{name: x, steps: [{call: %s}]}", "{name: x, steps: [{call: listTransportHubs, expect: {error: %s}}]}", "{name: x, steps: [{call: listTransportHubs, asks: %s}]}",
 	"{name: x, steps: [{call: retrieveResource, path: {resourceId: %s}, expect: {data: {resourceName: %[1]s}}, save: {n: %[1]s}}]}",

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -179,6 +180,9 @@ func sortedHeaders(h http.Header) []string {
 func (r *run) send(request *http.Request) answer {
 	response, err := r.Client.Do(request)
 	if err != nil {
+		if dial, ok := errors.AsType[*net.OpError](err); ok && dial.Op == "dial" {
+			r.gone = err
+		}
 		return answer{lost: err}
 	}
 	defer response.Body.Close()

@@ -46,6 +46,7 @@ type run struct {
 	world string // the base of its world in the control plane; empty without control plane
 	token string
 	names names
+	gone  error // the server could not be reached, which no fault rule does; nil: it could
 }
 
 // Play plays one file that was checked, in a world of its own. What goes wrong is in the report.
@@ -63,6 +64,7 @@ func (p *Player) Play(ctx context.Context, f *File) FileReport {
 		for _, s := range f.Steps {
 			report.add(r.step(ctx, s, report.Outcome))
 		}
+		report.Untried = r.gone
 	}
 	// The world ends even when the play was called off.
 	if err := r.close(context.WithoutCancel(ctx)); err != nil && report.Outcome == Held {

@@ -27,7 +27,7 @@ type FileReport struct {
 	Path, Name string
 	Outcome    Outcome
 	Reason     string // why it was skipped, or failed outside its steps
-	Untried    error  // why it could not be begun: the server is not there, or lets nobody in; nil: it was
+	Untried    error  // why it could not be tried: the server is not there, or lets nobody in; nil: it was
 	Steps      []StepReport
 	Duration   time.Duration
 }

@@ -1,9 +1,11 @@
 package scenario
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -25,11 +27,19 @@ type places map[string]place
 // read turns YAML into a JSON value, and keeps where everything stands.
 func read(data []byte) (any, places, *Problem) {
 	var doc yaml.Node
-	if err := yaml.Unmarshal(bom.Skip(data), &doc); err != nil {
+	d := yaml.NewDecoder(bytes.NewReader(bom.Skip(data)))
+	switch err := d.Decode(&doc); {
+	case errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0:
+		return nil, nil, &Problem{Line: 1, Column: 1, Message: "the file is empty"}
+	case err != nil:
 		return nil, nil, syntaxProblem(err)
 	}
-	if len(doc.Content) == 0 {
-		return nil, nil, &Problem{Line: 1, Column: 1, Message: "the file is empty"}
+	var second yaml.Node
+	switch err := d.Decode(&second); {
+	case err == nil:
+		return nil, nil, &Problem{Line: second.Line, Column: max(second.Column, 1), Message: "a second document begins here: expected one scenario a file"}
+	case !errors.Is(err, io.EOF):
+		return nil, nil, syntaxProblem(err)
 	}
 	where := places{}
 	value, problem := convert(doc.Content[0], "", where, 0)

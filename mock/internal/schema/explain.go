@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -159,7 +160,7 @@ func kind(v any) string {
 	case bool:
 		return "a boolean"
 	case float64:
-		return fmt.Sprintf("the number %v", v)
+		return "the number " + strconv.FormatFloat(v, 'f', -1, 64)
 	case string:
 		return "a string"
 	case []any:

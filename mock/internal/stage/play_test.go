@@ -230,6 +230,11 @@ func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
 	assert.ErrorContains(t, err, "/faults/0/error: unknown error")
 	err = files.Check(mocktest.WriteScenario(t, "name: x\ngiven:\n  ePasses: [{module: 1, ePassId: 1788000012345678}, {module: 1, ePassId: 1788000012345678}]\n"))
 	assert.ErrorContains(t, err, "is there already", "what is given is tried out too")
+	for text, want := range map[string]string{
+		"name: x\n---\nname: y\nstps: []\n": ":2:1: a second document begins here", "name: x\n...\ngarbage: [\n": ":", "# nothing\n": "the file is empty",
+	} {
+		assert.ErrorContains(t, files.Check(mocktest.WriteScenario(t, text)), want, "%q", text)
+	}
 	assert.NoError(t, files.Check(mocktest.Scenarios(t)...))
 }
 
