@@ -196,7 +196,7 @@ func TestShutdown_WatcherThatDoesNotRead_DoesNotHoldItUp(t *testing.T) {
 	assert.Less(t, time.Since(start), quickly)
 }
 
-// TestHTTPServer_Header_IsBounded: what is no HTTP is refused by the library, in plain text.
+// TestHTTPServer_Header_IsBounded: what is no HTTP is refused by the library, in plain text.
 func TestHTTPServer_Header_IsBounded(t *testing.T) {
 	_, url, _, _ := served(t)
 	for sent, want := range map[string]string{

@@ -20,7 +20,7 @@ import (
 const (
 	headerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
-	maxHeader     = 64 << 10 // bytes of the request line and the header
+	maxHeader     = 64 << 10 // bytes of the request line and the header
 )
 
 // healthPath is answered on the vendor's port whatever becomes of the control plane: it is where probes ask.
