@@ -2,7 +2,7 @@ package dragonpass
 
 import (
 	"fmt"
-	"slices"
+	"reflect"
 	"strings"
 	"time"
 )
@@ -90,17 +90,21 @@ func (e *Error) Explain(note string) string {
 	return strings.Join(parts, "; ")
 }
 
-// text formats as [fmt.Sprintf] does, but for instants.
+// text formats as [fmt.Sprintf] does, but for instants, which are RFC 3339, and for lists, which are not written as Go
+// does.
 func text(format string, args []any) string {
-	if slices.ContainsFunc(args, isInstant) {
-		args = slices.Clone(args) // they may be a slice of the caller's
-		for i, arg := range args {
-			if t, ok := arg.(time.Time); ok {
-				args[i] = t.UTC().Format(time.RFC3339)
+	words := make([]any, len(args))
+	for i, arg := range args {
+		words[i] = arg
+		if t, ok := arg.(time.Time); ok {
+			words[i] = t.UTC().Format(time.RFC3339)
+		} else if list := reflect.ValueOf(arg); list.Kind() == reflect.Slice {
+			items := make([]string, list.Len())
+			for n := range items {
+				items[n] = fmt.Sprint(list.Index(n))
 			}
+			words[i] = strings.Join(items, ", ")
 		}
 	}
-	return fmt.Sprintf(format, args...)
+	return fmt.Sprintf(format, words...)
 }
-
-func isInstant(arg any) bool { _, ok := arg.(time.Time); return ok }

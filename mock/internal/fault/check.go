@@ -31,8 +31,8 @@ func (c *checker) rule(r Rule, at jsontext.Pointer, acts []string) {
 	}
 	c.atLeast(r.After, 0, at.AppendToken("after"))
 	c.atLeast(r.Times, 0, at.AppendToken("times"))
-	if p := r.Probability; p != nil && !(*p >= 0 && *p <= 1) { // NaN is neither
-		c.Add(at.AppendToken("probability"), "expected a number from 0 to 1")
+	if p := r.Probability; p != nil && !(*p > 0 && *p <= 1) { // nor NaN
+		c.Add(at.AppendToken("probability"), "expected a number above 0, at most 1")
 	}
 	switch len(acts) {
 	case 0:

@@ -111,7 +111,6 @@ func TestWhen(t *testing.T) {
 		`,"after":2`:                           "..xxxxxx",
 		`,"after":2,"times":3`:                 "..xxx...",
 		`,"probability":1`:                     "xxxxxxxx",
-		`,"probability":0`:                     "........",
 		`,"probability":1,"after":7,"times":1`: ".......x",
 	} {
 		assert.Equal(t, want, acts(armed(t, `{"on":"*","error":"SERVICE_UNAVAILABLE"`+when+`}`), 8), when)
