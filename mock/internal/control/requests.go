@@ -126,8 +126,16 @@ func (p *plane) streamRequests(c *dispatch.Call) (dispatch.Reply, error) {
 		if c.Query.Has("timeout") {
 			over = time.After(timeout)
 		}
-		last := context.AfterFunc(c.Context(), func() { _ = out.SetWriteDeadline(time.Now().Add(lastWrite)) })
-		defer last()
+		limited := make(chan struct{})
+		last := context.AfterFunc(c.Context(), func() {
+			defer close(limited)
+			_ = out.SetWriteDeadline(time.Now().Add(lastWrite))
+		})
+		defer func() {
+			if !last() {
+				<-limited // the response belongs to another exchange once this one has returned
+			}
+		}()
 		for {
 			if err := out.Flush(); err != nil {
 				return nil // the watcher went away
