@@ -33,6 +33,9 @@ func TestHead_WhatAParserWouldDrop_IsRefusedOrUnread(t *testing.T) {
 	c.Get("/transportHubs?;iata=MAN&itaa=LHR&&").OK()
 	c.With("X-Programme-ID", "1876920048220766208").Get("/transportHubs").OK()
 	c.With("X-Forwarded-For", "127.0.0.1").Get("/transportHubs").OK()
+	c.With("X_Request_ID", "a").Get("/transportHubs").OK()
+	c.With("Program-ID", "1876920048220766208").Get("/transportHubs").OK()
+	c.With("program_id", "1876920048220766208").Get("/transportHubs").OK()
 	c.Call("GET", "/resources/N00001", obj{"module": 1}).OK()
 	c.Call("GET", "/resources/N00001", obj{}).OK()
 	c.Call("GET", "/resources/N00012", "no JSON").OK()
@@ -43,7 +46,8 @@ func TestHead_WhatAParserWouldDrop_IsRefusedOrUnread(t *testing.T) {
 		fields = append(fields, f.Operation+" "+f.Field)
 	}
 	assert.Equal(t, []string{
-		"listTransportHubs header X-Programme-Id", "listTransportHubs query ;iata", "listTransportHubs query itaa",
+		"listTransportHubs header Program-Id", "listTransportHubs header Program_id", "listTransportHubs header X-Programme-Id",
+		"listTransportHubs header X_request_id", "listTransportHubs query ;iata", "listTransportHubs query itaa",
 		"retrieveResource /module", "retrieveResource body",
 	}, fields)
 }
@@ -62,6 +66,7 @@ func TestHead_HeadersOfTheMock_AreItsOwn(t *testing.T) {
 	}
 	for header, want := range map[string]string{
 		"X-Mock-Explian":       "header X-Mock-Explian: the mock reads no such header, did you mean X-Mock-Explain?",
+		"X_Mock_Explain":       "header X_mock_explain: the mock reads no such header, did you mean X-Mock-Explain?",
 		"X-Mock-Explain":       "header X-Mock-Explain: expected 1 or true",
 		"X-Mock-Response-Code": "header X-Mock-Response-Code: the mock reads no such header",
 		"X-Mock-Origin":        "header X-Mock-Origin: the mock reads no such header",

@@ -30,7 +30,7 @@ func Head(r *http.Request) (url.Values, error) {
 			if _, err := strconv.ParseBool(values[0]); err != nil {
 				wrong = append(wrong, fmt.Sprintf("header %s: expected 1 or true", name))
 			}
-		case strings.HasPrefix(name, ownPrefix):
+		case len(name) >= len(ownPrefix) && strings.EqualFold(dashed(name[:len(ownPrefix)]), ownPrefix):
 			wrong = append(wrong, fmt.Sprintf("header %s: the mock reads no such header%s", name, nearest.DidYouMean(name, []string{envelope.ExplainHeader})))
 		}
 	}

@@ -43,16 +43,20 @@ const near = 2
 // likeHeader is the header of the operation that a client has most likely meant by one that is not known. Clients send
 // many headers that are nobody's business; "" for them.
 func likeHeader(op *contract.Operation, name string) string {
-	if !strings.HasPrefix(name, "X-") || slices.Contains(single, name) {
+	if slices.Contains(single, name) {
 		return ""
 	}
+	written := dashed(name)
 	for _, known := range op.Parameters("header") {
-		if nearest.Letters(name, known) <= near {
+		if strings.EqualFold(written, strings.TrimPrefix(known, "X-")) || strings.HasPrefix(written, "X-") && nearest.Letters(written, known) <= near {
 			return known
 		}
 	}
 	return ""
 }
+
+// dashed is the name of a header with dashes where programs that keep headers in variables write underscores.
+func dashed(name string) string { return strings.ReplaceAll(name, "_", "-") }
 
 // Refused says that an operation does not know what was found unread, and what may have been meant.
 func Refused(op *contract.Operation, unread string) contract.Violation {
