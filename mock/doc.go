@@ -59,6 +59,7 @@
 //	                            internal/nearest   which name was meant
 //	                            internal/pipe      HTTP over a pipe in memory
 //	                            internal/release   which version of the program this is
+//	                            internal/rsakey    the RSA public keys of clients
 //	                            internal/seed      random streams
 //	                            internal/statefile  how state gets into its file: whole, or not at all
 //	                            internal/wirefields  which members a Go value has on the wire

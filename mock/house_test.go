@@ -45,7 +45,8 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/world"},
 	{"dragonmock/mock/internal/store"},
 	{"dragonmock/mock/internal/fault"},
-	{"dragonmock/mock/internal/directory", "dragonmock/mock/internal/fidelity", "dragonmock/mock/internal/intake", "dragonmock/mock/internal/logbook", "dragonmock/mock/internal/meter", "dragonmock/mock/internal/guard", "dragonmock/mock/internal/lobby"},
+	{"dragonmock/mock/internal/directory", "dragonmock/mock/internal/fidelity", "dragonmock/mock/internal/intake", "dragonmock/mock/internal/meter", "dragonmock/mock/internal/guard", "dragonmock/mock/internal/lobby"},
+	{"dragonmock/mock/internal/logbook"},
 	{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope",
 		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
@@ -53,7 +54,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/strictjson"},
 	{
 		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
-		"dragonmock/mock/internal/seed", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/wirefields",
+		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
 }

@@ -86,7 +86,8 @@ func WithLanguages(tags ...string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetLanguages(tags...) })
 }
 
-// WithPublicKey takes the client's RSA public key, PEM, so that it can sign its tokens with RS256 too (D/338386m0).
+// WithPublicKey takes the client's RSA public key, PEM and of 2,048 bits or more, so that it can sign its tokens with RS256
+// too (D/338386m0).
 func WithPublicKey(pem string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetPublicKey(pem) })
 }
@@ -100,7 +101,13 @@ func WithCallbackURL(to string) WorldOption {
 // WithScenarios makes the scenario files of a folder and its subfolders known by their names, before the shipped ones:
 // to [WithScenario] and to the control plane. They are read and checked when the server is made; see [Server.Reload].
 func WithScenarios(folder string) ServerOption {
-	return serverOption(func(c *server.Config) error { c.Folder = folder; return nil })
+	return serverOption(func(c *server.Config) error {
+		if folder == "" {
+			return errors.New("expected a folder of scenario files")
+		}
+		c.Folder = folder
+		return nil
+	})
 }
 
 // WithCallbackProxy sends the callbacks of all worlds through an HTTP proxy, by its absolute URL. Without it they use
@@ -143,7 +150,13 @@ func WithLog(log *slog.Logger) ServerOption {
 // rules. [Server.SaveState] writes it. The default world of a file is as it was saved: what other options say of it
 // counts for a new file only.
 func WithState(path string) ServerOption {
-	return serverOption(func(c *server.Config) error { c.State = path; return nil })
+	return serverOption(func(c *server.Config) error {
+		if path == "" {
+			return errors.New("expected a file for the state")
+		}
+		c.State = path
+		return nil
+	})
 }
 
 // WithControlToken lets nobody into the control plane over HTTP who does not send it as a bearer token; its health stays

@@ -70,14 +70,15 @@ func (s serve) doors(m *mock.Server, log *slog.Logger) (doors, error) {
 		return nil, err
 	}
 	all := doors{{name: "url", server: m.HTTPServer()}}
-	addrs := []string{s.Addr}
+	flags, addrs := []string{"--addr"}, []string{s.Addr}
 	if s.ControlAddr != "" {
-		all, addrs = append(all, door{name: "control", server: m.ControlHTTPServer()}), append(addrs, s.ControlAddr)
+		all = append(all, door{name: "control", server: m.ControlHTTPServer()})
+		flags, addrs = append(flags, "--control-addr"), append(addrs, s.ControlAddr)
 	}
 	for i := range all {
 		all[i].listener, all[i].other, err = listenBoth(addrs[i], log)
 		if err != nil {
-			return nil, errors.Join(err, all[:i].abandon())
+			return nil, errors.Join(fmt.Errorf("%s %s: %w", flags[i], addrs[i], err), all[:i].abandon())
 		}
 		all[i].scheme = "http"
 		if secure != nil {

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +12,39 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/alecthomas/kong"
 )
+
+// dropEmptyEnv makes an empty variable one that is not set. Compose files and CI templates pass on variables that nobody
+// gave a value, and an empty address would be a random port on all interfaces. The control token is a guard, which no
+// slip may take away: empty, it is refused.
+func dropEmptyEnv() error {
+	for _, entry := range os.Environ() {
+		name, value, _ := strings.Cut(entry, "=")
+		switch {
+		case value != "" || !strings.HasPrefix(name, envPrefix+"_"):
+		case name == tokenVariable:
+			return fmt.Errorf("%s is empty: give it a value, or take it away", name)
+		default:
+			os.Unsetenv(name)
+		}
+	}
+	return nil
+}
+
+const tokenVariable = envPrefix + "_CONTROL_TOKEN"
+
+// refuseEmpty refuses flags and arguments that were given and are empty, as from a shell variable that nobody set: as not
+// given, a server without a token or one that saves nothing would be taken for what was asked for.
+func refuseEmpty(command *kong.Context) error {
+	for _, part := range command.Path {
+		switch {
+		case part.Flag != nil && part.Flag.Target.Kind() == reflect.String && part.Flag.Target.String() == "":
+			return fmt.Errorf("--%s: expected a value, got an empty one", part.Flag.Name)
+		case part.Positional != nil && slices.Contains(part.Positional.Target.Interface().([]string), ""):
+			return errors.New("expected the name of a file or scenario, got an empty one")
+		}
+	}
+	return nil
+}
 
 // orchestrated are the variables that Kubernetes and Docker links make for a service called dragonmock, or dragonmock-web.
 var orchestrated = regexp.MustCompile(`^` + envPrefix + `_(.+_)?(SERVICE_HOST=|SERVICE_PORT(_.+)?=|PORT_\d+_[A-Z]+(_[A-Z]+)?=|PORT=[a-z]+://|NAME=/|ENV_)`)

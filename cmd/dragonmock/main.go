@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	_ "time/tzdata" // a scratch image has no time zones
 
 	"github.com/alecthomas/kong"
@@ -47,7 +46,9 @@ func (version) Run() error {
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
-	dropEmptyEnv()
+	if err := dropEmptyEnv(); err != nil {
+		return fail(err, exitUnusable)
+	}
 	if len(args) > 0 && args[0] == "help" { // as people ask who know other programs: help, help play
 		args = append(args[1:len(args):len(args)], "--help")
 	}
@@ -59,6 +60,9 @@ func run(args []string) int {
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
+		return fail(err, exitUnusable)
+	}
+	if err := refuseEmpty(command); err != nil {
 		return fail(err, exitUnusable)
 	}
 	warn(strangers(os.Environ(), parser.Model))
@@ -83,17 +87,6 @@ func help(options kong.HelpOptions, ctx *kong.Context) error {
 	}
 	fmt.Fprintln(ctx.Stdout)
 	return kong.DefaultHelpPrinter(options, served)
-}
-
-// dropEmptyEnv makes an empty variable one that is not set. Compose files and CI templates pass on variables that nobody
-// gave a value, and an empty address would be a random port on all interfaces.
-func dropEmptyEnv() {
-	for _, entry := range os.Environ() {
-		name, value, _ := strings.Cut(entry, "=")
-		if value == "" && strings.HasPrefix(name, envPrefix+"_") {
-			os.Unsetenv(name)
-		}
-	}
 }
 
 // failed is an error that says that something does not hold, rather than that it could not be tried.

@@ -48,6 +48,7 @@ func TestControl_MakesAndEndsWorlds(t *testing.T) {
 		{"unknown operation", obj{"operations": []string{"createEpass"}}, "/operations: no operation createEpass, did you mean createEPass?"},
 		{"no language", obj{"languages": []string{"french"}}, "/languages"},
 		{"no key", obj{"publicKey": "x"}, "/publicKey: expected an RSA public key in PEM"},
+		{"short key", obj{"publicKey": mocktest.ShortPEM(t, 2047)}, "/publicKey: expected an RSA public key of at least 2048 bits, got 2047"},
 		{"relative callback", obj{"callbackUrl": "x"}, "/callbackUrl: expected an absolute http or https URL"},
 		{"id of another", obj{"id": "default"}, "/id: there is a world default already"},
 		{"no id", obj{"id": "a/b"}, "/id: expected a string such as example"},

@@ -91,6 +91,28 @@ func TestToken_SignedByRS256_NeedsTheWorldsKey(t *testing.T) {
 	sign(jwt.SigningMethodRS256, key, claims).Get("/resources/N00001").Refused("TOKEN_INVALID")
 }
 
+// TestToken_CriticalExtension_IsRefused: who does not understand an extension that must be understood refuses the token
+// (RFC 7515, 4.1.11).
+func TestToken_CriticalExtension_IsRefused(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	who := srv.World().Credentials()
+	for critical, good := range map[any]bool{nil: true, "b64": false} {
+		token := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"iss": who.Issuer, "exp": time.Now().Add(time.Hour).Unix()})
+		if critical != nil {
+			token.Header["crit"], token.Header["b64"] = []any{critical}, true
+		}
+		signed, err := token.SignedString([]byte(who.Key))
+		require.NoError(t, err)
+		a := c.WithToken(signed).Get("/resources/N00001")
+		if good {
+			a.OK()
+		} else {
+			a.Refused("TOKEN_INVALID")
+		}
+	}
+}
+
 // TestToken_ClockMoved_StaysGood shows that access tokens go by the machine's clock.
 func TestToken_ClockMoved_StaysGood(t *testing.T) {
 	t.Parallel()

@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/logbook"
 )
 
 // Guard stands before what only the test author may call, whatever paths there are behind it.
@@ -17,6 +19,7 @@ type Guard struct {
 	Open   string // the path that all may call; empty: none
 	Next   http.Handler
 	Refuse func(http.ResponseWriter, *http.Request, *dragonpass.Error)
+	Log    *slog.Logger // is told of preflights; a refusal is told by Refuse
 }
 
 // ServeHTTP lets a request on, or refuses it.
@@ -25,6 +28,7 @@ func (g Guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		allowPages(w.Header(), r)
 		if isPreflight(r) {
 			w.WriteHeader(http.StatusNoContent)
+			logbook.Tell(g.Log, logbook.Exchange{Method: r.Method, Path: r.URL.Path, Status: http.StatusNoContent})
 			return
 		}
 	}

@@ -4,13 +4,17 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/logbook"
 )
 
 // Entry is something that is there.
@@ -21,9 +25,14 @@ type Entry struct {
 
 // Lobby stands before a surface.
 type Lobby struct {
-	Lists map[string][]Entry // by the path that answers them, without a slash at its end; the root is "/"
-	Next  http.Handler       // answers all else
+	Lists  map[string][]Entry // by the path that answers them, without a slash at its end; the root is "/"
+	Next   http.Handler       // answers all else
+	Refuse func(http.ResponseWriter, *http.Request, *dragonpass.Error)
+	Log    *slog.Logger // is told what was answered
 }
+
+// allowed are the methods of lists.
+const allowed = "GET, HEAD, OPTIONS"
 
 // ServeHTTP answers GET, HEAD and, of its lists, OPTIONS of its own paths, and passes everything else on.
 func (l Lobby) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -31,17 +40,19 @@ func (l Lobby) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	list, listed := l.Lists[path]
 	switch {
 	case listed && path != "/" && r.Method == http.MethodOptions: // the root is a path of the surface too
-		w.Header().Set("Allow", "GET, HEAD, OPTIONS")
-		w.Header().Set(envelope.OriginHeader, envelope.Mock)
-		w.WriteHeader(http.StatusNoContent)
+		w.Header().Set("Allow", allowed)
+		l.answer(w, r, http.StatusNoContent, "", "")
+	case listed && path != "/" && r.Method != http.MethodGet && r.Method != http.MethodHead:
+		w.Header().Set("Allow", allowed)
+		l.Refuse(w, r, dragonpass.Refuse(dragonpass.MethodNotAllowed, "%s is not allowed on %s, it knows GET, HEAD", r.Method, path))
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		l.Next.ServeHTTP(w, r)
 	case listed:
-		answer(w, http.StatusOK, envelope.ContentType, render(list))
+		l.answer(w, r, http.StatusOK, envelope.ContentType, render(list))
 	case path == "/robots.txt":
-		answer(w, http.StatusOK, plain, "User-agent: *\nDisallow: /\n")
+		l.answer(w, r, http.StatusOK, plain, "User-agent: *\nDisallow: /\n")
 	case fromBrowser(path):
-		answer(w, http.StatusNotFound, plain, fmt.Sprintf("There is no %s, and never will be.\n", path))
+		l.answer(w, r, http.StatusNotFound, plain, fmt.Sprintf("There is no %s, and never will be.\n", path))
 	default:
 		l.Next.ServeHTTP(w, r)
 	}
@@ -64,11 +75,14 @@ func render(list []Entry) string {
 	return b.String() + "\n"
 }
 
-func answer(w http.ResponseWriter, status int, contentType, body string) {
+func (l Lobby) answer(w http.ResponseWriter, r *http.Request, status int, contentType, body string) {
 	h := w.Header()
 	h.Set(envelope.OriginHeader, envelope.Mock)
-	h.Set("Content-Type", contentType)
-	h.Set("Content-Length", fmt.Sprint(len(body)))
+	if contentType != "" {
+		h.Set("Content-Type", contentType)
+		h.Set("Content-Length", strconv.Itoa(len(body)))
+	}
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, body)
+	logbook.Tell(l.Log, logbook.Exchange{Method: r.Method, Path: r.URL.Path, Status: status, Aside: true})
 }

@@ -2,8 +2,10 @@ package lobby_test
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -36,7 +38,7 @@ func TestLists(t *testing.T) {
 		}
 		return calls
 	}
-	assert.Equal(t, []string{"ANY /api/v1", "GET /_mock/openapi", "GET /_mock", "GET /metrics", "GET /_mock/health"}, listed(a, "/"))
+	assert.Equal(t, []string{"ANY /api/v1/*", "GET /_mock/openapi", "GET /_mock", "GET /metrics", "GET /_mock/health"}, listed(a, "/"))
 	for _, call := range append(listed(a, "/")[1:], listed(a, "/_mock/openapi")...) {
 		assert.Equal(t, 200, a.Get(strings.TrimPrefix(call, "GET ")).Status, call)
 	}
@@ -54,7 +56,7 @@ func TestLists(t *testing.T) {
 	apart := mock.Start(t, mock.WithControlApart(), mock.WithControlToken("sesame"))
 	plane := httptest.NewServer(apart.ControlHandler())
 	defer plane.Close()
-	assert.Equal(t, []string{"ANY /api/v1", "GET /_mock/health"}, listed(mocktest.Author(t, apart), "/"))
+	assert.Equal(t, []string{"ANY /api/v1/*", "GET /_mock/health"}, listed(mocktest.Author(t, apart), "/"))
 	mocktest.Stranger(t, plane.URL).Get("/").Refused("TOKEN_MISSING")
 	assert.Subset(t, listed(mocktest.Stranger(t, plane.URL).With("Authorization", "Bearer sesame"), "/"), operations)
 	mocktest.Author(t, mock.Start(t, mock.WithoutControl())).Get("/_mock").Refused("ROUTE_NOT_FOUND")
@@ -135,13 +137,48 @@ func TestOptions_SaysWhatAPathTakes(t *testing.T) {
 	}
 }
 
+// TestLog_TellsWhatNoDocumentHas: at debug every request is a line, and what programs ask unasked is no refusal.
+func TestLog_TellsWhatNoDocumentHas(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	level := slog.HandlerOptions{Level: slog.LevelDebug}
+	h := mock.Start(t, mock.WithLog(slog.New(slog.NewTextHandler(&log, &level))), mock.WithControlToken("sesame")).Handler()
+	for call, want := range map[string]string{
+		"GET /":                 "level=DEBUG msg=request method=GET path=/ status=200",
+		"GET /_mock":            "level=DEBUG msg=request method=GET path=/_mock status=200",
+		"OPTIONS /_mock":        "level=DEBUG msg=request method=OPTIONS path=/_mock status=204",
+		"DELETE /_mock/openapi": "level=INFO msg=refused method=DELETE path=/_mock/openapi status=405",
+		"GET /robots.txt":       "level=DEBUG msg=request method=GET path=/robots.txt status=200",
+		"GET /favicon.ico":      "level=DEBUG msg=refused method=GET path=/favicon.ico status=404",
+	} {
+		log.Reset()
+		method, path, _ := strings.Cut(call, " ")
+		request := httptest.NewRequest(method, path, nil)
+		request.Header.Set("Authorization", "Bearer sesame")
+		h.ServeHTTP(httptest.NewRecorder(), request)
+		assert.Contains(t, log.String(), want)
+	}
+	log.Reset()
+	preflight := httptest.NewRequest("OPTIONS", "/_mock/worlds", nil)
+	preflight.Header.Set("Origin", "http://page.example")
+	preflight.Header.Set("Access-Control-Request-Method", "GET")
+	h.ServeHTTP(httptest.NewRecorder(), preflight)
+	assert.Contains(t, log.String(), "level=DEBUG msg=request method=OPTIONS path=/_mock/worlds status=204")
+}
+
 func TestOptions_OfLists(t *testing.T) {
 	t.Parallel()
-	_, c := mocktest.Start(t)
+	srv, c := mocktest.Start(t)
 	for _, path := range []string{"/_mock", "/_mock/", "/_mock/openapi"} {
 		got := c.WithToken("").Call("OPTIONS", path, nil)
 		assert.Equal(t, 204, got.Status, path)
 		assert.Equal(t, "GET, HEAD, OPTIONS", got.Header.Get("Allow"), path)
+		for _, method := range []string{"DELETE", "PATCH", "POST", "PUT", "TRACE"} {
+			wrong := mocktest.Author(t, srv).Call(method, path, nil)
+			assert.Contains(t, wrong.Refused("METHOD_NOT_ALLOWED"), "it knows GET, HEAD", path)
+			assert.Equal(t, 405, wrong.Status)
+			assert.Equal(t, "GET, HEAD, OPTIONS", wrong.Header.Get("Allow"))
+		}
 	}
 }
 

@@ -22,22 +22,29 @@ type Exchange struct {
 	Message      string // what the client is told of a refusal
 	Reason       string // which rule refused, and what would satisfy it
 	Fault        string // the ids of the fault rules that acted
+	Aside        bool   // programs ask it unasked: nobody who reads refusals looks for it
 }
 
 // level is info for a refusal and for an answer that never comes; for all others it is debug, so that a container whose
 // health is asked all day is quiet.
-func level(status int) slog.Level {
-	if status >= 400 || status == 0 {
+func level(status int, aside bool) slog.Level {
+	if !aside && (status >= 400 || status == 0) {
 		return slog.LevelInfo
 	}
 	return slog.LevelDebug
 }
 
 // Told says whether a log wants to know of exchanges with a status, for callers that save themselves the making of one.
-func Told(log *slog.Logger, status int) bool { return log.Enabled(context.Background(), level(status)) }
+func Told(log *slog.Logger, status int) bool {
+	return log.Enabled(context.Background(), level(status, false))
+}
 
 // Tell writes an exchange into a log, as one line.
 func Tell(log *slog.Logger, x Exchange) {
+	at := level(x.Status, x.Aside)
+	if !log.Enabled(context.Background(), at) {
+		return
+	}
 	said := "request"
 	switch {
 	case x.Status == 0:
@@ -59,7 +66,7 @@ func Tell(log *slog.Logger, x Exchange) {
 			attributes = append(attributes, slog.String(a.name, clip(a.value, a.most)))
 		}
 	}
-	log.LogAttrs(context.Background(), level(x.Status), said, attributes...)
+	log.LogAttrs(context.Background(), at, said, attributes...)
 }
 
 // clip cuts a text at so many bytes.

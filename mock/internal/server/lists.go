@@ -28,7 +28,7 @@ func documents() []string {
 func (s *Server) entrance() []lobby.Entry {
 	var list []lobby.Entry
 	for _, v := range s.shipped.Versions {
-		list = append(list, lobby.Entry{Call: "ANY " + v.Bases[0], Is: "the base of the vendor's API, " + v.Name})
+		list = append(list, lobby.Entry{Call: "ANY " + v.Bases[0] + "/*", Is: "the vendor's API, " + v.Name + "; " + v.Bases[0] + " is its base"})
 	}
 	if s.config.Reach == Beside {
 		list = append(list,

@@ -71,7 +71,7 @@ func (s *Server) wire() error {
 	}
 	vendor.Mount(s.vendor)
 	s.vendor.HTTPErrorHandler = vendor.HandleError
-	s.front = lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.entrance()}, Next: s.vendor}
+	s.front = lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.entrance()}, Next: s.vendor, Refuse: vendor.Refuse, Log: config.Log}
 
 	// The control plane, and what shares its port.
 	s.plane, err = dispatch.New(dispatch.Config{
@@ -90,7 +90,10 @@ func (s *Server) wire() error {
 		meter.ServeHTTP(c.Response(), c.Request())
 		return nil
 	})
-	back := lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.verbs(), control.Prefix: s.verbs(), documentsPath: shelf()}, Next: s.control}
-	s.guarded = guard.Guard{Token: config.ControlToken, Open: healthPath, Next: back, Refuse: s.plane.Refuse}
+	back := lobby.Lobby{
+		Lists: map[string][]lobby.Entry{"/": s.verbs(), control.Prefix: s.verbs(), documentsPath: shelf()}, Next: s.control,
+		Refuse: s.plane.Refuse, Log: config.Log,
+	}
+	s.guarded = guard.Guard{Token: config.ControlToken, Open: healthPath, Next: back, Refuse: s.plane.Refuse, Log: config.Log}
 	return nil
 }

@@ -8,10 +8,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/golang-jwt/jwt/v5"
-
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/rsakey"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -110,14 +109,11 @@ func (s *Settings) SetLanguages(tags ...string) error {
 	return nil
 }
 
-// SetPublicKey takes the client's RSA public key, PEM, so that it can sign its tokens with RS256 too.
+// SetPublicKey takes the client's RSA public key, PEM and of at least [rsakey.Least] bits, so that it can sign its tokens with RS256 too.
 func (s *Settings) SetPublicKey(pem string) error {
-	key, err := jwt.ParseRSAPublicKeyFromPEM([]byte(pem))
-	if err != nil {
-		return fmt.Errorf("expected an RSA public key in PEM: %w", err)
-	}
+	key, err := rsakey.Read(pem)
 	s.World.Client.PublicKey = key
-	return nil
+	return err
 }
 
 // SetCallbackURL has the world's order synchronisation POSTed there; [world.Sink]: taken by the world itself.

@@ -61,6 +61,9 @@ func (v *Verifier) checkSignature(token string) (*world.World, signature, error)
 	hs256, rs256 := jwt.SigningMethodHS256.Alg(), jwt.SigningMethodRS256.Alg()
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{hs256, rs256}), jwt.WithoutClaimsValidation())
 	_, err := parser.ParseWithClaims(token, &claims, func(t *jwt.Token) (any, error) {
+		if _, critical := t.Header["crit"]; critical {
+			return nil, errors.New("an extension that must be understood (RFC 7515, 4.1.11), and none is")
+		}
 		if world = v.Host.ByIssuer(claims.Issuer); world == nil {
 			return nil, errors.New("unknown issuer")
 		}

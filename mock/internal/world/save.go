@@ -2,8 +2,6 @@ package world
 
 import (
 	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"time"
@@ -14,6 +12,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/rsakey"
 	"dragonmock/mock/internal/store"
 )
 
@@ -91,7 +90,7 @@ func (p paper) write() (savedWorld, error) {
 		Client: savedClient{c.Client.ClientID, c.Client.Secret, c.Client.Issuer, c.Client.Key, "", c.Client.Programs, c.Client.Operations, c.Client.Languages},
 	}
 	var err error
-	if s.Client.PublicKey, err = writeKey(c.Client.PublicKey); err != nil {
+	if s.Client.PublicKey, err = rsakey.Write(c.Client.PublicKey); err != nil {
 		return s, err
 	}
 	if s.Now, err = p.now.Dump(with); err != nil {
@@ -118,9 +117,12 @@ func Restore(c *catalog.Catalog, data []byte, shared Shared) (*World, error) {
 }
 
 func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
-	key, err := readKey(s.Client.PublicKey)
-	if err != nil {
-		return nil, fmt.Errorf("/client/publicKey: %w", err)
+	var key *rsa.PublicKey
+	var err error
+	if s.Client.PublicKey != "" {
+		if key, err = rsakey.Read(s.Client.PublicKey); err != nil {
+			return nil, fmt.Errorf("/client/publicKey: %w", err)
+		}
 	}
 	if s.ID == "" || s.Client.Issuer == "" || s.Client.ClientID == "" || len(s.Client.Programs) == 0 {
 		return nil, errors.New(": expected an id, and a client with clientId, issuer and programs")
@@ -156,33 +158,4 @@ func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
 	}
 	w.commits = s.Commits
 	return w, nil
-}
-
-const keyBlock = "PUBLIC KEY"
-
-func writeKey(key *rsa.PublicKey) (string, error) {
-	if key == nil {
-		return "", nil
-	}
-	der, err := x509.MarshalPKIXPublicKey(key)
-	return string(pem.EncodeToMemory(&pem.Block{Type: keyBlock, Bytes: der})), err
-}
-
-func readKey(text string) (*rsa.PublicKey, error) {
-	if text == "" {
-		return nil, nil
-	}
-	block, _ := pem.Decode([]byte(text))
-	if block == nil {
-		return nil, errors.New("expected a PEM block")
-	}
-	key, err := x509.ParsePKIXPublicKey(block.Bytes)
-	if err != nil {
-		return nil, err
-	}
-	public, ok := key.(*rsa.PublicKey)
-	if !ok {
-		return nil, errors.New("expected an RSA public key")
-	}
-	return public, nil
 }

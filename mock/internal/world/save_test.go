@@ -114,7 +114,7 @@ func TestState_WrongInOneThing_IsRefusedAndKept(t *testing.T) {
 		{"no default world", `"id":"default"`, `"id":"other"`, "the default world is missing"},
 		{"no id", `"id":"default"`, `"id":""`, "/worlds/0: expected an id"},
 		{"another version of a state", `"initial":{"version":2`, `"initial":{"version":9`, "/worlds/0/initial/version: expected 2, got 9"},
-		{"no key", `"secret":"dpSecretKey12345"`, `"secret":"dpSecretKey12345","publicKey":"x"`, "/worlds/0/client/publicKey: expected a PEM block"},
+		{"no key", `"secret":"dpSecretKey12345"`, `"secret":"dpSecretKey12345","publicKey":"x"`, "/worlds/0/client/publicKey: expected an RSA public key in PEM"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			text := strings.Replace(good, row.from, row.to, 1)
