@@ -48,6 +48,23 @@ func TestDropBefore_ChangesNothing(t *testing.T) {
 	c.Book(pass, token).OK()
 }
 
+// TestRespond_AnyJSON: a body in a rule is any JSON, and the rule comes back as it was given.
+func TestRespond_AnyJSON(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
+	for body, want := range map[string]string{
+		`null`: `null`, `""`: ``, `"down"`: `down`, `0`: `0`, `false`: `false`, `[]`: `[]`, `{"a":null}`: `{"a":null}`,
+	} {
+		answer := author.Call("PUT", mocktest.DefaultWorld+"/faults", `{"faults":[{"on":"retrieveResource","respond":{"body":`+body+`}}]}`)
+		require.Equal(t, 200, answer.Status, "%s: %s", body, answer.Raw)
+		assert.Contains(t, string(answer.Raw), `"body":`+body)
+		_, got, err := c.Send("GET", "/resources/N00001", nil)
+		require.NoError(t, err)
+		assert.Equal(t, want, string(got), body)
+	}
+}
+
 func TestInjectedError_HasTheVendorsEnvelope(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)

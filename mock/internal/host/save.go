@@ -43,15 +43,9 @@ func (h *Host) Save() ([]byte, error) {
 
 // Restore makes a host of what [Host.Save] wrote. Errors say what is wrong in one line.
 func Restore(c *catalog.Catalog, data []byte, shared world.Shared, ended func(*world.World)) (*Host, error) {
-	var form struct {
-		Version int `json:"version"`
-	}
 	data = bom.Skip(data)
-	if err := json.Unmarshal(data, &form); err != nil {
-		return nil, strictjson.InWords(err)
-	}
-	if form.Version != saveVersion {
-		return nil, fmt.Errorf("/version: expected %d, got %d", saveVersion, form.Version)
+	if err := strictjson.CheckVersion(data, saveVersion); err != nil {
+		return nil, err
 	}
 	var s saved
 	if err := json.Unmarshal(data, &s, json.RejectUnknownMembers(true)); err != nil {

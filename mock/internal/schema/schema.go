@@ -97,4 +97,7 @@ func flatten(ref *openapi3.SchemaRef) {
 	for _, part := range append(slices.Clone(s.AnyOf), s.OneOf...) {
 		flatten(part)
 	}
+	if s.Type == nil && len(s.AnyOf)+len(s.OneOf)+len(s.Enum) == 0 {
+		s.Nullable = true // what names no type takes null too (OpenAPI 3.0.3), which kin-openapi does not know
+	}
 }

@@ -42,15 +42,9 @@ func (s *State) Dump(with json.Options) ([]byte, error) {
 // Load puts what [State.Dump] wrote in place of all that is there, in a transaction. Errors begin with the JSON pointer of
 // what is wrong: another version, a member that is unknown, a table that is missing, keys that are not sorted.
 func (s *State) Load(data []byte, with json.Options) error {
-	var form struct {
-		Version int `json:"version"`
-	}
 	data = bom.Skip(data)
-	if err := json.Unmarshal(data, &form); err != nil {
-		return strictjson.InWords(err)
-	}
-	if form.Version != dumpVersion {
-		return fmt.Errorf("/version: expected %d, got %d", dumpVersion, form.Version)
+	if err := strictjson.CheckVersion(data, dumpVersion); err != nil {
+		return err
 	}
 	var d dump
 	if err := json.Unmarshal(data, &d, with); err != nil {

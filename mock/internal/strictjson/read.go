@@ -92,6 +92,22 @@ func InWords(err error) error {
 	return &Error{[]Problem{{string(at), message}}}
 }
 
+// CheckVersion refuses a document whose member version is another than the one that is wanted.
+func CheckVersion(data []byte, want int) error {
+	var form struct {
+		Version *int `json:"version"`
+	}
+	switch err := json.Unmarshal(data, &form); {
+	case err != nil:
+		return InWords(err)
+	case form.Version == nil:
+		return fmt.Errorf("/version: expected %d, it is missing", want)
+	case *form.Version != want:
+		return fmt.Errorf("/version: expected %d, got %d", want, *form.Version)
+	}
+	return nil
+}
+
 // explain says in our own words what the JSON library did not like, and where.
 func explain(err error) (at jsontext.Pointer, message string) {
 	var wrong *json.SemanticError

@@ -88,6 +88,8 @@ func TestSnapshot_WrongInOneThing_IsRefused(t *testing.T) {
 	before := mocktest.Snapshot(t, srv.World())
 	for _, row := range []struct{ name, from, to, want string }{
 		{"another version", `{"version":2`, `{"version":3`, "/version: expected 2, got 3"},
+		{"no version", `{"version":2,`, `{`, "/version: expected 2, it is missing"},
+		{"a version in words", `{"version":2`, `{"version":"two"`, "/version: expected"},
 		{"no version", `{"version":2,`, `{`, "/version"},
 		{"unknown member", `{"version":2,`, `{"version":2,"more":1,`, "more"},
 		{"member twice", `{"version":2,`, `{"version":2,"version":2,`, "/version: it is there twice"},
