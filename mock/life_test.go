@@ -236,6 +236,17 @@ func TestWithBodyTimeout_CutsAStalledBody(t *testing.T) {
 	assert.ErrorContains(t, err, "more than 0")
 }
 
+// TestOptions_WithoutAName_AreRefused: a variable that nobody set is no wish for none.
+func TestOptions_WithoutAName_AreRefused(t *testing.T) {
+	for want, option := range map[string]mock.ServerOption{
+		"expected a folder of scenario files": mock.WithScenarios(""), "expected a file for the state": mock.WithState(""),
+		"expected a control token": mock.WithControlToken(""), "expected an absolute": mock.WithCallbackProxy(""),
+	} {
+		_, err := mock.New(option)
+		assert.ErrorContains(t, err, want)
+	}
+}
+
 // TestWithBodyTimeout_RefusedBeforeItIsRead_IsCutToo: a body that nobody asked for is read by the HTTP library.
 func TestWithBodyTimeout_RefusedBeforeItIsRead_IsCutToo(t *testing.T) {
 	_, url, _, _ := served(t, mock.WithBodyTimeout(50*time.Millisecond))

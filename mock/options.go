@@ -101,13 +101,7 @@ func WithCallbackURL(to string) WorldOption {
 // WithScenarios makes the scenario files of a folder and its subfolders known by their names, before the shipped ones:
 // to [WithScenario] and to the control plane. They are read and checked when the server is made; see [Server.Reload].
 func WithScenarios(folder string) ServerOption {
-	return serverOption(func(c *server.Config) error {
-		if folder == "" {
-			return errors.New("expected a folder of scenario files")
-		}
-		c.Folder = folder
-		return nil
-	})
+	return serverOption(func(c *server.Config) error { return c.SetFolder(folder) })
 }
 
 // WithCallbackProxy sends the callbacks of all worlds through an HTTP proxy, by its absolute URL. Without it they use
@@ -150,13 +144,7 @@ func WithLog(log *slog.Logger) ServerOption {
 // rules. [Server.SaveState] writes it. The default world of a file is as it was saved: what other options say of it
 // counts for a new file only.
 func WithState(path string) ServerOption {
-	return serverOption(func(c *server.Config) error {
-		if path == "" {
-			return errors.New("expected a file for the state")
-		}
-		c.State = path
-		return nil
-	})
+	return serverOption(func(c *server.Config) error { return c.SetState(path) })
 }
 
 // WithControlToken lets nobody into the control plane over HTTP who does not send it as a bearer token; its health stays

@@ -46,6 +46,9 @@ const ownPrefix = "X-Mock-"
 // single are the headers that have one value, as net/http keeps their names.
 var single = []string{"Authorization", "Content-Type", "Last-Event-Id", "Origin", envelope.ExplainHeader, "X-Program-Id", envelope.RequestIDHeader}
 
+// dashed is the name of a header with dashes where programs that keep headers in variables write underscores.
+func dashed(name string) string { return strings.ReplaceAll(name, "_", "-") }
+
 // Explains says whether a request asks for the reason of its answer.
 func Explains(h http.Header) bool {
 	yes, _ := strconv.ParseBool(h.Get(envelope.ExplainHeader))

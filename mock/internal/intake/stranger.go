@@ -55,9 +55,6 @@ func likeHeader(op *contract.Operation, name string) string {
 	return ""
 }
 
-// dashed is the name of a header with dashes where programs that keep headers in variables write underscores.
-func dashed(name string) string { return strings.ReplaceAll(name, "_", "-") }
-
 // Refused says that an operation does not know what was found unread, and what may have been meant.
 func Refused(op *contract.Operation, unread string) contract.Violation {
 	if unread == "body" {

@@ -1,4 +1,4 @@
-// Package rsakey reads and writes the RSA public keys of clients.
+// Package rsakey owns the RSA public keys of clients: how they are read and written, and how small one may be.
 package rsakey
 
 import (

@@ -2,6 +2,7 @@ package server
 
 import (
 	"crypto/x509"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -40,3 +41,19 @@ const (
 	Apart               // on a port of its own
 	Off                 // nowhere
 )
+
+// SetFolder takes the folder of scenario files, which has a name.
+func (c *Config) SetFolder(path string) error {
+	return setNamed(&c.Folder, path, "a folder of scenario files")
+}
+
+// SetState takes the state file, which has a name.
+func (c *Config) SetState(path string) error { return setNamed(&c.State, path, "a file for the state") }
+
+func setNamed(field *string, path, what string) error {
+	if path == "" {
+		return errors.New("expected " + what + ", got an empty name")
+	}
+	*field = path
+	return nil
+}
