@@ -79,6 +79,10 @@ func TestCommand_Unusable_IsRefusedInOneLine(t *testing.T) {
 		{nil, []string{"--control", "maybe"}, "--control"},
 		{nil, []string{"--control", "off", "--control-token", "x"}, "--control-token"},
 		{nil, []string{"--addr", "127.0.0.1:0", "--control-addr", "nowhere"}, "--control-addr nowhere: "},
+		{nil, []string{"--control", "off", "--scenarios", "."}, "--scenarios without --scenario"},
+		{nil, []string{"play", "--control-token", "x", "token"}, "--control-token is for a --control"},
+		{nil, []string{"play", "--target", "http://127.0.0.1:1/api/v1", "--client-id", "a", "--secret", "b", "--control-token", "x", "token"}, "--control-token is for a --control"},
+		{nil, []string{"play", "--target", "http://127.0.0.1:1/api/v1", "--control", "http://127.0.0.1:1/_mock", "--client-id", "a", "token"}, "--client-id and --secret are for a --target without --control"},
 		{nil, []string{"--control-token", "two words"}, "one word"},
 		{nil, []string{"--scenarios", "nofolder"}, "nofolder"},
 		{nil, []string{"--tls-cert", "cert.pem"}, "--tls-key is missing"},
@@ -110,6 +114,13 @@ func TestCommand_Unusable_IsRefusedInOneLine(t *testing.T) {
 			wantOneLine(t, execute(t, test.env, test.args...), exitUnusable, test.stderr)
 		})
 	}
+}
+
+// TestPlay_TokenOfServe_IsNoMistake: a machine that serves with a token has it in its environment, and plays there too.
+func TestPlay_TokenOfServe_IsNoMistake(t *testing.T) {
+	t.Parallel()
+	got := execute(t, []string{"DRAGONMOCK_CONTROL_TOKEN=x"}, "play", "token")
+	assert.Zero(t, got.code, got.stderr)
 }
 
 func TestCommand_WrongScenario_NamesThePlace(t *testing.T) {

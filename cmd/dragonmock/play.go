@@ -6,8 +6,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
+	"github.com/alecthomas/kong"
 	"github.com/mattn/go-isatty"
 
 	"dragonmock/mock/files"
@@ -30,12 +32,9 @@ type play struct {
 // errNotHeld is said when what was expected did not come; what and where stands above it.
 var errNotHeld = errors.New("not all scenarios held")
 
-func (p play) Run() (err error) {
-	switch named := p.ClientID != "" || p.Secret != ""; {
-	case p.Target == "" && (named || p.Control != ""):
-		return errors.New("--control, --client-id and --secret are for a --target")
-	case p.Target != "" && p.Control == "" && (p.ClientID == "" || p.Secret == ""):
-		return errors.New("--target wants --client-id and --secret, or --control")
+func (p play) Run(line *kong.Context) (err error) {
+	if err := p.check(typed(line, "control-token")); err != nil {
+		return err
 	}
 	terminal := isatty.IsTerminal(os.Stdout.Fd())
 	playing := files.Playing{
@@ -57,6 +56,27 @@ func (p play) Run() (err error) {
 		err = failed{errNotHeld}
 	}
 	return err
+}
+
+// check refuses flags that do nothing beside the others. The token counts when it was typed: its variable is that of serve
+// too.
+func (p play) check(tokenTyped bool) error {
+	switch named := p.ClientID != "" || p.Secret != ""; {
+	case p.Target == "" && (named || p.Control != ""):
+		return errors.New("--control, --client-id and --secret are for a --target")
+	case p.Control == "" && tokenTyped:
+		return errors.New("--control-token is for a --control")
+	case p.Control != "" && named:
+		return errors.New("--client-id and --secret are for a --target without --control: worlds have credentials of their own")
+	case p.Target != "" && p.Control == "" && (p.ClientID == "" || p.Secret == ""):
+		return errors.New("--target wants --client-id and --secret, or --control")
+	}
+	return nil
+}
+
+// typed says whether a flag stands on the command line, rather than in the environment.
+func typed(line *kong.Context, name string) bool {
+	return slices.ContainsFunc(line.Path, func(p *kong.Path) bool { return p.Flag != nil && p.Flag.Name == name && !p.Resolved })
 }
 
 // check says what is wrong with scenario files.

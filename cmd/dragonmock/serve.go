@@ -130,6 +130,8 @@ func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 	switch off := s.Control == "off"; {
 	case off && (s.ControlAddr != "" || s.ControlToken != ""):
 		return nil, errors.New("--control-addr and --control-token are for --control on")
+	case off && s.Scenarios != "" && s.Scenario == "":
+		return nil, errors.New("--scenarios without --scenario is for --control on: nothing else asks for them")
 	case off:
 		opts = append(opts, mock.WithoutControl())
 	case s.ControlAddr != "":

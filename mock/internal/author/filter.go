@@ -39,9 +39,7 @@ func choose(w *world.World, f journal.Filter) (journal.Filter, error) {
 	complain("path", checkPath(known.Operations, f))
 	among("symbol", f.Symbol, known.Errors)
 	among("origin", f.Origin, origins)
-	if f.Method != "" {
-		complain("method", directory.CheckMethod(strings.ToUpper(f.Method)))
-	}
+	complain("method", checkMethod(f))
 	switch s := f.Status; {
 	case s != 0 && f.Dropped:
 		complain("status", errors.New("what was dropped has none"))
@@ -79,6 +77,23 @@ func checkOperation(known fault.Known, f journal.Filter) error {
 		return errors.New("its method is " + op.Method)
 	}
 	return nil
+}
+
+// checkMethod lets any token pass of calls that no operation matched, as [checkPath] does any path.
+func checkMethod(f journal.Filter) error {
+	switch {
+	case f.Method == "":
+		return nil
+	case f.Unmatched && directory.IsToken(f.Method):
+		return nil
+	case f.Unmatched:
+		return errors.New("expected a method: letters, digits and none of the signs that divide")
+	}
+	err := directory.CheckMethod(strings.ToUpper(f.Method))
+	if err != nil && directory.IsToken(f.Method) {
+		return errors.New(err.Error() + "; with unmatched, any method may be looked for")
+	}
+	return err
 }
 
 // checkPath lets any path pass of calls that no operation matched: what they are looked for by is no name of ours.

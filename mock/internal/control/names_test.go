@@ -29,6 +29,8 @@ func TestRequests_OfWhatThereIsNot_AreRefused(t *testing.T) {
 		{"operation=cancelOrder&path=/transportHubs", mock.RequestFilter{Operation: "cancelOrder", PathPrefix: "/transportHubs"}, "path: cancelOrder has no path that begins so"},
 		{"symbol=EPASS_NOT_FUND", mock.RequestFilter{Symbol: "EPASS_NOT_FUND"}, "symbol: unknown symbol, did you mean EPASS_NOT_FOUND?"},
 		{"method=PSOT", mock.RequestFilter{Method: "PSOT"}, "method: unknown method, did you mean POST?"},
+		{"method=PURGE", mock.RequestFilter{Method: "PURGE"}, "method: unknown method; with unmatched, any method may be looked for"},
+		{"method=P%20T&unmatched=true", mock.RequestFilter{Method: "P T", Unmatched: true}, "method: expected a method: letters, digits"},
 		{"status=99", mock.RequestFilter{Status: 99}, "status: expected a status from 200 to 599"},
 		{"path=/transporthubs", mock.RequestFilter{PathPrefix: "/transporthubs"}, "path: no operation has this path. Nearest: listTransportHubs"},
 		{"path=/api/v1/cancellations", mock.RequestFilter{PathPrefix: "/api/v1/cancellations"}, "with unmatched, any path may be looked for"},
@@ -82,6 +84,20 @@ func TestRequests_ByPath_AreFoundWhateverTheBase(t *testing.T) {
 	got, err := w.Requests(mock.RequestFilter{PathPrefix: "/api/v1/cancellations", Unmatched: true})
 	require.NoError(t, err)
 	assert.Equal(t, 1, got.Total)
+}
+
+// TestRequests_Unmatched_AreFoundByAnyMethod: what nothing matched may have a method that nobody knows.
+func TestRequests_Unmatched_AreFoundByAnyMethod(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	a := mocktest.Author(t, srv)
+	c.Call("PURGE", "/transportHubs", nil)
+	for method, total := range map[string]float64{"PURGE": 1, "purge": 1, "M-SEARCH": 0, "GET": 0} {
+		assert.Equal(t, total, a.Get("/_mock/worlds/default/requests?unmatched=true&method=" + method).OK()["total"], method)
+		got, err := srv.World().Requests(mock.RequestFilter{Method: method, Unmatched: true})
+		require.NoError(t, err)
+		assert.Equal(t, int(total), got.Total, method)
+	}
 }
 
 // TestNames_OfTheAuthor_AreRefusedWithTheNearest goes through the other names that a test author writes.

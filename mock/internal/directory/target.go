@@ -107,6 +107,12 @@ func CheckMethod(method string) error {
 	return nil
 }
 
+// token is the token of RFC 9110: methods and the names of headers.
+var token = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
+
+// IsToken says whether a word may be a method, or the name of a header.
+func IsToken(word string) bool { return token.MatchString(word) }
+
 // CheckPrefix says what is wrong with the beginning of a path that no operation has; of one operation, unless id is empty.
 func (d *Directory) CheckPrefix(id, path string) error {
 	if !strings.HasPrefix(path, "/") {

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/directory"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/pattern"
 	"dragonmock/mock/internal/strictjson"
@@ -170,7 +171,7 @@ func (c *checker) response(r Response, at jsontext.Pointer) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
 		switch header := at.AppendToken("headers").AppendToken(name); {
-		case !headerName.MatchString(name):
+		case !directory.IsToken(name):
 			c.Add(header, "expected the name of a header")
 		case slices.Contains([]string{"content-length", "transfer-encoding", "connection", "trailer"}, strings.ToLower(name)):
 			c.Add(header, "the server sets this header")
@@ -186,9 +187,6 @@ func (c *checker) response(r Response, at jsontext.Pointer) {
 		c.Add(body, "an answer of status %d has no body", status)
 	}
 }
-
-// headerName is the token of RFC 9110.
-var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 
 // json judges a value that may have been made in Go.
 func (c *checker) json(raw jsontext.Value, at jsontext.Pointer) bool {
