@@ -35,6 +35,7 @@ type Operation struct {
 
 	body    *schema.Schema // nil: it takes none
 	fields  []string       // of the body, those that code judges too
+	kinds   map[string]schema.Kind
 	params  []parameter
 	places  map[string]string // where a request bears the fields that rules speak of, by name
 	answers map[int]*schema.Schema
@@ -129,7 +130,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		}
 		whole, err := schema.Compile(media.Schema)
 		if err == nil {
-			o.fields = whole.Fields()
+			o.fields, o.kinds = whole.Fields(), whole.Kinds()
 			o.body, err = schema.Compile(schema.Loosen(media.Schema))
 		}
 		if err != nil {
@@ -182,6 +183,13 @@ func (op *Operation) Parameters(in string) (names []string) {
 
 // Fields returns every member that a request body may have, as sorted JSON pointers in which * is any element of a list.
 func (op *Operation) Fields() []string { return op.fields }
+
+// Kinds returns which values a member of a request body can be, by the pointers of [Operation.Fields], and by the same with
+// /* behind them for the elements of lists.
+func (op *Operation) Kinds() map[string]schema.Kind { return op.kinds }
+
+// FailureFields returns every member that a refusal may have, like [Operation.Fields].
+func (op *Operation) FailureFields() []string { return op.failure.Fields() }
 
 // AnswerFields returns every member that an answer of a status may have, like [Operation.Fields].
 func (op *Operation) AnswerFields(status int) []string { return op.answers[status].Fields() }

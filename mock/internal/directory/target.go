@@ -149,6 +149,35 @@ func (d *Directory) Meant(t Target) Meant {
 	return meant
 }
 
+// CheckIDs says what is wrong with a target in whose path stands an id that nothing has. Ids are those that a path parameter
+// may be; nil: any.
+func (d *Directory) CheckIDs(t Target, ids func(parameter string) []string) (wrong error) {
+	asked := strings.Split(t.path, "/")
+	for _, op := range d.Meant(t) {
+		own := strings.Split(op.Path, "/")
+		var missing error
+		for i := 0; t.path != "" && i < len(asked) && missing == nil; i++ {
+			if name, parameter := parameterOf(own[i]); parameter {
+				missing = checkID(name, asked[i], ids(name), t.prefix && i == len(asked)-1)
+			}
+		}
+		if missing == nil {
+			return nil
+		}
+		wrong = missing
+	}
+	return wrong
+}
+
+// checkID says what is wrong with the id that stands for a path parameter, or the beginning of one.
+func checkID(parameter, id string, ids []string, begins bool) error {
+	_, anything := parameterOf(id)
+	if anything || ids == nil || slices.ContainsFunc(ids, func(known string) bool { return known == id || begins && strings.HasPrefix(known, id) }) {
+		return nil
+	}
+	return fmt.Errorf("no %s is %s%s", parameter, id, nearest.DidYouMean(id, ids))
+}
+
 // has says whether the operation may be called at a path, or at one that begins so.
 func (e entry) has(path string, prefix bool) bool {
 	own, asked := strings.Split(e.op.Path, "/"), strings.Split(path, "/")

@@ -23,6 +23,15 @@ const (
 	RequestIDHeader = "X-Request-Id"
 )
 
+// ownPrefix begins the headers that are the mock's own.
+const ownPrefix = "x-mock-"
+
+// IsOwn says whether a header is, or would be, one of the mock's own: a client that sends one speaks to the mock and not to
+// the vendor.
+func IsOwn(name string) bool {
+	return len(name) >= len(ownPrefix) && strings.EqualFold(name[:len(ownPrefix)], ownPrefix)
+}
+
 // ContentType of every body.
 const ContentType = "application/json; charset=utf-8"
 

@@ -72,6 +72,11 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 	if c.known.Operations == nil {
 		return
 	}
+	if c.known.IDs != nil {
+		if err := c.known.Operations.CheckIDs(t, c.known.IDs); err != nil {
+			c.Add(at.AppendToken("on"), "%s", err)
+		}
+	}
 	meant := c.known.Operations.Meant(t)
 	calledBack := slices.ContainsFunc(meant, func(op *contract.Operation) bool { return op.ID == c.known.Callback })
 	switch {
@@ -83,11 +88,11 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 			c.Add(at.AppendToken("match"), "of a callback, expected body alone")
 		}
 	case r.Match != nil:
-		at = at.AppendToken("match")
-		meant.CheckQuery(&c.Problems, r.Match.Query, at.AppendToken("query"))
-		if r.Match.Body != nil && !calledBack {
-			meant.CheckBody(&c.Problems, r.Match.Body, at.AppendToken("body"))
-		}
+		meant.CheckQuery(&c.Problems, r.Match.Query, at.AppendToken("match").AppendToken("query"))
+		meant.CheckHeaders(&c.Problems, r.Match.Headers, at.AppendToken("match").AppendToken("headers"))
+	}
+	if r.Match != nil && r.Match.Body != nil {
+		meant.CheckBody(&c.Problems, r.Match.Body, at.AppendToken("match").AppendToken("body"))
 	}
 }
 

@@ -30,7 +30,7 @@ func Head(r *http.Request) (url.Values, error) {
 			if _, err := strconv.ParseBool(values[0]); err != nil {
 				wrong = append(wrong, fmt.Sprintf("header %s: expected 1 or true", name))
 			}
-		case len(name) >= len(ownPrefix) && strings.EqualFold(dashed(name[:len(ownPrefix)]), ownPrefix):
+		case envelope.IsOwn(dashed(name)):
 			wrong = append(wrong, fmt.Sprintf("header %s: the mock reads no such header%s", name, nearest.DidYouMean(name, []string{envelope.ExplainHeader})))
 		}
 	}
@@ -39,9 +39,6 @@ func Head(r *http.Request) (url.Values, error) {
 	}
 	return query, nil
 }
-
-// ownPrefix begins the headers that are the mock's own: a client that sends one speaks to the mock and not to the vendor.
-const ownPrefix = "X-Mock-"
 
 // single are the headers that have one value, as net/http keeps their names.
 var single = []string{"Authorization", "Content-Type", "Last-Event-Id", "Origin", envelope.ExplainHeader, "X-Program-Id", envelope.RequestIDHeader}

@@ -37,9 +37,6 @@ func Strangers(op *contract.Operation, header http.Header, body []byte) (unread 
 	return unread
 }
 
-// near is how many letters a header may be apart from one of the operation's, and still be meant as that.
-const near = 2
-
 // likeHeader is the header of the operation that a client has most likely meant by one that is not known. Clients send
 // many headers that are nobody's business; "" for them.
 func likeHeader(op *contract.Operation, name string) string {
@@ -48,7 +45,7 @@ func likeHeader(op *contract.Operation, name string) string {
 	}
 	written := dashed(name)
 	for _, known := range op.Parameters("header") {
-		if strings.EqualFold(written, strings.TrimPrefix(known, "X-")) || strings.HasPrefix(written, "X-") && nearest.Letters(written, known) <= near {
+		if strings.EqualFold(written, strings.TrimPrefix(known, "X-")) || strings.HasPrefix(written, "X-") && nearest.Header(written, []string{known}) != "" {
 			return known
 		}
 	}

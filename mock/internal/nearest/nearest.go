@@ -40,6 +40,21 @@ func DidYouMean(word string, known []string) string {
 	return ", did you mean " + best + "?"
 }
 
+// nearHeader is how many letters the names of two headers may be apart for one to be meant by the other: clients send many
+// headers that are nobody's business.
+const nearHeader = 2
+
+// Header returns the known header that is most likely meant by one that is not known; "" when none is.
+func Header(name string, known []string) string {
+	best, least := "", nearHeader+1
+	for _, k := range known {
+		if d := Letters(name, k); d < least {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
 // Letters is how many letters and digits two names are apart, whatever case they have and whatever else stands between.
 func Letters(a, b string) int {
 	return levenshtein.ComputeDistance(bare(a), bare(b))

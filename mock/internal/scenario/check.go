@@ -168,7 +168,7 @@ func (c *checker) fault(v any, pointer string) {
 	if c.player.Judge == nil {
 		return
 	}
-	rule, err := json.Marshal(blank(v))
+	rule, err := json.Marshal(blankRule(v))
 	if err != nil {
 		c.wrong(pointer, "%s", err)
 		return
@@ -178,23 +178,47 @@ func (c *checker) fault(v any, pointer string) {
 	}
 }
 
-// blank puts a word in place of names inside of texts, which nobody knows before the file is played.
-func blank(v any) any {
+// blankRule puts something in place of the names in a fault rule, which nobody knows before the file is played: in its
+// path any segment, in the body that it matches null, which every member can be, and elsewhere a word.
+func blankRule(v any) any {
+	rule, ok := blank(v, "x").(map[string]any)
+	if !ok {
+		return v
+	}
+	written := v.(map[string]any)
+	if on, ok := written["on"]; ok {
+		rule["on"] = blank(on, "{x}")
+	}
+	match, _ := written["match"].(map[string]any)
+	if body, ok := match["body"]; ok {
+		rule["match"].(map[string]any)["body"] = blank(body, nil)
+	}
+	return rule
+}
+
+// blank puts something in place of names: in the texts that hold them when it is text, and of these texts when it is nil.
+func blank(v, instead any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		blanked := make(map[string]any, len(v))
 		for key, member := range v {
-			blanked[key] = blank(member)
+			blanked[key] = blank(member, instead)
 		}
 		return blanked
 	case []any:
 		blanked := make([]any, len(v))
 		for i, element := range v {
-			blanked[i] = blank(element)
+			blanked[i] = blank(element, instead)
 		}
 		return blanked
 	case string:
-		return insideName.ReplaceAllString(v, "x")
+		_, expression := pattern.Expression(v)
+		if word, ok := instead.(string); ok || expression {
+			return insideName.ReplaceAllString(v, cmp.Or(word, "x"))
+		}
+		if wholeName.MatchString(v) || insideName.MatchString(v) {
+			return instead
+		}
 	}
 	return v
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -46,10 +47,23 @@ func (s *Schema) Members() []string {
 
 // Fields returns every member that a value may have, as sorted JSON pointers in which * is any element of a list.
 func (s *Schema) Fields() []string {
+	var fields []string
+	for field := range s.Kinds() {
+		if !strings.HasSuffix(field, "/*") {
+			fields = append(fields, field)
+		}
+	}
+	slices.Sort(fields)
+	return fields
+}
+
+// Kinds returns which values every member that a value may have can be, by the pointers of [Schema.Fields], and by the same
+// with /* behind them for the elements of lists.
+func (s *Schema) Kinds() map[string]Kind {
 	if s == nil {
 		return nil
 	}
-	return s.shape.fields()
+	return s.shape.kinds()
 }
 
 // LeaveOutNulls takes away the members of a value that are null and need not be there.

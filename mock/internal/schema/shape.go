@@ -13,6 +13,7 @@ import (
 
 // shape is which members a schema knows, and which of them go together, all the way down.
 type shape struct {
+	kind    Kind
 	members map[string]*shape
 	open    bool // it has others too
 	items   *shape
@@ -22,7 +23,7 @@ type shape struct {
 // shapeOf reads the shape of a schema. Alternatives know what any of them knows.
 func shapeOf(s *openapi3.Schema) (sh *shape, err error) {
 	others := s.AdditionalProperties
-	sh = &shape{open: others.Schema != nil || others.Has != nil && *others.Has}
+	sh = &shape{kind: Kind{[]*openapi3.Schema{s}}, open: others.Schema != nil || others.Has != nil && *others.Has}
 	if others.Has != nil && !*others.Has {
 		sh.members = map[string]*shape{} // it is not free, even without any
 	}
@@ -59,6 +60,7 @@ func (sh *shape) know(name string, member *shape) {
 		sh.members = map[string]*shape{}
 	}
 	if before := sh.members[name]; before != nil {
+		before.kind = before.kind.Or(member.kind)
 		for sub, m := range member.members {
 			before.know(sub, m)
 		}
@@ -121,22 +123,21 @@ func (sh *shape) broken(at jsontext.Pointer, v any, violations []Violation) []Vi
 	return violations
 }
 
-// fields are the members that the shape knows, as sorted JSON pointers in which * is any element of a list.
-func (sh *shape) fields() []string {
-	var found []string
+// kinds are the members that the shape knows and the elements of their lists, as JSON pointers in which * is any element.
+func (sh *shape) kinds() map[string]Kind {
+	found := map[string]Kind{}
 	var walk func(at string, sh *shape)
 	walk = func(at string, sh *shape) {
-		if sh == nil {
-			return
+		if at != "" {
+			found[at] = sh.kind
 		}
 		for name, member := range sh.members {
-			field := string(jsontext.Pointer(at).AppendToken(name))
-			found = append(found, field)
-			walk(field, member)
+			walk(string(jsontext.Pointer(at).AppendToken(name)), member)
 		}
-		walk(at+"/*", sh.items)
+		if sh.items != nil {
+			walk(at+"/*", sh.items)
+		}
 	}
 	walk("", sh)
-	slices.Sort(found)
 	return found
 }

@@ -69,7 +69,7 @@ var load = sync.OnceValues(func() (Shipped, error) {
 	}
 	s.Stage = stage.New(stage.Config{
 		Catalog: s.Catalog, Errors: s.Errors, Operations: operations(s.Versions), Schema: scenarios.Schema, Shipped: scenarios.Files,
-		Known:  known(s.Versions, s.Errors),
+		Known:  known(s.Versions, s.Errors, s.Catalog),
 		Shared: world.Shared{Due: due(), Returned: outbox.GiveAllBack},
 	})
 	return s, nil
@@ -116,15 +116,25 @@ func operations(versions []dispatch.Version) []scenario.Operation {
 	return list
 }
 
-// known is what fault rules may name: the operations of all versions, and the sending of a callback.
-func known(versions []dispatch.Version, errors *contract.Errors) fault.Known {
+// known is what fault rules may name: the operations of all versions, the sending of a callback, and what the catalogue
+// has. Worlds have the same hubs and resources: a scenario changes resources, and adds none.
+func known(versions []dispatch.Version, errors *contract.Errors, catalog *catalog.Catalog) fault.Known {
 	var bases []string
 	var operations []*contract.Operation
 	for _, v := range versions {
 		bases, operations = append(bases, v.Bases...), append(operations, v.Document.Operations()...)
 	}
-	operations = append(operations, &contract.Operation{ID: outbox.Operation, Method: http.MethodPost, Path: "/" + outbox.Operation})
-	return fault.Known{Operations: directory.New(bases, operations), Callback: outbox.Operation, Errors: errors.VendorSymbols()}
+	callback := *versions[0].Document.Callbacks()[0] // that of the version that shows callbacks
+	callback.ID, callback.Method, callback.Path = outbox.Operation, http.MethodPost, "/"+outbox.Operation
+	hubs := make([]string, len(catalog.Hubs()))
+	for i, hub := range catalog.Hubs() {
+		hubs[i] = hub.TransportHubID
+	}
+	ids := map[string][]string{"resourceId": catalog.ResourceIDs(), "transportHubId": hubs}
+	return fault.Known{
+		Operations: directory.New(bases, append(operations, &callback)), Callback: outbox.Operation, Errors: errors.VendorSymbols(),
+		IDs: func(parameter string) []string { return ids[parameter] },
+	}
 }
 
 // due is what happens when something becomes due.
