@@ -3,7 +3,6 @@ package directory
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,8 +18,6 @@ type Target struct {
 	prefix    bool   // the path may go on
 	seen      *regexp.Regexp
 }
-
-var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
 
 // variable is a path parameter as the spec writes it, quoted.
 var variable = regexp.MustCompile(`\\\{[^/{}]*\\\}`)
@@ -98,20 +95,6 @@ func (d *Directory) CheckOperation(id string) error {
 	}
 	return nil
 }
-
-// CheckMethod says what is wrong with a word that is no method.
-func CheckMethod(method string) error {
-	if !slices.Contains(methods, method) {
-		return errors.New("unknown method" + nearest.DidYouMean(method, methods))
-	}
-	return nil
-}
-
-// token is the token of RFC 9110: methods and the names of headers.
-var token = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
-
-// IsToken says whether a word may be a method, or the name of a header.
-func IsToken(word string) bool { return token.MatchString(word) }
 
 // CheckPrefix says what is wrong with the beginning of a path that no operation has; of one operation, unless id is empty.
 func (d *Directory) CheckPrefix(id, path string) error {
