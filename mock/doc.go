@@ -33,6 +33,7 @@
 //	              internal/outbox     callbacks until they are delivered
 //	              internal/injection  the fault rules of a world
 //	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints
+//	                  internal/integrity  what is true of every state that a world can come to
 //	                  internal/store  rows in tables, ids, and what a commit changed
 //	                    internal/fault  which call fails, when, and how
 //	                      internal/directory   which operation is meant

@@ -31,11 +31,15 @@ func (e Entitlements) Take(s Spent) Entitlements {
 	return e
 }
 
-// Refund gives back what a use took, to where it came from.
+// MaxVisits is how many visits of a kind a membership can have, as the client may set them.
+const MaxVisits = 10_000
+
+// Refund gives back what a use took, to where it came from. There are never more than can be set: they may have been set
+// anew since the use.
 func (e Entitlements) Refund(s Spent) Entitlements {
-	e.Cardholder += s.Cardholder
-	e.Guests += s.Guests
-	e.Shared += s.Shared
+	e.Cardholder = min(e.Cardholder+s.Cardholder, MaxVisits)
+	e.Guests = min(e.Guests+s.Guests, MaxVisits)
+	e.Shared = min(e.Shared+s.Shared, MaxVisits)
 	return e
 }
 

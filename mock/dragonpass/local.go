@@ -21,7 +21,8 @@ func UsageDate(t time.Time, zone *time.Location) string {
 }
 
 // In is the instant at which the wall clock of zone shows l. A time that occurs twice, when clocks go back, is the
-// first of the two; one that clocks skip does not exist, nor does 30 February.
+// first of the two; one that clocks skip does not exist, nor does 30 February. The instant is one of
+// [CheckInstant].
 func (l LocalTime) In(zone *time.Location) (time.Time, error) {
 	wall, err := time.ParseInLocation(layoutMinute, string(l), time.UTC)
 	if err != nil {
@@ -39,7 +40,19 @@ func (l LocalTime) In(zone *time.Location) (time.Time, error) {
 	if first.IsZero() {
 		return time.Time{}, fmt.Errorf("%s does not exist in %s: clocks skip it", l, zone)
 	}
+	if err := CheckInstant(first); err != nil {
+		return time.Time{}, fmt.Errorf("%s in %s: %w", l, zone, err)
+	}
 	return first, nil
+}
+
+// CheckInstant refuses what is no instant of an entity: it has a year that can be written, and clocks begin with 1970. What
+// ended a second before that is still one.
+func CheckInstant(t time.Time) error {
+	if t.Before(time.Unix(-1, 0)) || t.UTC().Year() > 9999 {
+		return fmt.Errorf("expected an instant in the years 1970 to 9999, got %s", t.UTC().Format(layoutSecond))
+	}
+	return nil
 }
 
 // Minutes is the time of day in minutes from midnight; l must be a valid time.

@@ -33,9 +33,12 @@ func (o Order) Notice(r Resource) Notice {
 // world time.
 var retries = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute}
 
+// MaxTries is how many attempts there are of a notice that nobody acknowledges.
+const MaxTries = 4
+
 // RetryAfter is how long after the nth failed attempt, from 1, the next one comes; false when there is none.
 func RetryAfter(attempts int) (time.Duration, bool) {
-	if attempts > len(retries) {
+	if attempts < 1 || attempts > len(retries) {
 		return 0, false
 	}
 	return retries[attempts-1], true

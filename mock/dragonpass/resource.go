@@ -162,6 +162,9 @@ func (r Resource) Prebookable() bool { return r.Module.Prebooking() && r.Prebook
 // MaxCapacity is how many persons a slot can take.
 const MaxCapacity = 1_000_000
 
+// MaxPersons is the largest party of all.
+const MaxPersons = longest
+
 // longest bounds what a policy counts, so that no sum of it leaves a duration.
 const longest = 100_000
 

@@ -5,11 +5,15 @@ package dragonpass
 // Left counts persons that no order has taken. Reserved counts those of them that reservations hold. A reservation that
 // was there when the test author set the slot holds places of its own instead, so that setting a slot to full takes
 // nothing from those who reserved.
+//
+// Left is the capacity without the standing orders, below zero when there are more of them than places; but of a slot
+// that is Filled it is what the test author set, and what orders took and gave back since.
 type Slot struct {
 	ResourceID string
 	Date       LocalTime
 	Left       int
 	Reserved   int
+	Filled     bool // the test author has set it
 }
 
 // Free is how many persons can still reserve or book.
@@ -30,6 +34,14 @@ func (s Slot) Reserve(persons int) Slot { s.Reserved += persons; return s }
 func (s Slot) Release(t PrebookingToken) Slot {
 	if t.Reserved && !t.Apart {
 		s.Reserved -= t.Party.Persons()
+	}
+	return s
+}
+
+// Resized is the slot of a resource whose capacity was another. What the test author set stays.
+func (s Slot) Resized(before, after *Resource) Slot {
+	if !s.Filled {
+		s.Left += after.Capacity - before.Capacity
 	}
 	return s
 }

@@ -34,7 +34,8 @@ type FillSlot struct {
 
 // Decide returns the slot, or refuses, in this order: RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED,
 // PREBOOKING_DATE_INVALID for a time at which no slot begins, or that is not in the future, INVALID_REQUEST for fewer than
-// none. Whoever has reserved keeps places of his own, apart. How far ahead can be booked is not asked: clocks move.
+// none or more than [dragonpass.MaxCapacity]. Whoever has reserved keeps places of his own, apart. How far ahead can be
+// booked is not asked: clocks move.
 func (f *FillSlot) Decide(now time.Time) (dragonpass.Slot, error) {
 	if err := RequireResource(f.ResourceID, f.Resource.ResourceID != ""); err != nil {
 		return dragonpass.Slot{}, err
@@ -52,10 +53,10 @@ func (f *FillSlot) Decide(now time.Time) (dragonpass.Slot, error) {
 	if !service.After(now) {
 		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "expected a time after the world's now, %s", now)
 	}
-	if f.Free < 0 {
-		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "free", "expected 0 or more, got %d", f.Free)
+	if f.Free < 0 || f.Free > dragonpass.MaxCapacity {
+		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "free", "expected 0 to %d, got %d", dragonpass.MaxCapacity, f.Free)
 	}
-	return dragonpass.Slot{ResourceID: f.ResourceID, Date: f.Date, Left: f.Free}, nil
+	return dragonpass.Slot{ResourceID: f.ResourceID, Date: f.Date, Left: f.Free, Filled: true}, nil
 }
 
 // CheckPatch refuses a change of a resource that is none, or leaves it as no resource can be: RESOURCE_NOT_FOUND,

@@ -35,7 +35,7 @@ func TestFillSlot_OrderOfChecks(t *testing.T) {
 	f.Free = 7
 	got, err := f.Decide(at(t, "2025-09-01T08:00:00Z"))
 	require.NoError(t, err)
-	assert.Equal(t, dragonpass.Slot{ResourceID: "N00001", Date: date, Left: 7}, got)
+	assert.Equal(t, dragonpass.Slot{ResourceID: "N00001", Date: date, Left: 7, Filled: true}, got)
 }
 
 func TestCheckPatch(t *testing.T) {

@@ -20,7 +20,7 @@ type Issue struct {
 func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 	pass := dragonpass.EPass{
 		ProgramID: i.ProgramID, Module: i.Module, ClientUserID: i.ClientUserID, FirstName: i.FirstName, LastName: i.LastName, Granted: i.Usages,
-		ActivationDate: now, ExpirationDate: i.ExpirationDate.UTC(), AllowedResources: i.AllowedResources, CreatedAt: now,
+		ActivationDate: now, ExpirationDate: wholeSecond(i.ExpirationDate), AllowedResources: i.AllowedResources, CreatedAt: now,
 	}
 	if err := checkPath(i.Path, i.Module); err != nil {
 		return dragonpass.EPass{}, err
@@ -36,6 +36,9 @@ func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 	}
 	return pass, nil
 }
+
+// wholeSecond is an instant of any zone as entities have it: in UTC, cut to the second, as it is written down.
+func wholeSecond(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 
 // checkPath refuses a body whose module is not the one of the path: MODULE_MISMATCH. 0: the path names none.
 func checkPath(path, body dragonpass.Module) error {

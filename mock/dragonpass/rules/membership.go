@@ -20,7 +20,7 @@ func (r *Register) Decide(now time.Time) (dragonpass.Membership, error) {
 	if err := CheckName(r.User, r.FirstName, r.LastName); err != nil {
 		return dragonpass.Membership{}, err
 	}
-	expires := r.ExpirationDate.UTC()
+	expires := wholeSecond(r.ExpirationDate)
 	if r.ExpirationDate.IsZero() {
 		expires = r.Program.Expiry(now)
 	} else if !expires.After(now) {
@@ -88,7 +88,7 @@ func (u *UpdateMembership) Decide(now time.Time) (dragonpass.Membership, error) 
 		m.Status = to
 	}
 	if u.Expires != nil {
-		m.ExpirationDate = u.Expires.UTC()
+		m.ExpirationDate = wholeSecond(*u.Expires)
 	}
 	return m, nil
 }

@@ -1,8 +1,6 @@
 package booking
 
 import (
-	"time"
-
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/world"
@@ -54,14 +52,3 @@ func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
 func bindName(tx *world.Tx, clientUserID, first, last string) {
 	tx.Users.Put(clientUserID, dragonpass.ClientUser{ClientUserID: clientUserID, FirstName: first, LastName: last})
 }
-
-// holderKey writes a holder as a key.
-func holderKey(h dragonpass.Holder) string {
-	if h.EPassID != "" {
-		return "e" + h.EPassID
-	}
-	return "m" + h.MembershipID
-}
-
-// afterEnd is the first instant after an inclusive end, in whole seconds.
-func afterEnd(t time.Time) time.Time { return t.Add(time.Second) }

@@ -3,6 +3,7 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -64,8 +65,8 @@ func AddToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 // putToken stores a new token, that it holds places, and forgets the oldest tokens beyond the bound.
 func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	if token.Reserved {
-		tx.Holds.Put(holderKey(token.Holder), token.Token)
-		tx.Schedule(afterEnd(token.ValidUntil), reservationReleased, token.Token)
+		tx.Holds.Put(store.HolderKey(token.Holder), token.Token)
+		tx.Schedule(store.AfterEnd(token.ValidUntil), store.ReservationReleased, token.Token)
 	}
 	tx.Tokens.Put(token.Token, token)
 	tx.Remember(&tx.TokenAges, token.Token, tx.MaxTokens(), func(oldest string) {
@@ -76,7 +77,7 @@ func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 
 // heldBy is the token whose reservation a holder has.
 func heldBy(tx *world.Tx, holder dragonpass.Holder) (dragonpass.PrebookingToken, bool) {
-	token, ok := tx.Holds.Get(holderKey(holder))
+	token, ok := tx.Holds.Get(store.HolderKey(holder))
 	if !ok {
 		return dragonpass.PrebookingToken{}, false
 	}
@@ -107,6 +108,6 @@ func release(tx *world.Tx, t dragonpass.PrebookingToken) {
 
 // forgetHold forgets that a holder has the reservation of a token.
 func forgetHold(tx *world.Tx, t dragonpass.PrebookingToken) {
-	tx.Holds.Remove(holderKey(t.Holder))
-	tx.Unschedule(afterEnd(t.ValidUntil), reservationReleased, t.Token)
+	tx.Holds.Remove(store.HolderKey(t.Holder))
+	tx.Unschedule(store.AfterEnd(t.ValidUntil), store.ReservationReleased, t.Token)
 }

@@ -2,30 +2,22 @@ package booking
 
 import (
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
-)
-
-// What the vendor does by itself at its time.
-const (
-	reservationReleased = "reservation.released"
-	orderConfirmed      = "order.confirmed"
-	orderFailed         = "order.failed"
-	ePassExpired        = "ePass.expired"
-	membershipExpired   = "membership.expired"
 )
 
 // Due has what to do for what is due in here, by its kind.
 func Due() map[string]world.DueHandler {
 	return map[string]world.DueHandler{
-		reservationReleased: func(tx *world.Tx, token string) error {
+		store.ReservationReleased: func(tx *world.Tx, token string) error {
 			releaseReservation(tx, token)
 			return nil
 		},
-		orderConfirmed: ifPending(confirmPending),
-		orderFailed:    ifPending(failPending),
+		store.OrderConfirmed: ifPending(confirmPending),
+		store.OrderFailed:    ifPending(failPending),
 		// Whether they have expired is derived from the clock. It is announced, that is all.
-		ePassExpired:      nothing,
-		membershipExpired: nothing,
+		store.EPassExpired:      nothing,
+		store.MembershipExpired: nothing,
 	}
 }
 

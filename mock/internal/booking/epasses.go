@@ -3,6 +3,7 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -36,7 +37,7 @@ func AddEPass(tx *world.Tx, pass dragonpass.EPass) {
 	tx.EPasses.Put(pass.EPassID, pass)
 	tx.Issues.Put(pass.OrderID, pass.EPassID)
 	bindName(tx, pass.ClientUserID, pass.FirstName, pass.LastName)
-	tx.Schedule(afterEnd(pass.ExpirationDate), ePassExpired, pass.EPassID)
+	tx.Schedule(store.AfterEnd(pass.ExpirationDate), store.EPassExpired, pass.EPassID)
 }
 
 // EPass returns a pass, whichever programme it was issued in. Errors: EPASS_NOT_FOUND.
@@ -60,7 +61,7 @@ func ExpireEPass(tx *world.Tx, ePassID string) (dragonpass.EPass, error) {
 	if err != nil {
 		return pass, err
 	}
-	tx.Unschedule(afterEnd(pass.ExpirationDate), ePassExpired, ePassID)
+	tx.Unschedule(store.AfterEnd(pass.ExpirationDate), store.EPassExpired, ePassID)
 	pass = pass.Expire(tx.Now())
 	tx.EPasses.Put(ePassID, pass)
 	return pass, nil
@@ -69,5 +70,5 @@ func ExpireEPass(tx *world.Tx, ePassID string) (dragonpass.EPass, error) {
 // putCancelledEPass stores a pass that is cancelled: it expires no more.
 func putCancelledEPass(tx *world.Tx, pass *dragonpass.EPass) {
 	tx.EPasses.Put(pass.EPassID, *pass)
-	tx.Unschedule(afterEnd(pass.ExpirationDate), ePassExpired, pass.EPassID)
+	tx.Unschedule(store.AfterEnd(pass.ExpirationDate), store.EPassExpired, pass.EPassID)
 }

@@ -1,7 +1,6 @@
 package booking
 
 import (
-	"fmt"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -26,7 +25,7 @@ func RegisterMembership(tx *world.Tx, request dragonpass.RegisterRequest) (drago
 func AddMembership(tx *world.Tx, m dragonpass.Membership) dragonpass.Membership {
 	m.Sequence = tx.Sequence()
 	putMembership(tx, dragonpass.Membership{}, m)
-	tx.UserMemberships.Put(userKey(m.ClientUserID)+store.AgeKey(m.Sequence), m.MembershipID)
+	tx.UserMemberships.Put(store.UserKey(m.ClientUserID)+store.AgeKey(m.Sequence), m.MembershipID)
 	bindName(tx, m.ClientUserID, m.FirstName, m.LastName)
 	return m
 }
@@ -38,17 +37,11 @@ func putMembership(tx *world.Tx, before, m dragonpass.Membership) {
 		return
 	}
 	if !before.ExpirationDate.IsZero() {
-		tx.Unschedule(afterEnd(before.ExpirationDate), membershipExpired, m.MembershipID)
+		tx.Unschedule(store.AfterEnd(before.ExpirationDate), store.MembershipExpired, m.MembershipID)
 	}
 	if m.Status != dragonpass.MembershipCancelled {
-		tx.Schedule(afterEnd(m.ExpirationDate), membershipExpired, m.MembershipID)
+		tx.Schedule(store.AfterEnd(m.ExpirationDate), store.MembershipExpired, m.MembershipID)
 	}
-}
-
-// userKey begins the keys of what belongs to a user. The client chose the id and it may hold anything, so its length
-// stands before it: no key of one user begins like another's.
-func userKey(clientUserID string) string {
-	return fmt.Sprintf("%d:%s/", len(clientUserID), clientUserID)
 }
 
 // Membership returns a membership. Errors: MEMBERSHIP_NOT_FOUND.
@@ -60,7 +53,7 @@ func Membership(tx *world.Tx, id string) (dragonpass.Membership, error) {
 // NewestMembership returns the newest membership of a user. Errors: MEMBERSHIP_NOT_FOUND.
 func NewestMembership(tx *world.Tx, clientUserID string) (dragonpass.Membership, error) {
 	id := ""
-	tx.UserMemberships.EachDown(userKey(clientUserID), func(_, membershipID string) bool {
+	tx.UserMemberships.EachDown(store.UserKey(clientUserID), func(_, membershipID string) bool {
 		id = membershipID
 		return false
 	})

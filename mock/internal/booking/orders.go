@@ -16,10 +16,10 @@ type Order struct {
 // putOrder stores an order, and its row in the list of its holder.
 func putOrder(tx *world.Tx, o *dragonpass.Order) {
 	tx.Orders.Put(o.OrderID, *o)
-	tx.Usage.Put(holderKey(o.Holder)+"/"+store.AgeKey(o.Sequence), store.UsageRow{OrderID: o.OrderID, Status: o.Status, Module: o.Module})
+	tx.Usage.Put(store.UsageKey(o.Holder, o.Sequence), store.UsageRow{OrderID: o.OrderID, Status: o.Status, Module: o.Module})
 	if o.Status != dragonpass.Pending && !o.SettlesAt.IsZero() {
-		tx.Unschedule(o.SettlesAt, orderConfirmed, o.OrderID)
-		tx.Unschedule(o.SettlesAt, orderFailed, o.OrderID)
+		tx.Unschedule(o.SettlesAt, store.OrderConfirmed, o.OrderID)
+		tx.Unschedule(o.SettlesAt, store.OrderFailed, o.OrderID)
 	}
 }
 
@@ -115,7 +115,7 @@ func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, pa
 	answer := Paged[Order]{Page: page}
 	from, to := page.bounds()
 	var failed error
-	tx.Usage.EachDown(holderKey(holder)+"/", func(_ string, row store.UsageRow) bool {
+	tx.Usage.EachDown(store.HolderKey(holder)+"/", func(_ string, row store.UsageRow) bool {
 		if (filter.Status == nil || *filter.Status == row.Status) && (filter.Module == 0 || filter.Module == row.Module) {
 			if answer.Total >= from && answer.Total < to {
 				o, _ := tx.Orders.Get(row.OrderID)

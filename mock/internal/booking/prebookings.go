@@ -3,6 +3,7 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -40,9 +41,9 @@ func place(tx *world.Tx, o *dragonpass.Order, c dragonpass.Confirmation) {
 	case dragonpass.ConfirmNow:
 		*o = confirm(tx, *o)
 	case dragonpass.ConfirmAfter:
-		tx.Schedule(o.SettlesAt, orderConfirmed, o.OrderID)
+		tx.Schedule(o.SettlesAt, store.OrderConfirmed, o.OrderID)
 	case dragonpass.ConfirmFail:
-		tx.Schedule(o.SettlesAt, orderFailed, o.OrderID)
+		tx.Schedule(o.SettlesAt, store.OrderFailed, o.OrderID)
 	}
 	putOrder(tx, o)
 }

@@ -3,16 +3,13 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
-func slotKey(resourceID string, date dragonpass.LocalTime) string {
-	return resourceID + "/" + string(date)
-}
-
 // slotOf is what is left of one time of a resource; untouched, that is its capacity.
 func slotOf(tx *world.Tx, r *dragonpass.Resource, date dragonpass.LocalTime) dragonpass.Slot {
-	if slot, ok := tx.Slots.Get(slotKey(r.ResourceID, date)); ok {
+	if slot, ok := tx.Slots.Get(store.SlotKey(r.ResourceID, date)); ok {
 		return slot
 	}
 	return r.SlotOf(date)
@@ -20,12 +17,27 @@ func slotOf(tx *world.Tx, r *dragonpass.Resource, date dragonpass.LocalTime) dra
 
 // putSlot stores a slot, or forgets it when it is as good as untouched.
 func putSlot(tx *world.Tx, r *dragonpass.Resource, slot dragonpass.Slot) {
-	key := slotKey(slot.ResourceID, slot.Date)
+	key := store.SlotKey(slot.ResourceID, slot.Date)
 	if slot.Untouched(r) {
 		tx.Slots.Remove(key)
 		return
 	}
 	tx.Slots.Put(key, slot)
+}
+
+// resizeSlots gives the slots that somebody has touched another capacity.
+func resizeSlots(tx *world.Tx, before, after *dragonpass.Resource) {
+	if before.Capacity == after.Capacity {
+		return
+	}
+	var touched []dragonpass.Slot
+	tx.Slots.EachDown(store.SlotKey(after.ResourceID, ""), func(_ string, s dragonpass.Slot) bool {
+		touched = append(touched, s)
+		return true
+	})
+	for _, s := range touched {
+		putSlot(tx, after, s.Resized(before, after))
+	}
 }
 
 // FillSlot sets, at the test author's word, how many persons can still reserve or book one time of a resource. It takes

@@ -13,17 +13,20 @@ import (
 )
 
 // PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world:
-// objects merge, lists and plain values replace. Errors: RESOURCE_NOT_FOUND, INVALID_REQUEST.
+// objects merge, lists and plain values replace. Places that are taken stay taken, whatever the capacity becomes. Errors:
+// RESOURCE_NOT_FOUND, INVALID_REQUEST.
 func PatchResource(tx *world.Tx, id string, patch []byte) (dragonpass.Resource, error) {
-	r, found := FindResource(tx, id)
+	before, found := FindResource(tx, id)
+	r := before
 	var wrong error
 	if found {
-		r, wrong = catalog.Patch(r, patch)
+		r, wrong = catalog.Patch(before, patch)
 	}
 	if err := rules.CheckPatch(id, found, wrong); err != nil {
 		return dragonpass.Resource{}, err
 	}
 	tx.Resources.Put(id, r)
+	resizeSlots(tx, &before, &r)
 	tx.Updates.Put(id, store.ResourceUpdate{ResourceID: id, Module: r.Module, UpdatedAt: tx.Now()})
 	return r, nil
 }

@@ -22,7 +22,6 @@ import (
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
-	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/wirefields"
@@ -198,7 +197,7 @@ func TestWire_FiredKinds_AreThoseThatHappen(t *testing.T) {
 	t.Parallel()
 	data, err := openapi.Files.ReadFile(openapi.Control)
 	require.NoError(t, err)
-	for _, kind := range append(slices.Collect(maps.Keys(booking.Due())), outbox.Retry) {
+	for _, kind := range append(slices.Collect(maps.Keys(booking.Due())), store.CallbackRetry) {
 		assert.Contains(t, string(data), kind, "FiredKind does not have it")
 	}
 }

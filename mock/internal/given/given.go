@@ -188,11 +188,19 @@ func (g giver) noResource(id string) *Error {
 
 // instant reads an instant with offset, or when there is none a duration from now.
 func (g giver) instant(at, in string) (time.Time, error) {
+	var t time.Time
+	var err error
 	if at != "" {
-		return store.ParseInstant(at)
+		t, err = store.ParseInstant(at)
+	} else {
+		var d time.Duration
+		d, err = duration.Parse(in)
+		t = g.Now().Add(d)
 	}
-	d, err := duration.Parse(in)
-	return g.Now().Add(d), err
+	if err != nil {
+		return t, err
+	}
+	return t, dragonpass.CheckInstant(t)
 }
 
 // or returns s, or what to take when there is none.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -57,7 +58,10 @@ func (l *life) client(name string, do func(*world.Tx) (any, error)) {
 	_, err := l.world.Do(call, func(tx *world.Tx) ([]byte, error) {
 		answer, err := do(tx)
 		tx.Slow()
-		return fmt.Append(nil, answer), err
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(fmt.Sprint(answer))
 	})
 	l.refusal(err)
 }
@@ -110,6 +114,7 @@ func (l *life) look() {
 		return struct{}{}, nil
 	})
 	require.NoError(l.T, err)
+	l.holds(l.world)
 }
 
 func keys[V any](t *store.Table[V]) (list []string) {

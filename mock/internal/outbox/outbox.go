@@ -10,23 +10,12 @@ import (
 	"dragonmock/mock/internal/world"
 )
 
-// The bounds of an outbox.
-const (
-	maxEvents = 1000 // events that a world remembers
-
-	// MaxAttempts is how many attempts of an event are remembered, the latest.
-	MaxAttempts = 100
-)
-
 // Operation is what fault rules call the sending of a callback.
 const Operation = "callback"
 
-// Retry is the kind of what is due: an event is to be sent again.
-const Retry = "callback.retry"
-
 // Due has what to do for what is due in here, by its kind.
 func Due() map[string]world.DueHandler {
-	return map[string]world.DueHandler{Retry: func(tx *world.Tx, id string) error {
+	return map[string]world.DueHandler{store.CallbackRetry: func(tx *world.Tx, id string) error {
 		if e, ok := tx.Events.Get(id); ok && e.State == store.EventWaiting {
 			forgetRetry(tx, e)
 			e.State, e.RetryAt = store.EventPending, time.Time{}
@@ -43,7 +32,7 @@ func Notify(tx *world.Tx, n dragonpass.Notice) {
 		e.State = store.EventPending
 	}
 	put(tx, e)
-	for tx.Events.Len() > maxEvents {
+	for tx.Events.Len() > store.MaxEvents {
 		oldest, forgotten, _ := tx.Events.First()
 		forgetRetry(tx, forgotten)
 		tx.Outbox.Remove(oldest)
@@ -64,8 +53,8 @@ func put(tx *world.Tx, e store.Event) {
 // waitUntil has an event wait until a time.
 func waitUntil(tx *world.Tx, e store.Event, at time.Time) {
 	e.State, e.RetryAt = store.EventWaiting, at
-	tx.Schedule(at, Retry, e.ID)
-	if key := retryKey(e); tx.Due.Has(key) { // it is not beyond the years that clocks show
+	tx.Schedule(at, store.CallbackRetry, e.ID)
+	if key := store.RetryKey(e); tx.Due.Has(key) { // it is not beyond the years that clocks show
 		tx.Retries.Put(key, e.ID)
 	}
 	put(tx, e)
@@ -74,13 +63,10 @@ func waitUntil(tx *world.Tx, e store.Event, at time.Time) {
 // forgetRetry takes back what [waitUntil] planned.
 func forgetRetry(tx *world.Tx, e store.Event) {
 	if e.State == store.EventWaiting {
-		tx.Unschedule(e.RetryAt, Retry, e.ID)
-		tx.Retries.Remove(retryKey(e))
+		tx.Unschedule(e.RetryAt, store.CallbackRetry, e.ID)
+		tx.Retries.Remove(store.RetryKey(e))
 	}
 }
-
-// retryKey sorts waiting events by their time.
-func retryKey(e store.Event) string { return world.DueAt(e.RetryAt, Retry, e.ID).Key() }
 
 // List lists the events of a world, oldest first.
 func List(tx *world.Tx) []store.Event {
@@ -117,14 +103,18 @@ func Deliveries(tx *world.Tx) []Delivery {
 // Take takes the oldest event that is to be delivered now. Its deliverer tells how it went by [Attempted] or [Postpone],
 // or gives it back by [GiveBack].
 func Take(tx *world.Tx) (store.Event, bool) {
-	id, _, ok := tx.Outbox.First()
-	if !ok {
-		return store.Event{}, false
+	for id, _, ok := tx.Outbox.First(); ok; id, _, ok = tx.Outbox.First() {
+		e, there := tx.Events.Get(id)
+		if !there || e.ID != id || e.State != store.EventPending || e.Sending {
+			tx.Log().Error("there is no event to deliver, its place in the outbox is dropped", "event", id)
+			tx.Outbox.Remove(id)
+			continue
+		}
+		e.Sending, e.Again = true, false
+		put(tx, e)
+		return e, true
 	}
-	e, _ := tx.Events.Get(id)
-	e.Sending, e.Again = true, false
-	put(tx, e)
-	return e, true
+	return store.Event{}, false
 }
 
 // Postpone has an event that was taken sent later by the world's clock; others may overtake it.
@@ -167,7 +157,7 @@ func Attempted(tx *world.Tx, id string, a store.Attempt) {
 	if n := len(e.Attempts); n > 0 {
 		a.Number = e.Attempts[n-1].Number + 1
 	}
-	latest := e.Attempts[max(0, len(e.Attempts)-MaxAttempts+1):]
+	latest := e.Attempts[max(0, len(e.Attempts)-store.MaxAttempts+1):]
 	e.Attempts = append(latest[:len(latest):len(latest)], a)
 	e.RetryAt = time.Time{}
 	e.Tries++

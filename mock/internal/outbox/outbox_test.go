@@ -51,7 +51,7 @@ func inStep(t require.TestingT, w *world.World) {
 			switch {
 			case e.State == store.EventWaiting:
 				assert.False(t, e.Sending, "%+v", e)
-				waiting[world.DueAt(e.RetryAt, outbox.Retry, id).Key()] = id
+				waiting[store.DueAt(e.RetryAt, store.CallbackRetry, id).Key()] = id
 			case e.State == store.EventPending && !e.Sending:
 				pending[id] = id
 			}
@@ -59,7 +59,7 @@ func inStep(t require.TestingT, w *world.World) {
 		})
 		due := map[string]string{}
 		tx.Due.Each(func(key string, d store.Due) bool {
-			assert.Equal(t, outbox.Retry, d.What)
+			assert.Equal(t, store.CallbackRetry, d.What)
 			due[key] = d.ID
 			return true
 		})
@@ -154,14 +154,14 @@ func TestAttempts_AreBounded(t *testing.T) {
 	do(t, w, func(tx *world.Tx) {
 		outbox.Notify(tx, dragonpass.Notice{})
 		id, _, _ := tx.Outbox.First()
-		for i := range outbox.MaxAttempts + 5 {
+		for i := range store.MaxAttempts + 5 {
 			require.NoError(t, outbox.Replay(tx, id))
 			e, ok := outbox.Take(tx)
 			require.True(t, ok)
 			outbox.Attempted(tx, e.ID, store.Attempt{Status: i})
 		}
 		e, _ := tx.Events.Get(id)
-		require.Len(t, e.Attempts, outbox.MaxAttempts)
-		assert.Equal(t, fmt.Sprint(5, outbox.MaxAttempts+4), fmt.Sprint(e.Attempts[0].Status, e.Attempts[outbox.MaxAttempts-1].Status))
+		require.Len(t, e.Attempts, store.MaxAttempts)
+		assert.Equal(t, fmt.Sprint(5, store.MaxAttempts+4), fmt.Sprint(e.Attempts[0].Status, e.Attempts[store.MaxAttempts-1].Status))
 	})
 }

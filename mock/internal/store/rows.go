@@ -83,13 +83,19 @@ type Event struct {
 	At       time.Time
 	Notice   dragonpass.Notice
 	State    EventState
-	Attempts []Attempt // the latest, see outbox.MaxAttempts
+	Attempts []Attempt // the latest, see [MaxAttempts]
 	Tries    int       // attempts since it was made or replayed
 	RetryAt  time.Time // while waiting
 	Sending  bool      // it is on its way: pending, and not in the outbox
 	Again    bool      // it was replayed meanwhile
 	Late     bool      // a fault rule has postponed it, which happens once
 }
+
+// The bounds of a world's callbacks.
+const (
+	MaxEvents   = 1000 // that it remembers
+	MaxAttempts = 100  // of an event that are remembered
+)
 
 // Attempt is one try to deliver an event.
 type Attempt struct {

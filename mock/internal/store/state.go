@@ -46,6 +46,9 @@ var tableNames = sync.OnceValue(func() []string {
 	return names
 })
 
+// TableNames are the names of the tables, in the order of the register.
+func TableNames() []string { return tableNames() }
+
 // namesOf reads the names of a register, and says what is wrong with it.
 func namesOf(register reflect.Type) ([]string, error) {
 	fields := map[string]string{}

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/integrity"
 	"dragonmock/mock/internal/store"
 )
 
@@ -167,17 +167,15 @@ func (w *World) load(data []byte) error {
 		if err := store.CheckInstant(tx.now); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/clock: %s", err)
 		}
-		if err := checkFaults(tx); err != nil {
-			return dragonpass.Refuse(dragonpass.InvalidRequest, "/tables/faults: %s", err)
+		if err := integrity.Check(tx.State, w.terms()); err != nil {
+			return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
 		}
 		w.returned(tx)
 		return nil
 	})
 }
 
-// checkFaults holds the fault rules of a state that was loaded to what rules may say.
-func checkFaults(tx *Tx) error {
-	var rules []fault.Armed
-	tx.Faults.Each(func(_ string, r fault.Armed) bool { rules = append(rules, r); return true })
-	return fault.CheckArmed(rules, tx.FaultNames())
+// terms are what a state of the world is held to.
+func (w *World) terms() integrity.Terms {
+	return integrity.Terms{Catalog: w.catalog, Faults: w.config.Names, Due: func(kind string) bool { return w.config.Due[kind] != nil }}
 }

@@ -87,7 +87,7 @@ func TestDue_OfAnUnknownKind_IsDropped(t *testing.T) {
 	t.Parallel()
 	w := small(t, nil)
 	assert.PanicsWithValue(t, "world: nothing is registered for what is due of the kind odd", func() { do(t, w, func(tx *Tx) { tx.Schedule(monday, "odd", "x") }) })
-	d := DueAt(monday.Add(time.Second), "odd", "x")
+	d := store.DueAt(monday.Add(time.Second), "odd", "x")
 	do(t, w, func(tx *Tx) { tx.Due.Put(d.Key(), d) })
 	_, err := w.Advance(context.Background(), time.Minute, nil)
 	require.NoError(t, err)

@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -39,6 +40,9 @@ func (tx *Tx) FaultNames() fault.Known { return tx.world.config.Names }
 
 // MaxTokens is how many prebooking tokens, and how many QR codes, the world remembers.
 func (tx *Tx) MaxTokens() int { return tx.world.config.MaxTokens }
+
+// Log is where what went wrong is said.
+func (tx *Tx) Log() *slog.Logger { return tx.world.config.Log.With("world", tx.world.id) }
 
 // Program finds a programme of the world; one that nothing is said about is the standard one.
 func (tx *Tx) Program(id string) dragonpass.Program {

@@ -214,8 +214,9 @@ func (w *World) CallbackURL() string { return w.config.CallbackURL }
 func (w *World) NextRetry() (time.Duration, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	_, id, ok := w.state.Retries.First()
-	if !ok || w.ended || w.state.Clock.Mode() == store.Frozen {
+	key, id, ok := w.state.Retries.First()
+	if !ok || !w.state.Due.Has(key) || w.ended || // what never becomes due would be waited for in vain, again and again
+		w.state.Clock.Mode() == store.Frozen {
 		return 0, false
 	}
 	e, _ := w.state.Events.Get(id)
