@@ -34,6 +34,7 @@
 //	              internal/injection  the fault rules of a world
 //	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints
 //	                  internal/integrity  what is true of every state that a world can come to
+//	                  internal/saved  a world in a state file: what it was made with, and what is true of that
 //	                  internal/store  rows in tables, ids, and what a commit changed
 //	                    internal/fault  which call fails, when, and how
 //	                      internal/directory   which operation is meant

@@ -43,7 +43,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/sink"},
 	{"dragonmock/mock/internal/outbox", "dragonmock/mock/internal/injection"},
 	{"dragonmock/mock/internal/world"},
-	{"dragonmock/mock/internal/integrity"},
+	{"dragonmock/mock/internal/integrity", "dragonmock/mock/internal/saved"},
 	{"dragonmock/mock/internal/store"},
 	{"dragonmock/mock/internal/fault"},
 	{"dragonmock/mock/internal/directory", "dragonmock/mock/internal/fidelity", "dragonmock/mock/internal/intake", "dragonmock/mock/internal/meter", "dragonmock/mock/internal/guard", "dragonmock/mock/internal/lobby"},

@@ -108,7 +108,7 @@ func WithScenarios(folder string) ServerOption {
 // none, not even one that HTTP_PROXY names.
 func WithCallbackProxy(at string) ServerOption {
 	return serverOption(func(c *server.Config) error {
-		u, err := stage.AbsoluteURL(at)
+		u, err := caller.AbsoluteURL(at)
 		c.Proxy = http.ProxyURL(u)
 		return err
 	})

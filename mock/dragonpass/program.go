@@ -1,6 +1,10 @@
 package dragonpass
 
-import "time"
+import (
+	"errors"
+	"fmt"
+	"time"
+)
 
 // Program is what a programme gives its new members.
 type Program struct {
@@ -15,6 +19,17 @@ func (p Program) Expiry(now time.Time) time.Time {
 		return now.AddDate(2, 0, 0)
 	}
 	return now.Add(p.Validity)
+}
+
+// Validate says what is wrong with the programme as data, naming the member.
+func (p Program) Validate() error {
+	if p.ProgramID == "" {
+		return errors.New("ProgramID: expected an id")
+	}
+	if p.Validity < 0 {
+		return fmt.Errorf("Validity: expected a duration of 0 or more, got %s", p.Validity)
+	}
+	return ValidateEntitlements(p.Entitlements)
 }
 
 // StandardProgram is a programme that nothing says anything about: it gives two years, and one visit of the cardholder

@@ -110,3 +110,12 @@ func readRegular(path string) ([]byte, error) {
 	}
 	return data, err
 }
+
+// AbsoluteURL reads an http or https URL that names a host to call.
+func AbsoluteURL(to string) (*url.URL, error) {
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("expected an absolute http or https URL, got %q", to)
+	}
+	return u, nil
+}

@@ -24,6 +24,17 @@ type ErrorRow struct {
 	When   string          `yaml:"when"`
 }
 
+// Check says what is wrong with a row, beginning with the member.
+func (r ErrorRow) Check() error {
+	switch {
+	case r.Status < 400 || r.Status > 599:
+		return fmt.Errorf("status: expected 400 to 599 for %s, got %d", r.Symbol, r.Status)
+	case r.Code == "":
+		return fmt.Errorf("code: %s has none", r.Symbol)
+	}
+	return nil
+}
+
 // Errors is the error catalogue: the one table that turns symbols into HTTP statuses and dotted codes (A-050). It is
 // immutable.
 type Errors struct {
@@ -67,13 +78,11 @@ func ReadErrors(data []byte) (map[dragonpass.Code]ErrorRow, error) {
 	}
 	rows := map[dragonpass.Code]ErrorRow{}
 	for i, row := range file.Errors {
-		switch _, twice := rows[row.Symbol]; {
-		case twice:
+		if _, twice := rows[row.Symbol]; twice {
 			return nil, fmt.Errorf("errors/%d/symbol: %s is there twice", i, row.Symbol)
-		case row.Status < 400 || row.Status > 599:
-			return nil, fmt.Errorf("errors/%d/status: expected 400 to 599 for %s, got %d", i, row.Symbol, row.Status)
-		case row.Code == "":
-			return nil, fmt.Errorf("errors/%d/code: %s has none", i, row.Symbol)
+		}
+		if err := row.Check(); err != nil {
+			return nil, fmt.Errorf("errors/%d/%w", i, err)
 		}
 		rows[row.Symbol] = row
 	}

@@ -274,6 +274,24 @@ func TestAnswerThatBreaksTheContract_ChangesNothing(t *testing.T) {
 	}
 }
 
+// TestControl_Panic_IsAnAnswer: a row that no rule expects, which only a fault of our own can leave behind.
+func TestControl_Panic_IsAnAnswer(t *testing.T) {
+	t.Parallel()
+	s := newPlane(t, func(document string) string { return document })
+	_, err := world.Run(s.world, "break", func(tx *world.Tx) (struct{}, error) {
+		order, _ := tx.Orders.Get(s.order)
+		order.ResourceID = "N77777"
+		tx.Orders.Put(s.order, order)
+		return struct{}{}, nil
+	})
+	require.NoError(t, err)
+	before := s.seen()
+	got := s.call("POST", "/worlds/default/reversals", `{"orderId":"`+s.order+`"}`)
+	assert.Equal(t, http.StatusInternalServerError, got.Code)
+	assert.Equal(t, "INTERNAL_ERROR", got.Header().Get("X-Mock-Error"), got.Body)
+	assert.Equal(t, before, s.seen(), "it has changed nothing")
+}
+
 // TestOwnSymbols_AreRaised raises every symbol that the catalogue says the control plane has of its own.
 func TestOwnSymbols_AreRaised(t *testing.T) {
 	t.Parallel()

@@ -1,12 +1,9 @@
 package control_test
 
 import (
-	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
 	"dragonmock/mock/internal/mocktest"
@@ -105,24 +102,6 @@ func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
 			assert.Contains(t, author.For(t).Call(row.method, row.path, row.body).Refused(row.symbol), row.want)
 		})
 	}
-}
-
-// TestControl_Panic_IsAnAnswer: a state that was written by hand may hold what no rule expects.
-func TestControl_Panic_IsAnAnswer(t *testing.T) {
-	t.Parallel()
-	srv, err := mock.New(mock.WithClock(mocktest.Monday))
-	require.NoError(t, err)
-	server := httptest.NewServer(srv.Handler())
-	defer server.Close()
-	w := srv.World()
-	pass := mocktest.IssueEPass(t, w, "u", 1, mocktest.Monday.AddDate(1, 0, 0))
-	order := mocktest.WalkIn(t, w, pass.EPassID, "N00001", 1)
-	require.NoError(t, w.LoadSnapshot([]byte(strings.ReplaceAll(mocktest.Snapshot(t, w), "N00001", "N77777"))))
-	author := mocktest.Stranger(t, server.URL)
-	author.Post(mocktest.DefaultWorld+"/reversals", obj{"orderId": order.OrderID}).Refused("INTERNAL_ERROR")
-	after, err := w.EPass(pass.EPassID)
-	require.NoError(t, err)
-	assert.Equal(t, 1, after.Used, "it has changed nothing")
 }
 
 func TestControl_PlaysAndValidatesScenarios(t *testing.T) {

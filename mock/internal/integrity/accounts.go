@@ -84,16 +84,9 @@ func (c *checker) membership(key string, m dragonpass.Membership) {
 	if id, _ := c.UserMemberships.Get(store.UserKey(m.ClientUserID) + store.AgeKey(m.Sequence)); id != m.MembershipID {
 		c.wrong("/value/Sequence", "expected the age at which userMemberships has it, got %d", m.Sequence)
 	}
-	for i, e := range m.Entitlements {
-		at := fmt.Sprintf("/value/Entitlements/%d", i)
-		c.module(at+"/Module", e.Module)
-		if i > 0 && e.Module <= m.Entitlements[i-1].Module {
-			c.wrong(at+"/Module", "expected one behind module %d, got %d", m.Entitlements[i-1].Module, e.Module)
-		}
-		c.within(at+"/Cardholder", e.Cardholder, 0, dragonpass.MaxVisits)
-		c.within(at+"/Guests", e.Guests, 0, dragonpass.MaxVisits)
-		c.within(at+"/Shared", e.Shared, 0, dragonpass.MaxVisits)
-		c.within(at+"/AllowedGuestsPerUsage", e.AllowedGuestsPerUsage, 0, dragonpass.MaxVisits)
+	if err := dragonpass.ValidateEntitlements(m.Entitlements); err != nil {
+		member, words, _ := strings.Cut(err.Error(), ": ")
+		c.wrong("/value/"+member, "%s", words)
 	}
 }
 

@@ -3,6 +3,7 @@ package integrity
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,6 +26,13 @@ func (c *checker) answer(requestID string, a store.Answer) {
 		c.wrong("/value/Body", "expected the JSON of an answer")
 	}
 	c.instant("/value/At", a.At)
+}
+
+func (c *checker) allEvents() {
+	each(c, &c.Events, c.event)
+	if n := c.Events.Len(); n > store.MaxEvents {
+		c.whole("expected at most %d, got %d", store.MaxEvents, n)
+	}
 }
 
 func (c *checker) event(key string, e store.Event) {
@@ -63,9 +71,6 @@ func (c *checker) event(key string, e store.Event) {
 		if i > 0 && a.Number != e.Attempts[i-1].Number+1 {
 			c.wrong(at+"/Number", "expected %d, the next one, got %d", e.Attempts[i-1].Number+1, a.Number)
 		}
-	}
-	if c.row == store.MaxEvents {
-		c.whole("expected at most %d events, got %d", store.MaxEvents, c.Events.Len())
 	}
 }
 
@@ -153,10 +158,10 @@ func (c *checker) due(key string, d store.Due) {
 	}
 }
 
-// faults holds the fault rules to what rules may say.
-func (c *checker) faults() {
+// allFaults holds the fault rules to what rules may say.
+func (c *checker) allFaults() {
 	var all []fault.Armed
-	each(func(r *store.Rows) *store.Table[fault.Armed] { return &r.Faults }, func(c *checker, key string, r fault.Armed) {
+	each(c, &c.Faults, func(key string, r fault.Armed) {
 		var n uint64
 		if _, err := fmt.Sscanf(key, "%016x", &n); err != nil || store.AgeKey(n) != key || n < 1 || n > c.Counters.FaultRow {
 			c.wrong("/key", "expected an age of 1 to %d in 16 hex digits, got %q", c.Counters.FaultRow, key)
@@ -165,20 +170,18 @@ func (c *checker) faults() {
 			c.wrong("/value", "expected no counter above %d", maxCounter)
 		}
 		all = append(all, r)
-	})(c)
-	var found *fault.Error
-	if errors.As(fault.CheckArmed(all, c.terms.Faults), &found) {
-		for _, p := range found.Problems {
-			index, member, _ := strings.Cut(strings.TrimPrefix(p.Pointer, "/faults/"), "/")
-			switch {
-			case index == p.Pointer || index == "":
-				c.whole("%s", p.Message)
-			default:
-				if _, err := fmt.Sscan(index, &c.row); err != nil {
-					c.row = 0
-				}
-				c.wrong(strings.TrimSuffix("/value/"+member, "/"), "%s", p.Message)
-			}
+	})
+	found, ok := errors.AsType[*fault.Error](fault.CheckArmed(all, c.terms.Faults))
+	if !ok {
+		return
+	}
+	for _, p := range found.Problems {
+		index, member, _ := strings.Cut(strings.TrimPrefix(string(p.Pointer), "/faults/"), "/")
+		if n, err := strconv.Atoi(index); err == nil {
+			c.row = n
+			c.wrong(strings.TrimSuffix("/value/"+member, "/"), "%s", p.Message)
+		} else {
+			c.whole("%s", p.Message)
 		}
 	}
 }

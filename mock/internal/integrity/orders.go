@@ -121,13 +121,15 @@ func (c *checker) usage(key string, row store.UsageRow) {
 	c.key(key, store.UsageKey(o.Holder, o.Sequence))
 }
 
-// voucher holds a voucher to its order. With as many in the table as the orders have, no order has one twice.
-func (c *checker) voucher(code, orderID string) {
-	c.digits("/key", code, 12)
-	if !c.Orders.Has(orderID) {
-		c.wrong("/value", "expected an order, there is no %q", orderID)
-	}
-	if c.row == 0 && c.Vouchers.Len() != c.vouchers {
-		c.whole("expected the %d that orders have, got %d", c.vouchers, c.Vouchers.Len())
+// allVouchers holds vouchers to their orders. With as many in the table as the orders have, no order has one twice.
+func (c *checker) allVouchers() {
+	each(c, &c.Vouchers, func(code, orderID string) {
+		c.digits("/key", code, 12)
+		if !c.Orders.Has(orderID) {
+			c.wrong("/value", "expected an order, there is no %q", orderID)
+		}
+	})
+	if n := c.Vouchers.Len(); n != c.vouchers {
+		c.whole("expected the %d that orders have, got %d", c.vouchers, n)
 	}
 }

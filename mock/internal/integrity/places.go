@@ -52,27 +52,9 @@ func (c *checker) hold(key, token string) {
 // maxLeft bounds what orders can take from a slot, or give back to it.
 const maxLeft = 1_000_000_000
 
-// slots holds what is left to what orders and tokens have.
-func (c *checker) slots() {
-	seen := 0
-	each(func(r *store.Rows) *store.Table[dragonpass.Slot] { return &r.Slots }, func(c *checker, key string, s dragonpass.Slot) {
-		c.key(key, store.SlotKey(s.ResourceID, s.Date))
-		r := c.resource(s.ResourceID)
-		if r == nil {
-			c.wrong("/value/ResourceID", "expected a resource, there is no %q", s.ResourceID)
-			return
-		}
-		c.bookable(s.ResourceID, r.Module, s.Date, nil)
-		at := place{s.ResourceID, s.Date}
-		if reserved := c.reserved[at]; s.Reserved != reserved {
-			c.wrong("/value/Reserved", "expected %d, which is what tokens have reserved, got %d", reserved, s.Reserved)
-		}
-		if left := r.Capacity - c.taken[at]; !s.Filled && s.Left != left {
-			c.wrong("/value/Left", "expected %d, which is the capacity without the standing orders, got %d", left, s.Left)
-		}
-		c.within("/value/Left", s.Left, -maxLeft, maxLeft)
-		seen++
-	})(c)
+// allSlots holds slots to what orders and tokens have.
+func (c *checker) allSlots() {
+	each(c, &c.Slots, c.slot)
 	var lost []string
 	for _, sums := range []map[place]int{c.taken, c.reserved} {
 		for at, n := range sums {
@@ -85,6 +67,25 @@ func (c *checker) slots() {
 	for _, key := range slices.Compact(lost) {
 		c.whole("expected a row %q, of which places are taken", key)
 	}
+}
+
+// slot holds what is left to what orders and tokens have.
+func (c *checker) slot(key string, s dragonpass.Slot) {
+	c.key(key, store.SlotKey(s.ResourceID, s.Date))
+	r := c.resource(s.ResourceID)
+	if r == nil {
+		c.wrong("/value/ResourceID", "expected a resource, there is no %q", s.ResourceID)
+		return
+	}
+	c.bookable(s.ResourceID, r.Module, s.Date, nil)
+	at := place{s.ResourceID, s.Date}
+	if reserved := c.reserved[at]; s.Reserved != reserved {
+		c.wrong("/value/Reserved", "expected %d, which is what tokens have reserved, got %d", reserved, s.Reserved)
+	}
+	if left := r.Capacity - c.taken[at]; !s.Filled && s.Left != left {
+		c.wrong("/value/Left", "expected %d, which is the capacity without the standing orders, got %d", left, s.Left)
+	}
+	c.within("/value/Left", s.Left, -maxLeft, maxLeft)
 }
 
 func (c *checker) changedResource(key string, r dragonpass.Resource) {

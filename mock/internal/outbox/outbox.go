@@ -106,7 +106,7 @@ func Take(tx *world.Tx) (store.Event, bool) {
 	for id, _, ok := tx.Outbox.First(); ok; id, _, ok = tx.Outbox.First() {
 		e, there := tx.Events.Get(id)
 		if !there || e.ID != id || e.State != store.EventPending || e.Sending {
-			tx.Log().Error("there is no event to deliver, its place in the outbox is dropped", "event", id)
+			tx.GoneWrong("there is no event to deliver, its place in the outbox is dropped", "event", id)
 			tx.Outbox.Remove(id)
 			continue
 		}

@@ -3,11 +3,11 @@ package stage
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"time"
 
+	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/rsakey"
@@ -122,17 +122,8 @@ func (s *Settings) SetCallbackURL(to string) error {
 	if to == world.Sink {
 		return nil
 	}
-	if _, err := AbsoluteURL(to); err != nil {
+	if _, err := caller.AbsoluteURL(to); err != nil {
 		return fmt.Errorf("%w, or %q", err, world.Sink)
 	}
 	return nil
-}
-
-// AbsoluteURL reads an http or https URL that names a host to call.
-func AbsoluteURL(to string) (*url.URL, error) {
-	u, err := url.Parse(to)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("expected an absolute http or https URL, got %q", to)
-	}
-	return u, nil
 }

@@ -32,9 +32,9 @@ func (s *State) Dump(with json.Options) ([]byte, error) {
 	for _, t := range s.tables() {
 		rows, err := t.dump(with)
 		if err != nil {
-			return nil, fmt.Errorf("/tables/%s: %w", t.title(), err)
+			return nil, fmt.Errorf("/tables/%s: %w", t.Name(), err)
 		}
-		d.Tables[t.title()] = rows
+		d.Tables[t.Name()] = rows
 	}
 	return json.Marshal(d, with)
 }
@@ -52,13 +52,13 @@ func (s *State) Load(data []byte, with json.Options) error {
 	}
 	s.Clock, s.Counters = d.Clock, d.Counters
 	for _, t := range s.tables() {
-		rows, ok := d.Tables[t.title()]
+		rows, ok := d.Tables[t.Name()]
 		if !ok {
-			return fmt.Errorf("/tables/%s: it is missing", t.title())
+			return fmt.Errorf("/tables/%s: it is missing", t.Name())
 		}
-		delete(d.Tables, t.title())
+		delete(d.Tables, t.Name())
 		if err := t.load(rows, with); err != nil {
-			return fmt.Errorf("/tables/%s%w", t.title(), strictjson.InWords(err))
+			return fmt.Errorf("/tables/%s%w", t.Name(), strictjson.InWords(err))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Tables)) {

@@ -63,7 +63,7 @@ func filled(t *testing.T) (s *State, paper json.Options) {
 	fill(s, "b")
 	s.Commit()
 	for _, table := range s.tables() {
-		assert.Equal(t, 2, reflect.ValueOf(table).MethodByName("Len").Call(nil)[0].Interface(), table.title())
+		assert.Equal(t, 2, reflect.ValueOf(table).MethodByName("Len").Call(nil)[0].Interface(), table.Name())
 	}
 	return s, Paper(c)
 }
@@ -126,7 +126,7 @@ func TestCommit_TellsEveryTable(t *testing.T) {
 		told[c.Table]++
 	}
 	for _, table := range s.tables() {
-		assert.Equal(t, 3, told[table.title()], table.title())
+		assert.Equal(t, 3, told[table.Name()], table.Name())
 	}
 	s.Begin(true)
 	before := s.Copy()

@@ -119,7 +119,7 @@ func (t *Table[V]) pointer(key string) *V {
 
 // anyTable is a table, whatever it holds.
 type anyTable interface {
-	title() string
+	Name() string
 	bind(name string, log *log)
 	// detach makes the rows the table's own. It costs nothing: nodes are copied when one of the two writes.
 	detach()
@@ -132,7 +132,8 @@ type anyTable interface {
 	changed(before anyTable, with json.Options) ([]Difference, error)
 }
 
-func (t *Table[V]) title() string { return t.name }
+// Name is what the register calls the table.
+func (t *Table[V]) Name() string { return t.name }
 
 func (t *Table[V]) bind(name string, log *log) { t.name, t.log = name, log }
 

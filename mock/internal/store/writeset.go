@@ -43,7 +43,7 @@ type Change struct {
 func (s *State) Apply(ws WriteSet) error {
 	tables := map[string]anyTable{}
 	for _, t := range s.tables() {
-		tables[t.title()] = t
+		tables[t.Name()] = t
 	}
 	for _, c := range ws.Changes {
 		t := tables[c.Table]
@@ -110,7 +110,7 @@ func DecodeWriteSet(data []byte, with json.Options) (WriteSet, error) {
 	}
 	tables := map[string]anyTable{}
 	for _, t := range New(Clock{}, 0).tables() {
-		tables[t.title()] = t
+		tables[t.Name()] = t
 	}
 	for i, c := range paper.Changes {
 		ws.Changes[i] = Change{Table: c.Table, Key: c.Key}

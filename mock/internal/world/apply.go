@@ -35,7 +35,7 @@ func Rebuild(c *catalog.Catalog, first store.WriteSet, shared Shared) (*World, e
 // Apply does what the next write-set of the world tells. An error says what does not fit, and then nothing has changed.
 func (w *World) Apply(ws store.WriteSet) error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
+	defer w.unlock()
 	if err := w.checkEnded(); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (w *World) goBack(operation, name string, find func() (*store.State, error)
 	if err == nil {
 		w.requests.Store(to.Counters.Request)
 	}
-	w.mu.Unlock()
+	w.unlock()
 	if err == nil {
 		w.deliver(context.Background(), false)
 	}
@@ -62,7 +62,7 @@ func (w *World) goBack(operation, name string, find func() (*store.State, error)
 // checkpoints; WORLD_ENDED.
 func (w *World) Checkpoint(name string) error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
+	defer w.unlock()
 	if err := w.checkEnded(); err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (w *World) Fork(id string, client Client) (*World, error) {
 	config.Client = client
 	fork := newWorld(id, w.catalog, config)
 	fork.mu.Lock()
-	defer fork.mu.Unlock()
+	defer fork.unlock()
 	fork.named = w.named
 	err = fork.try(from.Clock.Now(machineTime()), "fork", func(tx *Tx) error {
 		tx.Return(from)
@@ -150,7 +150,7 @@ func (w *World) Load(data []byte) error {
 	if err == nil {
 		err = w.load(data)
 	}
-	w.mu.Unlock()
+	w.unlock()
 	if err == nil {
 		w.deliver(context.Background(), false)
 	}

@@ -94,9 +94,36 @@ func TestDue_OfAnUnknownKind_IsDropped(t *testing.T) {
 	do(t, w, func(tx *Tx) { assert.Zero(t, tx.Due.Len()) })
 }
 
+func ignore(*Tx, string) error { return nil }
+
+// waits has an event wait to be sent again.
+func waits(tx *Tx, id string, until time.Time) {
+	e := store.Event{ID: id, State: store.EventWaiting, RetryAt: until}
+	tx.Events.Put(id, e)
+	tx.Schedule(until, store.CallbackRetry, id)
+	tx.Retries.Put(store.RetryKey(e), id)
+}
+
+// TestNextRetry_PassesOverWhatIsNotDue: it would be waited for in vain, again and again, and the others behind it too.
+func TestNextRetry_PassesOverWhatIsNotDue(t *testing.T) {
+	t.Parallel()
+	w := small(t, map[string]DueHandler{store.CallbackRetry: ignore}, func(c *Config) { c.Clock = store.Clock{} })
+	far := w.Now().Add(1000 * time.Hour)
+	do(t, w, func(tx *Tx) {
+		waits(tx, "lost", far.Add(-time.Hour))
+		tx.Unschedule(far.Add(-time.Hour), store.CallbackRetry, "lost")
+	})
+	_, ok := w.NextRetry()
+	assert.False(t, ok)
+	do(t, w, func(tx *Tx) { waits(tx, "e", far) })
+	in, ok := w.NextRetry()
+	assert.True(t, ok)
+	assert.Greater(t, in, 1000*time.Hour-time.Minute)
+}
+
 // TestNextRetry_ReadsOneRow: however much else is due.
 func TestNextRetry_ReadsOneRow(t *testing.T) {
-	w := small(t, map[string]DueHandler{"expired": func(*Tx, string) error { return nil }}, func(c *Config) { c.Clock = store.Clock{} })
+	w := small(t, map[string]DueHandler{"expired": ignore, store.CallbackRetry: ignore}, func(c *Config) { c.Clock = store.Clock{} })
 	far := w.Now().Add(1000 * time.Hour)
 	next := func() float64 {
 		in, ok := w.NextRetry()
@@ -104,10 +131,7 @@ func TestNextRetry_ReadsOneRow(t *testing.T) {
 		assert.Positive(t, in)
 		return testing.AllocsPerRun(100, func() { w.NextRetry() })
 	}
-	do(t, w, func(tx *Tx) {
-		tx.Events.Put("e", store.Event{ID: "e", State: store.EventWaiting, RetryAt: far})
-		tx.Retries.Put("r", "e")
-	})
+	do(t, w, func(tx *Tx) { waits(tx, "e", far) })
 	few := next()
 	do(t, w, func(tx *Tx) {
 		for i := range 5000 {
@@ -121,11 +145,10 @@ func TestNextRetry_ReadsOneRow(t *testing.T) {
 func BenchmarkNextRetry(b *testing.B) {
 	for _, passes := range []int{0, 5000} {
 		b.Run(fmt.Sprint(passes), func(b *testing.B) {
-			w := small(b, map[string]DueHandler{"expired": func(*Tx, string) error { return nil }}, func(c *Config) { c.Clock = store.Clock{} })
+			w := small(b, map[string]DueHandler{"expired": ignore, store.CallbackRetry: ignore}, func(c *Config) { c.Clock = store.Clock{} })
 			far := w.Now().Add(1000 * time.Hour)
 			do(b, w, func(tx *Tx) {
-				tx.Events.Put("e", store.Event{ID: "e", State: store.EventWaiting, RetryAt: far})
-				tx.Retries.Put("r", "e")
+				waits(tx, "e", far)
 				for i := range passes {
 					tx.Schedule(far, "expired", fmt.Sprint(i))
 				}

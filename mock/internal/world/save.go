@@ -4,47 +4,16 @@ import (
 	"crypto/rsa"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
-	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/rsakey"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 )
-
-// savedWorld has what became of a world's `given`, not the `given` itself: a reset goes back to exactly what it went back
-// to before, whatever a later version makes of the same scenario.
-type savedWorld struct {
-	ID          string               `json:"id"`
-	Number      int                  `json:"number"`
-	Client      savedClient          `json:"client"`
-	Seed        uint64               `json:"seed,string"`
-	Lifetime    time.Duration        `json:"lifetime"`
-	CallbackURL string               `json:"callbackUrl"`
-	Programs    []dragonpass.Program `json:"programs"`
-
-	Errors      map[dragonpass.Code]contract.ErrorRow `json:"errors"`
-	Named       map[string]map[string]string          `json:"named"`
-	Commits     uint64                                `json:"commits"`
-	Initial     jsontext.Value                        `json:"initial"` // what a reset goes back to
-	Now         jsontext.Value                        `json:"now"`
-	Checkpoints map[string]jsontext.Value             `json:"checkpoints"`
-}
-
-type savedClient struct {
-	ClientID   string   `json:"clientId"`
-	Secret     string   `json:"secret"`
-	Issuer     string   `json:"issuer"`
-	Key        string   `json:"key"`
-	PublicKey  string   `json:"publicKey"` // PEM
-	Programs   []string `json:"programs"`
-	Operations []string `json:"operations"`
-	Languages  []string `json:"languages"`
-}
 
 // Save writes the world as JSON, with its credentials: equal worlds are equal bytes. Errors: WORLD_ENDED.
 func (w *World) Save() ([]byte, error) {
@@ -82,12 +51,15 @@ func (p paper) bytes() ([]byte, error) {
 	return json.Marshal(s, store.Paper(p.world.catalog))
 }
 
-func (p paper) write() (savedWorld, error) {
+func (p paper) write() (saved.World, error) {
 	w, c, with := p.world, p.world.config, store.Paper(p.world.catalog)
-	s := savedWorld{
+	s := saved.World{
 		ID: w.id, Number: w.number, Seed: c.Seed, Lifetime: c.Lifetime, CallbackURL: c.CallbackURL, Programs: c.Programs, Named: w.named,
 		Commits: p.commits, Errors: c.Errors, Checkpoints: map[string]jsontext.Value{},
-		Client: savedClient{c.Client.ClientID, c.Client.Secret, c.Client.Issuer, c.Client.Key, "", c.Client.Programs, c.Client.Operations, c.Client.Languages},
+		Client: saved.Client{
+			ClientID: c.Client.ClientID, Secret: c.Client.Secret, Issuer: c.Client.Issuer, Key: c.Client.Key,
+			Programs: c.Client.Programs, Operations: c.Client.Operations, Languages: c.Client.Languages,
+		},
 	}
 	var err error
 	if s.Client.PublicKey, err = rsakey.Write(c.Client.PublicKey); err != nil {
@@ -109,23 +81,19 @@ func (p paper) write() (savedWorld, error) {
 
 // Restore makes a world of what [World.Save] wrote. Errors say what is wrong in one line.
 func Restore(c *catalog.Catalog, data []byte, shared Shared) (*World, error) {
-	var s savedWorld
+	var s saved.World
 	if err := json.Unmarshal(data, &s, store.Paper(c)); err != nil {
 		return nil, err
 	}
-	return s.restore(c, shared)
-}
-
-func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
+	if err := s.Check(shared.Names); err != nil {
+		return nil, err
+	}
 	var key *rsa.PublicKey
 	var err error
 	if s.Client.PublicKey != "" {
 		if key, err = rsakey.Read(s.Client.PublicKey); err != nil {
 			return nil, fmt.Errorf("/client/publicKey: %w", err)
 		}
-	}
-	if s.ID == "" || s.Client.Issuer == "" || s.Client.ClientID == "" || len(s.Client.Programs) == 0 {
-		return nil, errors.New(": expected an id, and a client with clientId, issuer and programs")
 	}
 	w := newWorld(s.ID, c, Config{
 		Seed: s.Seed, Lifetime: s.Lifetime, CallbackURL: s.CallbackURL, Errors: s.Errors, Shared: shared,
@@ -136,7 +104,7 @@ func (s savedWorld) restore(c *catalog.Catalog, shared Shared) (*World, error) {
 		w.named = s.Named
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
+	defer w.unlock()
 	keep := func(data jsontext.Value, place string) (*store.State, error) {
 		if err := w.load(data); err != nil {
 			var refusal *dragonpass.Error

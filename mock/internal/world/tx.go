@@ -2,7 +2,6 @@ package world
 
 import (
 	"context"
-	"log/slog"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -41,8 +40,8 @@ func (tx *Tx) FaultNames() fault.Known { return tx.world.config.Names }
 // MaxTokens is how many prebooking tokens, and how many QR codes, the world remembers.
 func (tx *Tx) MaxTokens() int { return tx.world.config.MaxTokens }
 
-// Log is where what went wrong is said.
-func (tx *Tx) Log() *slog.Logger { return tx.world.config.Log.With("world", tx.world.id) }
+// GoneWrong has the log say something of the world, once the operation is over.
+func (tx *Tx) GoneWrong(what string, more ...any) { tx.world.goneWrong(what, more...) }
 
 // Program finds a programme of the world; one that nothing is said about is the standard one.
 func (tx *Tx) Program(id string) dragonpass.Program {

@@ -12,6 +12,7 @@ import (
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
 )
@@ -43,7 +44,7 @@ type Config struct {
 }
 
 // Sink is the callback URL of a world that is its own receiver.
-const Sink = "sink"
+const Sink = saved.Sink
 
 // Shared is what the worlds of a server have in common.
 type Shared struct {
@@ -211,16 +212,18 @@ func (w *World) CallbackURL() string { return w.config.CallbackURL }
 
 // NextRetry is how long the world's running clock has until an event is to be delivered again; false when none waits, the
 // clock stands, or the world has ended.
-func (w *World) NextRetry() (time.Duration, bool) {
+func (w *World) NextRetry() (in time.Duration, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	key, id, ok := w.state.Retries.First()
-	if !ok || !w.state.Due.Has(key) || w.ended || // what never becomes due would be waited for in vain, again and again
-		w.state.Clock.Mode() == store.Frozen {
+	if w.ended || w.state.Clock.Mode() == store.Frozen {
 		return 0, false
 	}
-	e, _ := w.state.Events.Get(id)
-	return e.RetryAt.Sub(w.state.Clock.Now(machineTime())), true
+	w.state.Retries.Each(func(key, id string) bool {
+		e, _ := w.state.Events.Get(id)
+		in, ok = e.RetryAt.Sub(w.state.Clock.Now(machineTime())), w.state.Due.Has(key)
+		return !ok // what is not due any more never comes: its handler failed, and it was dropped
+	})
+	return in, ok
 }
 
 // Ended says that the world is gone: deleted, replaced or beyond its lifetime. All operations of it are WORLD_ENDED.

@@ -1,0 +1,98 @@
+package saved
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/caller"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/fault"
+)
+
+// World is a world on paper. It has what became of a world's `given`, not the `given` itself: a reset goes back to exactly
+// what it went back to before, whatever a later version makes of the same scenario.
+type World struct {
+	ID          string               `json:"id"`
+	Number      int                  `json:"number"`
+	Client      Client               `json:"client"`
+	Seed        uint64               `json:"seed,string"`
+	Lifetime    time.Duration        `json:"lifetime"`
+	CallbackURL string               `json:"callbackUrl"`
+	Programs    []dragonpass.Program `json:"programs"`
+
+	Errors      map[dragonpass.Code]contract.ErrorRow `json:"errors"`
+	Named       map[string]map[string]string          `json:"named"`
+	Commits     uint64                                `json:"commits"`
+	Initial     jsontext.Value                        `json:"initial"` // what a reset goes back to
+	Now         jsontext.Value                        `json:"now"`
+	Checkpoints map[string]jsontext.Value             `json:"checkpoints"`
+}
+
+// Client is who may call into the world.
+type Client struct {
+	ClientID   string   `json:"clientId"`
+	Secret     string   `json:"secret"`
+	Issuer     string   `json:"issuer"`
+	Key        string   `json:"key"`
+	PublicKey  string   `json:"publicKey"` // PEM
+	Programs   []string `json:"programs"`
+	Operations []string `json:"operations"`
+	Languages  []string `json:"languages"`
+}
+
+// Sink is the callback URL of a world that is its own receiver.
+const Sink = "sink"
+
+// maxCommits leaves so much room above it that no world counts to the end.
+const maxCommits = 1 << 62
+
+// Check says what is wrong with what a world was made with, beginning with a JSON pointer. The names are those that fault
+// rules may use, which are those of the documents.
+func (w World) Check(known fault.Known) error {
+	c := w.Client
+	if w.ID == "" || c.Issuer == "" || c.ClientID == "" || len(c.Programs) == 0 || slices.Contains(c.Programs, "") {
+		return errors.New(": expected an id, and a client with clientId, issuer and programs")
+	}
+	for i, id := range c.Operations {
+		if known.Operations == nil {
+			break
+		}
+		if err := known.Operations.CheckOperation(id); err != nil {
+			return fmt.Errorf("/client/operations/%d: %w", i, err)
+		}
+	}
+	switch {
+	case w.Number < 0:
+		return fmt.Errorf("/number: expected 0 or more, got %d", w.Number)
+	case w.Commits > maxCommits:
+		return fmt.Errorf("/commits: expected at most %d, got %d", uint64(maxCommits), w.Commits)
+	case w.Lifetime < 0:
+		return fmt.Errorf("/lifetime: expected 0s or more, got %s", w.Lifetime)
+	}
+	if to := w.CallbackURL; to != "" && to != Sink {
+		if _, err := caller.AbsoluteURL(to); err != nil {
+			return fmt.Errorf("/callbackUrl: %w", err)
+		}
+	}
+	for i, p := range w.Programs {
+		if err := p.Validate(); err != nil {
+			return fmt.Errorf("/programs/%d/%w", i, err)
+		}
+	}
+	for _, symbol := range slices.Sorted(maps.Keys(w.Errors)) {
+		row := w.Errors[symbol]
+		if err := row.Check(); err != nil {
+			return fmt.Errorf("/errors/%s/%w", symbol, err)
+		}
+		if row.Symbol != symbol || known.Errors != nil && !slices.Contains(known.Errors, string(symbol)) {
+			return fmt.Errorf("/errors/%s: expected the symbol of an error, in its row too", symbol)
+		}
+	}
+	return nil
+}
