@@ -128,6 +128,7 @@ func TestCommand_WrongScenario_NamesThePlace(t *testing.T) {
 	for _, test := range []struct{ name, given, place string }{
 		{"unknown.yaml", "name: a\ngiven:\n  bogus: 1\n", ":3:3: /given/bogus: unknown key"},
 		{"clock.yaml", "name: a\ngiven:\n  clock: soon\n", ":3:10: /given/clock: "},
+		{"steps.yaml", "name: a\nsteps:\n  - call: cancelOrdr\n", ":3:11: /steps/0/call: no operation cancelOrdr in v1, did you mean cancelOrder?"},
 		{"syntax.yaml", "name: a\ngiven: [\n", ":3:1: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {

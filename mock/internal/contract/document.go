@@ -33,6 +33,8 @@ type Operation struct {
 	Assumptions []string // the register numbers that it and what it uses rest on
 	Errors      []string // symbols that it raises beyond the common ones
 
+	AnswerHeaders []string // that its answers may have, of any status
+
 	body    *schema.Schema // nil: it takes none
 	fields  []string       // of the body, those that code judges too
 	kinds   map[string]schema.Kind
@@ -139,6 +141,11 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 	}
 	o.places = placesOf(o.params, o.fields)
 	for status, ref := range op.Responses.Map() {
+		for name := range ref.Value.Headers {
+			if !slices.Contains(o.AnswerHeaders, name) {
+				o.AnswerHeaders = append(o.AnswerHeaders, name)
+			}
+		}
 		media := ref.Value.Content["application/json"]
 		if media == nil {
 			continue // a file; nothing to hold it against

@@ -17,9 +17,15 @@ import (
 // Check says all that is wrong with a file beyond its form: operations, errors and names that do not exist, path
 // parameters that are missing, regular expressions that cannot be read. The error is an [*Error].
 func (p *Player) Check(f *File) error {
-	c := &checker{player: p, file: f, known: map[string]bool{clientName: true}}
+	c := &checker{player: p, file: f, known: map[string]bool{clientName: true}, madeUp: answers{members: map[string]bool{}}}
 	for name := range f.names {
 		c.known[name] = true
+	}
+	c.collect(f.root["faults"])
+	for _, s := range f.Steps {
+		if s.Kind == "fault" {
+			c.collect(s.value)
+		}
 	}
 	c.faults(f.root["faults"], "/faults")
 	for _, s := range f.Steps {
@@ -38,6 +44,7 @@ type checker struct {
 	player   *Player
 	file     *File
 	known    map[string]bool // names, as far as the steps have come
+	madeUp   answers         // what fault rules answer
 	problems []Problem
 }
 
@@ -57,6 +64,8 @@ func (c *checker) step(s Step) {
 	switch s.Kind {
 	case kindCall:
 		c.call(s)
+	case kindRequest:
+		c.method(s)
 	case "fault":
 		switch rules := s.value.(type) {
 		case []any:
@@ -72,8 +81,11 @@ func (c *checker) step(s Step) {
 		}
 	case "expectWebhooks":
 		c.expressions(s.value, s.pointer+"/expectWebhooks")
+		c.webhookMembers(s)
 	}
+	c.headers(s)
 	c.expect(s)
+	c.expectedMembers(s)
 	for name := range s.Save {
 		c.known[name] = true
 	}

@@ -16,6 +16,7 @@ type Player struct {
 	Who        Credentials       // whom to be where there is no control plane to make a world
 	Operations []Operation
 	Errors     map[string]ErrorRow // by symbol
+	Callback   []string            // the members of a callback, as those of answers
 
 	// Judge says what is wrong with a fault rule, in JSON: reasons by their pointers into the rule. Nil: nothing is.
 	Judge func(rule []byte) map[string]string

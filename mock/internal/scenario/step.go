@@ -106,6 +106,10 @@ type Operation struct {
 	Path    string   // with its parameters in braces: /orders/{module}/ePasses
 	Version string   // v1 or v2
 	Query   []string // its query parameters
+	Headers []string // those that it reads
+
+	Answer, Failure []string // the members of its answers and refusals, as JSON pointers in which * is any element of a list
+	AnswerHeaders   []string // that its answers may have
 }
 
 // parameters are the names in the path.

@@ -42,9 +42,6 @@ func (s *Stage) check(f File) (*scenario.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Player().Check(file); err != nil {
-		return nil, err
-	}
 	return file, s.Settings(nil).setScenario(f)
 }
 

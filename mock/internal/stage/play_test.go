@@ -111,6 +111,7 @@ steps:
     call: retrieveResource
     path: {resourceId: N98765}
     expect: {error: ORDER_NOT_FOUND, status: 409}
+faults: [{on: retrieveTransportHub, after: 9, respond: {body: {data: {airports: 2}}}}] # so that an answer may have it
 `
 
 func TestPlayFiles_Failing_ReportsTheDifference(t *testing.T) {

@@ -31,6 +31,9 @@ func (s *Settings) setScenario(file File) error {
 	if err != nil {
 		return err
 	}
+	if err := s.stage.Player().Check(parsed); err != nil {
+		return err
+	}
 	config := s.World
 	if parsed.Given.Seed != store.DefaultSeed {
 		config.Seed = parsed.Given.Seed
@@ -78,7 +81,10 @@ func (s *Settings) setScenario(file File) error {
 			}
 			return named, err
 		}
-		err = s.stage.tryOut(config)
+		var tried *world.World
+		if tried, err = s.stage.tryOut(config); err == nil {
+			err = judge(parsed, tried)
+		}
 	}
 	if wrong, ok := errors.AsType[*given.Error](err); ok {
 		return parsed.Wrong("/given"+wrong.Pointer, wrong.Reason)
@@ -91,11 +97,14 @@ func (s *Settings) setScenario(file File) error {
 }
 
 // tryOut makes a world that nobody uses.
-func (s *Stage) tryOut(config world.Config) error {
+func (s *Stage) tryOut(config world.Config) (*world.World, error) {
 	config.Shared = s.Shared
 	config.Names = s.Names()
-	_, err := host.New(s.Catalog, config, nil)
-	return err
+	h, err := host.New(s.Catalog, config, nil)
+	if err != nil {
+		return nil, err
+	}
+	return h.World(host.DefaultWorld), nil
 }
 
 // wrongFaults says what is wrong with fault rules with its place in the file.

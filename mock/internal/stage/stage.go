@@ -18,6 +18,7 @@ type Config struct {
 	Catalog    *catalog.Catalog
 	Errors     *contract.Errors
 	Operations []scenario.Operation // of all versions
+	Callback   []string             // the members of a callback, as JSON pointers
 	Schema     []byte               // of scenario files
 	Known      fault.Known          // what fault rules may name
 	Shipped    fs.FS                // scenario files that are known by their names everywhere

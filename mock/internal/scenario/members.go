@@ -1,0 +1,194 @@
+package scenario
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/pattern"
+)
+
+// plainHeaders are headers of answers that no contract need name.
+var plainHeaders = []string{
+	"Access-Control-Allow-Origin", "Allow", "Cache-Control", "Connection", "Content-Encoding", "Content-Length", "Content-Type", "Date",
+	"ETag", "Expires", "Last-Modified", "Location", "Server", "Set-Cookie", "Transfer-Encoding", "Vary", "WWW-Authenticate",
+}
+
+// answers are what the answer of a step may have: members as JSON pointers in which * is any element of a list, and headers.
+// A member that can never be there is absent whatever happens, and an expectation of that is green for the wrong reason.
+type answers struct {
+	whose   string
+	members map[string]bool
+	headers []string
+}
+
+// answered is what a step may be answered with; false when the contract does not describe the call.
+func (c *checker) answered(s Step) (answers, bool) {
+	op, ok := c.called(s)
+	if !ok {
+		return answers{}, false
+	}
+	known := answers{"the answer of " + op.ID, maps.Clone(c.madeUp.members), slices.Concat(plainHeaders, op.AnswerHeaders, c.madeUp.headers)}
+	success, refusal := s.outcome()
+	for fields, counts := range map[*[]string]bool{&op.Answer: success, &op.Failure: refusal} {
+		for i := 0; counts && i < len(*fields); i++ {
+			known.members[(*fields)[i]] = true
+		}
+	}
+	return known, true
+}
+
+// called is the operation that a step calls: of a request, that of its method and path.
+func (c *checker) called(s Step) (found Operation, ok bool) {
+	if s.Kind == kindCall {
+		return c.player.operation(s.version, text(s.value))
+	}
+	if s.Kind != kindRequest {
+		return found, false
+	}
+	method, path, _ := strings.Cut(text(s.value), " ")
+	path, _, _ = strings.Cut(path, "?")
+	asked := strings.Split(path, "/")
+	for _, op := range c.player.Operations {
+		own := strings.Split(op.Path, "/")
+		same := op.Version == s.version && op.Method == method && len(own) == len(asked)
+		for i := 0; same && i < len(own); i++ {
+			same = own[i] == asked[i] || strings.HasPrefix(own[i], "{") && asked[i] != ""
+		}
+		if same && (!ok || len(op.parameters()) < len(found.parameters())) {
+			found, ok = op, true
+		}
+	}
+	return found, ok
+}
+
+// outcome says whether a step may be answered with a success, and whether with a refusal, for it to hold.
+func (s Step) outcome() (success, refusal bool) {
+	status, said := s.Expect["status"]
+	switch {
+	case s.Expect["error"] != nil || said && !strings.HasPrefix(text(status), "2"):
+		return false, true
+	case said:
+		return true, false
+	}
+	for _, open := range []string{"code", "body", "exactly", "reply"} {
+		if _, there := s.Expect[open]; there {
+			return true, true
+		}
+	}
+	return true, false
+}
+
+// collect notes what the answers have that fault rules make up.
+func (c *checker) collect(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, rule := range v {
+			c.collect(rule)
+		}
+	case map[string]any:
+		respond, _ := v["respond"].(map[string]any)
+		headers, _ := respond["headers"].(map[string]any)
+		c.madeUp.headers = slices.AppendSeq(c.madeUp.headers, maps.Keys(headers))
+		body := respond["body"]
+		if written, ok := body.(string); ok {
+			body, _ = decode([]byte(written)) // it may be no JSON
+		}
+		collectMembers(c.madeUp.members, body, "")
+	}
+}
+
+func collectMembers(into map[string]bool, v any, place string) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			field := below(place, name)
+			into[field] = true
+			collectMembers(into, member, field)
+		}
+	case []any:
+		for _, element := range v {
+			collectMembers(into, element, place+"/*")
+		}
+	}
+}
+
+// expectedMembers judges the names in what is expected of an answer.
+func (c *checker) expectedMembers(s Step) {
+	known, ok := c.answered(s)
+	if !ok {
+		return
+	}
+	at := s.pointer + "/expect"
+	if known.members["/data"] {
+		c.has(known, s.Expect["data"], "/data", at+"/data")
+	}
+	for _, whole := range []string{"body", "exactly"} {
+		c.has(known, s.Expect[whole], "", at+"/"+whole)
+	}
+	headers, _ := s.Expect["headers"].(map[string]any)
+	for name, want := range headers {
+		same := func(k string) bool { return http.CanonicalHeaderKey(k) == http.CanonicalHeaderKey(name) }
+		if want == pattern.Absent && !slices.ContainsFunc(known.headers, same) {
+			c.wrong(below(at+"/headers", name), "%s never has this header%s", known.whose, nearest.DidYouMean(name, known.headers))
+		}
+	}
+}
+
+// webhookMembers judges the names in what is expected of callbacks.
+func (c *checker) webhookMembers(s Step) {
+	want, _ := s.value.(map[string]any)
+	known := answers{whose: "a callback", members: map[string]bool{}}
+	for _, field := range c.player.Callback {
+		known.members[field] = true
+	}
+	at := s.pointer + "/expectWebhooks"
+	c.has(known, want["each"], "", at+"/each")
+	listed := answers{known.whose, map[string]bool{}, nil}
+	delivered := answers{"a delivery", map[string]bool{}, nil}
+	for field := range known.members {
+		listed.members["/*"+field], delivered.members["/*/payload"+field] = true, true
+	}
+	c.has(listed, want["payloads"], "", at+"/payloads")
+	for _, member := range []string{"payload", "attempt", "status", "error", "at", "eventId"} {
+		delivered.members["/*/"+member] = true
+	}
+	c.has(delivered, want["deliveries"], "", at+"/deliveries")
+}
+
+// has judges the names in an expectation of what stands at a place.
+func (c *checker) has(known answers, v any, place, at string) {
+	switch v := v.(type) {
+	case map[string]any:
+		if some, ok := v["contains"].([]any); ok && len(v) == 1 {
+			c.has(known, some, place, at+"/contains")
+			return
+		}
+		var names []string
+		for field := range known.members {
+			if name, ok := strings.CutPrefix(field, place+"/"); ok && !strings.Contains(name, "/") && name != "*" {
+				names = append(names, jsontext.Pointer("/"+name).LastToken())
+			}
+		}
+		if len(names) == 0 {
+			return // a plain value, or an object that holds anything
+		}
+		slices.Sort(names)
+		for name, member := range v {
+			if field := below(place, name); known.members[field] {
+				c.has(known, member, field, below(at, name))
+			} else {
+				c.wrong(below(at, name), "%s never has this member%s", known.whose, nearest.DidYouMean(name, names))
+			}
+		}
+	case []any:
+		for i, element := range v {
+			c.has(known, element, place+"/*", below(at, strconv.Itoa(i)))
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package stage
+
+import (
+	"strconv"
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/duration"
+	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// judge says what the steps of a file name that its world does not have: resources, slots and programmes. What a name stands
+// for that a step saves is judged when it is played, and so is a step that expects a refusal. The world's clock is read, and
+// where the steps would move it is reckoned.
+func judge(file *scenario.File, w *world.World) error {
+	_, err := world.Run(w, "judge", func(tx *world.Tx) (struct{}, error) {
+		start := tx.Now()
+		now := start
+		for _, c := range file.Constants() {
+			if err := judgeConstant(tx, c, now); err != nil && !c.Refused {
+				return struct{}{}, file.Wrong(c.Pointer+err.pointer, err.reason)
+			}
+			now = moved(c, start, now)
+		}
+		return struct{}{}, nil
+	})
+	return err
+}
+
+// moved is the world's time after a step.
+func moved(c scenario.Constant, start, now time.Time) time.Time {
+	word, _ := scenario.Said(c.Value)
+	switch c.Kind {
+	case "reset":
+		return start
+	case "setClock":
+		if t, err := store.ParseInstant(word); err == nil {
+			return t
+		}
+	case "advance":
+		if d, err := duration.Parse(word); err == nil {
+			return now.Add(d)
+		}
+	}
+	return now
+}
+
+// unknown is what a step names that there is not, by the pointer below its constant.
+type unknown struct{ pointer, reason string }
+
+func judgeConstant(tx *world.Tx, c scenario.Constant, now time.Time) *unknown {
+	members, _ := c.Value.(map[string]any)
+	switch c.Kind {
+	case "call", "request":
+		if id, ok := scenario.Said(c.Value); ok {
+			if _, err := rules.ChooseProgram(id, tx.Client().Programs); err != nil {
+				return &unknown{"", "no programme " + id + " of the client" + nearest.DidYouMean(id, tx.Client().Programs)}
+			}
+		}
+	case "redeem", "fillSlot":
+		id, ok := scenario.Said(members["resourceId"])
+		if !ok {
+			return nil
+		}
+		r, found := booking.FindResource(tx, id)
+		if !found {
+			return &unknown{"/resourceId", "no resource " + id + nearest.DidYouMean(id, tx.Catalog().ResourceIDs())}
+		}
+		if c.Kind == "fillSlot" {
+			return judgeSlot(r, members, now)
+		}
+	}
+	return nil
+}
+
+func judgeSlot(r dragonpass.Resource, members map[string]any, now time.Time) *unknown {
+	date, ok := scenario.Said(members["prebookingDate"])
+	if !ok {
+		return nil
+	}
+	fill := rules.FillSlot{ResourceID: r.ResourceID, Date: dragonpass.LocalTime(date), Resource: r}
+	if word, ok := scenario.Said(members["free"]); ok {
+		fill.Free, _ = strconv.Atoi(word) // the schema says so
+	}
+	if _, err := fill.Decide(now); err != nil {
+		return &unknown{"/prebookingDate", err.Error()}
+	}
+	return nil
+}
