@@ -66,6 +66,7 @@
 //	                            internal/statefile  how state gets into its file: whole, or not at all
 //	                            internal/wirefields  which members a Go value has on the wire
 //	                            ../openapi, ../scenarios  the documents, handed in
+//	                              internal/text    what text is: UTF-8
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register, no package outgrows its idea.

@@ -57,8 +57,8 @@ func (s *Server) Reload() (changed bool, err error) { return s.server.Reload() }
 
 // SaveState writes all worlds into the file of [WithState]: the whole file or nothing of it, whatever happens meanwhile.
 // It holds secrets, so only its owner may read it. What requests in flight change meanwhile may be missing: call it once
-// more when no more requests come, after [Server.Close]. Errors: a server without such a file, or one that cannot be
-// written.
+// more when no more requests come, after [Server.Close]. A world that cannot be written costs the others nothing: they are
+// saved, and the error names it. Errors: a server without such a file, or one that cannot be written.
 func (s *Server) SaveState() error { return s.server.SaveState() }
 
 // Close ends what the server does by itself: callbacks on their way and their retries, open streams, waits and delays.

@@ -102,6 +102,7 @@ func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all door
 	note(all.close(log))
 	m.Close()
 	if err := s.save(m); err != nil {
+		log.Error("the state was not saved, or not whole", "file", s.State, "error", err)
 		note(err)
 	} else if s.State != "" {
 		if early != nil {

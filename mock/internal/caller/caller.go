@@ -11,6 +11,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"dragonmock/mock/internal/text"
 )
 
 // The bounds of a client.
@@ -114,7 +116,7 @@ func readRegular(path string) ([]byte, error) {
 // AbsoluteURL reads an http or https URL that names a host to call.
 func AbsoluteURL(to string) (*url.URL, error) {
 	u, err := url.Parse(to)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if err != nil || text.Check(to) != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, fmt.Errorf("expected an absolute http or https URL, got %q", to)
 	}
 	return u, nil

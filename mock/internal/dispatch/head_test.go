@@ -76,6 +76,32 @@ func TestHead_HeadersOfTheMock_AreItsOwn(t *testing.T) {
 	}
 }
 
+// TestHead_WhatIsNoText_IsRefused: a world remembers request ids, and what it remembers must be written. A header that
+// nobody reads may hold any byte.
+func TestHead_WhatIsNoText_IsRefused(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	before := mocktest.Snapshot(t, srv.World())
+	issue := obj{"module": 1, "clientUserId": "u", "extra": obj{"firstName": "A", "lastName": "B", "availableUsages": 1, "expirationDate": "2026-09-01T09:00:00+01:00"}}
+	for _, header := range []string{"X-Request-ID", "Content-Type"} {
+		said := c.With(header, "Zo\xeb").Post("/orders/lounges/ePasses", issue).Refused("INVALID_REQUEST")
+		assert.Contains(t, said, "header "+http.CanonicalHeaderKey(header)+": expected UTF-8")
+	}
+	assert.Contains(t, c.With("X-Request-ID", "\xed\xa0\x80").Get("/transportHubs").Refused("INVALID_REQUEST"), "header X-Request-Id: expected UTF-8")
+	assert.NotEmpty(t, c.With("X-Program-ID", "Zo\xeb").Get("/transportHubs").Refused("PROGRAM_NOT_ALLOWED"))
+	assert.Contains(t, c.Get("/resources/N%EB").Refused("INVALID_REQUEST"), "the path: expected UTF-8")
+	author := mocktest.Author(t, srv)
+	for _, path := range []string{"/_mock/worlds/default/checkpoints/a%ff", "/_mock/worlds/default/rewind/a%ff", "/_mock/worlds/default/faults/%c3"} {
+		author.Call("DELETE", path, nil)
+		author.Call("PUT", path, nil)
+		author.Call("POST", path, nil)
+	}
+	require.Equal(t, before, mocktest.Snapshot(t, srv.World()))
+	c.With("X-Request-ID", "Zoë").Post("/orders/lounges/ePasses", issue).OK()
+	c.With("User-Agent", "Zo\xeb").Get("/transportHubs").OK()
+	require.NoError(t, srv.World().LoadSnapshot([]byte(mocktest.Snapshot(t, srv.World()))))
+}
+
 func TestHead_TwoValuesOfOneHeader_AreRefused(t *testing.T) {
 	t.Parallel()
 	srv, c := mocktest.Start(t)

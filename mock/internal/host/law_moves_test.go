@@ -399,9 +399,10 @@ func (l *life) others() map[string]func() {
 			l.world, l.checkpoints = l.host.World(host.DefaultWorld), nil
 		},
 		"restart": func() {
-			before, err := l.host.Save()
+			before, lost, err := l.host.Save()
+			require.NoError(l.t, lost)
 			require.NoError(l.T, err)
-			restored, err := host.Restore(l.catalog, before, l.observed(), nil)
+			restored, err := host.Restore(l.catalog, before, world.Config{Shared: l.observed()}, nil)
 			require.NoError(l.T, err)
 			l.host, l.world = restored, restored.World(l.world.ID())
 		},

@@ -3,6 +3,8 @@ package host
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -21,10 +23,12 @@ type saved struct {
 	Version int              `json:"version"`
 	Number  int              `json:"number"` // of worlds ever made
 	Worlds  []jsontext.Value `json:"worlds"`
+	Lost    []string         `json:"lost,omitempty"` // the ids of those that could not be written
 }
 
-// Save writes all worlds as JSON, with their credentials, for [Restore].
-func (h *Host) Save() ([]byte, error) {
+// Save writes all worlds as JSON, with their credentials, for [Restore]. A world that cannot be written costs the others
+// nothing: lost says which ones those are, and why. Without data nothing could be written.
+func (h *Host) Save() (data []byte, lost, err error) {
 	s := saved{Version: saveVersion, Worlds: []jsontext.Value{}}
 	for _, w := range h.Worlds() {
 		data, err := w.Save()
@@ -32,17 +36,21 @@ func (h *Host) Save() ([]byte, error) {
 		case err == nil:
 			s.Worlds = append(s.Worlds, data)
 		case !w.Ended(): // one that has ended meanwhile is no loss
-			return nil, fmt.Errorf("world %s: %w", w.ID(), err)
+			s.Lost = append(s.Lost, w.ID())
+			lost = errors.Join(lost, fmt.Errorf("the world %s cannot be written, and is lost: %w", w.ID(), err))
 		}
 	}
 	h.mu.RLock()
 	s.Number = h.number
 	h.mu.RUnlock()
-	return json.Marshal(s, json.Deterministic(true))
+	data, err = json.Marshal(s, json.Deterministic(true))
+	return data, lost, err
 }
 
-// Restore makes a host of what [Host.Save] wrote. Errors say what is wrong in one line.
-func Restore(c *catalog.Catalog, data []byte, shared world.Shared, ended func(*world.World)) (*Host, error) {
+// Restore makes a host of what [Host.Save] wrote. The default world is made of the config when it could not be written.
+// Errors say what is wrong in one line.
+func Restore(c *catalog.Catalog, data []byte, config world.Config, ended func(*world.World)) (*Host, error) {
+	shared := config.Shared
 	data = bom.Skip(data)
 	if err := strictjson.CheckVersion(data, saveVersion); err != nil {
 		return nil, err
@@ -66,8 +74,19 @@ func Restore(c *catalog.Catalog, data []byte, shared world.Shared, ended func(*w
 		h.add(w)
 		worlds = append(worlds, w)
 	}
-	if h.worlds[DefaultWorld] == nil {
+	switch there := h.worlds[DefaultWorld] != nil; {
+	case !there && !slices.Contains(s.Lost, DefaultWorld):
 		return nil, errors.New("/worlds: the default world is missing")
+	case !there:
+		w, err := h.makeDefault(config)
+		if err != nil {
+			return nil, err
+		}
+		h.add(w)
+		worlds = append(worlds, w)
+	}
+	if len(s.Lost) > 0 && shared.Log != nil {
+		shared.Log.Warn("worlds could not be saved, and are lost", "worlds", strings.Join(s.Lost, ", "))
 	}
 	for _, w := range worlds { // nobody is told of any before all are good
 		w.Enter(w.Number())

@@ -14,18 +14,24 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/text"
 )
 
 // Head reads what of a request stands before its body, and refuses what would be lost or misread on the way: broken
-// escapes in the query, two values of a header that has one, and headers that begin like the mock's own and are none.
+// escapes in the query, two values of a header that has one, what is no text, and headers that begin like the mock's own and are none.
 // The query is nil when there is none. Errors: INVALID_REQUEST that names all of it.
 func Head(r *http.Request) (url.Values, error) {
 	query, wrong := readQuery(r.URL.RawQuery)
+	if text.Check(r.URL.Path) != nil {
+		wrong = append(wrong, "the path: "+text.Err.Error())
+	}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		values := r.Header[name]
 		switch {
 		case len(values) > 1 && slices.Contains(single, name):
 			wrong = append(wrong, fmt.Sprintf("header %s: expected one value, got %d", name, len(values)))
+		case slices.Contains(single, name) && text.Check(values...) != nil: // what nobody reads may hold any byte (RFC 9110, 5.5)
+			wrong = append(wrong, fmt.Sprintf("header %s: %s", name, text.Err))
 		case name == envelope.ExplainHeader:
 			if _, err := strconv.ParseBool(values[0]); err != nil {
 				wrong = append(wrong, fmt.Sprintf("header %s: expected 1 or true", name))
@@ -62,14 +68,14 @@ func readQuery(raw string) (query url.Values, wrong []string) {
 		var parts [2]string
 		parts[0], parts[1], _ = strings.Cut(field, "=")
 		for i, part := range parts {
-			text, err := url.QueryUnescape(part)
+			plain, err := url.QueryUnescape(part)
 			switch {
 			case err != nil:
 				wrong = append(wrong, fmt.Sprintf("query %s: expected %% and two hex digits, as in %%25 for %% itself", quoted(parts[0])))
-			case !utf8.ValidString(text):
-				wrong = append(wrong, fmt.Sprintf("query %s: expected UTF-8", quoted(parts[0])))
+			case text.Check(plain) != nil:
+				wrong = append(wrong, fmt.Sprintf("query %s: %s", quoted(parts[0]), text.Err))
 			}
-			parts[i] = text
+			parts[i] = plain
 		}
 		if query == nil {
 			query = url.Values{}

@@ -29,7 +29,7 @@ func (s *Server) openHost(c *catalog.Catalog, config world.Config) (*host.Host, 
 	if err != nil {
 		return nil, err
 	}
-	h, err := host.Restore(c, data, config.Shared, s.pusher.Forget)
+	h, err := host.Restore(c, data, config, s.pusher.Forget)
 	if err != nil {
 		return nil, fmt.Errorf("%s: it holds no state that can be continued: %w", path, err)
 	}
@@ -46,14 +46,16 @@ func (s *Server) resume() {
 	}
 }
 
-// SaveState writes all worlds into the state file: the whole file or nothing of it. Errors: a server without one.
+// SaveState writes all worlds into the state file: the whole file or nothing of it. A world that cannot be written costs
+// the others nothing: they are saved, and it is named. Errors: a server without a file; a file or a world that cannot be
+// written.
 func (s *Server) SaveState() error {
 	if s.config.State == "" {
 		return errors.New("the server was made without WithState")
 	}
-	data, err := s.host.Save()
+	data, lost, err := s.host.Save()
 	if err != nil {
 		return err
 	}
-	return statefile.Write(s.config.State, data)
+	return errors.Join(lost, statefile.Write(s.config.State, data))
 }

@@ -12,6 +12,7 @@ import (
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/rsakey"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/text"
 	"dragonmock/mock/internal/world"
 )
 
@@ -76,6 +77,9 @@ func (s *Settings) SetLifetimeText(text string) error {
 func (s *Settings) SetPrograms(ids ...string) error {
 	if len(ids) == 0 || slices.Contains(ids, "") {
 		return errors.New("expected at least one programme, and none empty")
+	}
+	if err := text.Check(ids...); err != nil {
+		return err
 	}
 	s.World.Client.Programs = ids
 	return nil

@@ -1,0 +1,65 @@
+package host_test
+
+import (
+	"bytes"
+	"log/slog"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/host"
+	"dragonmock/mock/internal/world"
+)
+
+// TestSave_AWorldThatCannotBeWritten_CostsTheOthersNothing: it is named, now and when the others are back. The default
+// world is there again, as it is made.
+func TestSave_AWorldThatCannotBeWritten_CostsTheOthersNothing(t *testing.T) {
+	t.Parallel()
+	c, err := catalog.Load()
+	require.NoError(t, err)
+	for _, broken := range []string{"a", host.DefaultWorld} {
+		t.Run(broken, func(t *testing.T) {
+			var log bytes.Buffer
+			config := world.Config{Shared: world.Shared{Log: slog.New(slog.NewTextHandler(&log, nil))}}
+			h, err := host.New(c, config, nil)
+			require.NoError(t, err)
+			for _, id := range []string{"a", "b"} {
+				w, err := h.Prepare(world.Config{ID: id})
+				require.NoError(t, err)
+				require.NoError(t, h.Enter(w))
+			}
+			require.NoError(t, h.World("b").Checkpoint("kept"))
+			register(t, h.World(broken), "Zo\xeb")
+			data, lost, err := h.Save()
+			require.NoError(t, err)
+			assert.ErrorContains(t, lost, "the world "+broken+" cannot be written")
+			back, err := host.Restore(c, data, config, nil)
+			require.NoError(t, err)
+			assert.Contains(t, log.String(), "worlds="+broken)
+			before, err := h.World("b").Save()
+			require.NoError(t, err)
+			after, err := back.World("b").Save()
+			require.NoError(t, err)
+			assert.Equal(t, string(before), string(after))
+			assert.NotNil(t, back.World(host.DefaultWorld))
+			assert.Equal(t, broken == host.DefaultWorld, back.World("a") != nil)
+			data, lost, err = back.Save()
+			require.NoError(t, err)
+			require.NoError(t, lost)
+			assert.NotContains(t, string(data), "lost", "it is told once")
+		})
+	}
+}
+
+// register puts a user past every check.
+func register(t *testing.T, w *world.World, id string) {
+	t.Helper()
+	_, err := world.Run(w, "test", func(tx *world.Tx) (struct{}, error) {
+		tx.Users.Put(id, dragonpass.ClientUser{ClientUserID: id, FirstName: "A", LastName: "B"})
+		return struct{}{}, nil
+	})
+	require.NoError(t, err)
+}
