@@ -163,8 +163,9 @@ func (w *World) load(data []byte) error {
 		if err := tx.State.Load(data, store.Paper(w.catalog)); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
 		}
-		tx.now = tx.Clock.Now(machineTime())
-		if err := store.CheckInstant(tx.now); err != nil {
+		wall := machineTime()
+		tx.now = tx.Clock.Now(wall)
+		if err := tx.Clock.Check(wall); err != nil {
 			return dragonpass.Refuse(dragonpass.InvalidRequest, "/clock: %s", err)
 		}
 		if err := integrity.Check(tx.State, w.terms()); err != nil {

@@ -1,7 +1,9 @@
 package world_test
 
 import (
+	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +11,7 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/internal/mocktest"
+	"dragonmock/mock/internal/store"
 )
 
 func TestClock_Moved_KeepsItsMode(t *testing.T) {
@@ -95,4 +98,81 @@ func TestConfirmation_WithinASecond_ComesWithTheNextSecond(t *testing.T) {
 	require.NotEmpty(t, clock.Fired)
 	assert.Equal(t, mocktest.Monday.Add(2*time.Second), clock.Fired[0].At)
 	assert.Equal(t, order["orderId"], clock.Fired[0].ID)
+}
+
+// TestClock_RunningToItsEnd_StandsThere: what it shows there can be kept: by a snapshot, a checkpoint and a state file.
+func TestClock_RunningToItsEnd_StandsThere(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state.json")
+	end := time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC)
+	synctest.Test(t, func(t *testing.T) {
+		srv, err := mock.New(mock.WithState(file))
+		require.NoError(t, err)
+		w := srv.World()
+		_, err = w.SetClock(end.Add(-time.Hour))
+		require.NoError(t, err)
+		time.Sleep(48 * time.Hour)
+		clock := mocktest.Clock(t, w)
+		assert.Equal(t, end, clock.Now)
+		assert.Equal(t, "offset", clock.Mode)
+		pass := mocktest.IssueEPass(t, w, "u", 1, end.Add(time.Hour))
+		require.NoError(t, w.Checkpoint("at"))
+		require.NoError(t, w.LoadSnapshot([]byte(mocktest.Snapshot(t, w))))
+		require.NoError(t, w.Rewind("at"))
+		_, err = w.Advance(0)
+		require.NoError(t, err)
+		_, err = w.Advance(time.Second)
+		require.ErrorContains(t, err, "in the years 1970 to 2199")
+		mocktest.NewWorld(t, srv)
+		srv.Close()
+		require.NoError(t, srv.SaveState())
+		time.Sleep(200 * 365 * 24 * time.Hour) // the wall itself is near the end now
+
+		again, err := mock.New(mock.WithState(file))
+		require.NoError(t, err)
+		assert.Equal(t, end, mocktest.Now(t, again.World()))
+		require.NoError(t, again.World().Rewind("at"))
+		_, err = again.World().EPass(pass.EPassID)
+		require.NoError(t, err)
+		time.Sleep(365 * 24 * time.Hour)
+		real, err := again.World().FollowWall()
+		require.NoError(t, err)
+		assert.Equal(t, end, real.Now)
+		_, err = again.World().Freeze()
+		require.NoError(t, err)
+		require.NoError(t, again.World().LoadSnapshot([]byte(mocktest.Snapshot(t, again.World()))))
+		again.Close()
+		require.NoError(t, again.SaveState())
+	})
+	srv, err := mock.New(mock.WithState(file)) // on a machine whose time is now
+	require.NoError(t, err)
+	defer srv.Close()
+	assert.Equal(t, end, mocktest.Now(t, srv.World()))
+}
+
+// TestClock_OfAWallThatWasSetBack_IsTaken: a running clock at the beginning of its years does not go before it.
+func TestClock_OfAWallThatWasSetBack_IsTaken(t *testing.T) {
+	t.Parallel()
+	wall := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	first := time.Unix(0, 0).UTC()
+	clock := store.RunningFrom(first, wall)
+	assert.Equal(t, first, clock.Now(wall.Add(-time.Minute)))
+	assert.NoError(t, clock.Check(wall.Add(-time.Minute)))
+	for _, row := range []struct {
+		clock store.Clock
+		want  string
+	}{
+		{store.Clock{}, ""},
+		{store.Clock{Ahead: 240 * 365 * 24 * time.Hour}, "at most"},
+		{store.Clock{Ahead: -100 * 365 * 24 * time.Hour}, "in the years 1970 to 2199"},
+		{store.Clock{At: wall, Ahead: 1}, "not both"},
+		{store.FrozenAt(first.Add(-time.Second)), "in the years"},
+		{store.FrozenAt(time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)), "in the years"},
+		{store.FrozenAt(time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC)), ""},
+	} {
+		if err := row.clock.Check(wall); row.want != "" {
+			assert.ErrorContains(t, err, row.want)
+		} else {
+			assert.NoError(t, err)
+		}
+	}
 }
