@@ -120,7 +120,7 @@ func Take(tx *world.Tx) (store.Event, bool) {
 // Postpone has an event that was taken sent later by the world's clock; others may overtake it.
 func Postpone(tx *world.Tx, id string, d time.Duration) {
 	if e, ok := tx.Events.Get(id); ok && e.Sending {
-		e.Sending, e.Late = false, true
+		e.Sending, e.Again, e.Late = false, false, true
 		waitUntil(tx, e, tx.Now().Add(d))
 	}
 }
@@ -128,7 +128,7 @@ func Postpone(tx *world.Tx, id string, d time.Duration) {
 // GiveBack undoes [Take]: the event was not sent.
 func GiveBack(tx *world.Tx, id string) {
 	if e, ok := tx.Events.Get(id); ok && e.Sending {
-		e.Sending = false
+		e.Sending, e.Again = false, false // a replay that was asked for meanwhile is this one
 		put(tx, e)
 	}
 }

@@ -48,6 +48,7 @@ func inStep(t require.TestingT, w *world.World) {
 		waiting, pending := map[string]string{}, map[string]string{}
 		tx.Events.Each(func(id string, e store.Event) bool {
 			assert.Equal(t, e.State == store.EventWaiting, !e.RetryAt.IsZero(), "%+v", e)
+			assert.False(t, e.Again && !e.Sending, "%+v", e)
 			switch {
 			case e.State == store.EventWaiting:
 				assert.False(t, e.Sending, "%+v", e)
