@@ -1,7 +1,9 @@
 package mock_test
 
 import (
+	"bufio"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -36,5 +38,29 @@ func TestWorldClient_NeedsNoNetwork(t *testing.T) {
 		assert.Equal(t, 401, get("nonsense"), "a token of the request's own stays")
 		time.Sleep(2 * time.Hour) // of the bubble
 		assert.Equal(t, 200, get(""), "the token is a new one")
+	})
+}
+
+// TestStream_Idle_ShowsThatItLives: a comment every 15 s, which proxies want and browsers do not show.
+func TestStream_Idle_ShowsThatItLives(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv, err := mock.New()
+		require.NoError(t, err)
+		defer srv.Close()
+		response, err := srv.World().Client().Get("http://dragonmock/_mock/worlds/default/requests/stream?timeout=50s")
+		require.NoError(t, err)
+		defer response.Body.Close()
+		start := time.Now()
+		lines := bufio.NewScanner(response.Body)
+		var at []time.Duration
+		for lines.Scan() {
+			if strings.HasPrefix(lines.Text(), ":") {
+				at = append(at, time.Since(start))
+			}
+		}
+		require.NoError(t, lines.Err())
+		assert.Equal(t, []time.Duration{15 * time.Second, 30 * time.Second, 45 * time.Second}, at)
+		assert.Equal(t, 50*time.Second, time.Since(start), "it ends when it was told to")
 	})
 }

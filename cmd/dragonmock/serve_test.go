@@ -110,7 +110,11 @@ func wantClosed(t *testing.T, addr string) {
 // fails.
 func TestServe_BrokenListener_SavesTheState(t *testing.T) {
 	t.Parallel()
-	for i, name := range []string{"url", "control"} {
+	for name, which := range map[string]func(doors) (string, net.Listener){
+		"url":                 func(all doors) (string, net.Listener) { return "url", all[0].listener },
+		"url, other loopback": func(all doors) (string, net.Listener) { return "url", all[0].other },
+		"control":             func(all doors) (string, net.Listener) { return "control", all[1].listener },
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
@@ -126,6 +130,10 @@ func TestServe_BrokenListener_SavesTheState(t *testing.T) {
 			require.NoError(t, err)
 			all, err := s.doors(m, log)
 			require.NoError(t, err)
+			door, dies := which(all)
+			if dies == nil {
+				t.Skip("needs IPv6")
+			}
 			ctx, cancel := context.WithTimeout(t.Context(), patience)
 			defer cancel()
 			ended := make(chan error, 1)
@@ -133,12 +141,12 @@ func TestServe_BrokenListener_SavesTheState(t *testing.T) {
 			var world struct{ ID string }
 			fetch(t, "POST", "http://"+all[1].listener.Addr().String()+"/_mock/worlds", "", `{"clock":"2025-09-01T09:00:00+01:00"}`, &world)
 
-			require.NoError(t, all[i].listener.Close())
+			require.NoError(t, dies.Close())
 			err = <-ended
 			require.NoError(t, ctx.Err(), "the break alone ends the server")
 			_, isFailed := errors.AsType[failed](err)
 			assert.True(t, isFailed, "it is a failure, exit 1: %v", err)
-			assert.ErrorContains(t, err, name+" at "+all[i].listener.Addr().String())
+			assert.ErrorContains(t, err, door+" at "+dies.Addr().String())
 			assert.ErrorIs(t, err, net.ErrClosed)
 			for _, d := range all {
 				wantClosed(t, d.listener.Addr().String())

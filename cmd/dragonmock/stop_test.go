@@ -2,8 +2,10 @@ package main
 
 import (
 	"bufio"
+	"crypto/tls"
 	"fmt"
 	"net"
+	"net/http"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -78,4 +80,24 @@ func TestStop_KilledASecondLater_LosesNothing(t *testing.T) {
 		s.wantClock(t, world, "2025-09-01T08:00:00")
 	}
 	s.terminate(t)
+}
+
+// TestStop_HTTP2_IsQuick: a client of HTTP/2 keeps one connection for everything, and with it a stream that is open.
+func TestStop_HTTP2_IsQuick(t *testing.T) {
+	t.Parallel()
+	needSIGTERM(t)
+	cert, key, pool := certificate(t)
+	s := listen(t, nil, "--tls-cert", cert, "--tls-key", key)
+	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, ForceAttemptHTTP2: true}}
+	stream, err := client.Get(s.url + "/_mock/worlds/default/requests/stream")
+	require.NoError(t, err)
+	defer stream.Body.Close()
+	require.Equal(t, 2, stream.ProtoMajor)
+	idle, err := client.Get(s.url + "/_mock/health")
+	require.NoError(t, err)
+	require.NoError(t, idle.Body.Close())
+	start := time.Now()
+	s.terminate(t)
+	t.Logf("it took %s", time.Since(start))
+	assert.Less(t, time.Since(start), quickly)
 }
