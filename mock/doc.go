@@ -67,6 +67,7 @@
 //	                            internal/wirefields  which members a Go value has on the wire
 //	                            ../openapi, ../scenarios  the documents, handed in
 //	                              internal/text    what text is: UTF-8
+//	                              internal/brief     how much is said
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register, no package outgrows its idea.

@@ -58,11 +58,11 @@ var storeys = [][]string{
 		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
-	{"dragonmock/mock/internal/text"},
+	{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/text"},
 }
 
 // small are the packages that know nothing of a server, so that what speaks HTTP only may share them.
-var small = []string{"dragonmock/mock/internal/bom", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/seed"}
+var small = []string{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/seed"}
 
 // only says who may import what; everybody else must not.
 var only = map[string]struct {

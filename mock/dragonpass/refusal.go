@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"time"
+
+	"dragonmock/mock/internal/brief"
 )
 
 // Error is a refusal of the vendor. Nothing has changed when one is returned.
@@ -50,26 +52,21 @@ func (e *Error) Unless(format string, args ...any) *Error {
 	return e
 }
 
-// Message returns all complaints, with fields as the vendor spells them.
+// Message returns the complaints, with fields as the vendor spells them.
 func (e *Error) Message() string {
 	return e.Render(func(field string) string { return field })
 }
 
-// Render returns all complaints, with each field as place writes it: a version of the API turns "prebookingToken" into
-// the place that it has in its own body.
+// Render returns the complaints, of very many the first, with each field as place writes it: a version of the API turns
+// "prebookingToken" into the place that it has in its own body.
 func (e *Error) Render(place func(field string) string) string {
-	var b strings.Builder
-	for i, c := range e.Complaints {
-		if i > 0 {
-			b.WriteString("; ")
+	return brief.Join(len(e.Complaints), "; ", func(i int) string {
+		c := e.Complaints[i]
+		if c.Field == "" {
+			return c.Text
 		}
-		if c.Field != "" {
-			b.WriteString(place(c.Field))
-			b.WriteString(": ")
-		}
-		b.WriteString(c.Text)
-	}
-	return b.String()
+		return place(c.Field) + ": " + c.Text
+	})
 }
 
 // Error returns the symbol and the message.

@@ -1,19 +1,14 @@
 package contract
 
 import (
-	"strings"
-
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/schema"
 )
 
 // Violation is one place where an exchange breaks the contract.
 type Violation = schema.Violation
 
-// Join writes violations as one message.
+// Join writes violations as one message, which is brief.
 func Join(violations []Violation) string {
-	parts := make([]string, len(violations))
-	for i, v := range violations {
-		parts[i] = v.String()
-	}
-	return strings.Join(parts, "; ")
+	return brief.Join(len(violations), "; ", func(i int) string { return violations[i].String() })
 }

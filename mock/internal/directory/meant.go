@@ -84,6 +84,9 @@ func (f fields) check(found *strictjson.Problems, v any, place string, at jsonte
 			return // an object that holds anything
 		}
 		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if found.Full() {
+				return
+			}
 			field := string(jsontext.Pointer(place).AppendToken(name))
 			if _, there := f[field]; there {
 				f.value(found, v[name], field, at.AppendToken(name))

@@ -41,7 +41,7 @@ func Parse(data []byte, known Known) ([]Rule, error) {
 	}
 	rules := []Rule{}
 	for i, value := range list {
-		if len(c.Problems) < strictjson.MaxProblems {
+		if !c.Full() {
 			rules = append(rules, c.read(value, at.AppendToken(strconv.Itoa(i))))
 		}
 	}

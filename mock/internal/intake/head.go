@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/text"
@@ -41,7 +42,7 @@ func Head(r *http.Request) (url.Values, error) {
 		}
 	}
 	if len(wrong) > 0 {
-		return query, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", strings.Join(wrong, "; ")).By("contract")
+		return query, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", brief.JoinAll(wrong, "; ")).By("contract")
 	}
 	return query, nil
 }
@@ -82,20 +83,14 @@ func readQuery(raw string) (query url.Values, wrong []string) {
 		}
 		query.Add(parts[0], parts[1])
 	}
-	return query, wrong[:min(len(wrong), maxWrong)]
+	return query, wrong
 }
 
-// maxWrong is how many complaints about a query are made; maxQuoted how much of a name is quoted, in bytes.
-const (
-	maxWrong  = 20
-	maxQuoted = 100
-)
+// maxQuoted is how much of a name is quoted, in bytes.
+const maxQuoted = 100
 
 func quoted(name string) string {
-	if len(name) > maxQuoted {
-		name = name[:maxQuoted] + "..."
-	}
-	return strings.ToValidUTF8(name, string(utf8.RuneError))
+	return strings.ToValidUTF8(brief.Clip(name, maxQuoted), string(utf8.RuneError))
 }
 
 // CheckCharset takes a body that says it is in UTF-8, or says nothing: JSON is in nothing else (RFC 8259, 8.1). Errors:

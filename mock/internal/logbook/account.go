@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/journal"
 )
 
@@ -77,14 +78,14 @@ func (u used) write(b *strings.Builder) {
 // line is an exchange to be read by people.
 func line(e journal.Entry) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "#%d %s %s", e.ID, clip(e.Method, maxWord), clip(e.Path, maxText))
+	fmt.Fprintf(&b, "#%d %s %s", e.ID, brief.Clip(e.Method, maxWord), brief.Clip(e.Path, maxText))
 	if e.Status == 0 {
 		b.WriteString(": not answered")
 	} else {
 		fmt.Fprintf(&b, ": %d", e.Status)
 	}
 	if e.Symbol != "" {
-		fmt.Fprintf(&b, " %s", clip(e.Symbol, maxWord))
+		fmt.Fprintf(&b, " %s", brief.Clip(e.Symbol, maxWord))
 	}
 	if e.Status >= http.StatusBadRequest {
 		var said struct {
@@ -92,14 +93,14 @@ func line(e journal.Entry) string {
 		}
 		_ = json.Unmarshal([]byte(e.Response.Body), &said) // what a fault rule answers may have none
 		if said.Message != "" {
-			fmt.Fprintf(&b, ": %s", clip(said.Message, maxText))
+			fmt.Fprintf(&b, ": %s", brief.Clip(said.Message, maxText))
 		}
 	}
 	if e.Fault != "" {
-		fmt.Fprintf(&b, " (fault rule %s)", clip(e.Fault, maxWord))
+		fmt.Fprintf(&b, " (fault rule %s)", brief.Clip(e.Fault, maxWord))
 	}
 	if len(e.Unread) > 0 {
-		fmt.Fprintf(&b, " (not read: %s)", clip(strings.Join(e.Unread, ", "), maxText))
+		fmt.Fprintf(&b, " (not read: %s)", brief.Clip(strings.Join(e.Unread, ", "), maxText))
 	}
 	return b.String()
 }

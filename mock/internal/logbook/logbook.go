@@ -3,7 +3,8 @@ package logbook
 import (
 	"context"
 	"log/slog"
-	"strings"
+
+	"dragonmock/mock/internal/brief"
 )
 
 // Bounds of the texts of a line, in bytes.
@@ -53,7 +54,7 @@ func Tell(log *slog.Logger, x Exchange) {
 		said = "refused"
 	}
 	attributes := []slog.Attr{
-		slog.String("method", clip(x.Method, maxWord)), slog.String("path", clip(x.Path, maxText)), slog.Int("status", x.Status),
+		slog.String("method", brief.Clip(x.Method, maxWord)), slog.String("path", brief.Clip(x.Path, maxText)), slog.Int("status", x.Status),
 	}
 	for _, a := range []struct {
 		name, value string
@@ -63,16 +64,8 @@ func Tell(log *slog.Logger, x Exchange) {
 		{"operation", x.Operation, maxWord}, {"world", x.World, maxWord}, {"fault", x.Fault, maxWord},
 	} {
 		if a.value != "" {
-			attributes = append(attributes, slog.String(a.name, clip(a.value, a.most)))
+			attributes = append(attributes, slog.String(a.name, brief.Clip(a.value, a.most)))
 		}
 	}
 	log.LogAttrs(context.Background(), at, said, attributes...)
-}
-
-// clip cuts a text at so many bytes.
-func clip(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "..."
 }

@@ -12,8 +12,11 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// maxWord is the length in bytes beyond which nothing is near: no name is so long, and the distance would cost.
-const maxWord = 100
+// Bounds of a guess, which costs the product of both. No name is longer, no list of names that people know is either.
+const (
+	maxWord  = 100  // bytes
+	maxKnown = 1000 // names
+)
 
 // Word returns the known name that is nearest to a word, the first of several; "" when none is near.
 func Word(word string, known []string) string {
@@ -22,7 +25,7 @@ func Word(word string, known []string) string {
 	}
 	best, least := "", utf8.RuneCountInString(word)/2+1
 	word = strings.ToLower(word)
-	for _, k := range known {
+	for _, k := range known[:min(len(known), maxKnown)] {
 		if d := levenshtein.ComputeDistance(word, strings.ToLower(k)); d < least {
 			best, least = k, d
 		}

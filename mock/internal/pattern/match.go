@@ -5,8 +5,11 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/brief"
 )
 
 // Mismatch is one member that does not look as it should.
@@ -19,32 +22,20 @@ type Mismatch struct {
 }
 
 // Fits says whether a value that is there fits the pattern.
-func (p *Pattern) Fits(got any) bool { return p.hold(got, true, location{}, nil) }
+func (p *Pattern) Fits(got any) bool { return p.hold(got, true, nil, nil) }
 
-// Mismatches returns all that does not fit, the members of objects by name. Present says whether the value is there.
+// Mismatches returns what does not fit, the members of objects by name: of very much the first [brief.Enough]. Present says
+// whether the value is there.
 func (p *Pattern) Mismatches(got any, present bool) []Mismatch {
 	var found []Mismatch
-	p.hold(got, present, location{}, &found)
+	p.hold(got, present, nil, &found)
 	return found
 }
 
-// location is where a comparison stands, in the value and in the pattern.
-type location struct {
-	path    string
-	pointer jsontext.Pointer
-}
+// location is where a comparison stands: the names and indexes on the way there, in the value as in the pattern.
+type location []string
 
-func (l location) below(step string) location {
-	return location{Join(l.path, step), l.pointer.AppendToken(step)}
-}
-
-// Join puts a step behind a path with dots.
-func Join(path, step string) string {
-	if path == "" || step == "" {
-		return path + step
-	}
-	return path + "." + step
-}
+func (l location) below(step string) location { return append(l, step) }
 
 // hold says whether a value fits, and adds what does not to found. Without found, at says nothing.
 func (p *Pattern) hold(got any, present bool, at location, found *[]Mismatch) bool {
@@ -55,6 +46,11 @@ func (p *Pattern) hold(got any, present bool, at location, found *[]Mismatch) bo
 			below = at.below(step)
 		}
 		fits = p.parts[i].hold(got, present, below, found) && fits
+	}
+	miss := func(in, at location, want any) {
+		if found != nil && len(*found) < brief.Enough {
+			*found = append(*found, Mismatch{strings.Join(in, "."), pointer(at), want, got, present})
+		}
 	}
 	whole := true // whether the value fits but for its parts
 	switch p.form {
@@ -77,16 +73,14 @@ func (p *Pattern) hold(got any, present bool, at location, found *[]Mismatch) bo
 	case formContains:
 		for _, i := range p.missing(got) {
 			fits = false
-			if found != nil {
-				pointer := at.pointer.AppendToken("contains").AppendToken(strconv.Itoa(i))
-				*found = append(*found, Mismatch{Join(at.path, "contains"), pointer, p.parts[i].want, got, true})
-			}
+			contains := at.below("contains")
+			miss(contains, contains.below(strconv.Itoa(i)), p.parts[i].want)
 		}
 	default:
 		whole = p.scalar(got, present)
 	}
-	if !whole && found != nil {
-		*found = append(*found, Mismatch{at.path, at.pointer, p.want, got, present})
+	if !whole {
+		miss(at, at, p.want)
 	}
 	return fits && whole
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/brief"
 )
 
 // The words of a dialect that has words.
@@ -34,6 +36,7 @@ type Pattern struct {
 	expression *regexp.Regexp // nil when it could not be read: it fits nothing
 	names      []string       // of an object, sorted
 	parts      []*Pattern     // of an object in the order of names, of a list, of contains
+	steps      int            // of the whole
 }
 
 type form int
@@ -69,46 +72,63 @@ func Parse(data []byte, d Dialect) (*Pattern, []Problem) {
 // there are problems: an expression that cannot be read fits nothing.
 func Compile(want any, d Dialect) (*Pattern, []Problem) {
 	c := compiler{dialect: d}
-	return c.compile(want, ""), c.problems
+	p := c.compile(want)
+	p.steps = c.steps
+	return p, c.problems
 }
+
+// Steps is how much the regular expressions of the pattern take, see [Most].
+func (p *Pattern) Steps() int { return p.steps }
 
 type compiler struct {
 	dialect  Dialect
+	path     []string // to what is compiled
+	steps    int
 	problems []Problem
 }
 
-func (c *compiler) compile(want any, at jsontext.Pointer) *Pattern {
+// enter compiles a part.
+func (c *compiler) enter(name string, want any) *Pattern {
+	c.path = append(c.path, name)
+	p := c.compile(want)
+	c.path = c.path[:len(c.path)-1]
+	return p
+}
+
+func (c *compiler) compile(want any) *Pattern {
 	p := &Pattern{want: want}
 	switch want := want.(type) {
 	case map[string]any:
 		if some, ok := contains(want); ok && c.dialect.Words {
 			p.form = formContains
-			p.parts = c.list(some, at.AppendToken("contains"))
+			c.path = append(c.path, "contains")
+			p.parts = c.list(some)
+			c.path = c.path[:len(c.path)-1]
 			break
 		}
 		p.form, p.exact, p.names = formObject, c.dialect.Exact, slices.Sorted(maps.Keys(want))
 		for _, name := range p.names {
-			p.parts = append(p.parts, c.compile(want[name], at.AppendToken(name)))
+			p.parts = append(p.parts, c.enter(name, want[name]))
 		}
 	case []any:
-		p.form, p.parts = formList, c.list(want, at)
+		p.form, p.parts = formList, c.list(want)
 	case json.Number:
 		p.form = formNumber
 	case string:
-		c.text(p, want, at)
+		c.text(p, want)
 	}
 	return p
 }
 
-func (c *compiler) list(elements []any, at jsontext.Pointer) []*Pattern {
+func (c *compiler) list(elements []any) []*Pattern {
 	parts := make([]*Pattern, len(elements))
 	for i, element := range elements {
-		parts[i] = c.compile(element, at.AppendToken(strconv.Itoa(i)))
+		parts[i] = c.enter(strconv.Itoa(i), element)
 	}
 	return parts
 }
 
-func (c *compiler) text(p *Pattern, want string, at jsontext.Pointer) {
+func (c *compiler) text(p *Pattern, want string) {
 	if c.dialect.Words {
 		switch want {
 		case Absent:
@@ -128,17 +148,19 @@ func (c *compiler) text(p *Pattern, want string, at jsontext.Pointer) {
 	}
 	p.form, p.written = formExpression, c.dialect.Written
 	var err error
-	if p.expression, err = regexp.Compile(expression); err != nil {
-		c.problems = append(c.problems, Problem{at, err})
+	var steps int
+	if p.expression, steps, err = compile(expression, Most-c.steps); err != nil && len(c.problems) < brief.Enough {
+		c.problems = append(c.problems, Problem{pointer(c.path), err})
 	}
+	c.steps += steps
 }
 
-// Expression returns the regular expression of a string of the form /.../.
-func Expression(s string) (string, bool) {
-	if len(s) < 2 || s[0] != '/' || s[len(s)-1] != '/' {
-		return "", false
+// pointer writes a path as a JSON pointer.
+func pointer(path []string) (p jsontext.Pointer) {
+	for _, name := range path {
+		p = p.AppendToken(name)
 	}
-	return s[1 : len(s)-1], true
+	return p
 }
 
 // contains reads {contains: [...]}.

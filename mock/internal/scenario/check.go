@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/pattern"
 )
@@ -29,7 +29,9 @@ func (p *Player) Check(f *File) error {
 	}
 	c.faults(f.root["faults"], "/faults")
 	for _, s := range f.Steps {
-		c.step(s)
+		if !c.full() {
+			c.step(s)
+		}
 	}
 	if len(c.problems) == 0 {
 		return nil
@@ -48,6 +50,9 @@ type checker struct {
 	problems []Problem
 }
 
+// full says that nobody need look for more.
+func (c *checker) full() bool { return len(c.problems) >= brief.Enough }
+
 func (c *checker) wrong(pointer, format string, args ...any) {
 	c.problems = append(c.problems, c.file.problem(pointer, fmt.Sprintf(format, args...)))
 }
@@ -56,7 +61,7 @@ func (c *checker) step(s Step) {
 	for pointer, part := range s.parts() {
 		used(part, pointer, func(at, name string) {
 			first, _, _ := strings.Cut(name, ".")
-			if !c.known[first] {
+			if !c.known[first] && !c.full() {
 				c.wrong(at, "there is no $%s here%s", first, nearest.DidYouMean(first, slices.Sorted(maps.Keys(c.known))))
 			}
 		})
@@ -162,7 +167,7 @@ func (c *checker) expressions(v any, pointer string) {
 		}
 	case string:
 		if text, ok := pattern.Expression(v); ok {
-			if _, err := regexp.Compile(insideName.ReplaceAllString(text, "x")); err != nil {
+			if err := pattern.CheckExpression(insideName.ReplaceAllString(text, "x")); err != nil && !c.full() {
 				c.wrong(pointer, "%s", err)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"dragonmock/mock/internal/brief"
 )
 
 // File is a scenario file that fits the schema.
@@ -44,19 +46,18 @@ type Error struct {
 	Problems []Problem
 }
 
+// Error lists the problems, one a line; of very many the first.
 func (e *Error) Error() string {
-	lines := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
-		at := e.Path
+	return brief.Join(len(e.Problems), "\n", func(i int) string {
+		p, at := e.Problems[i], e.Path
 		if p.Line > 0 {
 			at = fmt.Sprintf("%s:%d:%d", e.Path, p.Line, p.Column)
 		}
 		if p.Pointer != "" {
 			at += ": " + p.Pointer
 		}
-		lines[i] = at + ": " + p.Message
-	}
-	return strings.Join(lines, "\n")
+		return at + ": " + p.Message
+	})
 }
 
 // Loader reads scenario files by a schema.

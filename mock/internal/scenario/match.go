@@ -48,9 +48,17 @@ func expectation(want any, exact bool) *pattern.Pattern {
 func compare(p *pattern.Pattern, got any, present bool, path, pointer string) []mismatch {
 	var found []mismatch
 	for _, m := range p.Mismatches(got, present) {
-		found = append(found, mismatch{pattern.Join(path, m.Path), pointer + string(m.Pointer), m.Want, m.Got, m.Present})
+		found = append(found, mismatch{join(path, m.Path), pointer + string(m.Pointer), m.Want, m.Got, m.Present})
 	}
 	return found
+}
+
+// join puts a path behind another, with a dot between them.
+func join(path, more string) string {
+	if path == "" || more == "" {
+		return path + more
+	}
+	return path + "." + more
 }
 
 // compact writes a value as JSON on one line.

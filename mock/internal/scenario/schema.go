@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/nearest"
 )
 
@@ -123,13 +124,16 @@ func (s *schema) check(value any, where places) []Problem {
 }
 
 func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Problem) []Problem {
+	if len(found) >= brief.Enough {
+		return found
+	}
 	pointer := pointerTo(e.InstanceLocation)
 	at := where[pointer]
 	problem := Problem{at.line, at.column, pointer, ""}
 	switch k := e.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
 		known := s.properties(e.SchemaURL)
-		for _, name := range k.Properties {
+		for _, name := range k.Properties[:min(len(k.Properties), brief.Enough)] {
 			member := below(pointer, name)
 			at := where["key "+member]
 			found = append(found, Problem{at.line, at.column, member, "unknown key" + nearest.DidYouMean(name, known)})

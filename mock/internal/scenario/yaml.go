@@ -41,33 +41,43 @@ func read(data []byte) (any, places, *Problem) {
 	case !errors.Is(err, io.EOF):
 		return nil, nil, syntaxProblem(err)
 	}
-	where := places{}
-	value, problem := convert(doc.Content[0], "", where, 0)
-	return value, where, problem
+	r := reader{where: places{}}
+	value, problem := r.convert(doc.Content[0], "", 0)
+	return value, r.where, problem
 }
 
-// maxDepth bounds nesting, so that an alias cannot hold itself; maxPlaces bounds what a file holds, so that aliases of
-// aliases cannot multiply without end.
+// Bounds of a file: of nesting, so that an alias cannot hold itself; of what it holds, so that aliases of aliases cannot
+// multiply without end; of keys, since the place of whatever is below one is kept with it.
 const (
 	maxDepth  = 64
-	maxPlaces = 200_000
+	maxPlaces = 50_000  // keys and values
+	maxKey    = 500     // bytes
+	maxPaths  = 8 << 20 // bytes of the pointers of all places
 )
 
-func convert(n *yaml.Node, at string, where places, depth int) (any, *Problem) {
-	if depth > maxDepth {
+type reader struct {
+	where places
+	paths int // bytes of the pointers in where
+}
+
+func (r *reader) convert(n *yaml.Node, at string, depth int) (any, *Problem) {
+	r.paths += len(at)
+	switch {
+	case depth > maxDepth:
 		return nil, &Problem{n.Line, n.Column, at, fmt.Sprintf("it is nested more than %d deep", maxDepth)}
-	}
-	if len(where) >= maxPlaces {
+	case len(r.where) >= maxPlaces:
 		return nil, &Problem{n.Line, n.Column, at, fmt.Sprintf("the file holds more than %d keys and values, aliases written out", maxPlaces)}
+	case r.paths > maxPaths:
+		return nil, &Problem{n.Line, n.Column, at, "the file holds too much below keys as long as these"}
 	}
-	where[at] = place{n.Line, n.Column, n.Value}
+	r.where[at] = place{n.Line, n.Column, n.Value}
 	switch n.Kind {
 	case yaml.AliasNode:
-		return convert(n.Alias, at, where, depth+1)
+		return r.convert(n.Alias, at, depth+1)
 	case yaml.SequenceNode:
 		list := make([]any, len(n.Content))
 		for i, item := range n.Content {
-			v, problem := convert(item, below(at, strconv.Itoa(i)), where, depth+1)
+			v, problem := r.convert(item, below(at, strconv.Itoa(i)), depth+1)
 			if problem != nil {
 				return nil, problem
 			}
@@ -78,15 +88,18 @@ func convert(n *yaml.Node, at string, where places, depth int) (any, *Problem) {
 		object := make(map[string]any, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, item := n.Content[i], n.Content[i+1]
+			if len(key.Value) > maxKey {
+				return nil, &Problem{key.Line, key.Column, at, fmt.Sprintf("expected keys of at most %d bytes", maxKey)}
+			}
 			pointer := below(at, key.Value)
 			if _, twice := object[key.Value]; twice {
 				return nil, &Problem{key.Line, key.Column, pointer, "it is there twice"}
 			}
-			v, problem := convert(item, pointer, where, depth+1)
+			v, problem := r.convert(item, pointer, depth+1)
 			if problem != nil {
 				return nil, problem
 			}
-			where["key "+pointer] = place{key.Line, key.Column, key.Value}
+			r.where["key "+pointer] = place{key.Line, key.Column, key.Value}
 			object[key.Value] = v
 		}
 		return object, nil

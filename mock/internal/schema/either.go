@@ -28,6 +28,14 @@ var eithers = []struct {
 	{"x-all-or-none-of", "all or none of", func(found, of int) bool { return found == 0 || found == of }},
 }
 
+func eitherNames() string {
+	var names []string
+	for _, kind := range eithers {
+		names = append(names, kind.extension)
+	}
+	return strings.Join(names, ", ")
+}
+
 // eithersOf reads the laws of a schema whose allOf is merged. It fails on a member that the schema does not know.
 func eithersOf(s *openapi3.Schema) ([]either, error) {
 	var laws []either

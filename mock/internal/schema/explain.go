@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,73 +8,13 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/go-json-experiment/json/jsontext"
 )
-
-// visit holds a value against a schema and says in our own words what is wrong.
-func visit(s *openapi3.Schema, value any) []Violation {
-	err := s.VisitJSON(value, openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails())
-	if err == nil {
-		return nil
-	}
-	return explain(err, nil)
-}
-
-func explain(err error, violations []Violation) []Violation {
-	// Not errors.As: it would look into the complaints of alternatives, which contradict one another.
-	if many, ok := err.(openapi3.MultiError); ok {
-		for _, e := range many {
-			violations = explain(e, violations)
-		}
-		return violations
-	}
-	broken, ok := err.(*openapi3.SchemaError)
-	if !ok {
-		return append(violations, Violation{"/", "expected a value that fits the contract"})
-	}
-	if broken.SchemaField == "properties" {
-		return violations // a member that it does not know is the shape's to tell
-	}
-	path := broken.JSONPointer()
-	v := Violation{Where: pointer(path), Expected: "expected " + Describe(broken.Schema)}
-	switch broken.SchemaField {
-	case "required":
-		if property := broken.Schema.Properties[path[len(path)-1]]; property != nil {
-			v.Expected = "expected " + Describe(property.Value)
-		}
-		v.Expected += ", it is missing"
-	case "oneOf":
-		for _, ref := range broken.Schema.OneOf {
-			if ref.Value.Type.Is(typeOf(broken.Value)) { // the alternative that was meant
-				for _, v := range visit(ref.Value, broken.Value) {
-					violations = append(violations, Violation{cmp.Or(strings.TrimSuffix(pointer(path), "/")+strings.TrimSuffix(v.Where, "/"), "/"), v.Expected})
-				}
-				return violations
-			}
-		}
-		v.Expected += ", got " + kind(broken.Value)
-	case "type", "nullable":
-		v.Expected += ", got " + kind(broken.Value)
-	}
-	return append(violations, v)
-}
-
-// pointer writes a path as a JSON pointer. The whole value is "/", as in other messages.
-func pointer(path []string) string {
-	var p jsontext.Pointer
-	for _, name := range path {
-		p = p.AppendToken(name)
-	}
-	return cmp.Or(string(p), "/")
-}
 
 // Describe says what a schema expects.
 func Describe(s *openapi3.Schema) string {
 	switch {
 	case len(s.OneOf) > 0:
 		return kinds(s.OneOf)
-	case len(s.AnyOf) > 0:
-		return "at least one of " + alternatives(s.AnyOf)
 	case len(s.Enum) > 0:
 		words := make([]string, len(s.Enum))
 		for i, v := range s.Enum {
@@ -121,15 +60,6 @@ func span(s *openapi3.Schema) string {
 		return fmt.Sprintf(" of %v or less", *s.Max)
 	}
 	return ""
-}
-
-// alternatives names the members that alternatives ask for.
-func alternatives(refs openapi3.SchemaRefs) string {
-	var names []string
-	for _, ref := range refs {
-		names = append(names, strings.Join(ref.Value.Required, " + "))
-	}
-	return strings.Join(names, ", ")
 }
 
 // kinds says what alternatives of different types expect.

@@ -42,8 +42,8 @@ func (k Kind) Expected() string {
 }
 
 func takes(s *openapi3.Schema, v any) bool {
-	if either := slices.Concat(s.OneOf, s.AnyOf); len(either) > 0 {
-		return slices.ContainsFunc(either, func(ref *openapi3.SchemaRef) bool { return takes(ref.Value, v) })
+	if len(s.OneOf) > 0 {
+		return slices.ContainsFunc(s.OneOf, func(ref *openapi3.SchemaRef) bool { return takes(ref.Value, v) })
 	}
 	switch v := v.(type) {
 	case string:
@@ -63,8 +63,8 @@ func takes(s *openapi3.Schema, v any) bool {
 
 // hasType says whether a value of a type may fit the schema.
 func hasType(s *openapi3.Schema, kind string) bool {
-	if either := slices.Concat(s.OneOf, s.AnyOf); len(either) > 0 {
-		return slices.ContainsFunc(either, func(ref *openapi3.SchemaRef) bool { return hasType(ref.Value, kind) })
+	if len(s.OneOf) > 0 {
+		return slices.ContainsFunc(s.OneOf, func(ref *openapi3.SchemaRef) bool { return hasType(ref.Value, kind) })
 	}
 	return s.Type == nil || len(*s.Type) == 0 || s.Type.Includes(kind)
 }

@@ -14,7 +14,7 @@ func Loosen(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	}
 	s := *ref.Value
 	s.Items = Loosen(s.Items)
-	s.OneOf, s.AnyOf = loosenAll(s.OneOf), loosenAll(s.AnyOf)
+	s.OneOf = loosenAll(s.OneOf)
 	s.Properties = openapi3.Schemas{}
 	for name, property := range ref.Value.Properties {
 		s.Properties[name] = Loosen(property)

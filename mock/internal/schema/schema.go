@@ -25,9 +25,12 @@ func Compile(ref *openapi3.SchemaRef) (*Schema, error) {
 	return &Schema{ref.Value, sh, newFastCheck(ref.Value)}, nil
 }
 
-// Judge returns all violations of a decoded value, and the JSON pointers of the members that the schema does not know.
+// Judge returns the violations of a decoded value, and the JSON pointers of the members that the schema does not know, in
+// the order of their names. It stops at [brief.Enough] violations, and notes no more members than that.
 func (s *Schema) Judge(value any) (violations []Violation, unknown []string) {
-	return s.shape.broken("", value, visit(s.source, value)), s.shape.unknown("", value, nil)
+	var j judge
+	j.look(s.shape, value)
+	return j.violations, j.unknown
 }
 
 // CertainlyLegal says whether a body is beyond doubt: legal, and without a member that the schema does not know. A body that
@@ -108,10 +111,10 @@ func flatten(ref *openapi3.SchemaRef) {
 		flatten(property)
 	}
 	flatten(s.Items)
-	for _, part := range append(slices.Clone(s.AnyOf), s.OneOf...) {
+	for _, part := range s.OneOf {
 		flatten(part)
 	}
-	if s.Type == nil && len(s.AnyOf)+len(s.OneOf)+len(s.Enum) == 0 {
+	if s.Type == nil && len(s.OneOf)+len(s.Enum) == 0 {
 		s.Nullable = true // what names no type takes null too (OpenAPI 3.0.3), which kin-openapi does not know
 	}
 }

@@ -1,126 +1,84 @@
 package schema
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// shape is which members a schema knows, and which of them go together, all the way down.
+// shape is a schema in the parts that a value is judged by: what the schema says of the value itself, which members it
+// knows and which of them go together, and the shapes of members and elements.
 type shape struct {
-	kind    Kind
+	source  *openapi3.Schema // as the document has it, for words
+	own     *openapi3.Schema // without members, elements and alternatives, for kin-openapi
 	members map[string]*shape
-	open    bool // it has others too
-	items   *shape
+	open    bool   // it has others too
+	others  *shape // theirs; nil: they are any value
+	items   *shape // nil: any value
+	choice  []*shape
 	eithers []either
 }
 
-// shapeOf reads the shape of a schema. Alternatives know what any of them knows.
+// shapeOf reads the shape of a schema whose allOf is merged. It fails on what it could not judge by.
 func shapeOf(s *openapi3.Schema) (sh *shape, err error) {
+	if len(s.AnyOf) > 0 || s.Not != nil {
+		return nil, fmt.Errorf("anyOf and not are understood by no generator: say it with one of the extensions %s", eitherNames())
+	}
 	others := s.AdditionalProperties
-	sh = &shape{kind: Kind{[]*openapi3.Schema{s}}, open: others.Schema != nil || others.Has != nil && *others.Has}
-	if others.Has != nil && !*others.Has {
-		sh.members = map[string]*shape{} // it is not free, even without any
+	own := *s
+	own.Properties, own.Items, own.OneOf = nil, nil, nil
+	own.AdditionalProperties = openapi3.AdditionalProperties{}
+	sh = &shape{source: s, own: &own, open: others.Schema != nil || others.Has != nil && *others.Has}
+	if len(s.Properties) > 0 || others.Has != nil && !*others.Has {
+		sh.members = map[string]*shape{} // otherwise it is free
 	}
 	if sh.eithers, err = eithersOf(s); err != nil {
 		return nil, err
 	}
 	for name, ref := range s.Properties {
-		member, err := shapeOf(ref.Value)
-		if err != nil {
+		if sh.members[name], err = shapeOf(ref.Value); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		sh.know(name, member)
+	}
+	if others.Schema != nil {
+		if sh.others, err = shapeOf(others.Schema.Value); err != nil {
+			return nil, err
+		}
 	}
 	if s.Items != nil {
 		if sh.items, err = shapeOf(s.Items.Value); err != nil {
 			return nil, err
 		}
 	}
-	for _, ref := range slices.Concat(s.AnyOf, s.OneOf) {
+	return sh, sh.choose(s.OneOf)
+}
+
+// choose reads alternatives, of which the type of a value picks one.
+func (sh *shape) choose(refs openapi3.SchemaRefs) error {
+	for _, ref := range refs {
 		part, err := shapeOf(ref.Value)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		sh.open = sh.open || part.open
-		for name, member := range part.members {
-			sh.know(name, member)
-		}
-	}
-	return sh, nil
-}
-
-func (sh *shape) know(name string, member *shape) {
-	if sh.members == nil {
-		sh.members = map[string]*shape{}
-	}
-	if before := sh.members[name]; before != nil {
-		before.kind = before.kind.Or(member.kind)
-		for sub, m := range member.members {
-			before.know(sub, m)
-		}
-		return
-	}
-	sh.members[name] = member
-}
-
-// unknown appends the JSON pointers of the members of v that the shape does not know. An object without known members
-// is free.
-func (sh *shape) unknown(at jsontext.Pointer, v any, found []string) []string {
-	switch v := v.(type) {
-	case map[string]any:
-		if sh.members == nil {
-			return found
-		}
-		for name, value := range v {
-			if member := sh.members[name]; member != nil {
-				switch value.(type) {
-				case map[string]any, []any:
-					found = member.unknown(at.AppendToken(name), value, found)
-				}
-			} else if !sh.open {
-				found = append(found, string(at.AppendToken(name)))
+		for _, before := range sh.choice {
+			if part.source.Type == nil || before.source.Type.Includes((*part.source.Type)[0]) {
+				return fmt.Errorf("oneOf: expected alternatives of different types")
 			}
 		}
-	case []any:
-		if sh.items == nil {
-			return found
-		}
-		for i, value := range v {
-			found = sh.items.unknown(at.AppendToken(strconv.Itoa(i)), value, found)
-		}
+		sh.choice = append(sh.choice, part)
 	}
-	return found
+	return nil
 }
 
-// broken appends the laws that v breaks, all the way down.
-func (sh *shape) broken(at jsontext.Pointer, v any, violations []Violation) []Violation {
-	switch v := v.(type) {
-	case map[string]any:
-		for _, law := range sh.eithers {
-			if !law.allows(v) {
-				violations = append(violations, Violation{cmp.Or(string(at), "/"), "expected " + law.String()})
-			}
-		}
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if member := sh.members[name]; member != nil {
-				violations = member.broken(at.AppendToken(name), v[name], violations)
-			}
-		}
-	case []any:
-		if sh.items == nil {
-			break
-		}
-		for i, value := range v {
-			violations = sh.items.broken(at.AppendToken(strconv.Itoa(i)), value, violations)
+// chosen is the alternative that a value was meant as; nil if it is of none.
+func (sh *shape) chosen(v any) *shape {
+	for _, part := range sh.choice {
+		if part.source.Type.Includes(typeOf(v)) {
+			return part
 		}
 	}
-	return violations
+	return nil
 }
 
 // kinds are the members that the shape knows and the elements of their lists, as JSON pointers in which * is any element.
@@ -128,14 +86,17 @@ func (sh *shape) kinds() map[string]Kind {
 	found := map[string]Kind{}
 	var walk func(at string, sh *shape)
 	walk = func(at string, sh *shape) {
-		if at != "" {
-			found[at] = sh.kind
+		if _, there := found[at]; !there && at != "" {
+			found[at] = Kind{[]*openapi3.Schema{sh.source}} // of a choice the whole, not one of its parts
 		}
 		for name, member := range sh.members {
 			walk(string(jsontext.Pointer(at).AppendToken(name)), member)
 		}
 		if sh.items != nil {
 			walk(at+"/*", sh.items)
+		}
+		for _, part := range sh.choice {
+			walk(at, part)
 		}
 	}
 	walk("", sh)

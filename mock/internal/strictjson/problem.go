@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/brief"
 )
 
 // Problem is one thing that is wrong.
@@ -18,25 +20,25 @@ type Error struct {
 	Problems []Problem
 }
 
-// Error lists the problems, one a line.
+// Error lists the problems, one a line; of very many the first.
 func (e *Error) Error() string {
-	lines := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
-		lines[i] = strings.TrimPrefix(p.Pointer+": "+p.Message, ": ")
-	}
-	return strings.Join(lines, "\n")
+	return brief.Join(len(e.Problems), "\n", func(i int) string {
+		return strings.TrimPrefix(e.Problems[i].Pointer+": "+e.Problems[i].Message, ": ")
+	})
 }
 
-// MaxProblems is how many problems are named, since after each what is left is read again.
-const MaxProblems = 100
-
-// Problems collects what is wrong.
+// Problems collects what is wrong, up to [brief.Enough].
 type Problems []Problem
 
 // Add adds a problem.
 func (p *Problems) Add(at jsontext.Pointer, format string, args ...any) {
-	*p = append(*p, Problem{string(at), fmt.Sprintf(format, args...)})
+	if !p.Full() {
+		*p = append(*p, Problem{string(at), fmt.Sprintf(format, args...)})
+	}
 }
+
+// Full says that nobody need look for more.
+func (p *Problems) Full() bool { return len(*p) >= brief.Enough }
 
 // Err returns an [*Error], or nil when there are no problems.
 func (p Problems) Err() error {

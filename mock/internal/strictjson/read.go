@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/internal/bom"
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/nearest"
 )
 
@@ -62,11 +63,12 @@ func grammar(err error) Problem {
 }
 
 // Read reads what [Document] returned, or a part of it that stands at a pointer, into a value. What is wrong is added to
-// found, and left out of the value; of a list, the first element that is wrong is named, and the list is left out. With
+// found, and left out of the value; of a list, the first element that is wrong is named, and the list is left out. After
+// each what is left is read again, so after [brief.Most] it ends. With
 // reads types in a way of its own, and may be nil. Its errors, and those of a type's own methods, are the messages.
 func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with *json.Unmarshalers) T {
 	options := json.JoinOptions(json.RejectUnknownMembers(true), json.WithUnmarshalers(json.JoinUnmarshalers(with, json.UnmarshalFromFunc(checkKind))))
-	for {
+	for again := 0; ; {
 		var v T
 		err := json.Unmarshal(raw, &v, options)
 		if err == nil {
@@ -76,7 +78,8 @@ func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with 
 		if !found.within(at + pointer) { // else it lacks what was taken out
 			found.Add(at+pointer, "%s", message)
 		}
-		if raw = without(raw, pointer); raw == nil || len(*found) >= MaxProblems {
+		again++
+		if raw = without(raw, pointer); raw == nil || again > brief.Most || found.Full() {
 			return *new(T)
 		}
 	}

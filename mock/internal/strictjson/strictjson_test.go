@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/strictjson"
 )
 
@@ -91,12 +92,13 @@ func TestRead_KeepsWhatIsRight(t *testing.T) {
 }
 
 func TestRead_BeyondTheBoundOfProblems_Ends(t *testing.T) {
-	members := make([]string, 2*strictjson.MaxProblems)
+	members := make([]string, 10*brief.Most)
 	for i := range members {
 		members[i] = `"x` + strings.Repeat("y", i) + `":1`
 	}
 	_, problems := read(t, "{"+strings.Join(members, ",")+"}")
-	assert.Len(t, strings.Split(problems, "\n"), strictjson.MaxProblems)
+	assert.Len(t, strings.Split(problems, "\n"), brief.Most+1)
+	assert.Contains(t, problems, "\nand 1 more")
 }
 
 func TestRead_WithUnmarshalers_TheirErrorsAreTheMessage(t *testing.T) {
