@@ -26,6 +26,7 @@ type Operation struct {
 	Secured bool   // it wants a bearer token
 
 	Idempotent bool // a repeated X-Request-ID is answered from memory
+	LargeBody  bool // its body may be larger than others
 	AnyQuery   bool // it may have query parameters that it does not know, such as those that keep caches away
 
 	Fidelity    string   // documented, second-hand, observed or assumed
@@ -117,6 +118,7 @@ func newOperation(doc *openapi3.T, path, method string, op *openapi3.Operation) 
 		o.Secured = len(*op.Security) > 0
 	}
 	o.Idempotent, _ = op.Extensions["x-idempotent"].(bool)
+	o.LargeBody, _ = op.Extensions["x-large-body"].(bool)
 	o.AnyQuery, _ = op.Extensions["x-any-query"].(bool)
 	for _, ref := range op.Parameters {
 		p, err := newParameter(ref.Value)

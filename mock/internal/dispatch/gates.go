@@ -11,21 +11,14 @@ import (
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/token"
 )
 
-// Of every answer; shared, since making them anew costs each request three allocations.
-var anything, anyHeader = []string{"*"}, []string{"*, Authorization"}
-
-// open opens the surface to browsers as the sandbox does, and answers preflights.
+// open opens the surface to browsers, and answers preflights.
 func open(x *Exchange) error {
-	h := x.writer.Header()
-	h["Access-Control-Allow-Origin"] = anything
-	h["Access-Control-Allow-Headers"] = anyHeader
-	h["Access-Control-Expose-Headers"] = anything
-	if x.Request.Method == http.MethodOptions {
-		h.Set("Access-Control-Allow-Methods", "GET, POST, PATCH")
+	if guard.Open(x.writer.Header(), x.Request) {
 		x.End(Reply{Status: http.StatusNoContent, bare: true})
 	}
 	return nil
@@ -149,7 +142,11 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 // readBody reads the body, without a mark before it. What is left of one that is refused is of no use, so the
 // connection ends with the answer.
 func readBody(x *Exchange) (err error) {
-	body, err := intake.Read(x.writer, x.Request, x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout)
+	limit := x.surface.Policy.MaxBody
+	if x.Operation != nil && x.Operation.LargeBody {
+		limit = x.surface.Policy.MaxLarge
+	}
+	body, err := intake.Read(x.writer, x.Request, limit, x.dispatcher.BodyTimeout)
 	x.Body = bom.Skip(body)
 	if err != nil {
 		x.identify()

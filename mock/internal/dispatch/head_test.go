@@ -143,7 +143,7 @@ func TestBody_InACoding_IsReadOrRefusedInWords(t *testing.T) {
 		most       int
 	}{
 		{c, "/memberships", `{"clientUserId":"u","firstName":"A","lastName":"B"}`, 1 << 20},
-		{mocktest.Author(t, srv), "/_mock/worlds/default/faults", `{"on":"*","delay":"1ms","times":1}`, 16 << 20},
+		{mocktest.Author(t, srv), "/_mock/worlds/default/faults", `{"on":"*","delay":"1ms","times":1}`, 1 << 20},
 	} {
 		in := func(coding string) *mocktest.Client {
 			return surface.With("Content-Encoding", coding).With("Content-Type", "application/json")

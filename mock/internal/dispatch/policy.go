@@ -1,5 +1,7 @@
 package dispatch
 
+import "dragonmock/mock/internal/intake"
+
 // Vendor is the policy of the vendor's surface, with the order of checks that A-049 assumes: the size of the body before
 // the route; then authentication, which chooses the world; permission, which chooses the programme; the form of query and
 // headers; fault rules; the contract; and last idempotency with the rules of business, which are one transaction.
@@ -17,7 +19,7 @@ func Vendor() Policy {
 			{"checkRequest", checkRequest},
 			{"perform", perform},
 		},
-		MaxBody: 1 << 20, Record: true,
+		MaxBody: intake.Limit{Bytes: 1 << 20, Values: 50_000}, Record: true,
 	}
 }
 
@@ -32,7 +34,9 @@ func Control() Policy {
 			{"checkRequest", checkRequestStrictly},
 			{"perform", perform},
 		},
-		MaxBody: 16 << 20, Strict: true, Own: true,
+		MaxBody:  intake.Limit{Bytes: 1 << 20, Values: 50_000},
+		MaxLarge: intake.Limit{Bytes: 16 << 20},
+		Strict:   true, Own: true,
 		Hint: "openapi/control.yaml beside it has what is",
 	}
 }

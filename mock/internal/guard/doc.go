@@ -1,4 +1,5 @@
-// Package guard owns the question who may come to the control plane, and what pages in browsers may do there.
+// Package guard owns the question who may come to the control plane, and what pages in browsers may do: there, and on the
+// vendor's surface, which is open to them.
 //
 // With a token, whoever sends it may come, pages of every origin among them: the token is the guard, so cross-origin calls
 // are answered as browsers ask for it. Without one everybody may come but pages: any page that somebody opens could call a

@@ -30,11 +30,41 @@ type scratch [4 << 10]byte
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// Read reads the body of a request; one that has none is nil. Errors: BODY_TOO_LARGE beyond so many bytes;
+// Limit is how large a body may be, in bytes and in values of its JSON, since it is judged value by value.
+type Limit struct {
+	Bytes  int
+	Values int // 0: any number
+}
+
+// Read reads the body of a request; one that has none is nil. Errors: BODY_TOO_LARGE beyond the limit;
 // MALFORMED_JSON for a body that ends early or has not come in time; UNSUPPORTED_MEDIA_TYPE for a coding that is not read.
 // A body in gzip is read out of it, and both its sizes have the bound (A-063). The bound in time is the body's alone: answers may
 // take as long as they like. After an error the connection is of no more use.
-func Read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Duration) ([]byte, error) {
+func Read(w http.ResponseWriter, r *http.Request, limit Limit, timeout time.Duration) ([]byte, error) {
+	body, err := read(w, r, limit.Bytes, timeout)
+	if limit.Values > 0 && len(body) > limit.Values && values(body) > limit.Values {
+		return nil, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d values", limit.Values)
+	}
+	return body, err
+}
+
+// values is about how many values a JSON text holds: each begins one, or stands behind a comma.
+func values(body []byte) int {
+	n, quoted := 1, false
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ',' || c == '[' || c == '{'):
+			n++
+		}
+	}
+	return n
+}
+
+func read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Duration) ([]byte, error) {
 	if r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
 		return nil, nil
 	}

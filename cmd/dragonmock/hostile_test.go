@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Bounds of what a request of 1 MB may cost.
+const (
+	mostGrowth = 64 << 20 // bytes of memory above what the server had before
+	mostSaid   = 64 << 10 // bytes of an answer
+)
+
+// hostile is a request of at most 1 MB that is as much work as its author could make it.
+type hostile struct {
+	name, method, path string
+	vendor             bool // with a token
+	body               func() string
+}
+
+// filled repeats a part, with its number in place of #, until a text has about so many bytes.
+func filled(before, part, divider, after string, most int) string {
+	var b strings.Builder
+	b.WriteString(before)
+	for i := 0; b.Len() < most-len(part)-len(after)-16; i++ {
+		if i > 0 {
+			b.WriteString(divider)
+		}
+		b.WriteString(strings.ReplaceAll(part, "#", strconv.Itoa(i)))
+	}
+	return b.String() + after
+}
+
+const (
+	world     = "/_mock/worlds/default"
+	megabyte  = 1<<20 - 1
+	issueHead = `{"module":1,"clientUserId":"u","extra":{"firstName":"Ada","lastName":"Lovelace","availableUsages":2,"expirationDate":"2027-09-01T09:00:00+01:00"`
+	issuePath = "/orders/lounges/ePasses"
+)
+
+func hostiles() []hostile {
+	text := func(n int) string { return strings.Repeat("x", n) }
+	v := func(name, method, path string, body func() string) hostile { return hostile{name, method, path, true, body} }
+	w := func(name, method, path string, body func() string) hostile { return hostile{name, method, path, false, body} }
+	fill := func(before, part, divider, after string, most int) func() string {
+		return func() string { return filled(before, part, divider, after, most) }
+	}
+	return []hostile{
+		v("empty ids", "POST", issuePath, fill(issueHead+`,"allowedResources":{"resourceId":[`, `""`, ",", `]}}}`, megabyte)),
+		v("numbers for ids", "POST", issuePath, fill(issueHead+`,"allowedResources":{"resourceId":[`, `1`, ",", `]}}}`, megabyte)),
+		v("ids that are not there", "POST", issuePath, fill(issueHead+`,"allowedResources":{"resourceId":[`, `"N99999"`, ",", `]}}}`, megabyte)),
+		v("unknown members", "POST", issuePath, fill(issueHead+`},`, `"u#":1`, ",", `}`, megabyte)),
+		v("one long name", "POST", issuePath, func() string { return issueHead + `},"` + text(megabyte-300) + `":1}` }),
+		v("one long text", "POST", issuePath, func() string { return `{"module":"` + text(megabyte-300) + `"}` }),
+		v("many digits", "POST", issuePath, func() string { return `{"module":` + strings.Repeat("9", megabyte-300) + `}` }),
+		v("nested lists", "POST", issuePath, func() string { return strings.Repeat("[", megabyte/2) + strings.Repeat("]", megabyte/2) }),
+		v("nested objects", "POST", issuePath, func() string { return strings.Repeat(`{"a":`, 9000) + "1" + strings.Repeat("}", 9000) }),
+		v("long query", "GET", "/transportHubs?"+filled("", "u#=%zz", "&", "", 50<<10), nil),
+		v("long unknown query", "GET", "/transportHubs?"+filled("", "u#=1", "&", "", 50<<10), nil),
+		v("many passengers", "POST", "/orders/lounges/ePasses/prebooking", fill(`{"passengers":[`, `{"a":1}`, ",", `]}`, megabyte)),
+
+		w("wrong rules", "PUT", world+"/faults", fill(`{"faults":[`, `{}`, ",", `]}`, megabyte)),
+		w("rules that are none", "PUT", world+"/faults", fill(`{"faults":[`, `1`, ",", `]}`, megabyte)),
+		w("rules with unknown members", "PUT", world+"/faults", fill(`{"faults":[{"on":"*",`, `"u#":1`, ",", `}]}`, megabyte)),
+		w("expressions that repeat", "PUT", world+"/faults", fill(`{"faults":[`, `{"on":"*","malformed":true,"match":{"headers":{"a":"/.{1000}/"}}}`, ",", `]}`, 64_000)),
+		w("expressions in one rule", "PUT", world+"/faults", fill(`{"faults":[{"on":"*","malformed":true,"match":{"headers":{`, `"a#":"/.{1000}/"`, ",", `}}}]}`, megabyte)),
+		w("one long expression", "PUT", world+"/faults", fill(`{"faults":[{"on":"*","malformed":true,"match":{"headers":{"a":"/`, `x{1000}`, "", `/"}}}]}`, megabyte)),
+		w("broken expressions", "PUT", world+"/faults", fill(`{"faults":[{"on":"*","malformed":true,"match":{"body":{"a":[`, `"/(/"`, ",", `]}}}]}`, 130_000)),
+		w("unknown members in a body", "PUT", world+"/faults", fill(`{"faults":[{"on":"createEPass","malformed":true,"match":{"body":{`, `"u#":1`, ",", `}}}]}`, megabyte)),
+		w("large bodies of rules", "POST", world+"/faults", func() string {
+			return `{"on":"*","respond":{"body":"` + text(megabyte-300) + `"}}`
+		}),
+		w("a scenario with a long key", "POST", "/_mock/scenarios/validate", func() string {
+			return "name: x\ngiven:\n  " + text(90_000) + ": [" + strings.TrimSuffix(strings.Repeat("1,", 45_000), ",") + "]\n"
+		}),
+		w("a scenario with a key of the longest", "POST", "/_mock/scenarios/validate", func() string {
+			return "name: x\ngiven:\n  " + text(500) + ": [" + strings.TrimSuffix(strings.Repeat("1,", 45_000), ",") + "]\n"
+		}),
+		w("a scenario of wrong steps", "POST", "/_mock/scenarios/validate", fill("name: x\nsteps:\n", "- {u#: 1}", "\n", "\n", megabyte)),
+		w("a scenario of many steps", "POST", "/_mock/scenarios/validate", fill("name: x\nsteps:\n", "- {call: nope#, query: {u: $v}}", "\n", "\n", megabyte)),
+		w("a scenario of aliases", "POST", "/_mock/scenarios/validate", func() string {
+			b := "name: x\ngiven:\n  a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+			for i := range 9 {
+				b += fmt.Sprintf("  a%d: &a%d [%s]\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", i), 10), ","))
+			}
+			return b
+		}),
+		w("names that are used and saved", "POST", "/_mock/scenarios/validate", fill("name: x\nsteps:\n", "- {call: retrieveResource, path: {resourceId: $w#}, save: {v#: data}}", "\n", "\n", megabyte)),
+		w("a broken scenario", "POST", "/_mock/scenarios/validate", func() string { return "name: [" + strings.Repeat("[", megabyte/2) }),
+		w("a world of unknown members", "POST", "/_mock/worlds", fill(`{`, `"u#":1`, ",", `}`, megabyte)),
+		w("a world of programmes", "POST", "/_mock/worlds", fill(`{"programs":[`, `""`, ",", `]}`, megabyte)),
+		w("a world of operations", "POST", "/_mock/worlds", fill(`{"operations":[`, `"u#"`, ",", `]}`, megabyte)),
+		w("a world of a scenario", "POST", "/_mock/worlds", fill(`{"scenario":{"name":"x","given":{"ePasses":[`, `{}`, ",", `]}}}`, megabyte)),
+		w("a state of nothing", "PUT", world+"/state", fill(`{"version":2,"tables":{`, `"u#":1`, ",", `}}`, megabyte)),
+		w("a patch of opening hours", "PATCH", world+"/resources/N00001", fill(`{"openingHours":[`, `{}`, ",", `]}`, megabyte)),
+		w("a patch of unknown members", "PATCH", world+"/resources/N00001", fill(`{`, `"u#":1`, ",", `}`, megabyte)),
+	}
+}
+
+// TestHostile_Requests_CostLittle: no request of 1 MB makes the server large, or its answer, however it is made; nor do eight
+// at once.
+func TestHostile_Requests_CostLittle(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("memory is read from /proc")
+	}
+	s := launch(t, []string{"DRAGONMOCK_ADDR=127.0.0.1:0", "DRAGONMOCK_LOG_FORMAT=json"})
+	var granted struct{ AccessToken string }
+	fetch(t, "POST", s.url+"/auth/token", "", `{"clientId":"DragonPass","secret":"dpSecretKey12345"}`, &granted)
+	for _, h := range hostiles() {
+		body := ""
+		if h.body != nil {
+			body = h.body()
+		}
+		require.LessOrEqual(t, len(body), megabyte, h.name)
+		send := func() (status int, said []byte) {
+			request, err := http.NewRequest(h.method, s.url+h.path, strings.NewReader(body))
+			require.NoError(t, err)
+			if h.vendor {
+				request.Header.Set("Authorization", "Bearer "+granted.AccessToken)
+			}
+			if strings.HasPrefix(body, "name:") {
+				request.Header.Set("Content-Type", "application/yaml")
+			} else {
+				request.Header.Set("Content-Type", "application/json")
+			}
+			answer, err := http.DefaultClient.Do(request)
+			require.NoError(t, err, h.name)
+			defer answer.Body.Close()
+			said, err = io.ReadAll(answer.Body)
+			require.NoError(t, err, h.name)
+			return answer.StatusCode, said
+		}
+		for _, at := range []int{1, 8} {
+			before := memory(t, s.cmd.Process.Pid, true)
+			start := time.Now()
+			var wait sync.WaitGroup
+			for range at {
+				wait.Go(func() {
+					status, said := send()
+					assert.Less(t, status, 500, "%s: %s", h.name, said[:min(len(said), 300)])
+					assert.LessOrEqual(t, len(said), mostSaid, "%s: %d %s", h.name, status, said[:min(len(said), 300)])
+				})
+			}
+			wait.Wait()
+			growth := memory(t, s.cmd.Process.Pid, false) - before
+			t.Logf("%s, %d at once: %d ms, %d KB more", h.name, at, time.Since(start).Milliseconds(), growth>>10)
+			assert.LessOrEqual(t, growth, mostGrowth, "%s, %d at once", h.name, at)
+		}
+	}
+	s.terminate(t)
+}
+
+// memory is the most that a process has had since it was asked with again, in bytes.
+func memory(t *testing.T, pid int, again bool) int {
+	t.Helper()
+	if again {
+		require.NoError(t, os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", pid), []byte("5"), 0))
+	}
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	require.NoError(t, err)
+	for line := range bytes.Lines(status) {
+		if rest, ok := bytes.CutPrefix(line, []byte("VmHWM:")); ok {
+			kb, err := strconv.Atoi(strings.Fields(string(rest))[0])
+			require.NoError(t, err)
+			return kb << 10
+		}
+	}
+	require.FailNow(t, "no VmHWM")
+	return 0
+}
