@@ -36,6 +36,7 @@
 //	                  internal/integrity  what is true of every state that a world can come to
 //	                  internal/saved  a world in a state file: what it was made with, and what is true of that
 //	                  internal/store  rows in tables, ids, and what a commit changed
+//	                    internal/wire   how an answer gets to its client, whole or broken
 //	                    internal/fault  which call fails, when, and how
 //	                      internal/directory   which operation is meant
 //	                      internal/fidelity    how sure the mock is: marks, and the register of assumptions

@@ -45,6 +45,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/world"},
 	{"dragonmock/mock/internal/integrity", "dragonmock/mock/internal/saved"},
 	{"dragonmock/mock/internal/store"},
+	{"dragonmock/mock/internal/wire"},
 	{"dragonmock/mock/internal/fault"},
 	{"dragonmock/mock/internal/directory", "dragonmock/mock/internal/fidelity", "dragonmock/mock/internal/intake", "dragonmock/mock/internal/meter", "dragonmock/mock/internal/guard", "dragonmock/mock/internal/lobby"},
 	{"dragonmock/mock/internal/logbook"},

@@ -48,6 +48,7 @@ const (
 	megabyte  = 1<<20 - 1
 	issueHead = `{"module":1,"clientUserId":"u","extra":{"firstName":"Ada","lastName":"Lovelace","availableUsages":2,"expirationDate":"2027-09-01T09:00:00+01:00"`
 	issuePath = "/orders/lounges/ePasses"
+	validate  = "/_mock/scenarios/validate"
 )
 
 func hostiles() []hostile {
@@ -69,11 +70,16 @@ func hostiles() []hostile {
 		v("nested objects", "POST", issuePath, func() string { return strings.Repeat(`{"a":`, 9000) + "1" + strings.Repeat("}", 9000) }),
 		v("long query", "GET", "/transportHubs?"+filled("", "u#=%zz", "&", "", 50<<10), nil),
 		v("long unknown query", "GET", "/transportHubs?"+filled("", "u#=1", "&", "", 50<<10), nil),
+		v("as many ids as may be", "POST", issuePath, fill(issueHead+`,"allowedResources":{"resourceId":[`, `"N99999"`, ",", `]}}}`, 440_000)),
+		v("as many wrong ids as may be", "POST", issuePath, fill(issueHead+`,"allowedResources":{"resourceId":[`, `{"a":1}`, ",", `]}}}`, 190_000)),
+		v("as many unknown members as may be", "POST", issuePath, fill(issueHead+`},`, `"unknown#":1`, ",", `}`, 640_000)),
 		v("many passengers", "POST", "/orders/lounges/ePasses/prebooking", fill(`{"passengers":[`, `{"a":1}`, ",", `]}`, megabyte)),
 
 		w("wrong rules", "PUT", world+"/faults", fill(`{"faults":[`, `{}`, ",", `]}`, megabyte)),
 		w("rules that are none", "PUT", world+"/faults", fill(`{"faults":[`, `1`, ",", `]}`, megabyte)),
 		w("rules with unknown members", "PUT", world+"/faults", fill(`{"faults":[{"on":"*",`, `"u#":1`, ",", `}]}`, megabyte)),
+		w("as many wrong rules as may be", "PUT", world+"/faults", fill(`{"faults":[`, `{"on":1}`, ",", `]}`, 220_000)),
+		w("as many unknown members of a rule as may be", "PUT", world+"/faults", fill(`{"faults":[{"on":"*",`, `"unknown#":1`, ",", `}]}`, 640_000)),
 		w("expressions that repeat", "PUT", world+"/faults", fill(`{"faults":[`, `{"on":"*","malformed":true,"match":{"headers":{"a":"/.{1000}/"}}}`, ",", `]}`, 64_000)),
 		w("expressions in one rule", "PUT", world+"/faults", fill(`{"faults":[{"on":"*","malformed":true,"match":{"headers":{`, `"a#":"/.{1000}/"`, ",", `}}}]}`, megabyte)),
 		w("one long expression", "PUT", world+"/faults", fill(`{"faults":[{"on":"*","malformed":true,"match":{"headers":{"a":"/`, `x{1000}`, "", `/"}}}]}`, megabyte)),
@@ -82,23 +88,14 @@ func hostiles() []hostile {
 		w("large bodies of rules", "POST", world+"/faults", func() string {
 			return `{"on":"*","respond":{"body":"` + text(megabyte-300) + `"}}`
 		}),
-		w("a scenario with a long key", "POST", "/_mock/scenarios/validate", func() string {
-			return "name: x\ngiven:\n  " + text(90_000) + ": [" + strings.TrimSuffix(strings.Repeat("1,", 45_000), ",") + "]\n"
-		}),
-		w("a scenario with a key of the longest", "POST", "/_mock/scenarios/validate", func() string {
-			return "name: x\ngiven:\n  " + text(500) + ": [" + strings.TrimSuffix(strings.Repeat("1,", 45_000), ",") + "]\n"
-		}),
-		w("a scenario of wrong steps", "POST", "/_mock/scenarios/validate", fill("name: x\nsteps:\n", "- {u#: 1}", "\n", "\n", megabyte)),
-		w("a scenario of many steps", "POST", "/_mock/scenarios/validate", fill("name: x\nsteps:\n", "- {call: nope#, query: {u: $v}}", "\n", "\n", megabyte)),
-		w("a scenario of aliases", "POST", "/_mock/scenarios/validate", func() string {
-			b := "name: x\ngiven:\n  a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
-			for i := range 9 {
-				b += fmt.Sprintf("  a%d: &a%d [%s]\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", i), 10), ","))
-			}
-			return b
-		}),
-		w("names that are used and saved", "POST", "/_mock/scenarios/validate", fill("name: x\nsteps:\n", "- {call: retrieveResource, path: {resourceId: $w#}, save: {v#: data}}", "\n", "\n", megabyte)),
-		w("a broken scenario", "POST", "/_mock/scenarios/validate", func() string { return "name: [" + strings.Repeat("[", megabyte/2) }),
+		w("a scenario with a long key", "POST", validate, fill(`{"scenario":{"name":"x","given":{"`+text(90_000)+`":[`, "1", ",", "]}}}", 180_000)),
+		w("a scenario with the longest key", "POST", validate, fill(`{"scenario":{"name":"x","given":{"`+text(500)+`":[`, "1", ",", "]}}}", 90_000)),
+		w("a scenario of wrong steps", "POST", validate, fill(`{"scenario":{"name":"x","steps":[`, `{"u#":1}`, ",", `]}}`, 250_000)),
+		w("a scenario of wrong values", "POST", validate, fill(`{"scenario":{"name":"x","steps":[`, `1`, ",", `]}}`, 95_000)),
+		w("a scenario of many steps", "POST", validate, fill(`{"scenario":{"name":"x","steps":[`, `{"call":"nope#","query":{"u":"$v"}}`, ",", `]}}`, 450_000)),
+		w("names that are used and saved", "POST", validate, fill(`{"scenario":{"name":"x","steps":[`, `{"call":"retrieveResource","path":{"resourceId":"$w#"},"save":{"v#":"data"}}`, ",", `]}}`, 550_000)),
+		w("a broken scenario", "POST", validate, func() string { return `{"scenario":` + strings.Repeat("[", 50_000) }),
+		w("a nested scenario", "POST", validate, func() string { return `{"scenario":` + strings.Repeat(`{"a":`, 9000) + "1" + strings.Repeat("}", 9001) }),
 		w("a world of unknown members", "POST", "/_mock/worlds", fill(`{`, `"u#":1`, ",", `}`, megabyte)),
 		w("a world of programmes", "POST", "/_mock/worlds", fill(`{"programs":[`, `""`, ",", `]}`, megabyte)),
 		w("a world of operations", "POST", "/_mock/worlds", fill(`{"operations":[`, `"u#"`, ",", `]}`, megabyte)),
@@ -130,11 +127,7 @@ func TestHostile_Requests_CostLittle(t *testing.T) {
 			if h.vendor {
 				request.Header.Set("Authorization", "Bearer "+granted.AccessToken)
 			}
-			if strings.HasPrefix(body, "name:") {
-				request.Header.Set("Content-Type", "application/yaml")
-			} else {
-				request.Header.Set("Content-Type", "application/json")
-			}
+			request.Header.Set("Content-Type", "application/json")
 			answer, err := http.DefaultClient.Do(request)
 			require.NoError(t, err, h.name)
 			defer answer.Body.Close()
@@ -142,6 +135,7 @@ func TestHostile_Requests_CostLittle(t *testing.T) {
 			require.NoError(t, err, h.name)
 			return answer.StatusCode, said
 		}
+		fetch(t, "PUT", s.url+world+"/faults", "", `{"faults":[]}`, nil)
 		for _, at := range []int{1, 8} {
 			before := memory(t, s.cmd.Process.Pid, true)
 			start := time.Now()

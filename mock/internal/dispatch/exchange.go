@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/wire"
 )
 
 // ErrServerEnds is the cause with which contexts end when the server does.
@@ -38,7 +38,7 @@ func (x *Exchange) wait(d time.Duration) {
 	if d <= 0 {
 		return
 	}
-	if ctx := x.Context(); fault.Sleep(ctx, d) != nil && !errors.Is(context.Cause(ctx), ErrServerEnds) {
+	if ctx := x.Context(); wire.Sleep(ctx, d) != nil && !errors.Is(context.Cause(ctx), ErrServerEnds) {
 		x.gone = true
 	}
 }

@@ -7,13 +7,13 @@ import (
 
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/envelope"
-	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/logbook"
 	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/wire"
 )
 
 // finish sends the reply of the exchange, in one write, and records the exchange where its policy says so.
@@ -113,14 +113,14 @@ func (x *Exchange) nameRequest(h http.Header) {
 // writeFaulty sends the reply as a fault rule has it.
 func (x *Exchange) writeFaulty() error {
 	if x.lost() {
-		fault.Drop(x.writer)
+		wire.Drop(x.writer)
 		return nil
 	}
 	request := x.Request
 	if x.decision.SlowBody > 0 {
 		request = request.WithContext(x.Context())
 	}
-	if err := x.decision.Write(x.writer, request, x.reply.Status, nil, x.reply.Body); err != nil {
+	if err := wire.Write(x.decision, x.writer, request, x.reply.Status, nil, x.reply.Body); err != nil {
 		x.dispatcher.Log.Debug("the client went away", "error", err)
 	}
 	return nil

@@ -142,11 +142,8 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 // readBody reads the body, without a mark before it. What is left of one that is refused is of no use, so the
 // connection ends with the answer.
 func readBody(x *Exchange) (err error) {
-	limit := x.surface.Policy.MaxBody
-	if x.Operation != nil && x.Operation.LargeBody {
-		limit = x.surface.Policy.MaxLarge
-	}
-	body, err := intake.Read(x.writer, x.Request, limit, x.dispatcher.BodyTimeout)
+	large := x.Operation != nil && x.Operation.LargeBody
+	body, err := intake.Read(x.writer, x.Request, x.surface.Policy.MaxBody.Of(large), x.dispatcher.BodyTimeout)
 	x.Body = bom.Skip(body)
 	if err != nil {
 		x.identify()

@@ -65,12 +65,11 @@ type Policy struct {
 	// Door is passed before it is known which operation is meant, so by requests of unknown paths too. Gates come after.
 	Door, Gates []Gate
 
-	MaxBody  intake.Limit // of the body of a request
-	MaxLarge intake.Limit // of operations that take large ones
-	Strict   bool         // an answer that breaks the contract is an internal error, not only a logged one
-	Own      bool         // all answers are the mock's own, whatever rule refuses, and its callers are told what broke
-	Record   bool         // exchanges have a request id, and are told to the journal of their world and to [Config].Count
-	Hint     string       // what callers of unknown paths are told; empty: the operations that come nearest
+	MaxBody intake.Limit // of the body of a request
+	Strict  bool         // an answer that breaks the contract is an internal error, not only a logged one
+	Own     bool         // all answers are the mock's own, whatever rule refuses, and its callers are told what broke
+	Record  bool         // exchanges have a request id, and are told to the journal of their world and to [Config].Count
+	Hint    string       // what callers of unknown paths are told; empty: the operations that come nearest
 }
 
 // Gate is one check on the way of a request. Pass returns a refusal, or any other error, to end the way; a gate that

@@ -57,7 +57,10 @@ func TestBody_NotAnObject_IsRefused(t *testing.T) {
 		{"another case of the name", fmt.Sprintf(`{"EPASSID":%q}`, pass), "INVALID_REQUEST"},
 		{"unknown members are accepted", fmt.Sprintf(`{"ePassId":%q,"EPASSID":"other","more":{"deep":[1]}}`, pass), ""},
 		{"a number for an id", `{"ePassId":1788000066668888}`, "INVALID_REQUEST"},
-		{"deep", strings.Repeat("[", 100_000), "MALFORMED_JSON"},
+		{"deep", strings.Repeat("[", 40_000), "MALFORMED_JSON"},
+		{"most values", "[" + strings.Repeat("1,", 49_998) + "1]", "INVALID_REQUEST"},
+		{"too many values", "[" + strings.Repeat("1,", 49_999) + "1]", "BODY_TOO_LARGE"},
+		{"commas in a text", `"` + strings.Repeat(`,\"`, 49_999) + `"`, "INVALID_REQUEST"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			got := c.For(t).Post("/orders/ePasses/search", row.body)

@@ -14,8 +14,13 @@ import (
 	"dragonmock/mock/internal/strictjson"
 )
 
-// MaxRules is how many rules a world can have.
-const MaxRules = 1000
+// Bounds of the rules of a world: of their number, and of what they take, which is the bytes of their texts and so many for
+// each step of a regular expression.
+const (
+	MaxRules   = 1000
+	MaxWeight  = 1 << 20
+	stepWeight = 100
+)
 
 // Armed is a rule that is ready to be tried, with its counters. It is an immutable value: a call that is counted gives
 // another. In JSON it is its [Status].
@@ -61,6 +66,7 @@ func Add(old []Armed, issued uint64, known Known, rules ...Rule) (added []Armed,
 	taken := map[string]bool{}
 	for _, a := range old {
 		c.ids[a.ID()] = "a rule that is there already"
+		c.weight += a.compiled.weight()
 		taken[a.ID()] = true
 	}
 	for i, r := range rules {

@@ -18,13 +18,20 @@ import (
 // checker judges what rules say. Ids are those that were met, with the rules that have them.
 type checker struct {
 	strictjson.Problems
-	known Known
-	ids   map[string]string
+	known  Known
+	ids    map[string]string
+	weight int // of the rules of the world, as far as they were looked at; see [MaxWeight]
 }
 
 var ruleID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 func (c *checker) rule(r Rule, at jsontext.Pointer, acts []string) {
+	before := c.weight
+	defer func() {
+		if c.weight += r.bytes(); before <= MaxWeight && c.weight > MaxWeight {
+			c.Add(at, "the fault rules of a world take at most %d bytes, a step of an expression %d of them: with this one they take more", MaxWeight, stepWeight)
+		}
+	}()
 	c.id(r.ID, at.AppendToken("id"))
 	c.target(r, at, acts)
 	if r.Match != nil {
@@ -102,8 +109,7 @@ func (c *checker) match(m Match, at jsontext.Pointer) {
 			if m.Body.Kind() != '{' {
 				c.Add(body, "expected an object, got %s", strictjson.KindName(m.Body.Kind()))
 			}
-			_, broken := pattern.Parse(m.Body, pattern.Dialect{})
-			c.expressions(broken, body)
+			c.expressions(body)(pattern.Parse(m.Body, pattern.Dialect{}))
 		}
 	}
 	c.texts(m.Query, at.AppendToken("query"))
@@ -112,15 +118,20 @@ func (c *checker) match(m Match, at jsontext.Pointer) {
 
 func (c *checker) texts(list map[string]string, at jsontext.Pointer) {
 	for _, name := range slices.Sorted(maps.Keys(list)) {
-		_, broken := pattern.Compile(list[name], pattern.Dialect{})
-		c.expressions(broken, at.AppendToken(name))
+		if c.weight > MaxWeight {
+			return
+		}
+		c.expressions(at.AppendToken(name))(pattern.Compile(list[name], pattern.Dialect{}))
 	}
 }
 
-// expressions names the regular expressions of a pattern that cannot be read.
-func (c *checker) expressions(broken []pattern.Problem, at jsontext.Pointer) {
-	for _, p := range broken {
-		c.Add(at+p.Pointer, "%s", p.Err)
+// expressions names the regular expressions of a pattern that cannot be read, and weighs those that can.
+func (c *checker) expressions(at jsontext.Pointer) func(*pattern.Pattern, []pattern.Problem) {
+	return func(p *pattern.Pattern, broken []pattern.Problem) {
+		c.weight += stepWeight * p.Steps()
+		for _, p := range broken {
+			c.Add(at+p.Pointer, "%s", p.Err)
+		}
 	}
 }
 
@@ -188,7 +199,7 @@ func (c *checker) response(r Response, at jsontext.Pointer) {
 		return
 	}
 	body := at.AppendToken("body")
-	if c.json(r.Body, body) && !takesBody(status) {
+	if c.json(r.Body, body) && !TakesBody(status) {
 		c.Add(body, "an answer of status %d has no body", status)
 	}
 }

@@ -3,6 +3,7 @@ package fault
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -18,7 +19,7 @@ type Decision struct {
 	Rule string // ids of the rules that acted, with commas between
 
 	// Delay and SlowBody go with any of the others.
-	Delay    time.Duration // [Sleep] so long before anything else
+	Delay    time.Duration // wait so long before anything else
 	SlowBody int           // bytes a second; 0: as fast as it goes
 
 	// At most one of these.
@@ -33,6 +34,14 @@ type Decision struct {
 
 // IsZero says that nothing happens to the call.
 func (d Decision) IsZero() bool { return d == Decision{} }
+
+// RetryAfterHeader is the value of Retry-After: whole seconds, rounded up. It is empty when there is none.
+func (d Decision) RetryAfterHeader() string {
+	if d.RetryAfter <= 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64((d.RetryAfter-1)/time.Second)+1, 10)
+}
 
 // Matched are the rules that look at a call, in their order.
 type Matched struct{ rules []*compiled }

@@ -229,3 +229,18 @@ func TestRateLimit(t *testing.T) {
 		assert.Equal(t, want, fault.Decision{RetryAfter: d}.RetryAfterHeader(), d)
 	}
 }
+
+func TestRender(t *testing.T) {
+	for rule, want := range map[string][]string{
+		`{}`:                                   {"200", "", ""},
+		`{"status":204}`:                       {"204", "", ""},
+		`{"body":"<h1>Bad \u0047ateway</h1>"}`: {"200", "text/plain; charset=utf-8", "<h1>Bad Gateway</h1>"},
+		`{"status":502,"body":"x","headers":{"content-type":"text/html"}}`: {"502", "text/html", "x"},
+		`{"body":{"b": 12345678901234567890, "a":null}}`:                   {"200", "application/json; charset=utf-8", `{"b":12345678901234567890,"a":null}`},
+		`{"body":null}`: {"200", "application/json; charset=utf-8", "null"},
+	} {
+		d := armed(t, `{"on":"*","respond":`+rule+`}`).decide(cancel, noon)
+		status, header, body := d.Respond.Render()
+		assert.Equal(t, want, []string{fmt.Sprint(status), header.Get("Content-Type"), string(body)}, rule)
+	}
+}

@@ -88,8 +88,9 @@ func (c *checker) written(rule Rule, raw jsontext.Value, at jsontext.Pointer, fo
 	acts := slices.DeleteFunc(slices.Clone(actions), func(act string) bool {
 		return given[act] == nil || act == actMalformed && given[act].Kind() == 'f'
 	})
-	own := checker{known: c.known, ids: c.ids}
+	own := checker{known: c.known, ids: c.ids, weight: c.weight}
 	own.rule(rule, at, acts)
+	c.weight = own.weight
 	for _, p := range own.Problems {
 		if !found.Cover(p.Pointer) {
 			found = append(found, p)

@@ -33,7 +33,7 @@ func (r *Response) status() int {
 	return r.Status
 }
 
-// takesBody says whether HTTP lets an answer of this status have a body.
-func takesBody(status int) bool {
+// TakesBody says whether HTTP lets an answer of this status have a body.
+func TakesBody(status int) bool {
 	return status >= 200 && status != http.StatusNoContent && status != http.StatusNotModified
 }

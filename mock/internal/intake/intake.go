@@ -34,6 +34,15 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 type Limit struct {
 	Bytes  int
 	Values int // 0: any number
+	Large  int // bytes of a body that may be larger than others
+}
+
+// Of is the limit of a body, which may be a large one.
+func (l Limit) Of(large bool) Limit {
+	if large {
+		return Limit{Bytes: l.Large}
+	}
+	return l
 }
 
 // Read reads the body of a request; one that has none is nil. Errors: BODY_TOO_LARGE beyond the limit;

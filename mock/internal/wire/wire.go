@@ -1,4 +1,6 @@
-package fault
+// Package wire owns how an answer gets to its client when a fault rule has decided about it: slowly, malformed, cut off, or
+// not at all.
+package wire
 
 import (
 	"bytes"
@@ -8,6 +10,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"dragonmock/mock/internal/fault"
 )
 
 // Sleep waits for d, or until ctx ends, which is its error. No lock may be held meanwhile.
@@ -25,30 +29,22 @@ func Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// RetryAfterHeader is the value of Retry-After: whole seconds, rounded up. It is empty when there is none.
-func (d Decision) RetryAfterHeader() string {
-	if d.RetryAfter <= 0 {
-		return ""
-	}
-	return strconv.FormatInt(int64((d.RetryAfter-1)/time.Second)+1, 10)
-}
-
 // Write sends an answer as the decision has it: whole, slowly, malformed, cut off, or not at all. Header replaces w's of the same names.
 // A connection that cannot be taken over is ended by a panic with [http.ErrAbortHandler], so what must happen after an
 // answer belongs before it or into a defer.
-func (d Decision) Write(w http.ResponseWriter, r *http.Request, status int, header http.Header, body []byte) error {
-	return d.write(w, r, status, header, body, Sleep)
+func Write(d fault.Decision, w http.ResponseWriter, r *http.Request, status int, header http.Header, body []byte) error {
+	return write(d, w, r, status, header, body, Sleep)
 }
 
 type sleep func(context.Context, time.Duration) error
 
-func (d Decision) write(w http.ResponseWriter, r *http.Request, status int, header http.Header, body []byte, wait sleep) error {
+func write(d fault.Decision, w http.ResponseWriter, r *http.Request, status int, header http.Header, body []byte, wait sleep) error {
 	if d.Drop != "" {
 		Drop(w)
 		return nil
 	}
 	maps.Copy(w.Header(), header)
-	if !takesBody(status) {
+	if !fault.TakesBody(status) {
 		w.Header().Del("Content-Length")
 		w.WriteHeader(status)
 		return nil
@@ -65,7 +61,7 @@ func (d Decision) write(w http.ResponseWriter, r *http.Request, status int, head
 	if r.Method == http.MethodHead {
 		sent = nil
 	}
-	if err := d.send(w, r, sent, wait); err != nil {
+	if err := send(d, w, r, sent, wait); err != nil {
 		return err
 	}
 	if d.Truncate {
@@ -80,7 +76,7 @@ const ticks = 10
 
 // send writes a body, at the pace of SlowBody. It waits before each piece, so that the last byte comes when its time is
 // up.
-func (d Decision) send(w http.ResponseWriter, r *http.Request, body []byte, wait sleep) error {
+func send(d fault.Decision, w http.ResponseWriter, r *http.Request, body []byte, wait sleep) error {
 	if d.SlowBody <= 0 {
 		_, err := w.Write(body)
 		return err

@@ -1,4 +1,4 @@
-package fault_test
+package wire_test
 
 import (
 	"bufio"
@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/wire"
 )
 
 const answer = `{"code":0,"data":{"orderId":"DP00000000000001","text":"a } in a string"}}`
@@ -77,7 +78,7 @@ func noWait(context.Context, time.Duration) error { return nil }
 // handler answers with a decision.
 func handler(d fault.Decision) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		_ = d.WriteWith(noWait, w, r, 200, http.Header{"Content-Type": {"application/json"}, "X-Mock-Origin": {"fault"}}, []byte(answer))
+		_ = wire.WriteWith(d, w, r, 200, http.Header{"Content-Type": {"application/json"}, "X-Mock-Origin": {"fault"}}, []byte(answer), noWait)
 	}
 }
 
@@ -96,7 +97,7 @@ func TestDrop(t *testing.T) {
 
 // TestDropRaw sees the reset without net/http's client in between.
 func TestDropRaw(t *testing.T) {
-	conn, err := serve(t, "tcp", func(w http.ResponseWriter, _ *http.Request) { fault.Drop(w) })()
+	conn, err := serve(t, "tcp", func(w http.ResponseWriter, _ *http.Request) { wire.Drop(w) })()
 	require.NoError(t, err)
 	defer conn.Close()
 	fmt.Fprint(conn, "GET / HTTP/1.1\r\nHost: mock\r\n\r\n")
@@ -105,7 +106,7 @@ func TestDropRaw(t *testing.T) {
 }
 
 func TestDropTLS(t *testing.T) {
-	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fault.Drop(w) }))
+	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { wire.Drop(w) }))
 	defer s.Close()
 	_, err := s.Client().Post(s.URL, "application/json", nil)
 	assert.ErrorIs(t, err, syscall.ECONNRESET)
@@ -114,10 +115,10 @@ func TestDropTLS(t *testing.T) {
 // TestCannotTakeOver holds that a writer without a connection is aborted, as HTTP/2 needs it.
 func TestCannotTakeOver(t *testing.T) {
 	r := httptest.NewRequest("GET", "/", nil)
-	assert.PanicsWithValue(t, http.ErrAbortHandler, func() { fault.Drop(httptest.NewRecorder()) })
+	assert.PanicsWithValue(t, http.ErrAbortHandler, func() { wire.Drop(httptest.NewRecorder()) })
 	recorder := httptest.NewRecorder()
 	assert.PanicsWithValue(t, http.ErrAbortHandler, func() {
-		_ = fault.Decision{Truncate: true, Keep: 4}.Write(recorder, r, 200, nil, []byte(answer))
+		_ = wire.Write(fault.Decision{Truncate: true, Keep: 4}, recorder, r, 200, nil, []byte(answer))
 	})
 	assert.Equal(t, answer[:4], recorder.Body.String())
 
@@ -182,7 +183,7 @@ func TestMalformed(t *testing.T) {
 		}
 	}
 	for _, body := range []string{``, ` `, `{}`, ` {}    `, `[]`, `[[]]`, `""`, `"a"`, `"\\\\"`, `1`, `12`, `true`, `null`, answer, answer + "\n", `{"a":{}}`} {
-		assert.False(t, json.Valid(fault.Garble([]byte(body))), "%q became %q", body, fault.Garble([]byte(body)))
+		assert.False(t, json.Valid(wire.Garble([]byte(body))), "%q became %q", body, wire.Garble([]byte(body)))
 	}
 }
 
@@ -192,7 +193,7 @@ func TestSlowBody(t *testing.T) {
 		var waited []time.Duration
 		wait := func(_ context.Context, d time.Duration) error { waited = append(waited, d); return nil }
 		recorder := httptest.NewRecorder()
-		require.NoError(t, fault.Decision{SlowBody: rate}.WriteWith(wait, recorder, httptest.NewRequest("GET", "/", nil), 200, nil, body))
+		require.NoError(t, wire.WriteWith(fault.Decision{SlowBody: rate}, recorder, httptest.NewRequest("GET", "/", nil), 200, nil, body, wait))
 		assert.Equal(t, body, recorder.Body.Bytes())
 		assert.True(t, recorder.Flushed)
 		assert.Len(t, waited, pieces, rate)
@@ -218,7 +219,7 @@ func TestSlowBodyArrives(t *testing.T) {
 		}
 		ended := make(chan error, 1)
 		c := client(serve(t, network, func(w http.ResponseWriter, r *http.Request) {
-			ended <- fault.Decision{SlowBody: 100}.WriteWith(wait, w, r, 200, nil, []byte(answer))
+			ended <- wire.WriteWith(fault.Decision{SlowBody: 100}, w, r, 200, nil, []byte(answer), wait)
 		}))
 		resp, err := c.Get("http://mock/") // the header comes first
 		require.NoError(t, err)
@@ -254,7 +255,7 @@ func TestPlainAnswers(t *testing.T) {
 			sent = ""
 		}
 		header := http.Header{"X-A": {"1", "2"}}
-		require.NoError(t, fault.Decision{}.Write(recorder, httptest.NewRequest(c.method, "/", nil), c.status, header, []byte(sent)))
+		require.NoError(t, wire.Write(fault.Decision{}, recorder, httptest.NewRequest(c.method, "/", nil), c.status, header, []byte(sent)))
 		resp := recorder.Result()
 		assert.Equal(t, c.status, resp.StatusCode)
 		assert.Equal(t, c.body, recorder.Body.String())
@@ -263,34 +264,19 @@ func TestPlainAnswers(t *testing.T) {
 	}
 }
 
-func TestRender(t *testing.T) {
-	for rule, want := range map[string][]string{
-		`{}`:                                   {"200", "", ""},
-		`{"status":204}`:                       {"204", "", ""},
-		`{"body":"<h1>Bad \u0047ateway</h1>"}`: {"200", "text/plain; charset=utf-8", "<h1>Bad Gateway</h1>"},
-		`{"status":502,"body":"x","headers":{"content-type":"text/html"}}`: {"502", "text/html", "x"},
-		`{"body":{"b": 12345678901234567890, "a":null}}`:                   {"200", "application/json; charset=utf-8", `{"b":12345678901234567890,"a":null}`},
-		`{"body":null}`: {"200", "application/json; charset=utf-8", "null"},
-	} {
-		d := armed(t, `{"on":"*","respond":`+rule+`}`).decide(cancel, noon)
-		status, header, body := d.Respond.Render()
-		assert.Equal(t, want, []string{fmt.Sprint(status), header.Get("Content-Type"), string(body)}, rule)
-	}
-}
-
 // TestSleep runs on a clock of its own.
 func TestSleep(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		assert.NoError(t, fault.Sleep(t.Context(), 800*time.Millisecond))
+		assert.NoError(t, wire.Sleep(t.Context(), 800*time.Millisecond))
 		assert.Equal(t, 800*time.Millisecond, time.Since(began))
 
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		began = time.Now()
-		assert.ErrorIs(t, fault.Sleep(ctx, time.Hour), context.DeadlineExceeded)
+		assert.ErrorIs(t, wire.Sleep(ctx, time.Hour), context.DeadlineExceeded)
 		assert.Equal(t, time.Second, time.Since(began))
-		assert.ErrorIs(t, fault.Sleep(ctx, 0), context.DeadlineExceeded)
-		assert.NoError(t, fault.Sleep(t.Context(), 0))
+		assert.ErrorIs(t, wire.Sleep(ctx, 0), context.DeadlineExceeded)
+		assert.NoError(t, wire.Sleep(t.Context(), 0))
 	})
 }
