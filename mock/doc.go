@@ -65,6 +65,7 @@
 //	                            internal/rsakey    the RSA public keys of clients
 //	                            internal/seed      random streams
 //	                            internal/statefile  how state gets into its file: whole, or not at all
+//	                            internal/turns     large texts are judged one after the other
 //	                            internal/wirefields  which members a Go value has on the wire
 //	                            ../openapi, ../scenarios  the documents, handed in
 //	                              internal/text    what text is: UTF-8

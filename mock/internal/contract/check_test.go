@@ -5,12 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/contract"
 )
 
@@ -233,4 +235,25 @@ func TestKnownPath(t *testing.T) {
 	assert.True(t, op.KnownPath(url.Values{"kind": {"blue"}, "id": {"too long for an id"}}), "an id is judged later")
 	assert.False(t, op.KnownPath(url.Values{"kind": {"green"}, "id": {"12"}}))
 	assert.False(t, op.KnownPath(url.Values{"id": {"12"}}))
+}
+
+// TestCheckRequest_WrongInManyPlaces_EndsSoon: a megabyte may be wrong in half a million places.
+func TestCheckRequest_WrongInManyPlaces_EndsSoon(t *testing.T) {
+	request := good()
+	many := map[string]any{"name": "n", "list": slices.Repeat([]any{1.0}, 100_000)}
+	for i := range 1000 {
+		many[fmt.Sprintf("a%04d", i)] = 1.0
+	}
+	many[strings.Repeat("x", 5000)] = 1.0
+	request.Body = many
+	violations, unread := operation(t, "makeThing").CheckRequest(request)
+	assert.Len(t, violations, brief.Enough)
+	assert.Len(t, unread, brief.Enough)
+	assert.Equal(t, "/a0000", unread[0], "they are the same each time")
+	said := contract.Join(violations)
+	assert.True(t, strings.HasPrefix(said, "/list/0: expected a string, got the number 1; /list/1: "), said)
+	assert.True(t, strings.HasSuffix(said, "; and 80 more at least"), said)
+	request.Body = map[string]any{"name": "n", "part": map[string]any{strings.Repeat("x", 5000): 1.0, "size": 1.0}}
+	_, unread = operation(t, "makeThing").CheckRequest(request)
+	assert.Equal(t, []string{"/part/" + strings.Repeat("x", 100) + "..."}, unread)
 }

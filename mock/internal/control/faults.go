@@ -4,6 +4,7 @@ import (
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/turns"
 )
 
 // faults are the rules of a world on the wire.
@@ -17,6 +18,7 @@ func (p *plane) listFaults(c *dispatch.Call) (any, error) {
 }
 
 func (p *plane) replaceFaults(c *dispatch.Call) (any, error) {
+	defer turns.Take(len(c.Body))()
 	rules, err := fault.Parse(c.Body, p.Stage.Names())
 	if err != nil {
 		return nil, author.RefuseFaults(err)
@@ -26,6 +28,7 @@ func (p *plane) replaceFaults(c *dispatch.Call) (any, error) {
 }
 
 func (p *plane) addFault(c *dispatch.Call) (any, error) {
+	defer turns.Take(len(c.Body))()
 	rule, err := fault.ParseRule(c.Body, p.Stage.Names())
 	if err != nil {
 		return nil, author.RefuseFaults(err)

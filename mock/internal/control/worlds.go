@@ -7,6 +7,7 @@ import (
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/turns"
 	"dragonmock/mock/internal/world"
 )
 
@@ -111,5 +112,6 @@ func (p *plane) dumpState(c *dispatch.Call) (dispatch.Reply, error) {
 }
 
 func (p *plane) loadState(c *dispatch.Call) (dispatch.Reply, error) {
+	defer turns.Take(len(c.Body))()
 	return c.Done(func() error { return c.World.Load(c.Body) })
 }

@@ -14,6 +14,7 @@ import (
 	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/token"
+	"dragonmock/mock/internal/turns"
 )
 
 // open opens the surface to browsers, and answers preflights.
@@ -124,6 +125,7 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	r := contract.Request{Header: x.Request.Header, Path: x.Path, Query: x.Query, Sent: len(x.Body) > 0}
 	if r.Sent && x.Operation.TakesBody() {
 		if r.Legal = x.Operation.CertainlyLegal(x.Body); !r.Legal {
+			defer turns.Take(len(x.Body))()
 			var err error
 			if r.Body, err = intake.Decode(x.Body); err != nil {
 				return nil, err

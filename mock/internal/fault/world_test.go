@@ -300,3 +300,17 @@ func BenchmarkDecide(b *testing.B) {
 		})
 	}
 }
+
+// TestAdd_Weight_IsBounded: the rules of a world take at most so much, with what their expressions take.
+func TestAdd_Weight_IsBounded(t *testing.T) {
+	body := func(bytes int) fault.Rule {
+		return fault.Rule{On: "*", Respond: &fault.Response{Body: []byte(`"` + strings.Repeat("x", bytes-len(`*""`)) + `"`)}}
+	}
+	w := armed(t)
+	require.NoError(t, w.add(body(fault.MaxWeight/2), body(fault.MaxWeight/2-len("f1f2"))))
+	assert.ErrorContains(t, w.add(body(10)), "/faults/0: the fault rules of a world take at most 1048576 bytes")
+	assert.ErrorContains(t, w.replace(body(10), body(fault.MaxWeight)), "/faults/1: the fault rules")
+	repeats := fault.Rule{On: "*", Malformed: true, Match: &fault.Match{Headers: map[string]string{"a": "/.{1000}/"}}}
+	assert.NoError(t, w.replace(slices.Repeat([]fault.Rule{repeats}, 10)...))
+	assert.ErrorContains(t, w.replace(slices.Repeat([]fault.Rule{repeats}, 20)...), "a step of an expression 100 of them")
+}

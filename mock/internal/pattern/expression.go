@@ -46,12 +46,12 @@ func compile(text string, most int) (*regexp.Regexp, int, error) {
 
 // stepsOf is about how many instructions an expression takes.
 func stepsOf(tree *syntax.Regexp) int {
+	if tree.Op == syntax.OpRepeat {
+		return min(stepsOf(tree.Sub[0])*max(tree.Min, tree.Max, 1), Most+1)
+	}
 	steps := 1 + len(tree.Rune)/2
 	for _, part := range tree.Sub {
 		steps = min(steps+stepsOf(part), Most+1)
 	}
-	if tree.Op == syntax.OpRepeat {
-		steps *= max(tree.Min, tree.Max, 1)
-	}
-	return min(steps, Most+1)
+	return steps
 }

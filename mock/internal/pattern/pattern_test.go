@@ -2,13 +2,16 @@ package pattern_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/pattern"
 )
 
@@ -183,4 +186,32 @@ func FuzzPattern(f *testing.F) {
 			assert.True(t, self.Fits(value), "a value without expressions fits itself")
 		}
 	})
+}
+
+// TestCompile_Expressions_AreBounded: a few bytes of an expression may be many steps.
+func TestCompile_Expressions_AreBounded(t *testing.T) {
+	for _, row := range []struct{ expression, want string }{
+		{"a{1000}", ""},
+		{strings.Repeat("a", 1000), ""},
+		{strings.Repeat("a", 1001), "expected a regular expression of at most 1000 bytes, got 1001"},
+		{"(a{100}){9}", ""},
+		{strings.Repeat("a{1000}", 9), ""},
+		{strings.Repeat("a{1000}", 10), "repeat less"},
+		{strings.Repeat("(aa|bb){1000}", 5), "repeat less"},
+		{"(", "missing closing )"},
+	} {
+		err := pattern.CheckExpression(row.expression)
+		if row.want == "" {
+			assert.NoError(t, err, row.expression)
+		} else {
+			assert.ErrorContains(t, err, row.want, row.expression)
+		}
+	}
+	p, problems := pattern.Compile(append(slices.Repeat([]any{"/a{1000}/"}, 10), "/b/"), faults)
+	require.Len(t, problems, 1, "together they take too many steps")
+	assert.Equal(t, jsontext.Pointer("/10"), problems[0].Pointer)
+	assert.LessOrEqual(t, p.Steps(), pattern.Most)
+
+	_, problems = pattern.Compile(slices.Repeat([]any{"/(/"}, 500), faults)
+	assert.Len(t, problems, brief.Enough)
 }

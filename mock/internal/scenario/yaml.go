@@ -26,6 +26,9 @@ type places map[string]place
 
 // read turns YAML into a JSON value, and keeps where everything stands.
 func read(data []byte) (any, places, *Problem) {
+	if marks(data) > maxMarks {
+		return nil, nil, &Problem{Line: 1, Column: 1, Message: tooMuch}
+	}
 	var doc yaml.Node
 	d := yaml.NewDecoder(bytes.NewReader(bom.Skip(data)))
 	switch err := d.Decode(&doc); {
@@ -50,10 +53,24 @@ func read(data []byte) (any, places, *Problem) {
 // multiply without end; of keys, since the place of whatever is below one is kept with it.
 const (
 	maxDepth  = 64
-	maxPlaces = 50_000  // keys and values
+	maxPlaces = 10_000  // keys and values
 	maxKey    = 500     // bytes
-	maxPaths  = 8 << 20 // bytes of the pointers of all places
+	maxPaths  = 4 << 20 // bytes of the pointers of all places
+	maxMarks  = 3 * maxPlaces
 )
+
+var tooMuch = fmt.Sprintf("the file holds more than %d keys and values, aliases written out", maxPlaces)
+
+// marks counts what stands between keys and values. It is known before the text is parsed, which takes much more memory.
+func marks(data []byte) (n int) {
+	for _, c := range data {
+		switch c {
+		case ',', ':', '[', '{', '\n':
+			n++
+		}
+	}
+	return n
+}
 
 type reader struct {
 	where places
@@ -66,7 +83,7 @@ func (r *reader) convert(n *yaml.Node, at string, depth int) (any, *Problem) {
 	case depth > maxDepth:
 		return nil, &Problem{n.Line, n.Column, at, fmt.Sprintf("it is nested more than %d deep", maxDepth)}
 	case len(r.where) >= maxPlaces:
-		return nil, &Problem{n.Line, n.Column, at, fmt.Sprintf("the file holds more than %d keys and values, aliases written out", maxPlaces)}
+		return nil, &Problem{n.Line, n.Column, at, tooMuch}
 	case r.paths > maxPaths:
 		return nil, &Problem{n.Line, n.Column, at, "the file holds too much below keys as long as these"}
 	}

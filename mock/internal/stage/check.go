@@ -38,11 +38,7 @@ func (s *Stage) Check(files ...string) ([]*scenario.File, error) {
 }
 
 func (s *Stage) check(f File) (*scenario.File, error) {
-	file, err := s.parse(f)
-	if err != nil {
-		return nil, err
-	}
-	return file, s.Settings(nil).setScenario(f)
+	return s.Settings(nil).setScenario(f)
 }
 
 // CheckValue says what is wrong with a scenario that came over HTTP, by its name or whole. Errors: INVALID_REQUEST.

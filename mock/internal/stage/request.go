@@ -57,7 +57,8 @@ func (s *Settings) setScenarioValue(v jsontext.Value) error {
 	if err != nil {
 		return err
 	}
-	return s.setScenario(file)
+	_, err = s.setScenario(file)
+	return err
 }
 
 // fileOf is the scenario that came over HTTP by its name, or whole.

@@ -12,6 +12,7 @@ import (
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/turns"
 	"dragonmock/mock/internal/world"
 )
 
@@ -22,17 +23,20 @@ func (s *Settings) SetScenario(nameOrPath string) error {
 	if err != nil {
 		return err
 	}
-	return s.setScenario(file)
+	_, err = s.setScenario(file)
+	return err
 }
 
-// setScenario takes a scenario, and tries it out, so that what is wrong with it is said with its place in the file.
-func (s *Settings) setScenario(file File) error {
+// setScenario takes a scenario, and tries it out, so that what is wrong with it is said with its place in the file. It returns
+// the file as it was read.
+func (s *Settings) setScenario(file File) (*scenario.File, error) {
+	defer turns.Take(len(file.Data))()
 	parsed, err := s.stage.parse(file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.stage.Player().Check(parsed); err != nil {
-		return err
+		return nil, err
 	}
 	config := s.World
 	if parsed.Given.Seed != store.DefaultSeed {
@@ -43,7 +47,7 @@ func (s *Settings) setScenario(file File) error {
 	}
 	var what given.Given
 	if err := json.Unmarshal(parsed.Given.World, &what, json.RejectUnknownMembers(true)); err != nil {
-		return parsed.Wrong("/given", err.Error())
+		return nil, parsed.Wrong("/given", err.Error())
 	}
 	switch clock := parsed.Given.Clock; clock {
 	case "":
@@ -55,7 +59,7 @@ func (s *Settings) setScenario(file File) error {
 			err = store.CheckInstant(t)
 		}
 		if err != nil {
-			return parsed.Wrong("/given/clock", err.Error())
+			return nil, parsed.Wrong("/given/clock", err.Error())
 		}
 		config.Clock = store.FrozenAt(t)
 	}
@@ -65,13 +69,13 @@ func (s *Settings) setScenario(file File) error {
 			_, err = s.stage.Errors.With(parsed.Given.Errors) // refuses a symbol that there is not
 		}
 		if err != nil {
-			return parsed.Wrong("/given/errors", err.Error())
+			return nil, parsed.Wrong("/given/errors", err.Error())
 		}
 		config.Errors = rows
 	}
 	rules, err := fault.Parse(parsed.Faults, s.stage.Names())
 	if err != nil {
-		return wrongFaults(parsed, err)
+		return nil, wrongFaults(parsed, err)
 	}
 	if config.Programs, err = what.ReadPrograms(); err == nil {
 		config.Give = func(tx *world.Tx) (map[string]map[string]string, error) {
@@ -87,13 +91,13 @@ func (s *Settings) setScenario(file File) error {
 		}
 	}
 	if wrong, ok := errors.AsType[*given.Error](err); ok {
-		return parsed.Wrong("/given"+wrong.Pointer, wrong.Reason)
+		return nil, parsed.Wrong("/given"+wrong.Pointer, wrong.Reason)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s.World, s.Scenario = config, file.Data
-	return nil
+	return parsed, nil
 }
 
 // tryOut makes a world that nobody uses.

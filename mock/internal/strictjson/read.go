@@ -18,8 +18,11 @@ import (
 	"dragonmock/mock/internal/nearest"
 )
 
-// maxDepth is how many levels of nesting are read.
-const maxDepth = 64
+// Bounds of reading: how many levels of nesting, and how many bytes in all when a document is read again.
+const (
+	maxDepth = 64
+	maxRead  = 2 << 20
+)
 
 // Document holds JSON against its grammar: one value, no name twice, nested at most 64 deep. The error is an [*Error] with
 // the first problem.
@@ -64,11 +67,11 @@ func grammar(err error) Problem {
 
 // Read reads what [Document] returned, or a part of it that stands at a pointer, into a value. What is wrong is added to
 // found, and left out of the value; of a list, the first element that is wrong is named, and the list is left out. After
-// each what is left is read again, so after [brief.Most] it ends. With
+// each what is left is read again, so after [brief.Most] of a small document, and after fewer of a large one, it ends. With
 // reads types in a way of its own, and may be nil. Its errors, and those of a type's own methods, are the messages.
 func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with *json.Unmarshalers) T {
 	options := json.JoinOptions(json.RejectUnknownMembers(true), json.WithUnmarshalers(json.JoinUnmarshalers(with, json.UnmarshalFromFunc(checkKind))))
-	for again := 0; ; {
+	for again, read := 0, len(raw); ; {
 		var v T
 		err := json.Unmarshal(raw, &v, options)
 		if err == nil {
@@ -78,8 +81,8 @@ func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with 
 		if !found.within(at + pointer) { // else it lacks what was taken out
 			found.Add(at+pointer, "%s", message)
 		}
-		again++
-		if raw = without(raw, pointer); raw == nil || again > brief.Most || found.Full() {
+		again, read = again+1, read+len(raw)
+		if raw = without(raw, pointer); raw == nil || again > brief.Most || read > maxRead || found.Full() {
 			return *new(T)
 		}
 	}
@@ -192,11 +195,12 @@ func Members(raw jsontext.Value) (list map[string]jsontext.Value) {
 // pointers must stay what they are. Of the whole, nothing is left.
 func without(raw jsontext.Value, at jsontext.Pointer) jsontext.Value {
 	for ; at != ""; at = at.Parent() {
+		depth := strings.Count(string(at), "/")
 		var out bytes.Buffer
 		d, e, done := jsontext.NewDecoder(bytes.NewReader(raw)), jsontext.NewEncoder(&out), false
 		for token, err := d.ReadToken(); err == nil; token, err = d.ReadToken() {
 			kind, n := d.StackIndex(d.StackDepth())
-			if d.StackPointer() == at && kind == '{' && n%2 == 1 { // the token is the member's name
+			if d.StackDepth() == depth && kind == '{' && n%2 == 1 && d.StackPointer() == at { // the token is the member's name
 				done = d.SkipValue() == nil
 				continue
 			}
