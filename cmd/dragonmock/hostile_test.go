@@ -73,6 +73,7 @@ func hostiles() []hostile {
 		v("nested objects", "POST", issuePath, func() string { return strings.Repeat(`{"a":`, 9000) + "1" + strings.Repeat("}", 9000) }),
 		v("long query", "GET", "/transportHubs?"+filled("", "u#=%zz", "&", "", 50<<10), nil),
 		v("long unknown query", "GET", "/transportHubs?"+filled("", "u#=1", "&", "", 50<<10), nil),
+		v("one long id", "POST", issuePath, fill(issueHead+`,"allowedResources":{"resourceId":["N9`, "9", "", `"]}}}`, megabyte)),
 		v("as many ids as may be", "POST", issuePath, fill(issueHead+`,"allowedResources":{"resourceId":[`, `"N99999"`, ",", `]}}}`, 440_000)),
 		v("as many wrong ids as may be", "POST", issuePath, fill(issueHead+`,"allowedResources":{"resourceId":[`, `{"a":1}`, ",", `]}}}`, 190_000)),
 		v("as many unknown members as may be", "POST", issuePath, fill(issueHead+`},`, `"unknown#":1`, ",", `}`, 640_000)),

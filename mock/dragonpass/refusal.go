@@ -5,8 +5,6 @@ import (
 	"reflect"
 	"strings"
 	"time"
-
-	"dragonmock/mock/internal/brief"
 )
 
 // Error is a refusal of the vendor. Nothing has changed when one is returned.
@@ -52,21 +50,26 @@ func (e *Error) Unless(format string, args ...any) *Error {
 	return e
 }
 
-// Message returns the complaints, with fields as the vendor spells them.
+// Message returns all complaints, with fields as the vendor spells them.
 func (e *Error) Message() string {
 	return e.Render(func(field string) string { return field })
 }
 
-// Render returns the complaints, of very many the first, with each field as place writes it: a version of the API turns
-// "prebookingToken" into the place that it has in its own body.
+// Render returns all complaints, with each field as place writes it: a version of the API turns "prebookingToken" into
+// the place that it has in its own body.
 func (e *Error) Render(place func(field string) string) string {
-	return brief.Join(len(e.Complaints), "; ", func(i int) string {
-		c := e.Complaints[i]
-		if c.Field == "" {
-			return c.Text
+	return strings.Join(e.Texts(place), "; ")
+}
+
+// Texts are the complaints, each as [Error.Render] writes it.
+func (e *Error) Texts(place func(field string) string) []string {
+	texts := make([]string, len(e.Complaints))
+	for i, c := range e.Complaints {
+		if texts[i] = c.Text; c.Field != "" {
+			texts[i] = place(c.Field) + ": " + c.Text
 		}
-		return place(c.Field) + ": " + c.Text
-	})
+	}
+	return texts
 }
 
 // Error returns the symbol and the message.

@@ -9,13 +9,13 @@ import (
 
 // Bounds of what is said of what is wrong.
 const (
-	Most    = 20       // complaints
-	Enough  = 100      // complaints after which nobody looks for more
-	maxText = 2000     // of one complaint, in bytes
-	maxAll  = 10 << 10 // of all of them
+	Most    = 20      // complaints
+	Enough  = 100     // complaints after which nobody looks for more
+	maxText = 8 << 10 // of one complaint, which may be a list of its own, in bytes
+	maxAll  = 8 << 10 // of all of them but the last
 )
 
-// Join writes the texts of n things, divided by sep: at most [Most] of them, and 10 KiB. What is left out is counted, as
+// Join writes the texts of n things, divided by sep: at most [Most] of them, and some 8 KiB. What is left out is counted, as
 // in "and 7 more", or "and 80 more at least" where there were [Enough].
 func Join(n int, sep string, text func(i int) string) string {
 	var b strings.Builder

@@ -28,8 +28,8 @@ func TestJoinAll(t *testing.T) {
 		{many(21, "a"), strings.Repeat("a; ", 20) + "and 1 more"},
 		{many(99, "a"), strings.Repeat("a; ", 20) + "and 79 more"},
 		{many(100, "a"), strings.Repeat("a; ", 20) + "and 80 more at least"},
-		{many(1, strings.Repeat("a", 2001)), strings.Repeat("a", 2000) + "..."},
-		{many(7, strings.Repeat("a", 2000)), strings.Repeat(strings.Repeat("a", 2000)+"; ", 6) + "and 1 more"},
+		{many(1, strings.Repeat("a", 8193)), strings.Repeat("a", 8192) + "..."},
+		{many(7, strings.Repeat("a", 2000)), strings.Repeat(strings.Repeat("a", 2000)+"; ", 5) + "and 2 more"},
 	} {
 		assert.Equal(t, row.want, brief.JoinAll(row.texts, "; "))
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
 )
@@ -41,7 +42,7 @@ func (x *Exchange) refusal(err error) Reply {
 			refused = dragonpass.Refuse(dragonpass.InternalError, "%s", err)
 		}
 	}
-	row, message := x.row(refused.Code), refused.Render(x.place)
+	row, message := x.row(refused.Code), brief.JoinAll(refused.Texts(x.place), "; ")
 	return Reply{
 		Status: row.Status, Origin: origin, Body: envelope.Failure(row.Code, message),
 		symbol: refused.Code, code: row.Code, message: message, reason: refused.Explain(x.call.Note),

@@ -14,13 +14,8 @@ import (
 	"dragonmock/mock/internal/strictjson"
 )
 
-// Bounds of the rules of a world: of their number, and of what they take, which is the bytes of their texts and so many for
-// each step of a regular expression.
-const (
-	MaxRules   = 1000
-	MaxWeight  = 1 << 20
-	stepWeight = 100
-)
+// MaxRules is how many rules a world can have.
+const MaxRules = 1000
 
 // Armed is a rule that is ready to be tried, with its counters. It is an immutable value: a call that is counted gives
 // another. In JSON it is its [Status].
@@ -207,4 +202,18 @@ func (a *Armed) UnmarshalJSON(data []byte) error {
 		*a = armed
 	}
 	return err
+}
+
+// weight is what the rule takes, see [MaxWeight].
+func (c *compiled) weight() int {
+	steps := 0
+	if c.body != nil {
+		steps = c.body.Steps()
+	}
+	for _, list := range []map[string]*pattern.Pattern{c.query, c.headers} {
+		for _, p := range list {
+			steps += p.Steps()
+		}
+	}
+	return c.rule.bytes() + stepWeight*steps
 }

@@ -1,6 +1,10 @@
 package fault
 
-import "dragonmock/mock/internal/pattern"
+// The rules of a world weigh at most so much: the bytes of their texts, and so many for each step of a regular expression.
+const (
+	MaxWeight  = 1 << 20
+	stepWeight = 100
+)
 
 // bytes is how long the texts of a rule are.
 func (r Rule) bytes() int {
@@ -20,18 +24,4 @@ func (r Rule) bytes() int {
 		texts(a.Headers)
 	}
 	return n
-}
-
-// weight is what the rule takes, see [MaxWeight].
-func (c *compiled) weight() int {
-	steps := 0
-	if c.body != nil {
-		steps = c.body.Steps()
-	}
-	for _, list := range []map[string]*pattern.Pattern{c.query, c.headers} {
-		for _, p := range list {
-			steps += p.Steps()
-		}
-	}
-	return c.rule.bytes() + stepWeight*steps
 }
