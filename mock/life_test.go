@@ -196,6 +196,23 @@ func TestShutdown_WatcherThatDoesNotRead_DoesNotHoldItUp(t *testing.T) {
 	assert.Less(t, time.Since(start), quickly)
 }
 
+// TestAnswers_ThatNobodyReads_EndTheConnection: a client that asks and does not read has as long for an answer as for a body.
+func TestAnswers_ThatNobodyReads_EndTheConnection(t *testing.T) {
+	_, url, shutdown, arrived := served(t, mock.WithBodyTimeout(50*time.Millisecond))
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	require.NoError(t, conn.(*net.TCPConn).SetReadBuffer(1024))
+	require.NoError(t, conn.SetWriteDeadline(time.Now().Add(soon)))
+	for range 500 { // their answers are more than the buffers of a connection hold
+		if _, err = io.WriteString(conn, "GET /_mock/openapi/control.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+			break // it has ended
+		}
+	}
+	<-arrived
+	assert.NoError(t, shutdown(), "it waits for answers on their way")
+}
+
 // TestHTTPServer_Header_IsBounded: what is no HTTP is refused by the library, in plain text.
 func TestHTTPServer_Header_IsBounded(t *testing.T) {
 	_, url, _, _ := served(t)

@@ -37,7 +37,7 @@ type serve struct {
 	CallbackProxy string        `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
 	State         string        `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
 	Errors        string        `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
-	BodyTimeout   time.Duration `default:"30s" help:"How long the body of a request may take to arrive; then the client is refused and cut off."`
+	BodyTimeout   time.Duration `default:"30s" help:"How long the body of a request may take to arrive, and a client to take in each piece of an answer; then it is cut off."`
 	Contract      string        `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
 	LogFormat     string        `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
 	LogLevel      string        `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`

@@ -1,9 +1,12 @@
 package control_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
 	"dragonmock/mock/internal/mocktest"
@@ -121,4 +124,19 @@ func TestControl_PlaysAndValidatesScenarios(t *testing.T) {
 	author.Post("/_mock/scenarios/play", obj{"scenario": "none"}).Refused("INVALID_REQUEST")
 	author.Post("/_mock/scenarios/play", obj{}).Refused("INVALID_REQUEST")
 	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"], "its worlds are gone")
+}
+
+// TestPlay_ScenarioThatPlaysItself_Ends, and the server is as it was.
+func TestPlay_ScenarioThatPlaysItself_Ends(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	self := "name: plays itself\nsteps:\n- {request: POST /_mock/scenarios/play, body: {scenario: self}, expect: {status: 200}}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "self.yaml"), []byte(self), 0o600))
+	author := mocktest.Author(t, mock.Start(t, mock.WithScenarios(folder)))
+	for range 2 {
+		a := author.Post("/_mock/scenarios/play", obj{"scenario": "self"})
+		a.OK()
+		assert.Less(t, len(a.Raw), 1<<20)
+	}
+	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"])
 }

@@ -3,6 +3,7 @@ package control
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/dispatch"
@@ -39,6 +40,7 @@ type Config struct {
 // plane does what the test author asks for.
 type plane struct {
 	Config
+	playing atomic.Int32 // scenarios
 }
 
 // done is the answer of what has nothing to say.

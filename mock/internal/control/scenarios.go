@@ -3,7 +3,10 @@ package control
 import (
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/scenario"
 )
 
 // Report is what came of a scenario that was played.
@@ -54,6 +57,21 @@ func (p *plane) listScenarios(c *dispatch.Call) (dispatch.Reply, error) {
 	return c.Render(answer)
 }
 
+// Bounds of playing: how many scenarios a server plays at the same time, since a scenario can have itself played, and how much
+// of a text is reported, in bytes.
+const (
+	maxPlaying = 16
+	maxShown   = 16 << 10
+)
+
+func problemsOf(step scenario.StepReport) []string {
+	problems := []string{}
+	for _, problem := range step.Problems[:min(len(step.Problems), brief.Enough)] {
+		problems = append(problems, brief.Clip(problem, maxShown))
+	}
+	return problems
+}
+
 func (p *plane) playScenario(c *dispatch.Call) (dispatch.Reply, error) {
 	var r named
 	if err := c.Read(&r); err != nil {
@@ -63,11 +81,16 @@ func (p *plane) playScenario(c *dispatch.Call) (dispatch.Reply, error) {
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
+	if p.playing.Add(1) > maxPlaying {
+		p.playing.Add(-1)
+		return dispatch.Reply{}, dragonpass.Refuse(dragonpass.InvalidRequest, "%d scenarios are being played, and more are not at the same time; one that plays itself has no end", maxPlaying)
+	}
+	defer p.playing.Add(-1)
 	played := p.Play(c.Context(), file) // in a world of its own, which is gone by now
 	report := Report{Name: played.Name, Outcome: string(played.Outcome), Reason: played.Reason, Steps: []StepReport{}}
 	for _, step := range played.Steps {
 		report.Steps = append(report.Steps, StepReport{
-			Name: step.Name, Outcome: string(step.Outcome), Problems: append([]string{}, step.Problems...), Sent: step.Sent, Came: step.Came, Diff: step.Diff,
+			Name: step.Name, Outcome: string(step.Outcome), Problems: problemsOf(step), Sent: brief.Clip(step.Sent, maxShown), Came: brief.Clip(step.Came, maxShown), Diff: brief.Clip(step.Diff, maxShown),
 		})
 	}
 	return c.Render(report)

@@ -4,7 +4,7 @@ import "dragonmock/mock/internal/dispatch"
 
 // Version is the control plane, to be dispatched like a version of the vendor's API.
 func Version(config Config) dispatch.Version {
-	p := &plane{config}
+	p := &plane{Config: config}
 	return dispatch.Version{
 		Name: "control", Bases: []string{Prefix}, Document: p.Document, Policy: dispatch.Control(),
 		Handlers: map[string]dispatch.Handler{

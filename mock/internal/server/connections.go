@@ -25,7 +25,7 @@ var errStopped = errors.New("the server ends, and the body is not whole")
 // connections are those of one HTTP server, as far as a stop must know them. [http.Server.Shutdown] ends what is idle, but
 // waits seconds for a connection that was never used, and for ever for a body that stalls.
 type connections struct {
-	timeout time.Duration // that a body may take
+	timeout time.Duration // that a body may take, and a client for a piece of an answer
 	stop    context.CancelCauseFunc
 
 	mu      sync.Mutex // guards the rest
@@ -62,6 +62,9 @@ func (c *connections) changed(conn net.Conn, state http.ConnState) {
 		return
 	}
 	delete(c.unused, conn)
+	if state == http.StateIdle {
+		_ = conn.SetWriteDeadline(time.Time{}) // that of the last answer
+	}
 	if state != http.StateActive {
 		c.forget(c.of[conn])
 	}
@@ -103,17 +106,44 @@ func (c *connections) end() {
 // that stalls.
 func (b *body) hurry() { _ = b.connection.SetReadDeadline(time.Now().Add(bodyGrace)) }
 
-// boundBodies gives every body its time to arrive from the start, whoever reads it. A request that is refused before its
+// writer gives each piece of an answer its time to be taken in. A client that reads no more would keep its connection, and
+// whoever writes to it, for ever.
+type writer struct {
+	http.ResponseWriter
+	of         *connections
+	connection *http.ResponseController
+}
+
+func (w writer) Write(p []byte) (int, error) {
+	w.hurry()
+	return w.ResponseWriter.Write(p)
+}
+
+// FlushError sends what was written.
+func (w writer) FlushError() error {
+	w.hurry()
+	return w.connection.Flush()
+}
+
+// Unwrap is for [http.ResponseController].
+func (w writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// hurry begins the time of a piece.
+func (w writer) hurry() { _ = w.connection.SetWriteDeadline(time.Now().Add(w.of.timeout)) }
+
+// bound gives requests and answers their time. Every body has its time to arrive from the start, whoever reads it. A request that is refused before its
 // body was read has it read by net/http, which would wait for ever for a client that stalls. Whoever has read a body takes
 // the bound off again: package intake.
-func (c *connections) boundBodies(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+func (c *connections) bound(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(bare http.ResponseWriter, r *http.Request) {
+		w := writer{bare, c, http.NewResponseController(bare)}
+		defer w.hurry() // net/http sends the rest
 		if r.ContentLength == 0 {
 			next.ServeHTTP(w, r)
 			return
 		}
 		conn, _ := r.Context().Value(connKey{}).(net.Conn)
-		b := &body{r.Body, c, conn, http.NewResponseController(w)}
+		b := &body{r.Body, c, conn, w.connection}
 		_ = b.connection.SetReadDeadline(time.Now().Add(c.timeout))
 		c.mu.Lock()
 		c.bodies[b] = true

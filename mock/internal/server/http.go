@@ -78,7 +78,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	base, stop := context.WithCancelCause(context.Background())
 	connections := newConnections(timeout, stop)
 	server := &http.Server{
-		Handler: connections.boundBodies(h), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		Handler: connections.bound(h), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ConnState: connections.changed, BaseContext: func(l net.Listener) context.Context { return guard.Listening(base, l.Addr()) },
 		ConnContext: func(ctx context.Context, conn net.Conn) context.Context {
 			return context.WithValue(s.connections.ConnContext(ctx, conn), connKey{}, conn)
