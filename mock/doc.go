@@ -64,10 +64,11 @@
 //	                            internal/release   which version of the program this is
 //	                            internal/rsakey    the RSA public keys of clients
 //	                            internal/seed      random streams
-//	                            internal/statefile  how state gets into its file: whole, or not at all
+//	                            internal/statefile  the file of the state: one server's, whole, and seen when it was changed
 //	                            internal/turns     large texts are judged one after the other
 //	                            internal/wirefields  which members a Go value has on the wire
 //	                            ../openapi, ../scenarios  the documents, handed in
+//	                              internal/readfile  how files that users name are read: regular ones, of bounded size
 //	                              internal/text    what text is: UTF-8
 //	                              internal/brief     how much is said
 //

@@ -59,7 +59,7 @@ var storeys = [][]string{
 		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
-	{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/text"},
+	{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/readfile", "dragonmock/mock/internal/text"},
 }
 
 // small are the packages that know nothing of a server, so that what speaks HTTP only may share them.

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"os"
 	"strings"
 	"time"
 
 	"dragonmock/mock/internal/caller"
+	"dragonmock/mock/internal/readfile"
 	"dragonmock/mock/internal/server"
 	"dragonmock/mock/internal/stage"
 )
@@ -123,7 +123,7 @@ func WithCA(path string) ServerOption {
 // WithErrors puts the rows of a file in place of those of the shipped error catalogue.
 func WithErrors(path string) ServerOption {
 	return serverOption(func(c *server.Config) error {
-		data, err := os.ReadFile(path)
+		data, err := readfile.Read(path, readfile.Text)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"dragonmock/mock"
+	"dragonmock/mock/files"
 )
 
 // door is a server and where it listens.
@@ -98,7 +99,7 @@ func (s serve) tls() (*tls.Config, error) {
 	case s.TLSCert == "":
 		return nil, errors.New("--tls-key is given, and --tls-cert is missing")
 	}
-	pair, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey)
+	pair, err := files.KeyPair(s.TLSCert, s.TLSKey)
 	if err != nil {
 		return nil, fmt.Errorf("--tls-cert %s, --tls-key %s: %w", s.TLSCert, s.TLSKey, err)
 	}

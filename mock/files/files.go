@@ -1,6 +1,6 @@
-// Package files owns scenario files as commands handle them, many at once and from outside a test: which ones are shipped,
-// what is wrong with some, how they are played, and the schema that editors complete them by. A test that plays a file
-// uses mock.Play.
+// Package files owns files as commands handle them. Of scenario files, many at once and from outside a test: which ones are
+// shipped, what is wrong with some, how they are played, and the schema that editors complete them by. A test that plays a
+// file uses mock.Play. Of HTTPS: the certificate and its key.
 package files
 
 import (

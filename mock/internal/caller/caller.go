@@ -3,15 +3,13 @@ package caller
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
+	"dragonmock/mock/internal/readfile"
 	"dragonmock/mock/internal/text"
 )
 
@@ -20,7 +18,6 @@ const (
 	idleTimeout = 90 * time.Second // of a connection between calls
 	maxIdle     = 100              // connections between calls
 	maxHeader   = 64 << 10         // bytes of the header of an answer
-	maxRoots    = 4 << 20          // bytes of a file of certificates
 	agentHeader = "User-Agent"
 )
 
@@ -78,7 +75,7 @@ func (c *caller) RoundTrip(r *http.Request) (*http.Response, error) {
 // ReadRoots reads certificates (PEM), which are trusted beside those that the system trusts. Errors: a file that cannot be
 // read, that is too large, or that has no certificate.
 func ReadRoots(path string) (*x509.CertPool, error) {
-	data, err := readRegular(path)
+	data, err := readfile.Read(path, readfile.Certificates)
 	if err != nil {
 		return nil, err
 	}
@@ -90,27 +87,6 @@ func ReadRoots(path string) (*x509.CertPool, error) {
 		return nil, fmt.Errorf("%s: expected certificates in PEM (-----BEGIN CERTIFICATE-----), found none that can be read", path)
 	}
 	return pool, nil
-}
-
-// readRegular reads a file of bounded size; a pipe or a device might never end.
-func readRegular(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New(path + ": expected a regular file")
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxRoots+1))
-	if err == nil && len(data) > maxRoots {
-		err = fmt.Errorf("%s: expected at most %d bytes", path, maxRoots)
-	}
-	return data, err
 }
 
 // AbsoluteURL reads an http or https URL that names a host to call.

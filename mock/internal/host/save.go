@@ -23,7 +23,8 @@ type saved struct {
 	Version int              `json:"version"`
 	Number  int              `json:"number"` // of worlds ever made
 	Worlds  []jsontext.Value `json:"worlds"`
-	Lost    []string         `json:"lost,omitempty"` // the ids of those that could not be written
+	Lost    []string         `json:"lost,omitempty"`   // the ids of those that could not be written
+	Digest  string           `json:"digest,omitempty"` // never: package statefile takes it off
 }
 
 // Save writes all worlds as JSON, with their credentials, for [Restore]. A world that cannot be written costs the others
@@ -58,6 +59,9 @@ func Restore(c *catalog.Catalog, data []byte, config world.Config, ended func(*w
 	var s saved
 	if err := json.Unmarshal(data, &s, json.RejectUnknownMembers(true)); err != nil {
 		return nil, strictjson.InWords(err)
+	}
+	if s.Digest != "" {
+		return nil, errors.New("/digest: the file was written anew since it was saved; to use what it holds, take the member digest away")
 	}
 	h := newHost(c, shared, ended)
 	h.number = s.Number

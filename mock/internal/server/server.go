@@ -14,6 +14,7 @@ import (
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/push"
 	"dragonmock/mock/internal/stage"
+	"dragonmock/mock/internal/statefile"
 )
 
 // Server is one mock: its surfaces, and the worlds behind them. All methods are safe for concurrent use.
@@ -33,15 +34,29 @@ type Server struct {
 	life        context.Context // ends when the server does
 	end         context.CancelFunc
 
+	saving sync.Mutex      // guards state
+	state  *statefile.File // nil: none
+
 	reloading sync.Mutex // guards scenario
 	scenario  []byte     // of the default world
 	folder    atomic.Pointer[stage.Folder]
 }
 
-// Close ends what the server does by itself: callbacks on their way and their retries, open streams, waits and delays.
+// Close ends what the server does by itself: callbacks on their way and their retries, open streams, waits and delays. It
+// lets the state file go; [Server.SaveState] takes it once more.
 func (s *Server) Close() {
 	s.end()
 	s.pusher.Close()
+	s.letGo()
+}
+
+// letGo lets the state file go, if there is one.
+func (s *Server) letGo() {
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	if s.state != nil {
+		s.state.Close()
+	}
 }
 
 // Callback writes the body of a callback, as it is sent.

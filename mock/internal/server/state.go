@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/host"
@@ -19,22 +17,22 @@ func (s *Server) openHost(c *catalog.Catalog, config world.Config) (*host.Host, 
 	if path == "" {
 		return host.New(c, config, s.pusher.Forget)
 	}
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := statefile.Check(path); err != nil {
-			return nil, err
-		}
-		return host.New(c, config, s.pusher.Forget)
-	}
+	file, data, err := statefile.Open(path)
 	if err != nil {
 		return nil, err
+	}
+	s.state = file
+	if data == nil {
+		file.Tidy()
+		return host.New(c, config, s.pusher.Forget)
 	}
 	h, err := host.Restore(c, data, config, s.pusher.Forget)
 	if err != nil {
 		return nil, fmt.Errorf("%s: it holds no state that can be continued: %w", path, err)
 	}
 	s.config.Log.Info("state loaded", "file", path, "worlds", h.Count())
-	return h, statefile.Check(path)
+	file.Tidy()
+	return h, nil
 }
 
 // resume has the callbacks delivered that were on their way when the state was saved.
@@ -50,12 +48,14 @@ func (s *Server) resume() {
 // the others nothing: they are saved, and it is named. Errors: a server without a file; a file or a world that cannot be
 // written.
 func (s *Server) SaveState() error {
-	if s.config.State == "" {
+	if s.state == nil {
 		return errors.New("the server was made without WithState")
 	}
+	s.saving.Lock()
+	defer s.saving.Unlock()
 	data, lost, err := s.host.Save()
 	if err != nil {
 		return err
 	}
-	return errors.Join(lost, statefile.Write(s.config.State, data))
+	return errors.Join(lost, s.state.Write(data))
 }

@@ -31,6 +31,7 @@ func New(config Config) (*Server, error) {
 	s.life, s.end = context.WithCancel(context.Background())
 	if err := s.wire(); err != nil {
 		s.end()
+		s.letGo()
 		return nil, err
 	}
 	s.resume()

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/readfile"
 	"dragonmock/mock/internal/scenario"
 )
 
@@ -72,7 +73,7 @@ func (s *Stage) ReadFolder(path string) (*Folder, error) {
 		case hidden || d.IsDir() || !strings.HasSuffix(name, ".yaml"):
 			return nil
 		}
-		data, err := root.ReadFile(filepath.FromSlash(name))
+		data, err := readfile.In(root, filepath.FromSlash(name), filepath.Join(path, name), readfile.Text)
 		folder.files[strings.TrimSuffix(name, ".yaml")] = File{filepath.Join(path, name), data}
 		return err
 	})

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/readfile"
 )
 
 // File is a scenario file that was read.
@@ -66,7 +66,7 @@ func (s *Stage) Find(f *Folder, nameOrPath string) (File, error) {
 	if file, ok := f.find(nameOrPath); ok {
 		return file, nil
 	}
-	data, err := os.ReadFile(nameOrPath)
+	data, err := readfile.Read(nameOrPath, readfile.Text)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return File{nameOrPath, data}, err
 	}

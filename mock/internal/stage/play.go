@@ -15,6 +15,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/readfile"
 	"dragonmock/mock/internal/scenario"
 )
 
@@ -142,7 +143,7 @@ func update(out io.Writer, report scenario.Report) error {
 		if f.Outcome != scenario.Failed {
 			continue
 		}
-		data, err := os.ReadFile(f.Path)
+		data, err := readfile.Read(f.Path, readfile.Text)
 		if err != nil {
 			return fmt.Errorf("only files can be updated: %w", err)
 		}

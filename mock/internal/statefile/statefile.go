@@ -1,56 +1,224 @@
 package statefile
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+
+	"dragonmock/mock/internal/readfile"
 )
 
-// Write puts data into a file: the whole of it or nothing, whatever happens meanwhile. Only its owner may read it.
-func Write(path string, data []byte) error {
-	temporary, err := neighbour(path)
+// File is a state file that a server has taken: until it is let go no other process takes it, be it in another container
+// on the same volume.
+type File struct {
+	path   string
+	target string   // what the path leads to, links followed; it need not be there
+	lock   *os.File // nil: let go
+	known  fs.FileInfo
+	digest [sha256.Size]byte // of what the file held when it was read or written last
+	kept   string            // where state is kept that could not go into the file; empty: there was none
+}
+
+// Open takes a state file, which need not be there yet, and reads it: nil when it is not there. Errors: another process
+// has it; its folder cannot be written to; it is no regular file; it is not as it was saved, see [Seal].
+func Open(path string) (*File, []byte, error) {
+	to, err := follow(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := readfile.Regular(to); err != nil { // before anything is made beside it
+		return nil, nil, err
+	}
+	f := &File{path: path, target: to}
+	if err := f.take(); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	data, err := f.read()
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, data, nil
+}
+
+func (f *File) take() (err error) {
+	f.lock, err = locked(filepath.Join(filepath.Dir(f.target), f.beside("lock")))
+	return err
+}
+
+func (f *File) read() ([]byte, error) {
+	data, err := readfile.Read(f.target, readfile.State)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if f.known, err = os.Stat(f.target); err != nil {
+		return nil, err
+	}
+	f.digest = sha256.Sum256(data)
+	if data, err = unseal(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.path, err)
+	}
+	return data, nil
+}
+
+// Close lets the file go.
+func (f *File) Close() {
+	if f.lock != nil {
+		_ = os.Remove(f.lock.Name()) // first, so that nobody takes a lock that is about to go
+		_ = f.lock.Close()
+		f.lock = nil
+	}
+}
+
+// Tidy removes what a process left beside the file that was killed while it saved. It is called when what the file holds
+// has proved good.
+func (f *File) Tidy() {
+	left, _ := filepath.Glob(filepath.Join(literal(filepath.Dir(f.target)), literal(f.beside("saving-"))+"*"))
+	for _, name := range left {
+		_ = os.Remove(name)
+	}
+}
+
+// Write puts data, sealed, into the file: the whole of it or nothing, whatever happens meanwhile. Only its owner may read
+// it. A file that somebody else has changed since it was read, or that another process has taken since it was let go, is
+// left alone: the data is kept beside it, and the error says where. The data is used up.
+func (f *File) Write(data []byte) error {
+	data = seal(data)
+	if f.lock == nil {
+		if err := f.take(); err != nil {
+			return f.keep(data, err)
+		}
+		defer f.Close()
+	}
+	if err := f.checkUnchanged(); err != nil {
+		return f.keep(data, err)
+	}
+	if err := f.replace(data); err != nil {
+		return fmt.Errorf("%s: %w", f.path, err)
+	}
+	f.digest = sha256.Sum256(data)
+	var err error
+	f.known, err = os.Stat(f.target)
+	return err
+}
+
+// checkUnchanged refuses a file that does not hold what it held when it was read or written last. One that is not there
+// any more can lose nothing.
+func (f *File) checkUnchanged() error {
+	info, err := os.Stat(f.target)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	_, err = temporary.Write(data)
-	err = errors.Join(err, temporary.Sync(), temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), target(path))
+	if f.known != nil && os.SameFile(info, f.known) && info.Size() == f.known.Size() && info.ModTime().Equal(f.known.ModTime()) {
+		return nil
 	}
+	if f.known != nil {
+		if data, err := readfile.Read(f.target, readfile.State); err == nil && sha256.Sum256(data) == f.digest {
+			return nil
+		}
+	}
+	return errors.New("somebody else has changed it since it was read, so it is not overwritten")
+}
+
+// keep puts data beside the file that cannot go into it, and says why and where.
+func (f *File) keep(data []byte, why error) error {
+	if f.kept == "" {
+		beside, err := os.CreateTemp(filepath.Dir(f.target), filepath.Base(f.target)+".kept-*")
+		if err != nil {
+			return fmt.Errorf("%s: %w; nor can the state be kept beside it: %w", f.path, why, err)
+		}
+		f.kept = beside.Name()
+		_ = beside.Close()
+	}
+	if err := os.WriteFile(f.kept, data, 0o600); err != nil {
+		return fmt.Errorf("%s: %w; nor can the state be kept beside it: %w", f.path, why, err)
+	}
+	return fmt.Errorf("%s: %w; the state is kept in %s", f.path, why, f.kept)
+}
+
+// replace puts another file in place of the one that is there. One with several names keeps them, and so does one that
+// is mounted by itself: it is written over, and until that is done the whole stands beside it.
+func (f *File) replace(data []byte) error {
+	temporary, err := os.CreateTemp(filepath.Dir(f.target), f.beside("saving-*"))
 	if err != nil {
-		_ = os.Remove(temporary.Name())
-		return fmt.Errorf("%s: %w", path, err)
+		return err
 	}
-	if folder, err := os.Open(filepath.Dir(target(path))); err == nil { // so that the new name survives a power cut
-		_ = folder.Sync() // not every file system can
-		_ = folder.Close()
+	defer os.Remove(temporary.Name()) // no more there when all is well
+	_, err = temporary.Write(data)
+	if err = errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
+		return err
 	}
+	if f.known != nil && names(f.known) > 1 {
+		return overwrite(f.target, data)
+	}
+	if err := os.Rename(temporary.Name(), f.target); errors.Is(err, syscall.EBUSY) {
+		return overwrite(f.target, data)
+	} else if err != nil {
+		return err
+	}
+	f.syncFolder()
 	return nil
 }
 
-// Check says at the start, rather than at the end, that a file could not be written.
-func Check(path string) error {
-	temporary, err := neighbour(path)
+// syncFolder has the new name survive a power cut.
+func (f *File) syncFolder() {
+	if folder, err := os.Open(filepath.Dir(f.target)); err == nil {
+		_ = folder.Sync() // not every file system can
+		_ = folder.Close()
+	}
+}
+
+// overwrite writes over a file.
+func overwrite(path string, data []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
 	if err != nil {
 		return err
 	}
-	return errors.Join(temporary.Close(), os.Remove(temporary.Name()))
+	_, err = io.Copy(file, bytes.NewReader(data))
+	return errors.Join(err, file.Sync(), file.Close())
 }
 
-// neighbour makes a file, for its owner alone, in the folder of another: only there can it take the other's name at once.
-func neighbour(path string) (*os.File, error) {
-	temporary, err := os.CreateTemp(filepath.Dir(target(path)), ".dragonmock-*")
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be written: %w", path, err)
+// beside is the name of a file that stands beside the state file.
+func (f *File) beside(what string) string { return "." + filepath.Base(f.target) + "." + what }
+
+// maxLinks is how many links are followed.
+const maxLinks = 40
+
+// follow follows symbolic links to what need not be there, so that a link is not replaced by a file.
+func follow(path string) (string, error) {
+	for range maxLinks {
+		to, err := os.Readlink(path)
+		if err != nil { // no link, or nothing at all
+			return path, nil
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
 	}
-	return temporary, nil
+	return "", fmt.Errorf("%s: expected a file, it is a link that leads to itself", path)
 }
 
-// target follows a symbolic link, so that it is not replaced by a file.
-func target(path string) string {
-	if followed, err := filepath.EvalSymlinks(path); err == nil {
-		return followed
+// literal is a name as a pattern that means itself alone.
+func literal(name string) string {
+	var b []byte
+	for _, c := range []byte(name) {
+		if c == '*' || c == '?' || c == '[' || c == '\\' && filepath.Separator != '\\' {
+			b = append(b, '\\')
+		}
+		b = append(b, c)
 	}
-	return path
+	return string(b)
 }

@@ -99,10 +99,13 @@ func TestState_WrongInOneThing_IsRefusedAndKept(t *testing.T) {
 	srv, err := mock.New(mock.WithState(file), mock.WithClock(mocktest.Monday))
 	require.NoError(t, err)
 	mocktest.NewWorld(t, srv)
+	srv.Close()
 	require.NoError(t, srv.SaveState())
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
-	good := string(data)
+	good, _, sealed := strings.Cut(string(data), `,"digest":`)
+	require.True(t, sealed)
+	good += "}" // who edits it takes the digest away
 	second := srv.Worlds()[1].ID()
 	for _, row := range []struct{ name, from, to, want string }{
 		{"another version", `{"version":2`, `{"version":3`, "/version: expected 2, got 3"},
@@ -110,6 +113,8 @@ func TestState_WrongInOneThing_IsRefusedAndKept(t *testing.T) {
 		{"nothing", good, "", "it ends early"},
 		{"cut off", good, good[:len(good)/2], "it ends early"},
 		{"a list", good, "[]", "expected an object"},
+		{"damaged, or edited", good, strings.Replace(string(data), "dpSecretKey12345", "dpSecretKey12346", 1), "take the member digest away"},
+		{"formatted anew", good, strings.Replace(string(data), `,"digest":`, `, "digest": `, 1), "take the member digest away"},
 		{"a world twice", second, "default", "twice"},
 		{"no default world", `"id":"default"`, `"id":"other"`, "the default world is missing"},
 		{"no id", `"id":"default"`, `"id":""`, "/worlds/0: expected an id"},
