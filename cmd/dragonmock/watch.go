@@ -27,6 +27,7 @@ type watcher struct {
 	hangUp chan os.Signal
 	files  *fsnotify.Watcher // nil without --watch
 	tree   string            // the folder of --scenarios; its subfolders are watched too
+	beside string            // the folder of the file of --scenario; empty: there is no such file
 	done   chan struct{}
 }
 
@@ -43,19 +44,21 @@ func (s serve) watch(ctx context.Context, m *mock.Server, log *slog.Logger) (*wa
 	return w, nil
 }
 
-// open watches folders, not files: an editor puts another file in the place of the one that is watched.
+// open watches folders, not files: an editor puts another file in the place of the one that is watched. What the folders
+// stand in is watched too: a checkout may remove a folder, and make another of its name.
 func (w *watcher) open(scenario string) (err error) {
 	if w.files, err = fsnotify.NewWatcher(); err != nil {
 		return err
 	}
-	watching := false
 	if w.tree != "" {
-		err, watching = w.addTree(w.tree), true
+		w.tree = filepath.Clean(w.tree)
+		err = errors.Join(w.addTree(w.tree), w.files.Add(filepath.Dir(w.tree)))
 	}
-	if info, missing := os.Stat(scenario); err == nil && missing == nil && !info.IsDir() {
-		err, watching = w.files.Add(filepath.Dir(scenario)), true
+	if info, missing := os.Stat(scenario); missing == nil && !info.IsDir() {
+		w.beside = filepath.Dir(scenario)
+		err = errors.Join(err, w.files.Add(w.beside), w.files.Add(filepath.Dir(w.beside)))
 	}
-	if err == nil && !watching {
+	if w.tree == "" && w.beside == "" {
 		err = errors.New("--watch wants --scenarios, or a file for --scenario")
 	}
 	if err != nil {
@@ -104,12 +107,12 @@ func (w *watcher) run(ctx context.Context) {
 		case <-quiet.C:
 			w.reload()
 		case event := <-events:
-			if event.Has(fsnotify.Create) && w.inTree(event.Name) {
-				if err := w.addTree(event.Name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-					w.log.Warn("a folder is not watched", "folder", event.Name, "error", err)
-				}
+			if event.Has(fsnotify.Create) {
+				w.follow(event.Name)
 			}
-			quiet.Reset(calm)
+			if w.inTree(event.Name) || event.Name == w.beside || filepath.Dir(event.Name) == w.beside {
+				quiet.Reset(calm)
+			}
 		case err := <-troubles:
 			w.log.Warn("changes may have been missed", "error", err)
 			quiet.Reset(calm)
@@ -117,7 +120,21 @@ func (w *watcher) run(ctx context.Context) {
 	}
 }
 
-// inTree says whether a path is below the folder of --scenarios, and not hidden.
+// follow watches a folder that was made.
+func (w *watcher) follow(folder string) {
+	var err error
+	switch {
+	case w.inTree(folder):
+		err = w.addTree(folder)
+	case folder == w.beside:
+		err = w.files.Add(folder)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		w.log.Warn("a folder is not watched", "folder", folder, "error", err)
+	}
+}
+
+// inTree says whether a path is the folder of --scenarios, or below it and not hidden.
 func (w *watcher) inTree(path string) bool {
 	below, err := filepath.Rel(w.tree, path)
 	return w.tree != "" && err == nil && filepath.IsLocal(below) && !strings.HasPrefix(filepath.Base(path), ".")

@@ -51,3 +51,30 @@ func TestWatch_SIGHUP_ReadsOnce(t *testing.T) {
 	s.wantClock(t, "default", "2042")
 	s.terminate(t)
 }
+
+// TestWatch_FolderMadeAnew_IsWatched: a checkout removes a folder and makes another of its name.
+func TestWatch_FolderMadeAnew_IsWatched(t *testing.T) {
+	t.Parallel()
+	for name, args := range map[string]func(folder string) []string{
+		"tree": func(folder string) []string { return []string{"--scenarios", folder, "--scenario", "stage"} },
+		"file": func(folder string) []string { return []string{"--scenario", filepath.Join(folder, "stage.yaml")} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := filepath.Join(t.TempDir(), "files")
+			put := func(text string) {
+				require.NoError(t, os.MkdirAll(folder, 0o700))
+				write(t, filepath.Join(folder, "stage.yaml"), text)
+			}
+			put(day("2031-01-01"))
+			s := listen(t, nil, append(args(folder), "--watch")...)
+			s.wantClock(t, "default", "2031")
+			require.NoError(t, os.RemoveAll(folder))
+			s.wantLog(t, "scenarios not reloaded, those before stay")
+			put(day("2032-01-01"))
+			s.wantLog(t, "scenarios reloaded")
+			s.wantClock(t, "default", "2032")
+			s.terminate(t)
+		})
+	}
+}

@@ -195,7 +195,9 @@ func (h *Host) Renew(config world.Config) error {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.end(h.worlds[DefaultWorld])
+	before := h.worlds[DefaultWorld]
+	h.end(before)
+	w.Journal().ContinueAfter(before.Journal().Last()) // whoever reads on from an entry finds what comes
 	h.enter(w, 0)
 	return nil
 }

@@ -94,6 +94,13 @@ func (j *Journal) forgetOldest() {
 	j.dropped++
 }
 
+// ContinueAfter has the first entry of a new journal come after the entries of another.
+func (j *Journal) ContinueAfter(id uint64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.last = max(j.last, id)
+}
+
 // Last is the id of the newest entry, 0 before the first: what follows it is what has not happened yet.
 func (j *Journal) Last() uint64 {
 	j.mu.Lock()

@@ -143,6 +143,10 @@ func (f *File) readPlay() error {
 	return nil
 }
 
+// World is what a world is made of by the file, as JSON: the name, the given and the faults. It says nothing of comments, of
+// steps, or of how the file is written.
+func (f *File) World() []byte { return f.world }
+
 // Wrong makes the error for a member of the file that turned out wrong later: the place of the nearest member that the
 // file has.
 func (f *File) Wrong(pointer, message string) error {

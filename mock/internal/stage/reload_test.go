@@ -138,3 +138,36 @@ func TestListScenarios_Folder_StandsBeforeTheShippedOnes(t *testing.T) {
 	at := slices.IndexFunc(list, func(r row) bool { return r.Name == "vendor-lounge-example" })
 	assert.True(t, list[at].Shipped)
 }
+
+// TestReload_MeaningIsWhatCounts: a comment, a description or a step is no change of the world; a rule is one. Entries of the
+// journal go on from those of the world before, so that whoever reads on from one misses nothing.
+func TestReload_MeaningIsWhatCounts(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	put := func(text string) string { return mocktest.WriteFile(t, folder, "own.yaml", text) }
+	srv, c := mocktest.Start(t, mock.WithScenario(put(at("2032-01-01"))))
+	c.Get("/resources/N00001").OK()
+	before := srv.World()
+	for text, want := range map[string]bool{
+		"# said\n" + at("2032-01-01"):                                            false,
+		"description: of another day\n" + at("2032-01-01"):                       false,
+		at("2032-01-01") + "steps:\n- {call: listTransportHubs}\n":               false,
+		"{name: a day, given: {clock: '2032-01-01T00:00:00+00:00'}}\n":           false,
+		at("2032-01-01") + "faults:\n- {on: listTransportHubs, malformed: true}": true,
+	} {
+		put(text)
+		changed, err := srv.Reload()
+		require.NoError(t, err)
+		assert.Equal(t, want, changed, text)
+		put(at("2032-01-01"))
+		_, err = srv.Reload()
+		require.NoError(t, err)
+	}
+	assert.NotSame(t, before, srv.World())
+	last := mocktest.Requests(t, srv.World(), mock.RequestFilter{Since: 1})
+	assert.Empty(t, last.Requests)
+	c.In(srv.World()).Get("/resources/N00001").OK()
+	since := mocktest.Requests(t, srv.World(), mock.RequestFilter{Since: 1}).Requests
+	require.Len(t, since, 1)
+	assert.Equal(t, uint64(2), since[0].ID)
+}

@@ -96,7 +96,7 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.World, s.Scenario = config, file.Data
+	s.World, s.Scenario = config, parsed.World()
 	return parsed, nil
 }
 

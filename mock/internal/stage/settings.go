@@ -20,7 +20,7 @@ import (
 // zero Settings, made by [Stage.Settings], are those of a world that nobody says anything of.
 type Settings struct {
 	World world.Config
-	// Scenario is the last scenario that was set, as it was read; nil: none.
+	// Scenario is what the world is made of by the last scenario that was set: equal ones make the same world. Nil: none.
 	Scenario []byte
 
 	stage  *Stage
