@@ -114,7 +114,7 @@ func (l *life) look() {
 		return struct{}{}, nil
 	})
 	require.NoError(l.T, err)
-	l.holds(l.world)
+	require.NoError(l.T, l.world.Check())
 }
 
 func keys[V any](t *store.Table[V]) (list []string) {

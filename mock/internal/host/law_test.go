@@ -21,7 +21,6 @@ import (
 	"dragonmock/mock/internal/given"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/injection"
-	"dragonmock/mock/internal/integrity"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -79,13 +78,6 @@ func (l *ledger) observe(ws store.WriteSet) {
 	l.numbers[ws.World]++
 	require.Equal(l.t, l.numbers[ws.World], ws.Number, "numbers have no gap")
 	require.NoError(l.t, l.copies[ws.World].Apply(read))
-}
-
-// holds holds a world to what is true of every state.
-func (l *ledger) holds(w *world.World) {
-	terms := integrity.Terms{Catalog: l.catalog, Faults: l.shared.Names, Due: func(kind string) bool { return l.shared.Due[kind] != nil }}
-	_, err := world.Run(w, "look", func(tx *world.Tx) (struct{}, error) { return struct{}{}, integrity.Check(tx.State, terms) })
-	require.NoError(l.t, err)
 }
 
 // check holds the copy of a world to the world.

@@ -81,7 +81,7 @@ func Paper(c *catalog.Catalog) json.Options {
 		)),
 		json.WithUnmarshalers(json.JoinUnmarshalers(
 			json.UnmarshalFunc(reader(ParseInstant)),
-			json.UnmarshalFunc(reader(time.ParseDuration)),
+			json.UnmarshalFunc(reader(parseDuration)),
 			json.UnmarshalFunc(func(data []byte, r *dragonpass.Resource) (err error) {
 				*r, err = c.ReadRow(data)
 				return err
@@ -101,6 +101,15 @@ func reader[T any](parse func(string) (T, error)) func([]byte, *T) error {
 		*into, err = parse(s)
 		return err
 	}
+}
+
+// parseDuration reads what a duration is written as.
+func parseDuration(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return 0, fmt.Errorf("expected a duration such as 1h30m0s, got %q", s)
+	}
+	return d, nil
 }
 
 // ParseInstant reads a date and time with an offset, as the vendor takes it, cut to the second.

@@ -177,7 +177,7 @@ func (t *Table[V]) load(data jsontext.Value, with json.Options) error {
 	}
 	for i, row := range rows {
 		if i > 0 && row.Key <= rows[i-1].Key {
-			return fmt.Errorf("key %q is not sorted, or there twice", row.Key)
+			return fmt.Errorf("/%d/key: expected one after that of the row before, %q is not sorted, or there twice", i, row.Key)
 		}
 		t.Put(row.Key, row.Value)
 	}

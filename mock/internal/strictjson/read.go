@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -127,13 +128,27 @@ func explain(err error) (at jsontext.Pointer, message string) {
 			known = append(known, name)
 		}
 		message = "unknown member" + nearest.DidYouMean(wrong.JSONPointer.LastToken(), known)
-	case wrong.Err == nil, errors.Is(wrong.Err, strconv.ErrRange):
+	case wrong.Err == nil, errors.Is(wrong.Err, strconv.ErrRange), errors.Is(wrong.Err, strconv.ErrSyntax):
 		_, want := wanted(wrong.GoType)
-		message = "expected " + want + " that fits"
+		message = "expected " + want + " that fits" + whole(wrong.GoType)
 	default:
 		message = wrong.Err.Error()
 	}
 	return wrong.JSONPointer, message
+}
+
+// whole says which numbers fit into a type of whole ones.
+func whole(t reflect.Type) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t.Kind() >= reflect.Int && t.Kind() <= reflect.Int64:
+		return fmt.Sprintf(": a whole one without point or exponent, from %d to %d", math.MinInt64>>(64-t.Bits()), math.MaxInt64>>(64-t.Bits()))
+	case t.Kind() >= reflect.Uint && t.Kind() <= reflect.Uint64:
+		return fmt.Sprintf(": a whole one without point or exponent, from 0 to %d", uint64(math.MaxUint64)>>(64-t.Bits()))
+	}
+	return ""
 }
 
 // checkKind says what is expected where a value of another kind stands. It reads nothing.

@@ -77,11 +77,11 @@ func (v *Verifier) checkSignature(token string) (*world.World, signature, error)
 		}
 		return client.PublicKey, nil
 	})
-	if err == nil && claims.ExpiresAt == nil {
-		err = errors.New("no exp")
+	if err == nil && (claims.ExpiresAt == nil || claims.ExpiresAt.Year() < 0 || claims.ExpiresAt.Year() > 9999) {
+		err = errors.New("no exp, or one beyond the years that can be written")
 	}
 	if err != nil {
-		return nil, signature{}, dragonpass.Refuse(dragonpass.TokenInvalid, "header Authorization: expected an HS256 or RS256 JWT of a known issuer, signed with its key, with exp").
+		return nil, signature{}, dragonpass.Refuse(dragonpass.TokenInvalid, "header Authorization: expected an HS256 or RS256 JWT of a known issuer, signed with its key, with exp in seconds from 1970 and before the year 10000").
 			By("D/v1/338386m0").Unless("claims iss and exp, signed with the key of the issuer")
 	}
 	return world, signature{claims.Issuer, world.Client().Key, claims.ExpiresAt.Time}, nil

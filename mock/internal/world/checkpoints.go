@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -174,6 +175,23 @@ func (w *World) load(data []byte) error {
 		w.returned(tx)
 		return nil
 	})
+}
+
+// Check holds the world's state, its checkpoints and what a reset goes back to, to what is true of every state. What it
+// finds is a fault of our own: [World.Load] and [Restore] take nothing else. It does nothing that is due.
+func (w *World) Check() error {
+	w.mu.Lock()
+	terms, states := w.terms(), map[string]*store.State{"now": w.state.Copy(), "initial": w.initial.Copy()}
+	for name, kept := range w.checkpoints {
+		states["checkpoints/"+name] = kept.Copy()
+	}
+	w.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(states)) {
+		if err := integrity.Check(states[name], terms); err != nil {
+			return fmt.Errorf("/%s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // terms are what a state of the world is held to.

@@ -4,6 +4,7 @@ import (
 	"crypto/rsa"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -13,6 +14,7 @@ import (
 	"dragonmock/mock/internal/rsakey"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/strictjson"
 )
 
 // Save writes the world as JSON, with its credentials: equal worlds are equal bytes. Errors: WORLD_ENDED.
@@ -83,7 +85,7 @@ func (p paper) write() (saved.World, error) {
 func Restore(c *catalog.Catalog, data []byte, shared Shared) (*World, error) {
 	var s saved.World
 	if err := json.Unmarshal(data, &s, store.Paper(c)); err != nil {
-		return nil, err
+		return nil, strictjson.InWords(err)
 	}
 	if err := s.Check(shared.Names); err != nil {
 		return nil, err
@@ -106,10 +108,17 @@ func Restore(c *catalog.Catalog, data []byte, shared Shared) (*World, error) {
 	w.mu.Lock()
 	defer w.unlock()
 	keep := func(data jsontext.Value, place string) (*store.State, error) {
+		if len(data) == 0 {
+			return nil, fmt.Errorf("/%s: it is missing", place)
+		}
 		if err := w.load(data); err != nil {
 			var refusal *dragonpass.Error
 			errors.As(err, &refusal)
-			return nil, fmt.Errorf("/%s%s", place, refusal.Message())
+			within := refusal.Message()
+			if !strings.HasPrefix(within, "/") {
+				within = ": " + within
+			}
+			return nil, fmt.Errorf("/%s%s", place, within)
 		}
 		return w.state.Copy(), nil
 	}

@@ -1,0 +1,229 @@
+package integrity_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/mocktest"
+)
+
+// hostile is a state whose rows can be edited.
+type hostile struct {
+	t    *testing.T
+	tree object
+}
+
+func (h hostile) table(name string) list {
+	rows, ok := h.tree["tables"].(object)[name].(list)
+	require.True(h.t, ok, name)
+	require.NotEmpty(h.t, rows, name)
+	return rows
+}
+
+// value finds the first row of a table that has a member with a value.
+func (h hostile) value(table, member string, want any) object {
+	for _, row := range h.table(table) {
+		value, _ := row.(object)["value"].(object)
+		if value[member] == want || want == nil && value[member] != nil {
+			return value
+		}
+	}
+	require.Fail(h.t, "no such row", "%s: %s is %v", table, member, want)
+	return nil
+}
+
+func (h hostile) put(table string, rows list) { h.tree["tables"].(object)[table] = rows }
+
+func number(n string) json.Number { return json.Number(n) }
+
+// TestState_ThatNoWorldCanComeTo_IsRefused: each differs in one thing from a good one, and changes nothing.
+func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
+	t.Parallel()
+	good, _ := lived(t)
+	srv, err := mock.New(mock.WithClock(mocktest.Monday))
+	require.NoError(t, err)
+	w := srv.World()
+	require.NoError(t, w.LoadSnapshot(good))
+	before := mocktest.Snapshot(t, w)
+	pending := func(h hostile) object { // of fast track
+		for _, row := range h.table("orders") {
+			if o := row.(object)["value"].(object); o["Module"] == number("2") && o["Status"] == nil {
+				return o
+			}
+		}
+		require.Fail(h.t, "no pending fast track")
+		return nil
+	}
+	party := func(member, n string) func(hostile) {
+		return func(h hostile) { pending(h)["Party"] = object{"Adults": number("1"), member: number(n)} }
+	}
+	without := func(table string) func(hostile) { return func(h hostile) { h.put(table, list{}) } }
+	for _, row := range []struct {
+		name string
+		edit func(hostile)
+		want []string // parts of the refusal
+	}{
+		{"a party of 2^40", party("Adults", "1099511627776"), []string{"/tables/orders/", "/value/Party/Adults: expected 1 to 100000, got 1099511627776"}},
+		{"a party of -3", party("Adults", "-3"), []string{"/value/Party/Adults: expected 1 to 100000, got -3"}},
+		{"children below none", party("Children", "-1"), []string{"/value/Party/Children: expected 0 to 100000, got -1"}},
+		{"an outbox row without its event", func(h hostile) { h.put("outbox", list{object{"key": "00000000000000ff", "value": "00000000000000ff"}}) },
+			[]string{"/tables/outbox/0/value: expected an event that is to be delivered"}},
+		{"an unknown event state", func(h hostile) { h.value("events", "State", "waiting")["State"] = "lost" },
+			[]string{"/value/State: expected recorded, pending, waiting, delivered or failed", `"lost"`}},
+		{"an event that waits for nothing", func(h hostile) { h.value("events", "State", "waiting")["State"] = "failed" }, []string{"/value/RetryAt: expected none"}},
+		{"an event of no order", func(h hostile) { h.value("events", "State", nil)["Notice"].(object)["OrderID"] = "DP1" }, []string{`/Notice/OrderID: expected an order, there is no "DP1"`}},
+		{"more tries than there are", func(h hostile) { h.value("events", "State", "waiting")["Tries"] = number("5") }, []string{"/value/Tries: expected 0 to 4, got 5"}},
+		{"no retries", without("retries"), []string{"/value/RetryAt: expected a row of retries for it"}},
+		{"a resource that is not there", func(h hostile) { h.value("orders", "ResourceID", "N00001")["ResourceID"] = "N77777" }, []string{`/value/ResourceID: expected a resource, there is no "N77777"`}},
+		{"used 500 of 100", func(h hostile) {
+			p := h.value("ePasses", "Module", number("1"))
+			p["Granted"], p["Used"] = number("100"), number("500")
+		}, []string{"/tables/ePasses/", "/value/Used: expected 0 to 100, got 500"}},
+		{"less used than orders took", func(h hostile) { h.value("ePasses", "Module", number("2"))["Used"] = number("0") }, []string{"/value/Used: expected at least the"}},
+		{"a slot below zero", func(h hostile) { h.value("slots", "Filled", true)["Left"] = number("-1099511627776") }, []string{"/tables/slots/", "/value/Left: expected -1000000000 to"}},
+		{"a slot that does not add up", func(h hostile) { h.value("slots", "Filled", nil)["Left"] = number("59") }, []string{"/value/Left: expected", "the capacity without the standing orders, got 59"}},
+		{"more reserved than tokens have", func(h hostile) { h.value("slots", "Filled", nil)["Reserved"] = number("7") }, []string{"which is what tokens have reserved, got 7"}},
+		{"no slots", without("slots"), []string{"/tables/slots: expected a row", "of which places are taken"}},
+		{"an order of status 99", func(h hostile) { h.value("orders", "Status", number("3"))["Status"] = number("99") }, []string{"/value/Status: expected 0 to 4, got 99"}},
+		{"a membership of status 99", func(h hostile) { h.value("memberships", "Status", nil)["Status"] = number("99") }, []string{"/value/Status: expected 0 to 3, got 99"}},
+		{"visits below none", func(h hostile) {
+			h.value("memberships", "Entitlements", nil)["Entitlements"] = list{object{"Module": number("1"), "Shared": number("-1")}}
+		}, []string{"/value/Entitlements/0/Shared: expected 0 to 10000, got -1"}},
+		{"no passes", without("ePasses"), []string{"/tables/issues/0/value: expected the pass", "/value/Holder/EPassID: expected a pass"}},
+		{"no orders", without("orders"), []string{"/tables/usage/0/value/OrderID: expected an order"}},
+		{"no users", without("users"), []string{"/value/ClientUserID: expected one to whom users gives the name"}},
+		{"no vouchers", without("vouchers"), []string{"/Code: expected one that vouchers gives to the order", "/tables/vouchers: expected the"}},
+		{"no ages of tokens", without("tokenAges"), []string{"/tables/tokenAges: expected an age of each of the"}},
+		{"nothing usual is due", func(h hostile) {
+			h.put("due", list{object{"key": "001756800000/odd/x", "value": object{"At": "2025-09-02T08:00:00Z", "What": "odd", "ID": "x"}}})
+		}, []string{`/tables/due/0/value/What: expected a kind of which something happens, got "odd"`}},
+		{"due at another time", func(h hostile) {
+			for _, row := range h.table("due") {
+				row := row.(object)
+				value := row["value"].(object)
+				if value["What"] == "order.confirmed" {
+					value["At"], row["key"] = "2025-09-02T08:00:00Z", "001756800000/order.confirmed/"+value["ID"].(string)
+				}
+			}
+			h.put("due", sorted(h.table("due")))
+		}, []string{"/value/At: expected 2025-09-04T08:00:00Z, got 2025-09-02T08:00:00Z"}},
+		{"a key that is another's", func(h hostile) { h.table("orders")[0].(object)["key"] = "DP0" }, []string{"/tables/orders/0/key: expected"}},
+		{"a long text", func(h hostile) { h.value("users", "FirstName", nil)["FirstName"] = strings.Repeat("x", 1<<20) }, []string{"/value/FirstName: expected 1 to 100 letters, got 1048576"}},
+		{"a counter near its end", func(h hostile) { h.tree["counters"].(object)["Sequence"] = number("18446744073709551615") }, []string{"/counters/Sequence: expected at most"}},
+		{"a sequence that goes back", func(h hostile) { h.tree["counters"].(object)["Sequence"] = number("1") }, []string{"which was given out last, got", "; and ", " more"}},
+		{"a fault rule that has hit -1 times", func(h hostile) { h.table("faults")[0].(object)["value"].(object)["Hits"] = number("-1") }, []string{"/tables/faults/0/value"}},
+		{"a resource of another quirk", func(h hostile) { h.table("resources")[0].(object)["value"].(object)["quirk"] = "nonsense" }, []string{"/tables/resources/0/value", "quirk"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			h := hostile{t, parse(t, good).(object)}
+			row.edit(h)
+			err := w.LoadSnapshot(write(t, h.tree))
+			require.Error(t, err)
+			held(t, err, row.name)
+			for _, part := range row.want {
+				assert.Contains(t, err.Error(), part)
+			}
+			assert.Less(t, len(err.Error()), 8<<10)
+			assert.Equal(t, before, mocktest.Snapshot(t, w), "nothing has changed")
+		})
+	}
+}
+
+// TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused: what options and scenarios refuse, a state file cannot bring.
+func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
+	t.Parallel()
+	_, good := lived(t)
+	for _, row := range []struct {
+		name string
+		edit func(world object)
+		want string
+	}{
+		{"nothing", func(object) {}, ""},
+		{"an error of status 99", func(w object) { w["errors"].(object)["SLOT_UNAVAILABLE"].(object)["Status"] = number("99") },
+			"/worlds/0/errors/SLOT_UNAVAILABLE/status: expected 400 to 599 for SLOT_UNAVAILABLE, got 99"},
+		{"an error that there is not", func(w object) { w["errors"].(object)["NONE"] = object{"Symbol": "NONE", "Status": number("400"), "Code": "400"} },
+			"/worlds/0/errors/NONE: expected the symbol of an error"},
+		{"a callback URL that is none", func(w object) { w["callbackUrl"] = "nonsense" }, "/worlds/0/callbackUrl: expected an absolute http or https URL"},
+		{"a lifetime below none", func(w object) { w["lifetime"] = "-1h0m0s" }, "/worlds/0/lifetime: expected 0s or more"},
+		{"a validity below none", func(w object) { w["programs"].(list)[0].(object)["Validity"] = "-1h0m0s" }, "/worlds/0/programs/0/Validity: expected a duration of 0 or more"},
+		{"a validity in words", func(w object) { w["programs"].(list)[0].(object)["Validity"] = "soon" }, "/worlds/0/programs/0/Validity: expected a duration such as"},
+		{"visits below none", func(w object) {
+			w["programs"].(list)[0].(object)["Entitlements"] = list{object{"Module": number("1"), "Guests": number("-5")}}
+		}, "/worlds/0/programs/0/Entitlements/0/Guests: expected 0 to 10000, got -5"},
+		{"an operation that there is not", func(w object) { w["client"].(object)["operations"] = list{"fly"} }, "/worlds/0/client/operations/0: "},
+		{"commits near their end", func(w object) { w["commits"] = number("18446744073709551615") }, "/worlds/0/commits: expected at most"},
+		{"commits below none", func(w object) { w["commits"] = number("-1") }, "/worlds/0/commits: expected a number that fits"},
+		{"no state for a reset", func(w object) { delete(w, "initial") }, "/worlds/0/initial: it is missing"},
+		{"a checkpoint that is none", func(w object) { w["checkpoints"].(object)["early"] = "x" }, "/worlds/0/checkpoints/early: expected an object"},
+		{"a checkpoint that no world can come to", func(w object) {
+			w["checkpoints"].(object)["early"].(object)["tables"].(object)["users"] = list{}
+		}, "/worlds/0/checkpoints/early/tables/ePasses/0/value/ClientUserID: expected one to whom users gives the name"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			tree := parse(t, good).(object)
+			row.edit(tree["worlds"].(list)[0].(object))
+			_, err := mock.New(mock.WithState(mocktest.WriteFile(t, t.TempDir(), "state.json", string(write(t, tree)))))
+			if row.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			if assert.ErrorContains(t, err, row.want) {
+				held(t, err, row.name)
+			}
+		})
+	}
+}
+
+// TestWorld_AtItsBounds_ReadsWhatItWrites: a state is never held to more than what those are held to who bring it about.
+func TestWorld_AtItsBounds_ReadsWhatItWrites(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("ü", 100)
+	scenario := mocktest.WriteScenario(t, `
+name: bounds
+given:
+  clock: 1970-01-01T00:00:00Z
+  resources: [{resourceId: N00001, capacity: 1000000, resourceName: `+strings.Repeat("ü", 200)+`}, {resourceId: N00012, confirm: {after: 3650d}}]
+  ePasses:
+    - {as: p, module: 1, availableUsages: 10000, usedUsages: 10000, expirationDate: "9999-12-31T23:59:59Z", firstName: `+long+`, lastName: `+long+`, orderId: `+strings.Repeat("o", 64)+`, clientUserId: `+strings.Repeat("u", 64)+`}
+    - {as: over, module: 1, expirationDate: "1970-01-01T00:00:00Z"}
+  memberships: [{as: m, status: 3, expirationDate: "9999-12-31T23:59:59Z", entitlements: {moduleExclusiveEntitlements: [{module: 1, details: {cardholderExclusiveEntitlements: 10000, guestsExclusiveEntitlements: 10000, sharedEntitlements: 10000, allowedGuestsPerUsage: 10000}}]}}]
+  prebookingTokens: [{token: `+strings.Repeat("t", 128)+`, module: 1, resourceId: N00001, prebookingDate: 2025-09-05T10:30, adultCount: 1000, childCount: 1000}]
+  slots: [{resourceId: N00001, prebookingDate: 2025-09-05T12:30, free: 1000000}]
+`)
+	srv, c := mocktest.Start(t, mock.WithScenario(scenario), mock.WithCallbackURL("sink"))
+	w := srv.World()
+	back := func() {
+		t.Helper()
+		before := mocktest.Snapshot(t, w)
+		require.NoError(t, w.LoadSnapshot([]byte(before)))
+		assert.Equal(t, before, mocktest.Snapshot(t, w))
+	}
+	back()
+	mocktest.SetClock(t, w, mocktest.Monday)
+	c.TryIssue(dragonpass.Lounge, 1, mocktest.Object{"expirationDate": "2030-12-31T23:59:59.999+00:00"}).OK()
+	membership := c.Post("/memberships", mocktest.Object{"clientUserId": "ms", "firstName": "A", "lastName": "B", "expirationDate": "2030-12-31T23:59:59.001+00:00"}).OK()["membershipId"]
+	back()
+	assert.Equal(t, "2030-12-31T23:59:59+00:00", c.Post("/memberships/search", mocktest.Object{"membershipId": membership}).OK()["expirationDate"], "cut to the second (A-020)")
+	c.Post("/memberships/update", mocktest.Object{"membershipId": membership, "expirationDate": "2031-12-31T23:59:59.5+00:00"}).OK()
+	back()
+	mocktest.PatchResource(t, w, "N00001", `{"capacity":3}`)
+	pass := c.Pass(9)
+	c.Booked(pass, "N00001", "2025-09-05T14:30", 3)
+	mocktest.PatchResource(t, w, "N00001", `{"capacity":1}`)
+	back()
+	c.Ask(mocktest.Object{"ePassId": pass, "prebookingDate": "2025-09-05T14:30"}).OK()
+	mocktest.SetClock(t, w, time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC))
+	back()
+	author := mocktest.Author(t, srv)
+	answer := author.Get(mocktest.DefaultWorld + "/state")
+	assert.Equal(t, http.StatusOK, answer.Status)
+}
