@@ -1,6 +1,7 @@
 package control_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -96,6 +97,14 @@ func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
 		{"slot that clocks skip", "PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T01:30", "free": 1}, "PREBOOKING_DATE_INVALID", "clocks skip it"},
 		{"slot of a restaurant", "PUT", world + "/slots", obj{"resourceId": "R00001", "prebookingDate": "2025-03-30T10:30", "free": 1}, "PREBOOKING_NOT_SUPPORTED", "R00001"},
 		{"negative places", "PUT", world + "/slots", obj{"resourceId": "N00001", "prebookingDate": "2025-03-30T10:30", "free": -1}, "INVALID_REQUEST", "/free"},
+		{"a seed with a point", "POST", "/_mock/worlds", json.RawMessage(`{"seed":1.0}`), "INVALID_REQUEST", "/seed: expected an integer in digits alone"},
+		{"a seed with an exponent", "POST", "/_mock/worlds", json.RawMessage(`{"seed":1e3}`), "INVALID_REQUEST", "/seed: expected an integer in digits alone"},
+		{"a seed that does not fit", "POST", "/_mock/worlds", json.RawMessage(`{"seed":18446744073709551616}`), "INVALID_REQUEST", "/seed: expected an integer"},
+		{"places with a point", "PUT", world + "/slots", json.RawMessage(`{"resourceId":"N00001","prebookingDate":"2026-03-30T10:30","free":1.0}`), "INVALID_REQUEST", "/free: expected an integer in digits alone"},
+		{"places that do not fit", "PUT", world + "/slots", json.RawMessage(`{"resourceId":"N00001","prebookingDate":"2026-03-30T10:30","free":18446744073709551616}`), "INVALID_REQUEST", "/free: expected an integer"},
+		{"a party with a point", "POST", world + "/redemptions", json.RawMessage(`{"ePassId":"1","resourceId":"N00001","adultCount":1.0}`), "INVALID_REQUEST", "/adultCount: expected an integer in digits alone"},
+		{"a capacity with a point", "PATCH", world + "/resources/N00001", json.RawMessage(`{"capacity":1.0}`), "INVALID_REQUEST", "/capacity: expected a number that fits: a whole one"},
+		{"a capacity that does not fit", "PATCH", world + "/resources/N00001", json.RawMessage(`{"capacity":18446744073709551616}`), "INVALID_REQUEST", "/capacity: expected a number that fits: a whole one"},
 		{"unknown path", "GET", "/_mock/nowhere", nil, "ROUTE_NOT_FOUND", "control.yaml"},
 		{"checkpoint with a slash", "POST", world + "/checkpoints/a/b", nil, "ROUTE_NOT_FOUND", "/checkpoints/a/b"},
 		{"world with a slash", "POST", "/_mock/worlds/no%2Fne/reset", nil, "WORLD_NOT_FOUND", "no/ne"},

@@ -149,7 +149,9 @@ func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
 		{"nothing", func(object) {}, ""},
 		{"an error of status 99", func(w object) { w["errors"].(object)["SLOT_UNAVAILABLE"].(object)["Status"] = number("99") },
 			"/worlds/0/errors/SLOT_UNAVAILABLE/status: expected 400 to 599 for SLOT_UNAVAILABLE, got 99"},
-		{"an error that there is not", func(w object) { w["errors"].(object)["NONE"] = object{"Symbol": "NONE", "Status": number("400"), "Code": "400"} },
+		{"an error that there is not", func(w object) {
+			w["errors"].(object)["NONE"] = object{"Symbol": "NONE", "Status": number("400"), "Code": "400"}
+		},
 			"/worlds/0/errors/NONE: expected the symbol of an error"},
 		{"a callback URL that is none", func(w object) { w["callbackUrl"] = "nonsense" }, "/worlds/0/callbackUrl: expected an absolute http or https URL"},
 		{"a lifetime below none", func(w object) { w["lifetime"] = "-1h0m0s" }, "/worlds/0/lifetime: expected 0s or more"},
