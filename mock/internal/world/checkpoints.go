@@ -178,9 +178,14 @@ func (w *World) load(data []byte) error {
 }
 
 // Check holds the world's state, its checkpoints and what a reset goes back to, to what is true of every state. What it
-// finds is a fault of our own: [World.Load] and [Restore] take nothing else. It does nothing that is due.
+// finds is a fault of our own: [World.Load] and [Restore] take nothing else. It does nothing that is due. Errors: what is
+// wrong, with its place; WORLD_ENDED.
 func (w *World) Check() error {
 	w.mu.Lock()
+	if err := w.checkEnded(); err != nil {
+		w.mu.Unlock()
+		return err
+	}
 	terms, states := w.terms(), map[string]*store.State{"now": w.state.Copy(), "initial": w.initial.Copy()}
 	for name, kept := range w.checkpoints {
 		states["checkpoints/"+name] = kept.Copy()
