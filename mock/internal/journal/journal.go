@@ -56,6 +56,9 @@ func (j *Journal) Add(x Exchange) uint64 {
 	if j.closed {
 		return 0
 	}
+	if j.ring.n == 0 {
+		j.budget.join(j)
+	}
 	if j.ring.n == j.limits.Entries {
 		j.forgetOldest()
 	}
@@ -74,7 +77,7 @@ func (j *Journal) charge(rec *record) {
 	for j.ring.n > 0 && j.bytes+cost > j.limits.Bytes {
 		j.forgetOldest()
 	}
-	fits := j.bytes+cost <= j.limits.Bytes && j.budget.take(cost)
+	fits := j.bytes+cost <= j.limits.Bytes && (j.budget.take(cost) || j.budget.takeShare(j, cost))
 	for !fits && j.ring.n > 0 {
 		j.forgetOldest()
 		fits = j.budget.take(cost)
@@ -121,6 +124,7 @@ func (j *Journal) Close() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.empty()
+	j.budget.leave(j)
 	j.closed = true
 	j.wake()
 }

@@ -179,15 +179,20 @@ func TestBudgetIsShared(t *testing.T) {
 	assert.Equal(t, 3, a.List(Filter{}).Total)
 	assert.Equal(t, 2, a.List(Filter{}).Dropped)
 
+	c.Add(full)
+	assert.Equal(t, 2, a.List(Filter{}).Total, "it has more than its part, and gives")
+	assert.Equal(t, 1, b.List(Filter{}).Total, "it has not")
+	assert.False(t, c.List(Filter{}).Requests[0].Request.Truncated)
+	d := New(limits, NewBudget(recordCost/2))
 	full.Unread = []string{"/x"}
-	c.Add(full)
-	c.Add(full)
-	result := c.List(Filter{})
+	d.Add(full)
+	d.Add(full)
+	result := d.List(Filter{})
 	require.Equal(t, 1, result.Total, "the newest exchange of a world is always known")
 	assert.True(t, result.Requests[0].Request.Truncated)
 	assert.Empty(t, result.Requests[0].Unread)
-	assert.Equal(t, Unread{Fields: []UnreadField{}, Dropped: 2}, c.Unread(), "no room for a count")
-	assert.LessOrEqual(t, budget.Used(), 4*each+recordCost, "beyond the budget by a head line")
+	assert.Equal(t, Unread{Fields: []UnreadField{}, Dropped: 2}, d.Unread(), "no room for a count")
+	assert.LessOrEqual(t, d.budget.Used(), 2*recordCost, "beyond the budget by a head line")
 
 	a.Clear()
 	c.Add(full)
@@ -198,6 +203,34 @@ func TestBudgetIsShared(t *testing.T) {
 		assert.Zero(t, j.List(Filter{}).Total)
 	}
 	assert.Zero(t, budget.Used())
+}
+
+// TestBudget_ManyOldWorlds_ANewOneHasItsPart: a server that was used for long, whose journals have taken all there is.
+func TestBudget_ManyOldWorlds_ANewOneHasItsPart(t *testing.T) {
+	const each, worlds = recordCost + 1000, 20
+	budget := NewBudget(worlds * 10 * each)
+	limits := Limits{Entries: 1000, Bytes: 1 << 20, Body: 1 << 20}
+	full := Exchange{Request: Raw{Body: make([]byte, 1000)}}
+	var old []*Journal
+	for i := range worlds {
+		old = append(old, New(limits, budget))
+		for range 10 + i%2*5 { // some have more
+			full.At = duration.Instant(time.Unix(int64(i), 0))
+			old[i].Add(full)
+		}
+	}
+	assert.Greater(t, budget.Used()+each, worlds*10*each, "there is no more")
+	fresh := New(limits, budget)
+	full.At = duration.Instant(time.Unix(worlds, 0))
+	for range 9 {
+		fresh.Add(full)
+	}
+	assert.Equal(t, 9, fresh.List(Filter{}).Total, "it has its part")
+	assert.Zero(t, fresh.List(Filter{}).Dropped)
+	for _, j := range old {
+		assert.GreaterOrEqual(t, j.List(Filter{}).Total, 8, "nobody gives of its own part")
+	}
+	assert.LessOrEqual(t, budget.Used(), worlds*10*each)
 }
 
 func TestOff(t *testing.T) {
