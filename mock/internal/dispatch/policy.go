@@ -34,7 +34,7 @@ func Control() Policy {
 			{"checkRequest", checkRequestStrictly},
 			{"perform", perform},
 		},
-		MaxBody: intake.Limit{Bytes: 1 << 20, Values: 50_000, Large: 16 << 20}, Strict: true, Own: true,
+		MaxBody: intake.Limit{Bytes: 1 << 20, Values: 50_000, Large: 512 << 20}, Strict: true, Own: true,
 		Hint: "openapi/control.yaml beside it has what is",
 	}
 }
