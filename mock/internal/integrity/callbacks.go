@@ -111,10 +111,7 @@ func (c *checker) retry(key, id string) {
 		c.wrong("/value", "expected an event that waits, got %q", id)
 		return
 	}
-	c.key(key, store.RetryKey(e))
-	if !c.Due.Has(key) {
-		c.wrong("/key", "expected a row of due for it, there is no %q", key)
-	}
+	c.key(key, store.RetryKey(e)) // what was due may have failed, and be dropped
 }
 
 func (c *checker) due(key string, d store.Due) {

@@ -185,6 +185,19 @@ func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
 	}
 }
 
+// TestState_WithoutWhatWasDue_IsTaken: what is due and fails is dropped, and a state that was saved then must be readable.
+func TestState_WithoutWhatWasDue_IsTaken(t *testing.T) {
+	t.Parallel()
+	good, _ := lived(t)
+	h := hostile{t, parse(t, good).(object)}
+	require.NotEmpty(t, h.table("retries"))
+	h.put("due", list{})
+	srv := mock.Start(t, mock.WithClock(mocktest.Monday))
+	require.NoError(t, srv.World().LoadSnapshot(write(t, h.tree)))
+	mocktest.Advance(t, srv.World(), 1000*time.Hour)
+	require.NoError(t, srv.World().LoadSnapshot([]byte(mocktest.Snapshot(t, srv.World()))))
+}
+
 // TestWorld_AtItsBounds_ReadsWhatItWrites: a state is never held to more than what those are held to who bring it about.
 func TestWorld_AtItsBounds_ReadsWhatItWrites(t *testing.T) {
 	t.Parallel()

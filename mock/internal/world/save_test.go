@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,9 @@ func TestState_AfterARestart_IsRestored(t *testing.T) {
 	first, c := mocktest.Start(t, mock.WithState(file), mock.WithScenario("vendor-lounge-example"), mock.WithCallbackURL("http://127.0.0.1:1/"))
 	fresh := mocktest.Snapshot(t, first.World())
 	pass, _ := mocktest.FillTables(t, first.World(), c)
+	require.Eventually(t, func() bool { // the callback is refused, and no longer on its way
+		return !slices.ContainsFunc(mocktest.Events(t, first.World()), func(e mock.Event) bool { return len(e.Attempts) == 0 })
+	}, 30*time.Second, time.Millisecond)
 	probability := 0.5
 	mocktest.Inject(t, first.World(), mock.Fault{On: "createEPass", Times: 2, Error: dragonpass.ServiceUnavailable, Probability: &probability})
 	require.NoError(t, first.World().Checkpoint("lived"))
