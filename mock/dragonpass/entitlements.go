@@ -45,13 +45,13 @@ func (e Entitlements) Refund(s Spent) Entitlements {
 	return e
 }
 
-// ValidateEntitlements says what is wrong with a list of entitlements as data, naming the member: one of each module at
+// ValidateEntitlements says what is wrong with a list of entitlements as data, beginning with the pointer of the member: one of each module at
 // most, in their order, and each within 0 and [MaxVisits].
 func ValidateEntitlements(list []Entitlements) error {
 	before := Module(0)
 	for i, e := range list {
 		if e.Module.Word() == "" || e.Module <= before {
-			return fmt.Errorf("Entitlements/%d/Module: expected a module of 1 to 4, above the one before, got %d", i, e.Module)
+			return fmt.Errorf("/Entitlements/%d/Module: expected a module of 1 to 4, above the one before, got %d", i, e.Module)
 		}
 		before = e.Module
 		for _, n := range []struct {
@@ -59,7 +59,7 @@ func ValidateEntitlements(list []Entitlements) error {
 			value int
 		}{{"Cardholder", e.Cardholder}, {"Guests", e.Guests}, {"Shared", e.Shared}, {"AllowedGuestsPerUsage", e.AllowedGuestsPerUsage}} {
 			if n.value < 0 || n.value > MaxVisits {
-				return fmt.Errorf("Entitlements/%d/%s: expected 0 to %d, got %d", i, n.name, MaxVisits, n.value)
+				return fmt.Errorf("/Entitlements/%d/%s: expected 0 to %d, got %d", i, n.name, MaxVisits, n.value)
 			}
 		}
 	}

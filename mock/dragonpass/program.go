@@ -21,13 +21,13 @@ func (p Program) Expiry(now time.Time) time.Time {
 	return now.Add(p.Validity)
 }
 
-// Validate says what is wrong with the programme as data, naming the member.
+// Validate says what is wrong with the programme as data, beginning with the pointer of the member.
 func (p Program) Validate() error {
 	if p.ProgramID == "" {
-		return errors.New("ProgramID: expected an id")
+		return errors.New("/ProgramID: expected an id")
 	}
 	if p.Validity < 0 {
-		return fmt.Errorf("Validity: expected a duration of 0 or more, got %s", p.Validity)
+		return fmt.Errorf("/Validity: expected a duration of 0 or more, got %s", p.Validity)
 	}
 	return ValidateEntitlements(p.Entitlements)
 }

@@ -86,7 +86,7 @@ func (c *checker) membership(key string, m dragonpass.Membership) {
 	}
 	if err := dragonpass.ValidateEntitlements(m.Entitlements); err != nil {
 		member, words, _ := strings.Cut(err.Error(), ": ")
-		c.wrong("/value/"+member, "%s", words)
+		c.wrong("/value"+member, "%s", words)
 	}
 }
 

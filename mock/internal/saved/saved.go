@@ -82,7 +82,7 @@ func (w World) Check(known fault.Known) error {
 	}
 	for i, p := range w.Programs {
 		if err := p.Validate(); err != nil {
-			return fmt.Errorf("/programs/%d/%w", i, err)
+			return fmt.Errorf("/programs/%d%w", i, err)
 		}
 	}
 	for _, symbol := range slices.Sorted(maps.Keys(w.Errors)) {
