@@ -54,6 +54,7 @@
 //	                          internal/pattern     how authors say what a value looks like
 //	                          internal/people      people whom nobody named
 //	                          internal/schema      is this value legal, and in which words is it not?
+//	                          internal/statefile   how state gets into its file: whole, or not at all
 //	                          internal/strictjson  reading JSON so that all that is wrong with it is named
 //	                            dragonpass         the vendor's nouns, pure
 //	                            internal/bom         the byte order mark before text
@@ -64,7 +65,6 @@
 //	                            internal/release   which version of the program this is
 //	                            internal/rsakey    the RSA public keys of clients
 //	                            internal/seed      random streams
-//	                            internal/statefile  the file of the state: one server's, whole, and seen when it was changed
 //	                            internal/turns     large texts are judged one after the other
 //	                            internal/wirefields  which members a Go value has on the wire
 //	                            ../openapi, ../scenarios  the documents, handed in

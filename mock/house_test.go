@@ -53,10 +53,10 @@ var storeys = [][]string{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope",
 		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
 	},
-	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/strictjson"},
+	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson"},
 	{
 		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
-		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
+		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
 	{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/readfile", "dragonmock/mock/internal/text"},

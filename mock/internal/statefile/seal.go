@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+
+	"dragonmock/mock/internal/bom"
 )
 
 // A sealed file ends in a last member, digest, of what stands before it: a flipped bit is seen. Whoever edits the file
@@ -24,10 +26,11 @@ func seal(object []byte) []byte {
 	return append(sealed, sealEnds...)
 }
 
-// unseal takes the digest off, which uses the data up, and refuses what it is not the digest of. What has none as [seal] puts it is returned as it
-// is; a member digest elsewhere is for the reader to refuse.
+// unseal takes the digest off, which uses the data up, and refuses what it is not the digest of. A mark that an editor put
+// before it says nothing. What has none as [seal] puts it is returned as it is; a member digest elsewhere is for the reader
+// to refuse.
 func unseal(data []byte) ([]byte, error) {
-	data = bytes.TrimRight(data, " \t\r\n")
+	data = bytes.TrimRight(bom.Skip(data), " \t\r\n")
 	if len(data) < sealSize {
 		return data, nil
 	}
