@@ -118,12 +118,12 @@ type Price struct {
 // validate says what is wrong with a price that answers show.
 func (p Price) validate() error {
 	if len(p.Currency) != 3 || strings.Trim(p.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return fmt.Errorf("price/currency: expected three capital letters, got %q", p.Currency)
+		return fmt.Errorf("/price/currency: expected three capital letters, got %q", p.Currency)
 	}
 	for _, rate := range []struct{ name, text string }{{"adultRate", p.AdultRate}, {"childRate", p.ChildRate}} {
 		whole, cents, ok := strings.Cut(rate.text, ".")
 		if !ok || whole == "" || len(cents) != 2 || strings.Trim(whole+cents, "0123456789") != "" {
-			return fmt.Errorf("price/%s: expected an amount such as 28.00, got %q", rate.name, rate.text)
+			return fmt.Errorf("/price/%s: expected an amount such as 28.00, got %q", rate.name, rate.text)
 		}
 	}
 	return nil
@@ -168,50 +168,50 @@ const MaxPersons = longest
 // longest bounds what a policy counts, so that no sum of it leaves a duration.
 const longest = 100_000
 
-// Validate says what is wrong with the resource as data, naming the field as the vendor spells it.
+// Validate says what is wrong with the resource as data, beginning with the pointer of the member as the vendor spells it.
 func (r Resource) Validate() error {
 	if n := utf8.RuneCountInString(r.Name); n < 1 || n > 200 {
-		return fmt.Errorf("resourceName: expected 1 to 200 letters, got %d", n)
+		return fmt.Errorf("/resourceName: expected 1 to 200 letters, got %d", n)
 	}
 	switch r.Quirk {
 	case NoQuirk, SlotLost, SupplierError, Slow:
 	default:
-		return fmt.Errorf("quirk: expected slotLost, supplierError, slow or nothing, got %q", r.Quirk)
+		return fmt.Errorf("/quirk: expected slotLost, supplierError, slow or nothing, got %q", r.Quirk)
 	}
 	for i, image := range r.Images {
 		if n := utf8.RuneCountInString(image.URL); n < 1 || n > 2048 {
-			return fmt.Errorf("imagesList/%d/url: expected 1 to 2048 letters, got %d", i, n)
+			return fmt.Errorf("/imagesList/%d/url: expected 1 to 2048 letters, got %d", i, n)
 		}
 		if image.Order < 1 || image.Order > math.MaxInt32 {
-			return fmt.Errorf("imagesList/%d/order: expected 1 to %d, got %d", i, math.MaxInt32, image.Order)
+			return fmt.Errorf("/imagesList/%d/order: expected 1 to %d, got %d", i, math.MaxInt32, image.Order)
 		}
 	}
 	for i, h := range r.OpeningHours {
 		from, to := h.Minutes()
 		switch {
 		case h.DayOfWeek < 1 || h.DayOfWeek > 7:
-			return fmt.Errorf("openingHours/%d/dayOfWeek: %d is not a day from 1 (Monday) to 7 (Sunday)", i, h.DayOfWeek)
+			return fmt.Errorf("/openingHours/%d/dayOfWeek: expected a day from 1 (Monday) to 7 (Sunday), got %d", i, h.DayOfWeek)
 		case from < 0 || from == 24*60:
-			return fmt.Errorf("openingHours/%d/open: %q is not a time such as 05:00", i, h.Open)
+			return fmt.Errorf("/openingHours/%d/open: expected a time such as 05:00, got %q", i, h.Open)
 		case to < 0:
-			return fmt.Errorf("openingHours/%d/close: %q is not a time such as 22:00 or 24:00", i, h.Close)
+			return fmt.Errorf("/openingHours/%d/close: expected a time such as 22:00 or 24:00, got %q", i, h.Close)
 		case to <= from:
-			return fmt.Errorf("openingHours/%d/close: %s is not after open, %s; write a night as two rows", i, h.Close, h.Open)
+			return fmt.Errorf("/openingHours/%d/close: expected a time after open, %s, got %s; write a night as two rows", i, h.Open, h.Close)
 		}
 	}
 	if r.Area < 1 || r.Area > 2 {
-		return fmt.Errorf("extra/loungeInfo/area: expected 1 (airside) or 2 (landside), got %d", r.Area)
+		return fmt.Errorf("/extra/loungeInfo/area: expected 1 (airside) or 2 (landside), got %d", r.Area)
 	}
 	for i, route := range r.RouteTypes {
 		if route < 1 || route > 3 {
-			return fmt.Errorf("extra/loungeInfo/routeTypes/%d: expected 1 to 3, got %d", i, route)
+			return fmt.Errorf("/extra/loungeInfo/routeTypes/%d: expected 1 to 3, got %d", i, route)
 		}
 	}
 	if r.Tier < 1 || r.Tier > math.MaxInt32 {
-		return fmt.Errorf("extra/loungeInfo/tier: expected 1 to %d, got %d", math.MaxInt32, r.Tier)
+		return fmt.Errorf("/extra/loungeInfo/tier: expected 1 to %d, got %d", math.MaxInt32, r.Tier)
 	}
 	if r.Capacity < 0 || r.Capacity > MaxCapacity {
-		return fmt.Errorf("capacity: expected 0 to %d, got %d", MaxCapacity, r.Capacity)
+		return fmt.Errorf("/capacity: expected 0 to %d, got %d", MaxCapacity, r.Capacity)
 	}
 	if !r.Prebookable() {
 		return nil
@@ -229,7 +229,7 @@ func (r Resource) Validate() error {
 		{"cancellationPolicy/cancellationHoursBefore", p.Cancellation.HoursBefore, 0, longest},
 	} {
 		if n.value < n.least || n.value > n.most {
-			return fmt.Errorf("prebookingPolicy/%s: expected %d to %d, got %d", n.name, n.least, n.most, n.value)
+			return fmt.Errorf("/prebookingPolicy/%s: expected %d to %d, got %d", n.name, n.least, n.most, n.value)
 		}
 	}
 	return nil

@@ -119,8 +119,8 @@ func (p parameter) check(sent []string) *Violation {
 	if err != nil {
 		return p.violation("expected " + schema.Describe(p.schema) + ", got something else" + hint)
 	}
-	if p.schema.VisitJSON(value, openapi3.FailFast()) != nil {
-		return p.violation("expected " + schema.Describe(p.schema) + p.spaced(sent[0]) + hint)
+	if err := p.schema.VisitJSON(value, openapi3.FailFast()); err != nil {
+		return p.violation("expected " + schema.Describe(p.schema) + schema.Beyond(err) + p.spaced(sent[0]) + hint)
 	}
 	return nil
 }

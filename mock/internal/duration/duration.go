@@ -2,6 +2,7 @@
 package duration
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -31,8 +32,11 @@ func (d *Duration) UnmarshalText(text []byte) error {
 // Parse reads Go's durations, and "d" for 24 hours before them: "90d", "1d12h". A minus may stand before the whole.
 func Parse(s string) (time.Duration, error) {
 	rest, negative := strings.CutPrefix(s, "-")
-	d, ok := parse(rest)
-	if !ok {
+	d, err := parse(rest)
+	if errors.Is(err, strconv.ErrRange) {
+		return 0, fmt.Errorf("expected a duration of at most %dd, got %q", maxDays, s)
+	}
+	if err != nil {
 		return 0, fmt.Errorf("expected a duration such as 72h, 90d or 1d12h, got %q", s)
 	}
 	if negative {
@@ -41,17 +45,29 @@ func Parse(s string) (time.Duration, error) {
 	return d, nil
 }
 
-func parse(s string) (time.Duration, bool) {
+// maxDays is how many days may be written: some that fit into a [time.Duration] with what stands behind them.
+const maxDays = math.MaxUint16
+
+// parse reads a duration without a sign. It fails with [strconv.ErrRange] for days that are too many.
+func parse(s string) (time.Duration, error) {
 	var days time.Duration
 	if head, tail, ok := strings.Cut(s, "d"); ok {
-		n, err := strconv.ParseUint(head, 10, 16) // so many days fit
+		n, err := strconv.ParseUint(head, 10, 16)
 		if err != nil {
-			return 0, false
+			return 0, err
 		}
 		if days, s = time.Duration(n)*24*time.Hour, tail; s == "" {
-			return days, true
+			return days, nil
 		}
 	}
 	d, err := time.ParseDuration(s)
-	return days + d, err == nil && d >= 0 && d <= math.MaxInt64-days
+	switch {
+	case err != nil:
+		return 0, err
+	case d < 0:
+		return 0, strconv.ErrSyntax
+	case d > math.MaxInt64-days:
+		return 0, strconv.ErrRange
+	}
+	return days + d, nil
 }

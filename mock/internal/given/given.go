@@ -1,8 +1,10 @@
 package given
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -107,6 +109,10 @@ func (g giver) resource(patch jsontext.Value, _ int) *Error {
 		return wrong("", err)
 	}
 	_, err := booking.PatchResource(g.Tx, named.ResourceID, patch)
+	if refused, ok := errors.AsType[*dragonpass.Error](err); ok && strings.HasPrefix(refused.Message(), "/") {
+		member, words, _ := strings.Cut(refused.Message(), ": ")
+		return &Error{member, words}
+	}
 	return wrong("", err)
 }
 

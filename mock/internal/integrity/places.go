@@ -3,6 +3,7 @@ package integrity
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/store"
@@ -91,7 +92,8 @@ func (c *checker) slot(key string, s dragonpass.Slot) {
 func (c *checker) changedResource(key string, r dragonpass.Resource) {
 	c.key(key, r.ResourceID)
 	if err := r.Validate(); err != nil {
-		c.wrong("/value", "%s", err)
+		member, words, _ := strings.Cut(err.Error(), ": ")
+		c.wrong("/value"+member, "%s", words)
 	}
 	if made, ok := c.terms.Catalog.Resource(key); !ok || made.Module != r.Module || made.Hub.TransportHubID != r.Hub.TransportHubID {
 		c.wrong("/value/resourceId", "expected a resource of the catalogue, of its module and at its hub, got %q", r.ResourceID)

@@ -62,6 +62,22 @@ func span(s *openapi3.Schema) string {
 	return ""
 }
 
+// Beyond ends the description of a number that keeps its bounds, and does not fit the format of its schema; empty for all
+// else that kin-openapi finds wrong.
+func Beyond(err error) string {
+	broken, ok := err.(*openapi3.SchemaError)
+	if !ok || broken.SchemaField != "format" {
+		return ""
+	}
+	switch broken.Schema.Format {
+	case "int32":
+		return " that fits in 32 bits"
+	case "int64":
+		return " that fits in 64 bits"
+	}
+	return ""
+}
+
 // kinds says what alternatives of different types expect.
 func kinds(refs openapi3.SchemaRefs) string {
 	var expected []string

@@ -122,7 +122,7 @@ func (j *judge) explain(s *openapi3.Schema, err error) {
 	case broken.SchemaField == "type" || broken.SchemaField == "nullable":
 		j.complain(Describe(s) + ", got " + kind(broken.Value))
 	default:
-		j.complain(Describe(s))
+		j.complain(Describe(s) + Beyond(err))
 	}
 }
 

@@ -69,7 +69,7 @@ func TestScenario_Wrong_SaysWhereAndWhat(t *testing.T) {
 		{"a list", "- name\n", []string{"expected object, got array"}},
 		{"unknown resource", "name: x\ngiven:\n  resources:\n    - resourceId: N99999\n", []string{":4:7: /given/resources/0: RESOURCE_NOT_FOUND"}},
 		{"hours that end before they begin", "name: x\ngiven:\n  resources:\n    - resourceId: N00001\n      openingHours: [{dayOfWeek: 1, open: '10:00', close: '09:00'}]\n",
-			[]string{"openingHours/0/close: 09:00 is not after open"}},
+			[]string{":5:59: /given/resources/0/openingHours/0/close: expected a time after open"}},
 		{"one pass twice", "name: x\ngiven:\n  ePasses:\n    - {module: 1, ePassId: 1788000012345678}\n    - {module: 1, ePassId: 1788000012345678}\n", []string{":5:28: /given/ePasses/1/ePassId: E-pass 1788000012345678 is there already"}},
 		{"two names for a user", "name: x\ngiven:\n  ePasses:\n    - {module: 1, clientUserId: u, firstName: A, lastName: B}\n    - {module: 1, clientUserId: u, firstName: C, lastName: B}\n",
 			[]string{"/given/ePasses/1/clientUserId: CLIENT_USER_NAME_MISMATCH"}},
