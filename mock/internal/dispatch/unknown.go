@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/directory"
 )
 
@@ -13,12 +14,7 @@ import (
 const maxPath = 256
 
 // asked is the path of a request, cut to what is bearable.
-func asked(r *http.Request) string {
-	if len(r.URL.Path) <= maxPath {
-		return r.URL.Path
-	}
-	return r.URL.Path[:maxPath] + "..."
-}
+func asked(r *http.Request) string { return brief.Clip(r.URL.Path, maxPath) }
 
 // unknown refuses a path that no operation has.
 func (s *surface) unknown(r *http.Request) error {

@@ -2,11 +2,10 @@ package integrity
 
 import (
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/store"
 )
 
@@ -23,13 +22,10 @@ func Check(s *store.State, terms Terms) error {
 			c.whole("expected a rule of package integrity that says what is true of its rows")
 		}
 	}
-	if c.more > 0 {
-		c.problems = append(c.problems, fmt.Sprintf("and %d more", c.more))
-	}
 	if len(c.problems) == 0 {
 		return nil
 	}
-	return errors.New(strings.Join(c.problems, "; "))
+	return errors.New(brief.JoinAll(c.problems, "; "))
 }
 
 // rows holds the rows of each table to its rule, in the order of the register.

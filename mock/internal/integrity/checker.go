@@ -8,13 +8,11 @@ import (
 	"unicode/utf8"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
 )
-
-// MaxProblems is how many problems are named; the others are counted.
-const MaxProblems = 20
 
 // longest is how much of a text is quoted.
 const longest = 200
@@ -43,7 +41,6 @@ type checker struct {
 	table    string   // the last of them
 	row      int      // of it
 	problems []string
-	more     int // problems that are not named
 }
 
 // place is one time of a resource.
@@ -90,13 +87,12 @@ func (c *checker) wrong(member, format string, args ...any) {
 func (c *checker) whole(format string, args ...any) { c.problem("/tables/"+c.table, format, args) }
 
 func (c *checker) problem(at, format string, args []any) {
-	if len(c.problems) >= MaxProblems {
-		c.more++
+	if len(c.problems) >= brief.Enough {
 		return
 	}
 	for i, arg := range args {
-		if s, ok := arg.(string); ok && len(s) > longest {
-			args[i] = strings.ToValidUTF8(s[:longest], "") + "..."
+		if s, ok := arg.(string); ok {
+			args[i] = brief.Clip(s, longest)
 		}
 	}
 	c.problems = append(c.problems, at+": "+fmt.Sprintf(format, args...))

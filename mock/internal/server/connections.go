@@ -131,9 +131,9 @@ func (w writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 // hurry begins the time of a piece.
 func (w writer) hurry() { _ = w.connection.SetWriteDeadline(time.Now().Add(w.of.timeout)) }
 
-// bound gives requests and answers their time. Every body has its time to arrive from the start, whoever reads it. A request that is refused before its
-// body was read has it read by net/http, which would wait for ever for a client that stalls. Whoever has read a body takes
-// the bound off again: package intake.
+// bound gives requests and answers their time. Every body has its time to arrive from the start, whoever reads it. A request
+// that is refused before its body was read has it read by net/http, which would wait for ever for a client that stalls.
+// Whoever has read a body takes the bound off again: package intake.
 func (c *connections) bound(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(bare http.ResponseWriter, r *http.Request) {
 		w := writer{bare, c, http.NewResponseController(bare)}
