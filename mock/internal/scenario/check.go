@@ -54,7 +54,9 @@ type checker struct {
 func (c *checker) full() bool { return len(c.problems) >= brief.Enough }
 
 func (c *checker) wrong(pointer, format string, args ...any) {
-	c.problems = append(c.problems, c.file.problem(pointer, fmt.Sprintf(format, args...)))
+	if !c.full() {
+		c.problems = append(c.problems, c.file.problem(pointer, fmt.Sprintf(format, args...)))
+	}
 }
 
 func (c *checker) step(s Step) {
@@ -167,7 +169,7 @@ func (c *checker) expressions(v any, pointer string) {
 		}
 	case string:
 		if text, ok := pattern.Expression(v); ok {
-			if err := pattern.CheckExpression(insideName.ReplaceAllString(text, "x")); err != nil && !c.full() {
+			if err := pattern.CheckExpression(insideName.ReplaceAllString(text, "x")); err != nil {
 				c.wrong(pointer, "%s", err)
 			}
 		}
