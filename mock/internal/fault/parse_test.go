@@ -160,7 +160,7 @@ func TestParse_OfWrongRules_NamesEveryProblem(t *testing.T) {
 		"a probability too large": {`{"on":"*","malformed":true,"probability":1e999}`, []string{`/probability expected a number that fits`}},
 		"null is no value":        {`{"on":"*","respond":null,"after":null}`, []string{`/respond expected an object, got null`, `/after expected a whole number of 0 or more`}},
 		"a number too large":      {`{"on":"*","slowBody":99999999999999999999}`, []string{`/slowBody expected a whole number of 1 or more`}},
-		"a duration too large":    {`{"on":"*","delay":"65000d2562047h"}`, []string{`/delay expected a duration such as 72h, 90d or 1d12h, got "65000d2562047h"`}},
+		"a duration too large":    {`{"on":"*","delay":"65000d2562047h"}`, []string{`/delay expected a duration of at most 65535d, got "65000d2562047h"`}},
 		"negative days":           {`{"on":"*","delay":"-1d"}`, []string{`/delay expected more than 0`}},
 		"days that are no digit":  {`{"on":"*","delay":"xd"}`, []string{`/delay expected a duration such as 72h, 90d or 1d12h, got "xd"`}},
 	} {
