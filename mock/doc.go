@@ -32,7 +32,8 @@
 //	              internal/sink       what comes of an attempt to deliver a callback, and the built-in receiver
 //	              internal/outbox     callbacks until they are delivered
 //	              internal/injection  the fault rules of a world
-//	                internal/world    one tenant: transactions, clock, what is due, idempotency, checkpoints
+//	              internal/repeat     what is answered to a request that is sent again
+//	                internal/world    one tenant: transactions, clock, what is due, checkpoints
 //	                  internal/integrity  what is true of every state that a world can come to
 //	                  internal/saved  a world in a state file: what it was made with, and what is true of that
 //	                  internal/store  rows in tables, ids, and what a commit changed

@@ -12,6 +12,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/repeat"
 	"dragonmock/mock/internal/world"
 )
 
@@ -83,11 +84,11 @@ func (c *Call) Transact(do func() (any, error)) (Reply, error) {
 		body, err := work(nil)
 		return c.success(body), err
 	}
-	call := world.Call{Operation: c.Operation.Version + " " + c.Operation.ID}
+	call := repeat.Call{Operation: c.Operation.Version + " " + c.Operation.ID}
 	if id := c.Request.Header.Get(envelope.RequestIDHeader); id != "" && c.Operation.Idempotent {
 		call.RequestID, call.Fingerprint = id, c.fingerprint()
 	}
-	body, err := c.World.Do(call, work)
+	body, err := repeat.Do(c.World, call, work)
 	return c.success(body), err
 }
 

@@ -21,6 +21,7 @@ import (
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/repeat"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -51,11 +52,11 @@ var (
 
 // client does an operation of a client under a request id, which may be one that was used before.
 func (l *life) client(name string, do func(*world.Tx) (any, error)) {
-	call := world.Call{Operation: "v1 " + name}
+	call := repeat.Call{Operation: "v1 " + name}
 	if n := rapid.IntRange(-20, 8).Draw(l.T, "request id"); n > 0 {
 		call.RequestID, call.Fingerprint = fmt.Sprint("id-", n), [32]byte{byte(n % 3)}
 	}
-	_, err := l.world.Do(call, func(tx *world.Tx) ([]byte, error) {
+	_, err := repeat.Do(l.world, call, func(tx *world.Tx) ([]byte, error) {
 		answer, err := do(tx)
 		tx.Slow()
 		if err != nil {

@@ -40,6 +40,9 @@ func (tx *Tx) FaultNames() fault.Known { return tx.world.config.Names }
 // MaxTokens is how many prebooking tokens, and how many QR codes, the world remembers.
 func (tx *Tx) MaxTokens() int { return tx.world.config.MaxTokens }
 
+// MaxAnswers is how many answers the world remembers for requests that are sent again.
+func (tx *Tx) MaxAnswers() int { return tx.world.config.MaxAnswers }
+
 // GoneWrong has the log say something of the world, once the operation is over.
 func (tx *Tx) GoneWrong(what string, more ...any) { tx.world.goneWrong(what, more...) }
 

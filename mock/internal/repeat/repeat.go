@@ -1,10 +1,11 @@
-package world
+package repeat
 
 import (
 	"time"
 
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 // answerLife is how long an answer is remembered, in world time.
@@ -23,34 +24,31 @@ type Call struct {
 // stored answer and does nothing; the same id with another operation, programme or body is REQUEST_ID_REUSED. Refusals
 // are not stored. Concurrent calls with one id are one operation, because the world's lock is held from look-up
 // to commit. Errors: those of do; REQUEST_ID_REUSED; WORLD_ENDED.
-func (w *World) Do(call Call, do func(*Tx) ([]byte, error)) (answer []byte, err error) {
-	err = w.transact(call.Operation, func(tx *Tx) error {
+func Do(w *world.World, call Call, do func(*world.Tx) ([]byte, error)) ([]byte, error) {
+	return world.Run(w, call.Operation, func(tx *world.Tx) ([]byte, error) {
 		if call.RequestID == "" {
-			answer, err = do(tx)
-			return err
+			return do(tx)
 		}
-		if before, ok := tx.Answers.Get(call.RequestID); ok && tx.now.Sub(before.At) < answerLife {
+		if before, ok := tx.Answers.Get(call.RequestID); ok && tx.Now().Sub(before.At) < answerLife {
 			same := before.Operation == call.Operation && before.Fingerprint == call.Fingerprint
 			if err := rules.CheckRepeat(call.RequestID, before.Operation, same); err != nil {
-				return err
+				return nil, err
 			}
-			answer = before.Body
-			return nil
+			return before.Body, nil
 		}
-		answer, err = do(tx)
+		answer, err := do(tx)
 		if err == nil {
-			tx.rememberAnswer(call, answer)
+			remember(tx, call, answer)
 		}
-		return err
+		return answer, err
 	})
-	return answer, err
 }
 
-// rememberAnswer stores an answer and forgets the oldest beyond the bound.
-func (tx *Tx) rememberAnswer(call Call, body []byte) {
+// remember stores an answer and forgets the oldest beyond the bound.
+func remember(tx *world.Tx, call Call, body []byte) {
 	if before, ok := tx.Answers.Get(call.RequestID); ok {
 		tx.AnswerAges.Remove(store.AgeKey(before.Age))
 	}
-	age := tx.Remember(&tx.AnswerAges, call.RequestID, tx.world.config.MaxAnswers, tx.Answers.Remove)
-	tx.Answers.Put(call.RequestID, store.Answer{Operation: call.Operation, Fingerprint: call.Fingerprint, Body: body, At: tx.now, Age: age})
+	age := tx.Remember(&tx.AnswerAges, call.RequestID, tx.MaxAnswers(), tx.Answers.Remove)
+	tx.Answers.Put(call.RequestID, store.Answer{Operation: call.Operation, Fingerprint: call.Fingerprint, Body: body, At: tx.Now(), Age: age})
 }
