@@ -41,7 +41,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author", "dragonmock/mock/internal/token"},
 	{"dragonmock/mock/internal/host", "dragonmock/mock/internal/booking"},
 	{"dragonmock/mock/internal/sink"},
-	{"dragonmock/mock/internal/outbox", "dragonmock/mock/internal/injection"},
+	{"dragonmock/mock/internal/outbox", "dragonmock/mock/internal/injection", "dragonmock/mock/internal/repeat"},
 	{"dragonmock/mock/internal/world"},
 	{"dragonmock/mock/internal/integrity", "dragonmock/mock/internal/saved"},
 	{"dragonmock/mock/internal/store"},

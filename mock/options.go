@@ -1,14 +1,9 @@
 package mock
 
 import (
-	"errors"
 	"log/slog"
-	"net/http"
-	"strings"
 	"time"
 
-	"dragonmock/mock/internal/caller"
-	"dragonmock/mock/internal/readfile"
 	"dragonmock/mock/internal/server"
 	"dragonmock/mock/internal/stage"
 )
@@ -107,31 +102,18 @@ func WithScenarios(folder string) ServerOption {
 // WithCallbackProxy sends the callbacks of all worlds through an HTTP proxy, by its absolute URL. Without it they use
 // none, not even one that HTTP_PROXY names.
 func WithCallbackProxy(at string) ServerOption {
-	return serverOption(func(c *server.Config) error {
-		u, err := caller.AbsoluteURL(at)
-		c.Proxy = http.ProxyURL(u)
-		return err
-	})
+	return serverOption(func(c *server.Config) error { return c.SetProxy(at) })
 }
 
 // WithCA has callbacks trust the certificates of a file (PEM) too, beside those that the system trusts: an authority of
 // one's own. A file without a certificate is an error.
 func WithCA(path string) ServerOption {
-	return serverOption(func(c *server.Config) (err error) { c.Roots, err = caller.ReadRoots(path); return err })
+	return serverOption(func(c *server.Config) error { return c.SetRoots(path) })
 }
 
 // WithErrors puts the rows of a file in place of those of the shipped error catalogue.
 func WithErrors(path string) ServerOption {
-	return serverOption(func(c *server.Config) error {
-		data, err := readfile.Read(path, readfile.Text)
-		if err != nil {
-			return err
-		}
-		if c.Errors, err = c.Errors.With(data); err != nil {
-			return errors.New(path + ": " + err.Error())
-		}
-		return nil
-	})
+	return serverOption(func(c *server.Config) error { return c.SetErrors(path) })
 }
 
 // WithLog sends the server's log there: a refusal is one line at level info, any other request one at debug. Without it,
@@ -150,13 +132,7 @@ func WithState(path string) ServerOption {
 // WithControlToken lets nobody into the control plane over HTTP who does not send it as a bearer token; its health stays
 // open. Without a token all may call it but browsers on pages of other origins.
 func WithControlToken(token string) ServerOption {
-	return serverOption(func(c *server.Config) error {
-		if token == "" || strings.ContainsAny(token, " \t\r\n") {
-			return errors.New("expected a control token of one word")
-		}
-		c.ControlToken = token
-		return nil
-	})
+	return serverOption(func(c *server.Config) error { return c.SetControlToken(token) })
 }
 
 // WithControlApart takes the control plane, all but its health, off the vendor's port: [Server.ControlHandler] serves
@@ -179,11 +155,5 @@ func WithContract(strict bool) ServerOption {
 // WithBodyTimeout is how long the body of a request may take to arrive: 30 s unless told otherwise. A client that stalls
 // is answered, and its connection closed.
 func WithBodyTimeout(d time.Duration) ServerOption {
-	return serverOption(func(c *server.Config) error {
-		if d <= 0 {
-			return errors.New("expected a time of more than 0 for a body to arrive")
-		}
-		c.BodyTimeout = d
-		return nil
-	})
+	return serverOption(func(c *server.Config) error { return c.SetBodyTimeout(d) })
 }

@@ -56,13 +56,18 @@ func (s *Server) ControlHTTPServer() *http.Server { return s.server.ControlHTTPS
 func (s *Server) Reload() (changed bool, err error) { return s.server.Reload() }
 
 // SaveState writes all worlds into the file of [WithState]: the whole file or nothing of it, whatever happens meanwhile.
-// It holds secrets, so only its owner may read it. What requests in flight change meanwhile may be missing: call it once
-// more when no more requests come, after [Server.Close]. A world that cannot be written costs the others nothing: they are
+// It holds secrets, so only its owner may read it. What requests in flight change meanwhile may be missing: end with
+// [Server.CloseAndSave] when no more requests come. A world that cannot be written costs the others nothing: they are
 // saved, and the error names it. Errors: a server without such a file, or one that cannot be written.
 func (s *Server) SaveState() error { return s.server.SaveState() }
 
 // Close ends what the server does by itself: callbacks on their way and their retries, open streams, waits and delays.
+// The file of [WithState] is no longer this server's, and another may take it.
 func (s *Server) Close() { s.server.Close() }
+
+// CloseAndSave closes the server, saves its state a last time, and only then lets the file go: whoever takes it next, in
+// this process or another, finds all that there was. Errors as [Server.SaveState].
+func (s *Server) CloseAndSave() error { return s.server.CloseAndSave() }
 
 // NewWorld makes a world with credentials of its own. Its tests and those of other worlds do not see each other. Errors
 // name the option that is wrong; WORLDS_EXHAUSTED.

@@ -100,8 +100,7 @@ func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all door
 	hurry()
 	watch.wait()
 	note(all.close(log))
-	m.Close()
-	if err := s.save(m); err != nil {
+	if err := s.saveLast(m); err != nil {
 		log.Error("the state was not saved, or not whole", "file", s.State, "error", err)
 		note(err)
 	} else if s.State != "" {
@@ -119,6 +118,15 @@ func (s serve) save(m *mock.Server) error {
 		return nil
 	}
 	return m.SaveState()
+}
+
+// saveLast ends the server and saves the worlds, if there is a file for them, before another process may take it.
+func (s serve) saveLast(m *mock.Server) error {
+	if s.State == "" {
+		m.Close()
+		return nil
+	}
+	return m.CloseAndSave()
 }
 
 // options are the flags, as the server takes them.

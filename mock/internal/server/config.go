@@ -3,12 +3,16 @@ package server
 import (
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
+	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/readfile"
 	"dragonmock/mock/internal/stage"
 )
 
@@ -49,6 +53,49 @@ func (c *Config) SetFolder(path string) error {
 
 // SetState takes the state file, which has a name.
 func (c *Config) SetState(path string) error { return setNamed(&c.State, path, "a file for the state") }
+
+// SetProxy takes the HTTP proxy of callbacks, by its absolute URL.
+func (c *Config) SetProxy(at string) error {
+	u, err := caller.AbsoluteURL(at)
+	c.Proxy = http.ProxyURL(u)
+	return err
+}
+
+// SetRoots takes a file of certificates (PEM) that callbacks trust beside those of the system.
+func (c *Config) SetRoots(path string) (err error) {
+	c.Roots, err = caller.ReadRoots(path)
+	return err
+}
+
+// SetErrors puts the rows of a file in place of those of the error catalogue.
+func (c *Config) SetErrors(path string) error {
+	data, err := readfile.Read(path, readfile.Text)
+	if err != nil {
+		return err
+	}
+	if c.Errors, err = c.Errors.With(data); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+// SetControlToken takes the token of the control plane, which is one word.
+func (c *Config) SetControlToken(token string) error {
+	if token == "" || strings.ContainsAny(token, " \t\r\n") {
+		return errors.New("expected a control token of one word")
+	}
+	c.ControlToken = token
+	return nil
+}
+
+// SetBodyTimeout takes how long a body may take.
+func (c *Config) SetBodyTimeout(d time.Duration) error {
+	if d <= 0 {
+		return errors.New("expected a time of more than 0 for a body to arrive")
+	}
+	c.BodyTimeout = d
+	return nil
+}
 
 func setNamed(field *string, path, what string) error {
 	if path == "" {

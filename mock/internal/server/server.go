@@ -45,9 +45,14 @@ type Server struct {
 // Close ends what the server does by itself: callbacks on their way and their retries, open streams, waits and delays. It
 // lets the state file go; [Server.SaveState] takes it once more.
 func (s *Server) Close() {
+	s.rest()
+	s.letGo()
+}
+
+// rest ends what the server does by itself.
+func (s *Server) rest() {
 	s.end()
 	s.pusher.Close()
-	s.letGo()
 }
 
 // letGo lets the state file go, if there is one.

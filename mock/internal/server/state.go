@@ -59,3 +59,10 @@ func (s *Server) SaveState() error {
 	}
 	return errors.Join(lost, s.state.Write(data))
 }
+
+// CloseAndSave is [Server.Close] and [Server.SaveState] in one: nobody else has the state file in between.
+func (s *Server) CloseAndSave() error {
+	s.rest()
+	defer s.letGo()
+	return s.SaveState()
+}

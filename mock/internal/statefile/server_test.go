@@ -1,0 +1,57 @@
+package statefile_test
+
+import (
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock"
+	"dragonmock/mock/internal/statefile"
+)
+
+// TestServer_Ending_HoldsItsFileUntilTheLastSave: whoever waits for the file finds all that there was, also what came
+// after the first save of a stop.
+func TestServer_Ending_HoldsItsFileUntilTheLastSave(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no lock")
+	}
+	for range 20 { // a file that is free for a moment is not always caught
+		path := filepath.Join(t.TempDir(), "state.json")
+		srv, err := mock.New(mock.WithState(path))
+		require.NoError(t, err)
+		require.NoError(t, srv.SaveState())
+		_, err = srv.World().IssueEPass(mock.EPassRequest{Module: 1, ClientUserID: "late", FirstName: "A", LastName: "B", Usages: 1, ExpirationDate: time.Now().AddDate(1, 0, 0)})
+		require.NoError(t, err)
+		waiting, next := make(chan struct{}), make(chan []byte)
+		go func() {
+			for tries := 0; ; tries++ {
+				if f, data, err := statefile.Open(path); err == nil {
+					f.Close()
+					next <- data
+					return
+				}
+				if tries == 0 {
+					close(waiting)
+				}
+				runtime.Gosched()
+			}
+		}()
+		<-waiting
+		assert.NoError(t, srv.CloseAndSave())
+		assert.Contains(t, string(<-next), `"late"`)
+		srv.Close() // twice does no harm
+	}
+}
+
+// TestServer_WithoutAFile_ClosesAndSaysSo: nothing is saved in silence.
+func TestServer_WithoutAFile_ClosesAndSaysSo(t *testing.T) {
+	t.Parallel()
+	srv, err := mock.New()
+	require.NoError(t, err)
+	assert.ErrorContains(t, srv.CloseAndSave(), "without WithState")
+}
