@@ -31,6 +31,7 @@ func TestMetrics_CountRequestsByOperation(t *testing.T) {
 		`dragonmock_request_duration_seconds_bucket{operation="createEPass",le="+Inf"} 2`,
 		`dragonmock_request_duration_seconds_count{operation="retrieveEPass"} 2`,
 		`dragonmock_worlds 1`,
+		`dragonmock_callbacks_missed 0`,
 		`dragonmock_journal_bytes [1-9]\d*`,
 		`dragonmock_info{version="` + regexp.QuoteMeta(mock.Version()) + `"} 1`,
 		`go_goroutines [1-9]\d*`,

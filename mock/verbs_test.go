@@ -42,7 +42,7 @@ func TestVerbs_AreHadWhereverTheyCanBe(t *testing.T) {
 		{http: had{"moveClock"}, goes: had{"Advance", "AdvanceContext", "SetClock", "Freeze", "Follow", "FollowWall"}, step: had{"advance", "setClock"}},
 		{http: had{"addFault", "replaceFaults", "removeFault"}, goes: had{"Inject", "ClearFaults", "RemoveFault"}, step: had{"fault"}},
 		{http: had{"listRequests"}, goes: had{"Requests", "AwaitRequests"}, step: had{"expectRequests"}},
-		{http: had{"listEvents", "listDeliveries"}, goes: had{"Events", "Deliveries"}, step: had{"expectWebhooks"}},
+		{http: had{"listEvents", "listDeliveries"}, goes: had{"Events", "Deliveries", "DroppedEvents"}, step: had{"expectWebhooks"}},
 		{http: had{"resetWorld"}, goes: had{"Reset"}, step: had{"reset"}},
 
 		{http: had{"readClock", "listFaults", "listUnread", "listChanges"}, goes: had{"Clock", "Faults", "Unread", "Changes"}, why: look},

@@ -280,6 +280,19 @@ func (w *World) Events() ([]Event, error) {
 	return list, nil
 }
 
+// DroppedEvents counts the events that a world has forgotten, because it remembers 1,000.
+type DroppedEvents struct {
+	All    int
+	Missed int // of those: not delivered
+}
+
+// DroppedEvents counts the events that no list has any more. Those leave first that were delivered, or that nobody is told
+// of, and last those that are still to be delivered. Errors: WORLD_ENDED.
+func (w *World) DroppedEvents() (DroppedEvents, error) {
+	all, missed, err := w.world.Dropped()
+	return DroppedEvents{int(all), int(missed)}, err
+}
+
 func (w *World) eventOf(e store.Event) (Event, error) {
 	payload, err := w.server.Callback(e.Notice)
 	event := Event{ID: e.ID, At: e.At, State: string(e.State), Payload: payload}

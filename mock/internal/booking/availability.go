@@ -69,9 +69,11 @@ func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 		tx.Schedule(store.AfterEnd(token.ValidUntil), store.ReservationReleased, token.Token)
 	}
 	tx.Tokens.Put(token.Token, token)
-	tx.Remember(&tx.TokenAges, token.Token, tx.MaxTokens(), func(oldest string) {
+	tx.Remember(&tx.TokenAges, token.Token, tx.MaxTokens(), func(oldest string) bool {
 		releaseReservation(tx, oldest)
+		forgotten, _ := tx.Tokens.Get(oldest)
 		tx.Tokens.Remove(oldest)
+		return forgotten.OrderID == "" && !forgotten.ValidUntil.Before(tx.Now())
 	})
 }
 

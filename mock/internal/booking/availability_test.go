@@ -1,6 +1,9 @@
 package booking
 
 import (
+	"bytes"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,11 +62,18 @@ func TestReservation_EndsByItself(t *testing.T) {
 }
 
 func TestTokens_BeyondTheBound_TheOldestIsForgotten(t *testing.T) {
-	p := newTown(t, func(c *world.Config) { c.MaxTokens = 2 })
+	var log bytes.Buffer
+	p := newTown(t, func(c *world.Config) { c.MaxTokens, c.Log = 2, slog.New(slog.NewTextHandler(&log, nil)) })
 	pass := p.issue(9)
+	p.ask(pass.Holder(), "N00001", date, 3)
+	p.advance(dragonpass.TokenLife + time.Second)
 	oldest := p.ask(pass.Holder(), "N00001", date, 3)
 	p.ask(dragonpass.Holder{}, "N00001", date, 1)
+	assert.Empty(t, log.String(), "what is no longer good is not missed")
 	p.ask(dragonpass.Holder{}, "N00001", later, 1)
+	p.ask(dragonpass.Holder{}, "N00001", later, 1)
+	assert.Equal(t, 1, strings.Count(log.String(), "\n"), log.String())
+	assert.Contains(t, log.String(), `level=WARN msg="what is still good is forgotten, since the world remembers only so much of tokenAges" world=w remembered=2`)
 	assert.Equal(t, 0, p.slot("N00001", date).Reserved, "what it held is free")
 	assert.Equal(t, []int{2, 2, 0}, read(p, func(tx *world.Tx) []int { return []int{tx.Tokens.Len(), tx.TokenAges.Len(), tx.Holds.Len()} }))
 	p.refused(dragonpass.PrebookingTokenInvalid, func(tx *world.Tx) error { _, err := Prebook(tx, booking(pass.Holder(), oldest.Token)); return err })

@@ -1,6 +1,8 @@
 package booking
 
 import (
+	"bytes"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -67,10 +69,16 @@ func TestUpdateEntitlements_SetsOneModule(t *testing.T) {
 }
 
 func TestQRCodes_BeyondTheBound_TheOldestIsForgotten(t *testing.T) {
-	p := newTown(t, func(c *world.Config) { c.MaxTokens = 1 })
+	var log bytes.Buffer
+	p := newTown(t, func(c *world.Config) { c.MaxTokens, c.Log = 1, slog.New(slog.NewTextHandler(&log, nil)) })
 	m := p.register()
 	generate := func(tx *world.Tx) (dragonpass.QRCode, error) { return GenerateQRCode(tx, m.MembershipID) }
-	first, second := run(p, generate), run(p, generate)
+	run(p, generate)
+	p.advance(5*time.Minute + time.Second)
+	first := run(p, generate)
+	assert.Empty(t, log.String(), "what is no longer good is not missed")
+	second := run(p, generate)
+	assert.Contains(t, log.String(), "so much of qrCodeAges")
 	for value, want := range map[string]bool{first.Code: false, second.Code: true, m.MembershipID: true, "7": false} {
 		assert.Equal(t, want, read(p, func(tx *world.Tx) bool { return QRValue(tx, value) }), value)
 	}

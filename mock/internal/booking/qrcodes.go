@@ -17,7 +17,11 @@ func GenerateQRCode(tx *world.Tx, membershipID string) (dragonpass.QRCode, error
 	}
 	q.Code = tx.NextQRCode()
 	tx.QRCodes.Put(q.Code, q)
-	tx.Remember(&tx.QRCodeAges, q.Code, tx.MaxTokens(), tx.QRCodes.Remove)
+	tx.Remember(&tx.QRCodeAges, q.Code, tx.MaxTokens(), func(oldest string) bool {
+		forgotten, _ := tx.QRCodes.Get(oldest)
+		tx.QRCodes.Remove(oldest)
+		return !forgotten.ValidUntil.Before(tx.Now())
+	})
 	return q, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 // What happens at the venue and at the supplier: each is one transaction.
@@ -93,12 +94,21 @@ type attempt struct {
 	Error  string           `json:"error,omitzero"`
 }
 
+// forgotten counts the callbacks that are not listed any more.
+type forgotten struct {
+	Dropped uint64 `json:"dropped"`
+	Missed  uint64 `json:"missed"`
+}
+
+func forgottenBy(tx *world.Tx) forgotten { return forgotten{tx.Counters.Dropped, tx.Counters.Missed} }
+
 type events struct {
-	Events []event `json:"events"`
+	Events    []event `json:"events"`
+	forgotten `json:",inline"`
 }
 
 func (p *plane) listEvents(c *dispatch.Call) (any, error) {
-	answer := events{[]event{}}
+	answer := events{[]event{}, forgottenBy(c.Tx)}
 	recorded, err := author.ListEvents(c.Tx, struct{}{})
 	if err != nil {
 		return nil, err
@@ -129,10 +139,11 @@ type delivery struct {
 
 type deliveries struct {
 	Deliveries []delivery `json:"deliveries"`
+	forgotten  `json:",inline"`
 }
 
 func (p *plane) listDeliveries(c *dispatch.Call) (any, error) {
-	answer := deliveries{[]delivery{}}
+	answer := deliveries{[]delivery{}, forgottenBy(c.Tx)}
 	arrived, err := author.ListDeliveries(c.Tx, struct{}{})
 	if err != nil {
 		return nil, err

@@ -186,6 +186,15 @@ func (h *Host) Count() int {
 	return len(h.worlds)
 }
 
+// Missed counts the callbacks that the worlds have forgotten although they were not delivered.
+func (h *Host) Missed() (n int) {
+	for _, w := range h.Worlds() {
+		_, missed, _ := w.Dropped()
+		n += int(missed)
+	}
+	return n
+}
+
 // Renew puts a new default world in place of the one that is there, which ends. An error says what cannot be given; then
 // nothing has changed.
 func (h *Host) Renew(config world.Config) error {

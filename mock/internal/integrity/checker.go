@@ -244,6 +244,9 @@ func (c *checker) counters() {
 			c.problem("/counters/"+name, "expected at most %d, got %d", []any{uint64(maxCounter), n})
 		}
 	}
+	if all, missed := c.Counters.Dropped, c.Counters.Missed; missed > all {
+		c.problem("/counters/Missed", "expected at most %d, which is Dropped, got %d", []any{all, missed})
+	}
 }
 
 // add adds up what rows of other tables are held to.

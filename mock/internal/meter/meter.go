@@ -25,11 +25,12 @@ type answered struct {
 	origin    string
 }
 
-// New makes a meter that also shows how many worlds there are, how many bytes their journals take, and the version of the
-// program.
-func New(worlds, journalBytes func() int, version string) *Meter {
+// New makes a meter that also shows how many worlds there are, how many callbacks they have forgotten that were not
+// delivered, how many bytes their journals take, and the version of the program.
+func New(worlds, missed, journalBytes func() int, version string) *Meter {
 	m := &Meter{set: metrics.NewSet()}
 	m.set.NewGauge("dragonmock_worlds", func() float64 { return float64(worlds()) })
+	m.set.NewGauge("dragonmock_callbacks_missed", func() float64 { return float64(missed()) })
 	m.set.NewGauge("dragonmock_journal_bytes", func() float64 { return float64(journalBytes()) })
 	m.set.NewGauge(fmt.Sprintf("dragonmock_info{version=%q}", version), func() float64 { return 1 })
 	return m

@@ -27,17 +27,56 @@ func Due() map[string]world.DueHandler {
 
 // Notify records what the vendor tells the client, and has it delivered where there is a callback URL.
 func Notify(tx *world.Tx, n dragonpass.Notice) {
+	for tx.Events.Len() >= store.MaxEvents {
+		forgetOne(tx)
+	}
 	e := store.Event{ID: store.AgeKey(tx.Sequence()), At: tx.Now(), Notice: n, State: store.EventRecorded}
 	if tx.CallbackURL() != "" {
 		e.State = store.EventPending
 	}
 	put(tx, e)
-	for tx.Events.Len() > store.MaxEvents {
-		oldest, forgotten, _ := tx.Events.First()
-		forgetRetry(tx, forgotten)
-		tx.Outbox.Remove(oldest)
-		tx.Events.Remove(oldest)
+}
+
+// forgetOne makes room for an event: the oldest leaves of those with which least is lost. What was not delivered does not
+// leave in silence.
+func forgetOne(tx *world.Tx) {
+	var oldest store.Event
+	least := worthMost + 1
+	tx.Events.Each(func(_ string, e store.Event) bool {
+		if w := worth(e); w < least {
+			oldest, least = e, w
+		}
+		return least > worthLeast
+	})
+	forgetRetry(tx, oldest)
+	tx.Outbox.Remove(oldest.ID)
+	tx.Events.Remove(oldest.ID)
+	tx.Counters.Dropped++
+	if least > worthLeast {
+		tx.Counters.Missed++
+		tx.WarnOnce("a callback that was not delivered is forgotten: a world remembers only so many; from now on they are counted",
+			"event", oldest.ID, "order", oldest.Notice.OrderID, "state", oldest.State, "remembered", store.MaxEvents)
 	}
+}
+
+// What is lost with an event that is forgotten.
+const (
+	worthLeast = iota // nothing more is to come
+	worthALog         // it was given up, and its log says why
+	worthATry         // it is still to be delivered
+	worthMost         // it is on its way, and may have arrived by now
+)
+
+func worth(e store.Event) int {
+	switch {
+	case e.State == store.EventDelivered, e.State == store.EventRecorded:
+		return worthLeast
+	case e.State == store.EventFailed:
+		return worthALog
+	case e.Sending:
+		return worthMost
+	}
+	return worthATry
 }
 
 // put stores an event, and whether it is to be delivered now.

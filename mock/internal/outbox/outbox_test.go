@@ -1,8 +1,13 @@
 package outbox_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,13 +26,17 @@ import (
 var start = time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)
 
 // newWorld makes a world whose events go somewhere.
-func newWorld(t require.TestingT, at time.Time) *world.World {
+func newWorld(t require.TestingT, at time.Time, log ...*slog.Logger) *world.World {
 	c, err := catalog.Load()
 	require.NoError(t, err)
-	w, err := world.Create("w", c, world.Config{
+	config := world.Config{
 		Client: world.Client{Programs: []string{"p"}}, Clock: store.FrozenAt(at), CallbackURL: "http://127.0.0.1:1/",
 		Shared: world.Shared{Due: outbox.Due(), Returned: outbox.GiveAllBack},
-	})
+	}
+	if len(log) > 0 {
+		config.Log = log[0]
+	}
+	w, err := world.Create("w", c, config)
 	require.NoError(t, err)
 	return w
 }
@@ -112,23 +121,102 @@ func TestOutbox_WhateverHappens_IsInStep(t *testing.T) {
 	})
 }
 
-// TestOutbox_BeyondItsBound_ForgetsTheOldest: with all that is planned for them.
-func TestOutbox_BeyondItsBound_ForgetsTheOldest(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, start)
-	do(t, w, func(tx *world.Tx) {
-		for range 3 {
-			outbox.Notify(tx, dragonpass.Notice{})
-		}
+// become brings the oldest events of a world, which are pending, into these states.
+func become(tx *world.Tx, states ...string) {
+	var back []string
+	for _, state := range states {
 		e, _ := outbox.Take(tx)
-		outbox.Attempted(tx, e.ID, store.Attempt{Error: "no"})
-		outbox.Take(tx)
-		for range 1000 {
-			outbox.Notify(tx, dragonpass.Notice{})
+		switch state {
+		case "pending":
+			back = append(back, e.ID)
+		case "waiting":
+			outbox.Attempted(tx, e.ID, store.Attempt{Error: "no"})
+		case "delivered":
+			outbox.Attempted(tx, e.ID, store.Attempt{Status: 200})
+		case "failed", "recorded":
+			e.State, e.Sending = store.EventState(state), false
+			tx.Events.Put(e.ID, e)
 		}
-		assert.Len(t, outbox.List(tx), 1000)
-	})
-	inStep(t, w)
+	}
+	for _, id := range back {
+		outbox.GiveBack(tx, id)
+	}
+}
+
+// TestOutbox_BeyondItsBound_ForgetsThatWithWhichLeastIsLost: with all that was planned for it.
+func TestOutbox_BeyondItsBound_ForgetsThatWithWhichLeastIsLost(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name    string
+		oldest  []string // all others are pending
+		forgets int
+		missed  uint64
+	}{
+		{"the oldest that was delivered", []string{"pending", "waiting", "failed", "delivered", "recorded", "delivered"}, 3, 0},
+		{"one that nobody is told of", []string{"waiting", "failed", "recorded"}, 2, 0},
+		{"the oldest that was given up", []string{"pending", "sending", "failed", "failed"}, 2, 1},
+		{"the oldest that waits, for none is done", []string{"sending", "waiting", "pending"}, 1, 1},
+		{"the oldest that is pending, for none is done", []string{"sending", "pending", "waiting"}, 1, 1},
+		{"the very oldest, for none is done", []string{"pending"}, 0, 1},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, start)
+			do(t, w, func(tx *world.Tx) {
+				for range store.MaxEvents {
+					outbox.Notify(tx, dragonpass.Notice{})
+				}
+				become(tx, row.oldest...)
+				before := outbox.List(tx)
+				require.Len(t, before, store.MaxEvents)
+				assert.Zero(t, tx.Counters.Dropped, "the bound itself is not beyond it")
+				outbox.Notify(tx, dragonpass.Notice{OrderID: "new"})
+				after := outbox.List(tx)
+				require.Len(t, after, store.MaxEvents)
+				assert.Equal(t, "new", after[store.MaxEvents-1].Notice.OrderID)
+				assert.Equal(t, slices.Delete(before, row.forgets, row.forgets+1), after[:store.MaxEvents-1])
+			})
+			inStep(t, w)
+			all, missed, err := w.Dropped()
+			require.NoError(t, err)
+			assert.Equal(t, []uint64{1, row.missed}, []uint64{all, missed})
+		})
+	}
+}
+
+// TestOutbox_ForgotUndelivered_IsSaidOnce: and only where it has come to pass.
+func TestOutbox_ForgotUndelivered_IsSaidOnce(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	w := newWorld(t, start, slog.New(slog.NewTextHandler(&log, nil)))
+	beyond := func(n int) func(*world.Tx) (struct{}, error) {
+		return func(tx *world.Tx) (struct{}, error) {
+			for range n {
+				outbox.Notify(tx, dragonpass.Notice{OrderID: "o"})
+			}
+			return struct{}{}, errors.New("and back")
+		}
+	}
+	_, err := world.Run(w, "test", beyond(store.MaxEvents+1))
+	require.Error(t, err)
+	assert.Empty(t, log.String(), "what is taken back was not forgotten")
+	do(t, w, func(tx *world.Tx) { _, _ = beyond(store.MaxEvents)(tx) })
+	require.NoError(t, w.Checkpoint("full"))
+	assert.Empty(t, log.String())
+	for range 3 {
+		do(t, w, func(tx *world.Tx) { _, _ = beyond(1)(tx) })
+	}
+	assert.Equal(t, 1, strings.Count(log.String(), "\n"), log.String())
+	for _, word := range []string{"level=WARN", "world=w", "was not delivered is forgotten", "order=o", "state=pending", "remembered=1000"} {
+		assert.Contains(t, log.String(), word)
+	}
+	_, missed, err := w.Dropped()
+	require.NoError(t, err)
+	assert.EqualValues(t, 3, missed)
+	require.NoError(t, w.Rewind("full"))
+	_, missed, err = w.Dropped()
+	require.NoError(t, err)
+	assert.Zero(t, missed, "it is state like all else")
 }
 
 // TestRetry_BeyondTheYearsOfClocks_NeverComes: it is not planned at all, or who delivers would be woken for it for ever.

@@ -49,6 +49,10 @@ func remember(tx *world.Tx, call Call, body []byte) {
 	if before, ok := tx.Answers.Get(call.RequestID); ok {
 		tx.AnswerAges.Remove(store.AgeKey(before.Age))
 	}
-	age := tx.Remember(&tx.AnswerAges, call.RequestID, tx.MaxAnswers(), tx.Answers.Remove)
+	age := tx.Remember(&tx.AnswerAges, call.RequestID, tx.MaxAnswers(), func(oldest string) bool {
+		forgotten, _ := tx.Answers.Get(oldest)
+		tx.Answers.Remove(oldest)
+		return tx.Now().Sub(forgotten.At) < answerLife
+	})
 	tx.Answers.Put(call.RequestID, store.Answer{Operation: call.Operation, Fingerprint: call.Fingerprint, Body: body, At: tx.Now(), Age: age})
 }

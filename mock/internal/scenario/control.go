@@ -139,9 +139,14 @@ func (r *run) expectWebhooks(ctx context.Context, s Step, want map[string]any, r
 			State   string `json:"state"`
 			Payload any    `json:"payload"`
 		} `json:"events"`
+		Dropped json.Number `json:"dropped"`
 	}
 	if err := r.control(ctx, http.MethodGet, r.world+"/events", nil, &inbox); err != nil {
 		report.fail("%v", err)
+		return
+	}
+	if n := inbox.Dropped; n != "" && n != "0" {
+		report.fail("the world has forgotten %s callbacks, so nobody can say what they were", n)
 		return
 	}
 	payloads := []any{}

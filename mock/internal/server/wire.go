@@ -60,7 +60,7 @@ func (s *Server) wire() error {
 	if s.host, err = s.openHost(s.shipped.Catalog, settings.World); err != nil {
 		return err
 	}
-	meter := meter.New(s.host.Count, budget.Used, config.Release)
+	meter := meter.New(s.host.Count, s.host.Missed, budget.Used, config.Release)
 
 	// The vendor's surface: all versions.
 	vendor, err := dispatch.New(dispatch.Config{

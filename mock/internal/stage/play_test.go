@@ -85,6 +85,26 @@ steps:
 	assert.Contains(t, out.String(), "no access token: POST /auth/token answered HTTP 401")
 }
 
+// TestExpectWebhooks_WhereSomeWereForgotten_Fails: nobody can say what they were.
+func TestExpectWebhooks_WhereSomeWereForgotten_Fails(t *testing.T) {
+	t.Parallel()
+	redeem := "  - redeem: {ePassId: $pass.ePassId, resourceId: N00001}\n"
+	for uses, want := range map[int]string{1000: "held ", 1001: "the world has forgotten 1 callbacks, so nobody can say what they were"} {
+		file := mocktest.WriteScenario(t, `
+name: many callbacks
+given:
+  callbackUrl: sink
+  ePasses: [{as: pass, module: 1, availableUsages: 2000}]
+steps:
+`+strings.Repeat(redeem, uses)+"  - expectWebhooks: {count: 1000, state: delivered}\n")
+		var out strings.Builder
+		held, err := files.Play(t.Context(), files.Playing{Out: &out}, file)
+		require.NoError(t, err)
+		assert.Equal(t, uses == 1000, held)
+		assert.Contains(t, out.String(), want)
+	}
+}
+
 // wrongScenario expects what does not come.
 const wrongScenario = `# A comment that stays.
 name: wrong hopes

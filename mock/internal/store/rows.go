@@ -93,7 +93,7 @@ type Event struct {
 
 // The bounds of a world's callbacks.
 const (
-	MaxEvents   = 1000 // that it remembers
+	MaxEvents   = 1000 // that it remembers; how many it has forgotten is counted
 	MaxAttempts = 100  // of an event that are remembered
 )
 

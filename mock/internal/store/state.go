@@ -27,6 +27,8 @@ type Counters struct {
 	Slow     uint64 // operations that looked at the slow test venue
 	Fault    uint64 // ids given to fault rules
 	FaultRow uint64 // rows of fault rules by age
+	Dropped  uint64 // callbacks that were forgotten, see [MaxEvents]
+	Missed   uint64 // of those: callbacks that were not delivered
 	Request  uint64 // request ids made when the state was last kept as a checkpoint
 }
 

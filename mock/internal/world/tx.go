@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -17,6 +18,7 @@ type Tx struct {
 	world *World
 	now   time.Time
 	slow  bool // it has looked at the slow test venue
+	said  []func(w *World)
 }
 
 // Now is the instant of the operation, in UTC and whole seconds.
@@ -43,8 +45,20 @@ func (tx *Tx) MaxTokens() int { return tx.world.config.MaxTokens }
 // MaxAnswers is how many answers the world remembers for requests that are sent again.
 func (tx *Tx) MaxAnswers() int { return tx.world.config.MaxAnswers }
 
-// GoneWrong has the log say something of the world, once the operation is over.
-func (tx *Tx) GoneWrong(what string, more ...any) { tx.world.goneWrong(what, more...) }
+// GoneWrong has the log say something of the world, once the operation is over and holds.
+func (tx *Tx) GoneWrong(what string, more ...any) {
+	tx.said = append(tx.said, func(w *World) { w.goneWrong(what, more...) })
+}
+
+// WarnOnce has the log warn of the world, once the operation is over and holds. What was said before is not said again.
+func (tx *Tx) WarnOnce(what string, more ...any) {
+	tx.said = append(tx.said, func(w *World) {
+		if !w.warned[what] {
+			w.warned[what] = true
+			w.said = append(w.said, w.line(slog.LevelWarn, what, more))
+		}
+	})
+}
 
 // Program finds a programme of the world; one that nothing is said about is the standard one.
 func (tx *Tx) Program(id string) dragonpass.Program {
@@ -67,14 +81,16 @@ func (tx *Tx) Slow() (nth uint64, slow bool) {
 	return tx.Counters.Slow, tx.slow
 }
 
-// Remember notes the age of something that is remembered only for so long: beyond most, the oldest are forgotten. It
-// returns its age.
-func (tx *Tx) Remember(ages *store.Table[string], id string, most int, forget func(oldest string)) uint64 {
+// Remember notes the age of something that is remembered only for so long: beyond most, the oldest are forgotten. Forget
+// says whether that is too early, since somebody may still count on it: then the log does. It returns its age.
+func (tx *Tx) Remember(ages *store.Table[string], id string, most int, forget func(oldest string) (early bool)) uint64 {
 	age := tx.Sequence()
 	ages.Put(store.AgeKey(age), id)
 	for ages.Len() > most {
 		key, oldest, _ := ages.First()
-		forget(oldest)
+		if forget(oldest) {
+			tx.WarnOnce("what is still good is forgotten, since the world remembers only so much of "+ages.Name(), "remembered", most)
+		}
 		ages.Remove(key)
 	}
 	return age
@@ -136,6 +152,9 @@ func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) e
 		w.config.Absorb(&w.tx)
 	}
 	done = true
+	for _, say := range w.tx.said {
+		say(w)
+	}
 	changes, changed := w.state.Commit()
 	if !changed && told.Checkpoint == nil && told.Returned == nil {
 		return nil

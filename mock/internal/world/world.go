@@ -90,7 +90,8 @@ type World struct {
 	commits uint64
 	initial *store.State
 
-	wrong []func() // what is to be logged when the lock is given back
+	said   []func()        // what is to be logged when the lock is given back
+	warned map[string]bool // of what the log says once
 
 	checkpoints map[string]*store.State
 	observe     func(store.WriteSet) // nil: nobody is told, or the world is not entered yet
@@ -98,13 +99,18 @@ type World struct {
 
 // goneWrong has the log say something of the world, once the lock is given back: a log may be slow, and others wait.
 func (w *World) goneWrong(what string, more ...any) {
-	w.wrong = append(w.wrong, func() { w.config.Log.With("world", w.id).Error(what, more...) })
+	w.said = append(w.said, w.line(slog.LevelError, what, more))
 }
 
-// unlock gives the lock back, and only then logs what went wrong under it.
+// line is a line of the log that is not written yet.
+func (w *World) line(level slog.Level, what string, more []any) func() {
+	return func() { w.config.Log.With("world", w.id).Log(context.Background(), level, what, more...) }
+}
+
+// unlock gives the lock back, and only then logs what was said under it.
 func (w *World) unlock() {
-	said := w.wrong
-	w.wrong = nil
+	said := w.said
+	w.said = nil
 	w.mu.Unlock()
 	for _, say := range said {
 		say()
@@ -124,7 +130,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) *World {
 	}
 	return &World{
 		id: id, config: config, catalog: c, state: store.New(config.Clock, config.Seed), nothing: store.New(store.Clock{}, 0).Copy(),
-		named: map[string]map[string]string{}, checkpoints: map[string]*store.State{}, journal: journal.New(config.Journal, config.Budget),
+		named: map[string]map[string]string{}, warned: map[string]bool{}, checkpoints: map[string]*store.State{}, journal: journal.New(config.Journal, config.Budget),
 	}
 }
 
@@ -138,7 +144,7 @@ func Create(id string, c *catalog.Catalog, config Config) (*World, error) {
 	}
 	w := newWorld(id, c, config)
 	w.mu.Lock()
-	defer w.mu.Unlock()
+	defer w.unlock()
 	err := w.try(w.state.Clock.Now(machineTime()), "give", func(tx *Tx) error {
 		if config.Give != nil {
 			tx.State.Given()
@@ -202,6 +208,14 @@ func (w *World) returned(tx *Tx) {
 	if w.config.Returned != nil {
 		w.config.Returned(tx)
 	}
+}
+
+// Dropped counts the callbacks that the world has forgotten, see [store.MaxEvents], and those of them that were not
+// delivered. To ask is no use of the world. Errors: WORLD_ENDED.
+func (w *World) Dropped() (all, missed uint64, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.state.Counters.Dropped, w.state.Counters.Missed, w.checkEnded()
 }
 
 // Armed says whether there are fault rules, for callers that save themselves the making of a [fault.Call].
