@@ -22,260 +22,464 @@ func pick[T any](m *machine, label string, list []T) T {
 	return rapid.SampledFrom(list).Draw(m.T, label)
 }
 
+// seldom is true now and then.
+func (m *machine) seldom(label string) bool { return rapid.IntRange(0, 9).Draw(m.T, label) == 0 }
+
+// some draws a key of a table that fits, or what is nobody's: now and then, and when there is none.
+func some[V any](m *machine, label string, table map[string]V, fits func(V) bool) string {
+	var list []string
+	for _, id := range slices.Sorted(maps.Keys(table)) {
+		if fits(table[id]) {
+			list = append(list, id)
+		}
+	}
+	if len(list) == 0 || m.seldom("nobody's "+label) {
+		return "nobody"
+	}
+	return pick(m, label, list)
+}
+
+func anyone[V any](V) bool { return true }
+
 func (m *machine) module() dragonpass.Module {
 	return pick(m, "module", []dragonpass.Module{dragonpass.Lounge, dragonpass.Lounge, dragonpass.FastTrack, dragonpass.SetMeal})
 }
 
-func (m *machine) venue() (id string, module dragonpass.Module) {
-	id = pick(m, "venue", m.venues)
-	return id, map[byte]dragonpass.Module{'N': dragonpass.Lounge, 'C': dragonpass.FastTrack, 'R': dragonpass.SetMeal}[id[0]]
+func (m *machine) party() savedParty {
+	return pick(m, "party", []savedParty{{1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 1}, {1, 1}, {2, 0}, {2, 0}, {3, 0}, {0, 1}, {6, 0}, {6, 1}})
 }
 
-func (m *machine) party() dragonpass.Party {
-	return pick(m, "party", []dragonpass.Party{{Adults: 1}, {Adults: 1}, {Adults: 1}, {Adults: 1, Children: 1}, {Adults: 2}, {Adults: 3}, {Children: 1}})
+func (m *machine) jump() time.Duration {
+	return pick(m, "by", []time.Duration{
+		time.Second, 5 * time.Minute, 10 * time.Minute, 10*time.Minute + time.Second, time.Hour, 24*time.Hour - time.Second, 24 * time.Hour, 3 * 24 * time.Hour,
+	})
 }
 
-// date draws noon of a day soon, so that stories meet in few slots.
-func (m *machine) date() string {
-	day := pick(m, "day", []time.Duration{1, 1, 1, 2, 3})
-	return mocktest.Now(m, m.w).Add(day*24*time.Hour).Format(time.DateOnly) + "T12:00"
+// place draws noon of a day soon, or today, so that stories meet in few slots.
+func (m *machine) place() place {
+	day := pick(m, "day", []time.Duration{0, 1, 1, 1, 1, 1, 1, 2, 2, 3})
+	return place{pick(m, "venue", m.venues), m.now.Add(day*24*time.Hour).Format(time.DateOnly) + "T12:00"}
 }
 
-// holder draws a pass or a membership, or nobody.
-func (m *machine) holder(field string) string {
-	return pick(m, "holder", map[string][]string{"": {""}, "ePassId": m.passes, "membershipId": m.memberships}[field])
+// pass draws one, mostly of a module; 0: any.
+func (m *machine) pass(module dragonpass.Module) savedHolder {
+	fitting := module != 0 && !m.seldom("any module")
+	return savedHolder{EPassID: some(m, "pass", m.passes, func(p savedPass) bool { return !fitting || p.Module == module })}
+}
+
+func (m *machine) member(dragonpass.Module) savedHolder { return m.membership() }
+
+func (m *machine) membership() savedHolder {
+	return savedHolder{MembershipID: some(m, "membership", m.memberships, anyone)}
+}
+
+// holder draws a pass of a module, or a membership.
+func (m *machine) holder(module dragonpass.Module) savedHolder {
+	if rapid.Bool().Draw(m.T, "a membership") {
+		return m.membership()
+	}
+	return m.pass(module)
+}
+
+// order draws one, mostly of a status.
+func (m *machine) order(status dragonpass.OrderStatus) string {
+	fitting := !m.seldom("any status")
+	return some(m, "order", m.orders, func(o savedOrder) bool { return !fitting || o.Status == status })
+}
+
+func (m *machine) anyOrder() string { return some(m, "order", m.orders, anyone) }
+
+// named puts a holder into a body.
+func (h savedHolder) named(body obj) obj {
+	if h.EPassID != "" {
+		body["ePassId"] = h.EPassID
+	} else if h.MembershipID != "" {
+		body["membershipId"] = h.MembershipID
+	}
+	return body
+}
+
+func (m *machine) user() (string, savedUser) {
+	return pick(m, "user", []string{"u-1", "u-2"}), savedUser{"Ada", pick(m, "name", []string{"Lovelace", "Lovelace", "Lovelace", "Lovelace", "Lovelace", "Byron"})}
 }
 
 func (m *machine) register() {
-	body := obj{"clientUserId": pick(m, "user", []string{"u-1", "u-2"}), "firstName": "Ada", "lastName": pick(m, "name", []string{"Lovelace", "Lovelace", "Byron"})}
-	if data, ok := m.send("POST", "/memberships", body); ok {
-		id := data["membershipId"].(string)
-		m.memberships = append(m.memberships, id)
-		m.visits[visitsOf{id, dragonpass.Lounge}] = spent{Cardholder: 1, Guests: 1}
-	}
+	user, name := m.user()
+	m.send("POST", "/memberships", obj{"clientUserId": user, "firstName": name.FirstName, "lastName": name.LastName}, m.checkName(user, name), func(data obj) {
+		m.registered(data["membershipId"].(string), user, name)
+	})
 }
 
 func (m *machine) updateMembership() {
-	body := obj{"membershipId": m.holder("membershipId")}
-	if status := pick(m, "status", []int{-1, 1, 1, 1, 1, 0, 2, 3, 9}); status >= 0 {
-		body["status"] = status
+	id, body := m.membership().MembershipID, obj{}
+	body["membershipId"] = id
+	var status *int
+	if drawn := pick(m, "status", []int{-1, 1, 1, 1, 1, 0, 2, 3, 9}); drawn >= 0 {
+		status, body["status"] = &drawn, drawn
 	}
-	if date := pick(m, "date", []string{"", "2025-09-03T00:00:00+00:00", "2030-01-01T00:00:00+00:00"}); date != "" {
-		body["expirationDate"] = date
+	var date time.Time
+	switch day := pick(m, "date", []int{-1, -1, 0, 2, 1000}); day {
+	case -1: // as it is
+	default:
+		date = m.now.Add(time.Duration(day) * 24 * time.Hour)
+		body["expirationDate"] = date.Format(time.RFC3339)
 	}
-	m.send("POST", "/memberships/update", body)
+	m.send("POST", "/memberships/update", body, m.checkUpdate(id, status, date), func(data obj) {
+		m.updated(id, status, date)
+		require.EqualValues(m, m.status(id), data["status"])
+	})
 }
 
 func (m *machine) updateEntitlements() {
 	few := rapid.IntRange(0, 3)
-	id, module := m.holder("membershipId"), m.module()
-	given := spent{few.Draw(m.T, "cardholder"), few.Draw(m.T, "guests"), few.Draw(m.T, "shared")}
-	_, ok := m.send("POST", "/entitlements/update", obj{"membershipId": id, "module": module, "details": obj{
-		"cardholderExclusiveEntitlements": given.Cardholder, "guestsExclusiveEntitlements": given.Guests, "sharedEntitlements": given.Shared,
-		"allowedGuestsPerUsage": few.Draw(m.T, "allowed"),
-	}})
-	if ok { // it sets what is left from now on
-		for _, o := range m.orders {
-			if o.live() && o.Holder.MembershipID == id && o.Module == module {
-				given = given.plus(o.Spent)
-			}
-		}
-		m.visits[visitsOf{id, module}] = given
+	id := m.membership().MembershipID
+	e := savedVisits{m.module(), few.Draw(m.T, "cardholder"), few.Draw(m.T, "guests"), few.Draw(m.T, "shared"), few.Draw(m.T, "allowed")}
+	refusal := ""
+	if _, ok := m.memberships[id]; !ok {
+		refusal = "MEMBERSHIP_NOT_FOUND"
 	}
+	m.send("POST", "/entitlements/update", obj{"membershipId": id, "module": e.Module, "details": obj{
+		"cardholderExclusiveEntitlements": e.Cardholder, "guestsExclusiveEntitlements": e.Guests, "sharedEntitlements": e.Shared, "allowedGuestsPerUsage": e.AllowedGuestsPerUsage,
+	}}, refusal, func(obj) { m.setVisits(id, e) })
 }
 
 func (m *machine) generateQRCode() {
-	if data, ok := m.send("POST", "/memberships/qrCodes", obj{"membershipId": m.holder("membershipId")}); ok {
-		m.qrCodes = append(m.qrCodes, data["qrCode"].(string))
-	}
+	id := m.membership().MembershipID
+	m.call("POST", "/memberships/qrCodes", obj{"membershipId": id}, m.checkQRCode(id), func(data obj) {
+		m.qrCodes[data["qrCode"].(string)] = savedQRCode{id, m.now.Add(5 * time.Minute)}
+	})
 }
 
-// pass is the request of a new pass.
-func (m *machine) pass(module dragonpass.Module, usages int) obj {
-	extra := obj{
-		"firstName": "Ada", "lastName": pick(m, "name", []string{"Lovelace", "Lovelace", "Byron"}), "availableUsages": usages,
-		"expirationDate": pick(m, "expiration", []string{"2030-12-31T23:59:59+00:00", "2030-12-31T23:59:59+00:00", "2025-09-05T00:00:00+00:00"}),
+// wanted draws a pass that a client may want.
+func (m *machine) wanted(module dragonpass.Module, usages int) (issue, obj) {
+	user, name := m.user()
+	i := issue{module: module, user: user, name: name, usages: usages, scope: pick(m, "scope", []string{"", "", "", "", "", "", "N99912", "C99910", "nobody"})}
+	i.until = m.now.Add(pick(m, "days", []time.Duration{1000, 1000, 1000, 1000, 4, 4, 0}) * 24 * time.Hour)
+	extra := obj{"firstName": name.FirstName, "lastName": name.LastName, "availableUsages": usages, "expirationDate": i.until.Format(time.RFC3339)}
+	if i.scope != "" {
+		extra["allowedResources"] = obj{"resourceId": []string{i.scope}}
 	}
-	if scope := pick(m, "scope", []string{"", "", "", "N99912", "C99910"}); scope != "" {
-		extra["allowedResources"] = obj{"resourceId": []string{scope}}
-	}
-	return obj{"module": module, "clientUserId": pick(m, "user", []string{"u-1", "u-2"}), "extra": extra}
-}
-
-func (m *machine) issued(id, orderID string, usages int) {
-	m.passes, m.issueOrders = append(m.passes, id), append(m.issueOrders, orderID)
-	m.granted[id] = usages
+	return i, obj{"module": module, "clientUserId": user, "extra": extra}
 }
 
 func (m *machine) issue(module dragonpass.Module, usages int) {
-	if data, ok := m.send("POST", "/orders/"+module.Word()+"/ePasses", m.pass(module, usages)); ok {
-		m.issued(mocktest.EPassID(data), data["orderId"].(string), usages)
+	i, body := m.wanted(module, usages)
+	m.send("POST", "/orders/"+module.Word()+"/ePasses", body, m.checkIssue(i), func(data obj) {
+		m.issued(mocktest.EPassID(data), data["orderId"].(string), i)
+		require.EqualValues(m, usages, mocktest.Dig(data, "extra", "availableUsages"))
+	})
+}
+
+// ask asks for a place, for nobody, a pass or a membership, and returns its token; "nobody" when there is none.
+func (m *machine) ask(holder func(dragonpass.Module) savedHolder) string {
+	q := question{at: m.place(), party: m.party()}
+	if q.module = venues[q.at.ResourceID].module; q.module == 0 || m.seldom("another module") {
+		q.module = m.module()
 	}
-}
-
-// promise is a prebooking token, and what it was asked for.
-type promise struct {
-	token         string
-	module        dragonpass.Module
-	field, holder string // empty: nobody's
-}
-
-func (m *machine) ask(field string) (promise, bool) {
-	venue, module := m.venue()
-	party := m.party()
-	p := promise{module: module, field: field, holder: m.holder(field)}
-	body := obj{"module": module, "resourceId": venue, "prebookingDate": m.date(), "adultCount": party.Adults, "childCount": party.Children}
-	if field != "" {
-		body[field] = p.holder
+	if holder != nil {
+		q.holder = holder(q.module)
 	}
-	before := m.state
-	data, ok := m.send("POST", "/resources/prebookings/availability", body)
-	if !ok || data["available"] == false {
-		require.Equal(m, before, m.state, "unavailable, but something has changed")
-		return p, false
+	token, refusal, available := "nobody", m.checkAsk(q), m.available(q)
+	body := obj{"module": q.module, "resourceId": q.at.ResourceID, "prebookingDate": q.at.Date, "adultCount": q.party.Adults, "childCount": q.party.Children}
+	m.call("POST", mocktest.AvailabilityPath, q.holder.named(body), refusal, func(data obj) {
+		require.Equal(m, available, data["available"], "%+v", q)
+		if !available {
+			m.unchanged("there is no place")
+			return
+		}
+		token = data["prebookingToken"].(string)
+		m.promised(token, q)
+		require.EqualValues(m, m.tokens[token].ValidUntil.Unix(), data["validUntil"])
+		m.newest = append(m.newest, token)
+	})
+	return token
+}
+
+// token draws one of the newest.
+func (m *machine) token() string {
+	return pick(m, "token", append(slices.Clone(m.newest[max(len(m.newest)-4, 0):]), "nobody"))
+}
+
+// book redeems a token: for its own holder mostly, for anybody when it has none, or to see it refused.
+func (m *machine) book(token string) {
+	t := m.tokens[token]
+	h, module := t.Holder, t.Module
+	if module == 0 || m.seldom("another module") {
+		module = pick(m, "module", []dragonpass.Module{dragonpass.Lounge, dragonpass.FastTrack})
 	}
-	p.token = data["prebookingToken"].(string)
-	m.tokens = append(m.tokens, p)
-	return p, true
-}
-
-// promise draws one of the newest tokens.
-func (m *machine) promise() promise {
-	return pick(m, "token", m.tokens[max(len(m.tokens)-4, 0):])
-}
-
-var holderWords = map[string]string{"ePassId": "ePasses", "membershipId": "memberships"}
-
-func prebooking(p promise) (path string, body obj) {
-	return "/orders/" + p.module.Word() + "/" + holderWords[p.field] + "/prebooking", obj{"module": p.module, p.field: p.holder, "extra": obj{"prebookingToken": p.token}}
-}
-
-// book redeems a token: its own holder mostly, somebody else for one without, or to see it refused.
-func (m *machine) book() {
-	p := m.promise()
-	if p.field == "" || rapid.IntRange(0, 3).Draw(m.T, "another") == 0 {
-		p.field = pick(m, "field", []string{"ePassId", "membershipId"})
-		p.holder = m.holder(p.field)
+	if h == (savedHolder{}) || m.seldom("another holder") {
+		h = m.holder(module)
 	}
-	path, body := prebooking(p)
-	m.send("POST", path, body)
+	path := "/orders/" + module.Word() + "/ePasses/prebooking"
+	if h.MembershipID != "" {
+		path = "/orders/" + module.Word() + "/memberships/prebooking"
+	}
+	s, refusal := m.checkBook(token, module, h)
+	m.send("POST", path, h.named(obj{"module": module, "extra": obj{"prebookingToken": token}}), refusal, func(data obj) {
+		id := data["orderId"].(string)
+		m.booked(id, token, h, s)
+		m.shown(id, data)
+	})
 }
 
 // askAndBook does at once what a good client does.
-func (m *machine) askAndBook(field string) {
-	if p, ok := m.ask(field); ok {
-		path, body := prebooking(p)
-		m.send("POST", path, body)
+func (m *machine) askAndBook(holder func(dragonpass.Module) savedHolder) {
+	if token := m.ask(holder); token != "nobody" {
+		m.book(token)
 	}
 }
 
-// bookTwice repeats a call with its request id: the second changes nothing.
-func (m *machine) bookTwice() {
-	p, ok := m.ask("ePassId")
-	if !ok {
-		return
-	}
-	path, body := prebooking(p)
-	first, ok := m.send("POST", path, body, p.token)
-	if !ok {
-		return
-	}
-	before := m.state
-	second, _ := m.send("POST", path, body, p.token)
-	require.Equal(m, first, second)
-	require.Equal(m, before, m.state)
+// shown holds an order that is shown to the model.
+func (m *machine) shown(id string, data obj) {
+	o := m.orders[id]
+	vouchers, _ := mocktest.Dig(data, "extra", "vouchersList").([]any)
+	require.Equal(m, []any{float64(o.Status), float64(o.Module), float64(o.Category), len(o.Vouchers)}, []any{data["status"], data["module"], data["category"], len(vouchers)})
 }
 
 func (m *machine) bundle() {
-	p, usages := m.promise(), rapid.IntRange(1, 4).Draw(m.T, "usages")
-	if p.field != "" && rapid.Bool().Draw(m.T, "ask first") {
-		if asked, ok := m.ask(""); ok {
-			p = asked
+	token := m.token()
+	if m.tokens[token].Holder != (savedHolder{}) && !m.seldom("another's token") {
+		token = m.ask(nil)
+	}
+	module := max(m.tokens[token].Module, dragonpass.Lounge)
+	i, body := m.wanted(module, rapid.IntRange(1, 4).Draw(m.T, "usages"))
+	body["extra"].(obj)["prebookingToken"] = token
+	m.send("POST", "/orders/"+module.Word()+"/ePasses/bundle", body, m.checkBundle(i, token), func(data obj) {
+		pass := data["ePassId"].(string)
+		m.issued(pass, mocktest.Dig(data, "extra", "ePass", "orderId").(string), i)
+		m.booked(data["orderId"].(string), token, savedHolder{EPassID: pass}, savedSpent{})
+	})
+}
+
+// repeatOld repeats a call of before: within a day by the clock of the world it is the answer of then.
+func (m *machine) repeatOld() {
+	if a := pick(m, "call", m.answered[max(len(m.answered)-6, 0):]); m.now.Sub(a.at) < 24*time.Hour {
+		m.repeat(a, "")
+	}
+}
+
+func (m *machine) cancel(id string) {
+	m.send("PATCH", "/orders", obj{"status": 3, "orderId": id}, m.checkCancel(id), func(data obj) {
+		m.cancelled(id)
+		require.EqualValues(m, dragonpass.Cancelled, data["status"])
+	})
+}
+
+// lookAtAccounts reads as a client does: it changes nothing.
+func (m *machine) lookAtAccounts() {
+	pass, member := m.pass(0).EPassID, m.membership().MembershipID
+	p, ok := m.passes[pass]
+	refusals := map[bool]string{false: "EPASS_NOT_FOUND"}
+	m.call("POST", "/orders/ePasses/search", obj{"ePassId": pass}, refusals[ok], func(data obj) {
+		status := dragonpass.Confirmed
+		if !p.CancelledAt.IsZero() {
+			status = dragonpass.Cancelled
 		}
+		require.Equal(m, []any{float64(status), float64(p.Granted - p.Used), float64(p.Used)},
+			[]any{data["status"], mocktest.Dig(data, "extra", "availableUsages"), mocktest.Dig(data, "extra", "usedUsages")})
+		m.unchanged("looked at")
+	})
+	_, ok = m.memberships[member]
+	refusals[false] = "MEMBERSHIP_NOT_FOUND"
+	m.call("POST", "/memberships/search", obj{"membershipId": member}, refusals[ok], func(data obj) {
+		require.EqualValues(m, m.status(member), data["status"])
+		m.unchanged("looked at")
+	})
+}
+
+// lookAtOrders reads as a client does. No venue of the stories counts looks.
+func (m *machine) lookAtOrders() {
+	id := m.anyOrder()
+	o := m.orders[id]
+	for path, ok := range map[string]bool{"/orders/ePasses/details": o.Holder.EPassID != "", "/orders/memberships/details": o.Holder.MembershipID != ""} {
+		m.call("POST", path, obj{"orderId": id}, map[bool]string{false: "ORDER_NOT_FOUND"}[ok], func(data obj) {
+			m.shown(id, data)
+			m.unchanged("looked at")
+		})
 	}
-	body := m.pass(p.module, usages)
-	body["extra"].(obj)["prebookingToken"] = p.token
-	if data, ok := m.send("POST", "/orders/"+p.module.Word()+"/ePasses/bundle", body); ok {
-		m.issued(data["ePassId"].(string), mocktest.Dig(data, "extra", "ePass", "orderId").(string), usages)
-	}
-}
-
-// order draws an order, dead ones too.
-func (m *machine) order() string { return pick(m, "order", slices.Sorted(maps.Keys(m.orders))) }
-
-func (m *machine) cancel() {
-	m.send("PATCH", "/orders", obj{"status": 3, "orderId": m.order()})
-}
-
-func (m *machine) cancelEPass() {
-	m.send("PATCH", "/orders", obj{"status": 3, "orderId": pick(m, "issue order", m.issueOrders)})
-}
-
-// lookAtOrder reads as a client does: it must not change anything here, where no venue counts looks.
-func (m *machine) lookAtOrder() {
-	before := m.state
-	m.send("POST", "/orders/ePasses/details", obj{"orderId": m.order()})
-	m.send("POST", "/orders/memberships/details", obj{"orderId": m.order()})
-	require.Equal(m, before, m.state)
+	h := m.pass(0)
+	_, ok := m.passes[h.EPassID]
+	m.call("POST", "/orders/ePasses", h.named(obj{}), map[bool]string{false: "EPASS_NOT_FOUND"}[ok], func(data obj) {
+		n := 0
+		for o := range maps.Values(m.orders) {
+			if o.Holder == h {
+				n++
+			}
+		}
+		require.EqualValues(m, n, mocktest.Dig(data, "pagination", "totalNumber"))
+		m.unchanged("looked at")
+	})
 }
 
 func (m *machine) walkIn() {
-	venue, _ := m.venue()
-	shown := pick(m, "shown", slices.Concat(m.passes, m.memberships, m.qrCodes))
-	_, err := m.w.WalkIn(shown, venue, m.party())
-	m.happened(err == nil, err)
+	venue := pick(m, "venue", m.venues)
+	shown, n := "", m.party()
+	switch h := m.holder(venues[venue].module); {
+	case len(m.qrCodes) > 0 && rapid.Bool().Draw(m.T, "a dynamic string"):
+		shown = some(m, "dynamic string", m.qrCodes, anyone)
+	default:
+		shown = h.EPassID + h.MembershipID
+	}
+	s, refusal := m.checkWalkIn(shown, venue, n)
+	o, err := m.w.WalkIn(shown, venue, dragonpass.Party(n))
+	if !m.refused(err, refusal) {
+		m.walkedIn(o.OrderID, shown, venue, n, s)
+		m.look()
+	}
 }
 
 func (m *machine) redeem() {
-	var vouchers []string
-	for _, id := range slices.Sorted(maps.Keys(m.orders)) {
-		for _, v := range m.orders[id].Vouchers {
-			vouchers = append(vouchers, v.Code)
-		}
+	m.show(some(m, "voucher", m.vouchers, anyone), m.party())
+}
+
+// visit moves the clock to the service of an order, or about there, and shows a voucher of it.
+func (m *machine) visit() {
+	id := some(m, "order", m.orders, func(o savedOrder) bool { return o.Status == dragonpass.Confirmed })
+	o := m.orders[id]
+	if len(o.Vouchers) == 0 {
+		m.SkipNow()
 	}
-	_, err := m.w.Redeem(pick(m, "voucher", vouchers), m.party())
-	m.happened(err == nil, err)
+	m.setClock(o.ServiceAt.Add(pick(m, "by", []time.Duration{-time.Hour, -time.Hour, 0, 0, 3 * time.Hour, -time.Hour - time.Second, 3*time.Hour + time.Second})))
+	n := savedParty{Adults: o.Party.persons() / len(o.Vouchers)}
+	if m.seldom("another party") {
+		n = m.party()
+	}
+	m.show(pick(m, "voucher", o.Vouchers).Code, n)
+}
+
+func (m *machine) show(voucher string, n savedParty) {
+	refusal := m.checkRedeem(voucher, n)
+	_, err := m.w.Redeem(voucher, dragonpass.Party(n))
+	if !m.refused(err, refusal) {
+		m.redeemed(voucher)
+		m.look()
+	}
 }
 
 func (m *machine) reverse() {
-	_, err := m.w.Reverse(m.order())
-	m.happened(err == nil, err)
+	id := m.order(dragonpass.Used)
+	refusal := m.checkReverse(id)
+	_, err := m.w.Reverse(id)
+	if !m.refused(err, refusal) {
+		m.reversed(id)
+		m.look()
+	}
 }
 
-// fillSlot sets what is left beside those who have a place already.
-func (m *machine) fillSlot() {
-	venue, _ := m.venue()
-	slot := place{venue, m.date()}
-	free := rapid.IntRange(0, 4).Draw(m.T, "free")
-	inside, _ := m.inSlots()
-	_, err := m.w.FillSlot(slot.ResourceID, dragonpass.LocalTime(slot.Date), free)
-	if err == nil {
-		m.limits[slot] = inside[slot] + free
+// decide is the author's word about an order that waits for its supplier.
+func (m *machine) decide() {
+	id := m.order(dragonpass.Pending)
+	refusal, confirmed := m.checkSettle(id), rapid.Bool().Draw(m.T, "confirmed")
+	do := m.w.Fail
+	if confirmed {
+		do = m.w.Confirm
 	}
-	m.happened(err == nil, err)
+	_, err := do(id)
+	if !m.refused(err, refusal) {
+		m.settle(id, confirmed)
+		m.look()
+	}
+}
+
+func (m *machine) expire() {
+	id := m.pass(0).EPassID
+	_, known := m.passes[id]
+	if !known || !m.seldom("at all") {
+		id = "nobody"
+	}
+	_, err := m.w.ExpireEPass(id)
+	if !m.refused(err, map[bool]string{true: "EPASS_NOT_FOUND"}[id == "nobody"]) {
+		m.expired(id)
+		m.look()
+	}
+}
+
+func (m *machine) fillSlot() {
+	at, free := m.place(), rapid.IntRange(-1, 4).Draw(m.T, "free")
+	refusal := m.checkFill(at, free)
+	_, err := m.w.FillSlot(at.ResourceID, dragonpass.LocalTime(at.Date), free)
+	if !m.refused(err, refusal) {
+		m.filled(at, free)
+		m.look()
+	}
+}
+
+// nonsense calls with what nobody can mean, on both surfaces: it is refused, and changes nothing.
+func (m *machine) nonsense() {
+	const world = "/_mock/worlds/default"
+	call := pick(m, "call", []struct{ method, path, body string }{
+		{"POST", "/orders/lounges/ePasses", `{`},
+		{"POST", "/orders/lounges/ePasses", `{"module":1,"module":1}`},
+		{"POST", "/orders/lounges/ePasses", `{"module":"1"}`},
+		{"POST", "/orders/spas/ePasses", `{}`},
+		{"POST", "/memberships", `[]`},
+		{"POST", "/memberships/update", `{}`},
+		{"POST", mocktest.AvailabilityPath, `{"module":1,"resourceId":"N99910","prebookingDate":"soon","adultCount":1,"childCount":0}`},
+		{"POST", mocktest.PrebookingPath, `{"module":1,"ePassId":"1","extra":{}}`},
+		{"PATCH", "/orders", `{"status":4,"orderId":"DP00000000000001"}`},
+		{"DELETE", "/orders", ``},
+		{"POST", "/nowhere", `{}`},
+		{"POST", world + "/clock", `{"advance":"-1s"}`},
+		{"POST", world + "/clock", `{"advance":"1s","set":"2026-01-01T00:00:00Z"}`},
+		{"POST", world + "/clock", `{"set":"2300-01-01T00:00:00Z"}`},
+		{"POST", world + "/redemptions", `{"voucher":"nobody","adultCount":1}`},
+		{"POST", world + "/redemptions", `{"voucher":"1","ePassId":"2","adultCount":1}`},
+		{"POST", world + "/reversals", `{"orderId":"nobody"}`},
+		{"PUT", world + "/slots", `{"resourceId":"N99910","prebookingDate":"2199-09-04T12:00","free":1000001}`},
+		{"PUT", world + "/slots", `{"resourceId":"N99910","prebookingDate":"2199-09-04T12:01","free":1}`},
+		{"PATCH", world + "/resources/N99910", `{"capacity":-1}`},
+		{"PATCH", world + "/resources/N99910", `{"capacity":5,"quirk":"nonsense"}`},
+		{"PATCH", world + "/resources/N77777", `{"capacity":5}`},
+		{"POST", world + "/orders/nobody/confirm", ``},
+		{"POST", world + "/orders/nobody/fail", ``},
+		{"POST", world + "/ePasses/nobody/expire", ``},
+		{"POST", world + "/events/nobody/replay", ``},
+		{"PUT", world + "/faults", `{"faults":[{"on":"*","malformed":true},{"on":"nothing","malformed":true}]}`},
+		{"POST", world + "/faults", `{"on":"createEPass"}`},
+		{"DELETE", world + "/faults/nobody", ``},
+		{"POST", world + "/restore", `{"name":"nobody"}`},
+		{"POST", world + "/checkpoints/" + "%ff", ``},
+		{"PUT", world + "/state", `{"version":2,"tables":{"nobody":[]}}`},
+		{"POST", world + "/reset", `{"really":true}`},
+		{"POST", world + "/fork", `{"really":true}`},
+	})
+	var id []string
+	if m.seldom("with a request id") {
+		id = []string{"nonsense"}
+	}
+	got := m.Direct.Call(call.method, call.path, []byte(call.body), id...)
+	require.GreaterOrEqual(m, got.Code, 400, "%+v", call)
+	require.Less(m, got.Code, 500, "%+v: %s", call, got.Body)
+	m.unchanged("%+v", call)
 }
 
 func (m *machine) advance() {
-	mocktest.Advance(m, m.w, pick(m, "by", propertyMoves))
+	by := m.jump()
+	mocktest.Advance(m, m.w, by)
+	m.moveTo(m.now.Add(by))
 	m.look()
 }
 
 func (m *machine) setClock(t time.Time) {
 	_, err := m.w.SetClock(t)
 	require.NoError(m, err)
-}
-
-func (m *machine) setBack() {
-	m.setClock(mocktest.Now(m, m.w).Add(-pick(m, "by", propertyMoves)))
+	m.moveTo(t)
 	m.look()
 }
 
-// goToService moves the clock to where a booked party can come, or just cannot.
+// goToService moves the clock to where a booked party can come or cancel, or just cannot.
 func (m *machine) goToService() {
-	service, err := time.Parse("2006-01-02T15:04", m.orders[m.order()].Date)
-	if err != nil {
+	o := m.orders[m.anyOrder()]
+	if o.ServiceAt.IsZero() {
 		m.SkipNow() // a walk-in
 	}
-	m.setClock(service.Add(pick(m, "by", []time.Duration{-time.Hour, 0, 3 * time.Hour, -24 * time.Hour, -time.Hour - time.Second, 3*time.Hour + time.Second})))
-	m.look()
+	m.setClock(o.ServiceAt.Add(pick(m, "by", []time.Duration{
+		-time.Hour, 0, 3 * time.Hour, -24 * time.Hour, -time.Hour - time.Second, 3*time.Hour + time.Second, -24*time.Hour + time.Second,
+	})))
+}
+
+// restore puts the world's own snapshot back: a world that came from one is as good as any.
+func (m *machine) restore() {
+	require.NoError(m, m.w.LoadSnapshot([]byte(m.state)))
+	m.unchanged("its own snapshot was put back")
 }
