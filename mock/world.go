@@ -11,6 +11,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/pipe"
 	"dragonmock/mock/internal/server"
 	"dragonmock/mock/internal/store"
@@ -92,7 +93,8 @@ type Change struct {
 	After      json.RawMessage // nil: it is not there any more
 }
 
-// Changes lists what changed since a checkpoint, by table and key. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
+// Changes lists what changed since a checkpoint, by table and key: nothing where all is as it was. A clock that was moved
+// is a change of the table clock, a fault rule that came, went or counted one of the table faults. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
 func (w *World) Changes(since string) ([]Change, error) {
 	found, err := w.world.Changes(since)
 	list := make([]Change, len(found))
@@ -220,7 +222,8 @@ func clockOf(r world.Reading, err error) (Clock, error) {
 func (w *World) Clock() (Clock, error) { return clockOf(w.world.Clock()) }
 
 // Advance moves the clock forward by d. What is due in between happens on the way, and callbacks are delivered, before it
-// returns. Errors: INVALID_REQUEST for a negative d, or one that leaves the years 1970 to 2199; WORLD_ENDED.
+// returns. Errors: INVALID_REQUEST for a negative d, or one that leaves the years 1970 to 2199; SERVICE_UNAVAILABLE when the
+// world is reset, or its clock or state put elsewhere, before it has arrived: then that holds; WORLD_ENDED.
 func (w *World) Advance(d time.Duration) (Clock, error) {
 	return w.AdvanceContext(context.Background(), d)
 }
@@ -289,8 +292,8 @@ type DroppedEvents struct {
 // DroppedEvents counts the events that no list has any more. Those leave first that were delivered, or that nobody is told
 // of, and last those that are still to be delivered. Errors: WORLD_ENDED.
 func (w *World) DroppedEvents() (DroppedEvents, error) {
-	all, missed, err := w.world.Dropped()
-	return DroppedEvents{int(all), int(missed)}, err
+	forgot, err := outbox.Forgot(w.world)
+	return DroppedEvents{int(forgot.Dropped), int(forgot.Missed)}, err
 }
 
 func (w *World) eventOf(e store.Event) (Event, error) {

@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/world"
 )
 
@@ -189,8 +190,8 @@ func (h *Host) Count() int {
 // Missed counts the callbacks that the worlds have forgotten although they were not delivered.
 func (h *Host) Missed() (n int) {
 	for _, w := range h.Worlds() {
-		_, missed, _ := w.Dropped()
-		n += int(missed)
+		forgot, _ := outbox.Forgot(w) // one that has ended meanwhile has nothing to say
+		n += int(forgot.Missed)
 	}
 	return n
 }

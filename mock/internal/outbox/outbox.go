@@ -107,6 +107,34 @@ func forgetRetry(tx *world.Tx, e store.Event) {
 	}
 }
 
+// Forgotten counts the events that a world has forgotten, because it remembers only so many.
+type Forgotten struct {
+	Dropped uint64
+	Missed  uint64 // of those: not delivered
+}
+
+// Forgot counts what a world has forgotten. To ask is no use of it. Errors: WORLD_ENDED.
+func Forgot(w *world.World) (Forgotten, error) {
+	return world.Look(w, func(s *store.State, _ time.Time) Forgotten { return Forgotten{s.Counters.Dropped, s.Counters.Missed} })
+}
+
+// NextRetry is how long the running clock of a world has until an event is to be delivered again; false when none waits,
+// the clock stands, or the world has ended.
+func NextRetry(w *world.World) (in time.Duration, ok bool) {
+	_, _ = world.Look(w, func(s *store.State, now time.Time) struct{} {
+		if s.Clock.Mode() == store.Frozen {
+			return struct{}{}
+		}
+		s.Retries.Each(func(key, id string) bool {
+			e, _ := s.Events.Get(id)
+			in, ok = e.RetryAt.Sub(now), s.Due.Has(key)
+			return !ok // what is not due any more never comes: its handler failed, and it was dropped
+		})
+		return struct{}{}
+	})
+	return in, ok
+}
+
 // List lists the events of a world, oldest first.
 func List(tx *world.Tx) []store.Event {
 	events := []store.Event{}

@@ -177,9 +177,9 @@ func TestOutbox_BeyondItsBound_ForgetsThatWithWhichLeastIsLost(t *testing.T) {
 				assert.Equal(t, slices.Delete(before, row.forgets, row.forgets+1), after[:store.MaxEvents-1])
 			})
 			inStep(t, w)
-			all, missed, err := w.Dropped()
+			forgot, err := outbox.Forgot(w)
 			require.NoError(t, err)
-			assert.Equal(t, []uint64{1, row.missed}, []uint64{all, missed})
+			assert.Equal(t, outbox.Forgotten{Dropped: 1, Missed: row.missed}, forgot)
 		})
 	}
 }
@@ -210,13 +210,13 @@ func TestOutbox_ForgotUndelivered_IsSaidOnce(t *testing.T) {
 	for _, word := range []string{"level=WARN", "world=w", "was not delivered is forgotten", "order=o", "state=pending", "remembered=1000"} {
 		assert.Contains(t, log.String(), word)
 	}
-	_, missed, err := w.Dropped()
+	forgot, err := outbox.Forgot(w)
 	require.NoError(t, err)
-	assert.EqualValues(t, 3, missed)
+	assert.Equal(t, outbox.Forgotten{Dropped: 3, Missed: 3}, forgot)
 	require.NoError(t, w.Rewind("full"))
-	_, missed, err = w.Dropped()
+	forgot, err = outbox.Forgot(w)
 	require.NoError(t, err)
-	assert.Zero(t, missed, "it is state like all else")
+	assert.Zero(t, forgot, "it is state like all else")
 }
 
 // TestRetry_BeyondTheYearsOfClocks_NeverComes: it is not planned at all, or who delivers would be woken for it for ever.
@@ -232,7 +232,7 @@ func TestRetry_BeyondTheYearsOfClocks_NeverComes(t *testing.T) {
 	})
 	_, err := w.Follow(context.Background(), nil)
 	require.NoError(t, err)
-	_, ok := w.NextRetry()
+	_, ok := outbox.NextRetry(w)
 	assert.False(t, ok)
 }
 

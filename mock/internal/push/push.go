@@ -182,7 +182,7 @@ func transact(w *world.World, do func(*world.Tx)) {
 
 // alarm sets the timer for the next retry of a world whose clock runs.
 func (p *Pusher) alarm(w *world.World, l *line) {
-	in, ok := w.NextRetry()
+	in, ok := outbox.NextRetry(w)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if l.timer != nil {

@@ -17,9 +17,24 @@ type Difference struct {
 	After  jsontext.Value `json:"after,omitzero"`  // absent: it is not there any more
 }
 
-// Since lists the rows that are not as they were in another state, by table and key.
+// ClockTable is what the clock is called among the tables of differences. It has one row, of the same key.
+const ClockTable = "clock"
+
+// Since lists the rows that are not as they were in another state, by table and key, and the clock before them if it was
+// moved: one that runs on is the same.
 func (s *State) Since(before *State, with json.Options) ([]Difference, error) {
 	differences := []Difference{}
+	if s.Clock != before.Clock {
+		was, err := json.Marshal(before.Clock, with)
+		if err != nil {
+			return nil, err
+		}
+		is, err := json.Marshal(s.Clock, with)
+		if err != nil {
+			return nil, err
+		}
+		differences = append(differences, Difference{ClockTable, ClockTable, was, is})
+	}
 	others := before.tables()
 	for i, t := range s.tables() {
 		found, err := t.changed(others[i], with)

@@ -23,7 +23,7 @@ const maxCheckpoints = 100
 // Reset returns the world to how it was made, not to empty: state, clock, ids and fault rules. The journal is cleared.
 // Errors: WORLD_ENDED.
 func (w *World) Reset() error {
-	return w.goBack("reset", "", func() (*store.State, error) {
+	return w.goBack("reset", "", "the world was reset", func() (*store.State, error) {
 		w.journal.Clear()
 		return w.initial, nil
 	})
@@ -31,10 +31,10 @@ func (w *World) Reset() error {
 
 // Rewind returns the world to a checkpoint, which stays. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
 func (w *World) Rewind(name string) error {
-	return w.goBack("rewind", name, func() (*store.State, error) { return w.checkpoint("name", name) })
+	return w.goBack("rewind", name, "the world went back to a checkpoint", func() (*store.State, error) { return w.checkpoint("name", name) })
 }
 
-func (w *World) goBack(operation, name string, find func() (*store.State, error)) error {
+func (w *World) goBack(operation, name, why string, find func() (*store.State, error)) error {
 	w.mu.Lock()
 	err := w.checkEnded()
 	var to *store.State
@@ -50,6 +50,7 @@ func (w *World) goBack(operation, name string, find func() (*store.State, error)
 	}
 	if err == nil {
 		w.requests.Store(to.Counters.Request)
+		w.place = &why
 	}
 	w.unlock()
 	if err == nil {
@@ -115,7 +116,7 @@ func (w *World) Fork(id string, client Client) (*World, error) {
 	return fork, err
 }
 
-// Changes lists the rows that changed since a checkpoint, by table and key. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
+// Changes lists the rows that changed since a checkpoint, by table and key, and the clock if it was moved. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
 func (w *World) Changes(since string) ([]store.Difference, error) {
 	w.mu.Lock()
 	err := w.checkEnded()
@@ -150,6 +151,10 @@ func (w *World) Load(data []byte) error {
 	err := w.checkEnded()
 	if err == nil {
 		err = w.load(data)
+	}
+	if err == nil {
+		why := "another state was put in the place of the world's"
+		w.place = &why
 	}
 	w.unlock()
 	if err == nil {

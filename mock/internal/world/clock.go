@@ -37,10 +37,19 @@ func (w *World) Clock() (Reading, error) {
 // before the last step is committed, with all that has happened. Its error takes the step back. Nil: nobody is asked.
 type Seal func(Reading) error
 
+func (s Seal) ask(r Reading) error {
+	if s == nil {
+		return nil
+	}
+	return s(r)
+}
+
 // Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed;
 // the callbacks that it causes are delivered before the clock moves on. Each step is an operation of its own: when ctx
-// ends, or the last step cannot be sealed, the clock stays where it has come to. Errors: INVALID_REQUEST for a negative
-// d, or one that leaves the years of [store.CheckInstant], and then nothing has changed; WORLD_ENDED; that of ctx or seal.
+// ends, or the last step cannot be sealed, the clock stays where it has come to. Where another puts the clock meanwhile, by
+// any move but an advance, or the state, it stays too; advances at the same time add up. Errors: INVALID_REQUEST for a
+// negative d, or one that leaves the years of [store.CheckInstant], and then nothing has changed; SERVICE_UNAVAILABLE for
+// one that another has ended; WORLD_ENDED; that of ctx or seal.
 func (w *World) Advance(ctx context.Context, d time.Duration, seal Seal) (Reading, error) {
 	if d < 0 {
 		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "advance", "expected a duration of 0 or more, got %s", d)
@@ -48,70 +57,83 @@ func (w *World) Advance(ctx context.Context, d time.Duration, seal Seal) (Readin
 	if err := store.CheckInstant(w.Now().Add(d)); err != nil {
 		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "advance", "%s", err)
 	}
-	return w.travel(ctx, func(c store.Clock, wall time.Time) time.Time { return c.Now(wall).Add(d) }, seal)
+	return w.travel(ctx, "", func(now time.Time, gone time.Duration) time.Time { return now.Add(d - gone) }, seal)
 }
 
 // SetClock moves the clock to t, forward or back, as [World.Advance] does. What has happened stays happened. Errors:
-// INVALID_REQUEST for an instant outside the years of [store.CheckInstant], and then nothing has changed; WORLD_ENDED;
-// that of ctx or seal.
+// INVALID_REQUEST for an instant outside the years of [store.CheckInstant], and then nothing has changed; those of
+// [World.Advance].
 func (w *World) SetClock(ctx context.Context, t time.Time, seal Seal) (Reading, error) {
 	if err := store.CheckInstant(t); err != nil {
 		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "set", "%s", err)
 	}
-	return w.travel(ctx, func(store.Clock, time.Time) time.Time { return t }, seal)
+	return w.travel(ctx, "the clock was set", func(time.Time, time.Duration) time.Time { return t }, seal)
 }
 
 // Freeze stops the clock where it stands. Errors: WORLD_ENDED; that of seal.
 func (w *World) Freeze(ctx context.Context, seal Seal) (Reading, error) {
-	return w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock { return store.FrozenAt(c.Now(wall)) }, seal)
+	return w.setClock(ctx, "the clock was stopped", func(c store.Clock, wall time.Time) (store.Clock, error) {
+		return store.FrozenAt(c.Now(wall)), nil
+	}, seal)
 }
 
 // Follow lets the clock run on from where it stands. Errors: WORLD_ENDED; that of seal.
 func (w *World) Follow(ctx context.Context, seal Seal) (Reading, error) {
-	return w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock { return store.RunningFrom(c.Now(wall), wall) }, seal)
+	return w.setClock(ctx, "the clock was started", func(c store.Clock, wall time.Time) (store.Clock, error) {
+		return store.RunningFrom(c.Now(wall), wall), nil
+	}, seal)
 }
 
 // FollowWall returns the clock to the wall clock. Errors: WORLD_ENDED; that of seal.
 func (w *World) FollowWall(ctx context.Context, seal Seal) (Reading, error) {
-	return w.setClock(ctx, func(store.Clock, time.Time) store.Clock { return store.Clock{} }, seal)
+	return w.setClock(ctx, "the clock went back to the wall's", func(store.Clock, time.Time) (store.Clock, error) {
+		return store.Clock{}, nil
+	}, seal)
 }
 
 // travel moves the clock to a time, in steps: at each time at which something is due it stops, lets it happen, and has
-// the callbacks delivered.
-func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Time) time.Time, seal Seal) (Reading, error) {
+// the callbacks delivered. To says where it goes, from where it stands and by how much this move has moved it. With why
+// it puts the clock, see [World.place].
+func (w *World) travel(ctx context.Context, why string, to func(now time.Time, gone time.Duration) time.Time, seal Seal) (Reading, error) {
+	var gone time.Duration
 	var target time.Time
-	r, err := w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock {
-		target = to(c, wall)
-		return c // what is due already happens before the clock moves
+	var place *string
+	r, err := w.setClock(ctx, why, func(c store.Clock, wall time.Time) (store.Clock, error) {
+		target, place = to(c.Now(wall), gone), w.place
+		return c, nil // what is due already happens before the clock moves
 	}, func(r Reading) error {
-		if seal == nil {
-			return nil
-		}
 		r.Now = target
-		return seal(r)
+		return seal.ask(r)
 	})
 	fired, arrived := r.Fired, false
 	last := func(r Reading) error {
-		if !arrived || seal == nil {
+		if !arrived {
 			return nil
 		}
 		r.Fired = slices.Concat(fired, r.Fired)
-		return seal(r)
+		return seal.ask(r)
 	}
 	for !arrived && err == nil {
 		if err = ctx.Err(); err != nil {
 			break
 		}
-		r, err = w.setClock(ctx, func(c store.Clock, wall time.Time) store.Clock {
+		r, err = w.setClock(ctx, "", func(c store.Clock, wall time.Time) (store.Clock, error) {
+			if w.place != place {
+				return c, dragonpass.Refuse(dragonpass.ServiceUnavailable, "the clock was stopped on its way: meanwhile %s", *w.place).
+					Unless("the move, asked for again")
+			}
+			now, next := c.Now(wall), c
+			target = to(now, gone)
 			_, d, due := w.state.Due.First()
 			switch {
 			case !due || d.At.After(target): // so nothing happens in the last step: it can be taken back
 				arrived = true
-				return c.MovedTo(target, wall)
-			case d.At.After(c.Now(wall)):
-				return c.MovedTo(d.At, wall)
-			}
-			return c // what others have made due by now happens where the clock stands
+				next = c.MovedTo(target, wall)
+			case d.At.After(now):
+				next = c.MovedTo(d.At, wall)
+			} // else what others have made due by now happens where the clock stands
+			gone += next.Now(wall).Sub(now)
+			return next, nil
 		}, last)
 		fired = append(fired, r.Fired...)
 	}
@@ -119,33 +141,41 @@ func (w *World) travel(ctx context.Context, to func(c store.Clock, wall time.Tim
 	return r, err
 }
 
+// mover says what a clock is to be when the wall shows wall.
+type mover func(c store.Clock, wall time.Time) (store.Clock, error)
+
 // setClock commits a new clock, lets happen what is due by it, and has the callbacks delivered.
-func (w *World) setClock(ctx context.Context, move func(c store.Clock, wall time.Time) store.Clock, seal Seal) (Reading, error) {
-	reading, err := w.setClockLocked(move, seal)
+func (w *World) setClock(ctx context.Context, why string, move mover, seal Seal) (Reading, error) {
+	reading, err := w.setClockLocked(why, move, seal)
 	if err == nil {
 		w.deliver(ctx, true) // also when nothing is pending: something may be on its way
 	}
 	return reading, err
 }
 
-func (w *World) setClockLocked(move func(c store.Clock, wall time.Time) store.Clock, seal Seal) (r Reading, err error) {
+func (w *World) setClockLocked(why string, move mover, seal Seal) (r Reading, err error) {
 	w.mu.Lock()
 	defer w.unlock()
 	if err := w.checkEnded(); err != nil {
 		return Reading{}, err
 	}
 	w.Touch()
-	wall := machineTime()
-	clock := move(w.state.Clock, wall)
+	wall, place := machineTime(), w.place
+	if why != "" {
+		w.place = &why
+	}
+	clock, err := move(w.state.Clock, wall)
+	if err != nil {
+		return w.reading(nil), err
+	}
 	fired := w.settle(clock.Now(wall))
-	err = w.try(clock.Now(wall), "moveClock", func(tx *Tx) error {
+	if err = w.try(clock.Now(wall), "moveClock", func(tx *Tx) error {
 		tx.Clock = clock
 		r = w.reading(fired)
-		if seal == nil {
-			return nil
-		}
-		return seal(r)
-	})
+		return seal.ask(r)
+	}); err != nil {
+		w.place = place
+	}
 	return r, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"reflect"
 	"slices"
@@ -14,7 +13,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/store"
 )
@@ -130,73 +128,6 @@ func TestDue_OfAnUnknownKind_IsDropped(t *testing.T) {
 	do(t, w, func(tx *Tx) { assert.Zero(t, tx.Due.Len()) })
 }
 
-func ignore(*Tx, string) error { return nil }
-
-// waits has an event wait to be sent again.
-func waits(tx *Tx, id string, until time.Time) {
-	e := store.Event{ID: id, State: store.EventWaiting, RetryAt: until}
-	tx.Events.Put(id, e)
-	tx.Schedule(until, store.CallbackRetry, id)
-	tx.Retries.Put(store.RetryKey(e), id)
-}
-
-// TestNextRetry_PassesOverWhatIsNotDue: it would be waited for in vain, again and again, and the others behind it too.
-func TestNextRetry_PassesOverWhatIsNotDue(t *testing.T) {
-	t.Parallel()
-	w := small(t, map[string]DueHandler{store.CallbackRetry: ignore}, func(c *Config) { c.Clock = store.Clock{} })
-	far := w.Now().Add(1000 * time.Hour)
-	do(t, w, func(tx *Tx) {
-		waits(tx, "lost", far.Add(-time.Hour))
-		tx.Unschedule(far.Add(-time.Hour), store.CallbackRetry, "lost")
-	})
-	_, ok := w.NextRetry()
-	assert.False(t, ok)
-	do(t, w, func(tx *Tx) { waits(tx, "e", far) })
-	in, ok := w.NextRetry()
-	assert.True(t, ok)
-	assert.Greater(t, in, 1000*time.Hour-time.Minute)
-}
-
-// TestNextRetry_ReadsOneRow: however much else is due.
-func TestNextRetry_ReadsOneRow(t *testing.T) {
-	w := small(t, map[string]DueHandler{"expired": ignore, store.CallbackRetry: ignore}, func(c *Config) { c.Clock = store.Clock{} })
-	far := w.Now().Add(1000 * time.Hour)
-	next := func() float64 {
-		in, ok := w.NextRetry()
-		assert.True(t, ok)
-		assert.Positive(t, in)
-		return testing.AllocsPerRun(100, func() { w.NextRetry() })
-	}
-	do(t, w, func(tx *Tx) { waits(tx, "e", far) })
-	few := next()
-	do(t, w, func(tx *Tx) {
-		for i := range 5000 {
-			tx.Schedule(far.Add(-time.Duration(i)*time.Second), "expired", fmt.Sprint(i))
-			tx.EPasses.Put(fmt.Sprint(i), dragonpass.EPass{})
-		}
-	})
-	assert.Equal(t, few, next())
-}
-
-func BenchmarkNextRetry(b *testing.B) {
-	for _, passes := range []int{0, 5000} {
-		b.Run(fmt.Sprint(passes), func(b *testing.B) {
-			w := small(b, map[string]DueHandler{"expired": ignore, store.CallbackRetry: ignore}, func(c *Config) { c.Clock = store.Clock{} })
-			far := w.Now().Add(1000 * time.Hour)
-			do(b, w, func(tx *Tx) {
-				waits(tx, "e", far)
-				for i := range passes {
-					tx.Schedule(far, "expired", fmt.Sprint(i))
-				}
-			})
-			b.ReportAllocs()
-			for b.Loop() {
-				w.NextRetry()
-			}
-		})
-	}
-}
-
 // TestAdvance_WhoseContextEnds_StaysWhereItHasComeTo: what has happened on the way has happened.
 func TestAdvance_WhoseContextEnds_StaysWhereItHasComeTo(t *testing.T) {
 	t.Parallel()
@@ -291,7 +222,7 @@ func TestWorld_Ended_RefusesEverything(t *testing.T) {
 	t.Parallel()
 	// What says who a world is, or that it has ended, is said of one that has ended too.
 	harmless := []string{
-		"Armed", "CallbackURL", "Client", "End", "Ended", "Enter", "Error", "FaultNames", "ID", "Idle", "Journal", "Named", "NextRequestID", "NextRetry", "Now", "Number", "Touch",
+		"Armed", "CallbackURL", "Client", "End", "Ended", "Enter", "Error", "FaultNames", "ID", "Idle", "Journal", "Named", "NextRequestID", "Now", "Number", "Touch",
 	}
 	w := small(t, nil)
 	require.NoError(t, w.Checkpoint("a"))
@@ -319,6 +250,6 @@ func TestWorld_Ended_RefusesEverything(t *testing.T) {
 		err, _ := out[len(out)-1].Interface().(error)
 		assert.ErrorContains(t, err, "WORLD_ENDED", "%s", m.Name)
 	}
-	_, ok := w.NextRetry()
-	assert.False(t, ok)
+	_, err = Look(w, func(*store.State, time.Time) bool { return true })
+	assert.ErrorContains(t, err, "WORLD_ENDED")
 }

@@ -106,6 +106,17 @@ func Run[T any](w *World, operation string, do func(*Tx) (T, error)) (T, error) 
 	return answer, err
 }
 
+// Look reads the state of a world as it stands: nothing happens that is due, nothing may be written, and it is no use of
+// the world. Errors: WORLD_ENDED.
+func Look[T any](w *World, read func(s *store.State, now time.Time) T) (answer T, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err = w.checkEnded(); err == nil {
+		answer = read(w.state, w.state.Clock.Now(machineTime()))
+	}
+	return answer, err
+}
+
 // transact does what is due, runs do and commits what it did, or nothing. What it left to be delivered is delivered by
 // others, after the lock is given back: no operation waits for a callback.
 func (w *World) transact(operation string, do func(*Tx) error) error {

@@ -89,6 +89,7 @@ type World struct {
 	nothing *store.State // what a transaction that has ended holds: empty, and only to be read
 	commits uint64
 	initial *store.State
+	place   *string // why the clock, or the whole state, is where it is: another pointer each time that it was put somewhere
 
 	said   []func()        // what is to be logged when the lock is given back
 	warned map[string]bool // of what the log says once
@@ -210,35 +211,11 @@ func (w *World) returned(tx *Tx) {
 	}
 }
 
-// Dropped counts the callbacks that the world has forgotten, see [store.MaxEvents], and those of them that were not
-// delivered. To ask is no use of the world. Errors: WORLD_ENDED.
-func (w *World) Dropped() (all, missed uint64, err error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.state.Counters.Dropped, w.state.Counters.Missed, w.checkEnded()
-}
-
 // Armed says whether there are fault rules, for callers that save themselves the making of a [fault.Call].
 func (w *World) Armed() bool { return w.armed.Load() }
 
 // CallbackURL is where the world's events go; empty: nowhere.
 func (w *World) CallbackURL() string { return w.config.CallbackURL }
-
-// NextRetry is how long the world's running clock has until an event is to be delivered again; false when none waits, the
-// clock stands, or the world has ended.
-func (w *World) NextRetry() (in time.Duration, ok bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.ended || w.state.Clock.Mode() == store.Frozen {
-		return 0, false
-	}
-	w.state.Retries.Each(func(key, id string) bool {
-		e, _ := w.state.Events.Get(id)
-		in, ok = e.RetryAt.Sub(w.state.Clock.Now(machineTime())), w.state.Due.Has(key)
-		return !ok // what is not due any more never comes: its handler failed, and it was dropped
-	})
-	return in, ok
-}
 
 // Ended says that the world is gone: deleted, replaced or beyond its lifetime. All operations of it are WORLD_ENDED.
 func (w *World) Ended() bool {
