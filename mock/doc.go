@@ -62,6 +62,7 @@
 //	                            internal/caller    how others are called over HTTP
 //	                            internal/duration  how times and durations are written
 //	                            internal/nearest   which name was meant
+//	                            internal/panics    what becomes of a panic in what others were asked to do
 //	                            internal/pipe      HTTP over a pipe in memory
 //	                            internal/release   which version of the program this is
 //	                            internal/rsakey    the RSA public keys of clients

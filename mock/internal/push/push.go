@@ -13,8 +13,6 @@ import (
 	"time"
 
 	"dragonmock/mock/internal/caller"
-	"dragonmock/mock/internal/fault"
-	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/sink"
 	"dragonmock/mock/internal/store"
@@ -150,26 +148,26 @@ func (p *Pusher) run(w *world.World, l *line) {
 // sendAll sends the pending events of a world until there are none, and sets a timer for the next retry. The line is held.
 func (p *Pusher) sendAll(w *world.World, l *line) {
 	for p.ctx.Err() == nil && !w.Ended() {
-		event, ok := take(w)
+		sending, ok := p.take(w)
 		if !ok {
 			break
 		}
-		settle := p.send(w, event)
+		note := sending.Attempt(func() store.Attempt { return p.attempt(w.CallbackURL(), sending.Event) })
 		transact(w, func(tx *world.Tx) {
 			if p.ctx.Err() != nil {
-				outbox.GiveBack(tx, event.ID) // cut off by Close, which is no failure of the client
+				outbox.GiveBack(tx, sending.ID) // cut off by Close, which is no failure of the client
 			} else {
-				settle(tx)
+				note(tx)
 			}
 		})
 	}
 	p.alarm(w, l)
 }
 
-// take takes the next event of a world.
-func take(w *world.World) (event store.Event, ok bool) {
-	transact(w, func(tx *world.Tx) { event, ok = outbox.Take(tx) })
-	return event, ok
+// take takes the next callback of a world.
+func (p *Pusher) take(w *world.World) (s sink.Sending, ok bool) {
+	transact(w, func(tx *world.Tx) { s, ok = sink.Take(tx, p.render) })
+	return s, ok
 }
 
 // transact runs a transaction that cannot fail.
@@ -191,19 +189,6 @@ func (p *Pusher) alarm(w *world.World, l *line) {
 	if ok && !p.closed && p.lines[w] == l {
 		l.timer = time.AfterFunc(max(in, 0), func() { p.enqueue(w) })
 	}
-}
-
-// send sends an event as the fault rules of the world have it, and returns how to note that.
-func (p *Pusher) send(w *world.World, e store.Event) func(*world.Tx) {
-	var d fault.Decision
-	if w.Armed() {
-		d = injection.Decide(w, sink.Call(e.Notice, p.render))
-	}
-	if sink.Late(d, e) {
-		return func(tx *world.Tx) { outbox.Postpone(tx, e.ID, d.Delay) }
-	}
-	attempt := sink.Attempt(d, func() store.Attempt { return p.attempt(w.CallbackURL(), e) })
-	return func(tx *world.Tx) { outbox.Attempted(tx, e.ID, attempt) }
 }
 
 // attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0), and by nothing else: a

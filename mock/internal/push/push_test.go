@@ -199,6 +199,29 @@ func TestAttempt_ProxyInTheEnvironment_IsNotUsed(t *testing.T) {
 	assert.EqualValues(t, 1, direct.Load(), "a proxy is used when it is asked for")
 }
 
+// TestDeliver_OfACallbackThatPanics_SendsTheOthers: nor does it end the process.
+func TestDeliver_OfACallbackThatPanics_SendsTheOthers(t *testing.T) {
+	p := newPusher(t, nil)
+	p.render = func(n dragonpass.Notice) ([]byte, error) {
+		if n.OrderID == "bad" {
+			panic("no such order")
+		}
+		return []byte("{}"), nil
+	}
+	_, w := newWorld(t, p, receive(t, acknowledge("the client")).URL)
+	transact(w, func(tx *world.Tx) {
+		for _, id := range []string{"bad", "good"} {
+			outbox.Notify(tx, dragonpass.Notice{OrderID: id})
+		}
+	})
+	p.Deliver(t.Context(), w, true)
+	transact(w, func(tx *world.Tx) {
+		events := outbox.List(tx)
+		assert.Equal(t, []store.EventState{store.EventWaiting, store.EventDelivered}, []store.EventState{events[0].State, events[1].State})
+		assert.Equal(t, "the mock failed: the log says how", events[0].Attempts[0].Error)
+	})
+}
+
 // TestDeliver_CallerGivesUp_GoesOnWithoutIt: a client that hangs holds nobody for longer than they want to wait.
 func TestDeliver_CallerGivesUp_GoesOnWithoutIt(t *testing.T) {
 	arrived, release := make(chan struct{}), make(chan struct{})

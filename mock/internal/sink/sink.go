@@ -11,6 +11,7 @@ import (
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/panics"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -28,26 +29,53 @@ func Call(n dragonpass.Notice, render Render) fault.Call {
 	}}
 }
 
-// Absorb delivers all that is to be delivered now to the sink, which acknowledges it unless a fault rule answers in its
-// place.
-func Absorb(tx *world.Tx, render Render) {
-	for e, ok := outbox.Take(tx); ok; e, ok = outbox.Take(tx) {
-		d := injection.DecideIn(tx, Call(e.Notice, render))
-		if Late(d, e) {
-			outbox.Postpone(tx, e.ID, d.Delay)
-			continue
+// Sending is a callback on its way.
+type Sending struct {
+	store.Event
+	does   fault.Decision
+	failed error // why it cannot be sent; nil: it can
+}
+
+// Take takes the oldest callback that is to be delivered now, with what fault rules do to it: both in one transaction, so
+// that no rule counts a callback of a state that is gone.
+func Take(tx *world.Tx, render Render) (s Sending, ok bool) {
+	if s.Event, ok = outbox.Take(tx); ok {
+		s.failed = panics.Caught(func() { s.does = injection.DecideIn(tx, Call(s.Notice, render)) })
+	}
+	return s, ok
+}
+
+// Attempt makes an attempt, in which post sends the callback, and returns how to note it. A panic on the way is a failed
+// attempt like any other, and an error in the log: it stops neither the callbacks behind it nor whoever carries them.
+func (s Sending) Attempt(post func() store.Attempt) (note func(*world.Tx)) {
+	if s.failed == nil && s.does.Delay > 0 && !s.Late { // others overtake it, which happens to it once
+		return func(tx *world.Tx) { outbox.Postpone(tx, s.ID, s.does.Delay) }
+	}
+	var a store.Attempt
+	if s.failed == nil {
+		s.failed = panics.Caught(func() { a = Attempt(s.does, post) })
+	}
+	return func(tx *world.Tx) {
+		if s.failed != nil {
+			tx.GoneWrong("a callback could not be sent", "event", s.ID, "error", s.failed)
+			a = store.Attempt{Error: "the mock failed: the log says how"}
 		}
-		outbox.Attempted(tx, e.ID, Attempt(d, func() store.Attempt {
-			if _, err := render(e.Notice); err != nil {
-				return store.Attempt{Error: err.Error()}
-			}
-			return Judge(http.StatusOK, []byte("{}"))
-		}))
+		outbox.Attempted(tx, s.ID, a)
 	}
 }
 
-// Late says whether a callback is to be postponed, so that others overtake it. That happens to it once.
-func Late(d fault.Decision, e store.Event) bool { return d.Delay > 0 && !e.Late }
+// Absorb delivers all that is to be delivered now to the sink, which acknowledges it unless a fault rule answers in its
+// place.
+func Absorb(tx *world.Tx, render Render) {
+	for s, ok := Take(tx, render); ok; s, ok = Take(tx, render) {
+		s.Attempt(func() store.Attempt {
+			if _, err := render(s.Notice); err != nil {
+				return store.Attempt{Error: err.Error()}
+			}
+			return Judge(http.StatusOK, []byte("{}"))
+		})(tx)
+	}
+}
 
 // Attempt is an attempt as fault rules have it, but for delays: dropped before, it never left; dropped after, it arrived
 // and the acknowledgement is lost, so that the client gets it twice; any other rule answers in the place of the client

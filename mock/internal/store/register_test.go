@@ -112,6 +112,33 @@ func TestRollBack_TakesEverythingBack(t *testing.T) {
 	}
 }
 
+// TestMark_TakesBackWhatCameAfter: over all tables and counters, and what is told; what came before holds.
+func TestMark_TakesBackWhatCameAfter(t *testing.T) {
+	t.Parallel()
+	s, paper := filled(t)
+	s.Begin(true)
+	fill(s, "before")
+	count(s)
+	marked := dumped(t, s, paper)
+	told := len(s.log.changes)
+	takeBack := s.Mark()
+	spoil(s)
+	assert.NotEqual(t, marked, dumped(t, s, paper))
+	takeBack()
+	assert.Equal(t, marked, dumped(t, s, paper))
+	s.Holds.Put("after", "")
+	changes, changed := s.Commit()
+	assert.True(t, changed)
+	assert.Len(t, changes, told+1)
+	s.Begin(true)
+	before := dumped(t, s, paper)
+	s.Mark()
+	spoil(s)
+	s.RollBack()
+	assert.Equal(t, before, dumped(t, s, paper))
+	assert.PanicsWithValue(t, "store: a write to state outside a transaction", takeBack)
+}
+
 // TestCommit_TellsEveryTable: a copy that applies what was told is the same.
 func TestCommit_TellsEveryTable(t *testing.T) {
 	t.Parallel()

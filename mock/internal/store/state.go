@@ -160,8 +160,23 @@ func (s *State) Commit() (changes []Change, changed bool) {
 func (s *State) RollBack() {
 	s.log.mustBeOpen("state")
 	s.log.open = false
-	for _, undo := range slices.Backward(s.log.undo) {
+	s.takeBack(0, s.log.clock, s.log.counters)
+}
+
+// Mark returns what takes back all that a transaction did since, and lets it go on. Nothing may have returned meanwhile.
+func (s *State) Mark() (takeBack func()) {
+	undo, changes, clock, counters := len(s.log.undo), len(s.log.changes), s.Clock, s.Counters
+	return func() {
+		s.log.mustBeOpen("state")
+		s.takeBack(undo, clock, counters)
+		s.log.undo, s.log.changes = s.log.undo[:undo], s.log.changes[:changes]
+	}
+}
+
+// takeBack undoes what was done after the first so many writes.
+func (s *State) takeBack(after int, clock Clock, counters Counters) {
+	for _, undo := range slices.Backward(s.log.undo[after:]) {
 		undo()
 	}
-	s.Clock, s.Counters = s.log.clock, s.log.counters
+	s.Clock, s.Counters = clock, counters
 }

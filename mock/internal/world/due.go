@@ -2,10 +2,9 @@ package world
 
 import (
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"time"
 
+	"dragonmock/mock/internal/panics"
 	"dragonmock/mock/internal/store"
 )
 
@@ -48,33 +47,23 @@ func (w *World) settle(now time.Time) []Fired {
 		if err != nil {
 			// What cannot be done would be due for ever, and stop the world with it.
 			w.goneWrong("what was due failed and is dropped", "what", d.What, "id", d.ID, "at", d.At, "error", err)
-			w.drop(key, d)
+			_ = w.try(d.At, d.What, func(*Tx) error { w.state.Due.Remove(key); return nil })
 		}
 		fired = append(fired, Fired(d))
 	}
 }
 
-// drop takes away what is due and cannot be done. Nothing in it can fail: the sink is not asked, which may be what did.
-func (w *World) drop(key string, d store.Due) {
-	absorb := w.config.Absorb
-	w.config.Absorb = nil
-	defer func() { w.config.Absorb = absorb }()
-	_ = w.try(d.At, d.What, func(*Tx) error { w.state.Due.Remove(key); return nil })
-}
-
 // happen does one thing that is due. A panic is an error.
 func (w *World) happen(key string, d store.Due) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return w.try(d.At, d.What, func(tx *Tx) error {
-		tx.Due.Remove(key)
-		do := w.config.Due[d.What]
-		if do == nil {
-			return fmt.Errorf("nothing is registered for its kind")
-		}
-		return do(tx, d.ID)
+	panicked := panics.Caught(func() {
+		err = w.try(d.At, d.What, func(tx *Tx) error {
+			tx.Due.Remove(key)
+			do := w.config.Due[d.What]
+			if do == nil {
+				return errors.New("nothing is registered for its kind")
+			}
+			return do(tx, d.ID)
+		})
 	})
+	return errors.Join(err, panicked)
 }

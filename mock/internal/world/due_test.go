@@ -80,26 +80,6 @@ func TestDue_Failing_IsLoggedAndDropped(t *testing.T) {
 	}
 }
 
-// TestDue_OfWhichTheSinkFails_IsDropped: whatever takes the callbacks, what is due does not stop its world.
-func TestDue_OfWhichTheSinkFails_IsDropped(t *testing.T) {
-	t.Parallel()
-	var log bytes.Buffer
-	w := small(t, map[string]DueHandler{"tell": func(tx *Tx, id string) error { tx.Outbox.Put(id, id); return nil }}, func(c *Config) {
-		c.CallbackURL, c.Log = Sink, slog.New(slog.NewTextHandler(&log, nil))
-		c.Absorb = func(*Tx) { panic("the sink is full") }
-	})
-	do(t, w, func(tx *Tx) { tx.Schedule(monday.Add(time.Minute), "tell", "x") })
-	_, err := w.Advance(context.Background(), time.Hour, nil)
-	require.NoError(t, err)
-	do(t, w, func(tx *Tx) {
-		assert.Zero(t, tx.Due.Len())
-		assert.Zero(t, tx.Outbox.Len(), "what it did is taken back")
-	})
-	for _, word := range []string{"what was due failed and is dropped", "what=tell", "the sink is full"} {
-		assert.Contains(t, log.String(), word)
-	}
-}
-
 // TestDue_ThatNeverEnds_IsDropped: a clock arrives, whatever happens on the way.
 func TestDue_ThatNeverEnds_IsDropped(t *testing.T) {
 	t.Parallel()

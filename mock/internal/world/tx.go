@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/panics"
 	"dragonmock/mock/internal/store"
 )
 
@@ -160,7 +161,7 @@ func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) e
 		return err
 	}
 	if w.config.CallbackURL == Sink && w.config.Absorb != nil && w.state.Outbox.Len() > 0 {
-		w.config.Absorb(&w.tx)
+		w.absorb()
 	}
 	done = true
 	for _, say := range w.tx.said {
@@ -183,5 +184,18 @@ func (w *World) tell(ws store.WriteSet, at time.Time) {
 		return
 	}
 	ws.World, ws.Number, ws.At, ws.Clock, ws.Counters = w.id, w.commits, at, w.state.Clock, w.state.Counters
-	w.observe(ws)
+	if err := panics.Caught(func() { w.observe(ws) }); err != nil {
+		w.goneWrong("who observes the world failed, and has missed a commit", "error", err)
+	}
+}
+
+// absorb has the world's own receiver take what is to be delivered now. What one that fails has done is taken back, and
+// waits in the outbox for the next operation; the one at work is not concerned. The lock is held.
+func (w *World) absorb() {
+	takeBack, said := w.state.Mark(), len(w.tx.said)
+	if err := panics.Caught(func() { w.config.Absorb(&w.tx) }); err != nil {
+		takeBack()
+		w.tx.said = w.tx.said[:said]
+		w.goneWrong("the world's own receiver failed, and takes its callbacks later", "error", err)
+	}
 }
