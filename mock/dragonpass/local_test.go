@@ -39,6 +39,8 @@ func TestLocalTimeIn(t *testing.T) {
 		{"a minute that occurs twice is the first", "Europe/London", "2025-10-26T01:30", "2025-10-26T00:30:00Z"},
 		{"the first minute after it occurred twice", "Europe/London", "2025-10-26T02:00", "2025-10-26T02:00:00Z"},
 		{"twice in New York", "America/New_York", "2025-11-02T01:30", "2025-11-02T05:30:00Z"},
+		{"the first minute after New York went forward", "America/New_York", "2025-03-09T03:00", "2025-03-09T07:00:00Z"},
+		{"the last minute before Tokyo's day", "Asia/Tokyo", "2025-03-09T23:59", "2025-03-09T14:59:00Z"},
 		{"half an hour, Lord Howe, skipped", "Australia/Lord_Howe", "2025-10-05T02:15", ""},
 		{"half an hour, Lord Howe, twice", "Australia/Lord_Howe", "2025-04-06T01:45", "2025-04-05T14:45:00Z"},
 		{"a whole day skipped by Samoa", "Pacific/Apia", "2011-12-30T12:00", ""},
@@ -70,4 +72,27 @@ func TestLocalTime_InZone_IsWhatTheWallShows(t *testing.T) {
 // localAt is what the wall clock of zone shows at an instant.
 func localAt(t time.Time, zone *time.Location) dragonpass.LocalTime {
 	return dragonpass.LocalTime(t.In(zone).Format("2006-01-02T15:04"))
+}
+
+// TestCheckInstant: what ended a second before clocks begin is still an instant.
+func TestCheckInstant(t *testing.T) {
+	east := time.FixedZone("", 14*60*60)
+	for _, row := range []struct {
+		at time.Time
+		ok bool
+	}{
+		{time.Unix(-1, 0), true}, {time.Unix(-2, 0), false}, {time.Unix(0, 0), true}, {time.Time{}, false},
+		{time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), true}, {time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), false},
+		{time.Date(10000, 1, 1, 0, 0, 0, 0, east), true},
+	} {
+		assert.Equal(t, row.ok, dragonpass.CheckInstant(row.at) == nil, "%s", row.at)
+	}
+}
+
+func TestOpeningHours_Minutes(t *testing.T) {
+	for clock, want := range map[string]int{"00:00": 0, "00:59": 59, "01:00": 60, "23:59": 1439, "24:00": 1440, "24:01": -1, "5:00": -1, "": -1} {
+		from, to := dragonpass.OpeningHours{Open: clock, Close: clock}.Minutes()
+		assert.Equal(t, []int{want, want}, []int{from, to}, clock)
+	}
+	assert.Equal(t, 630, dragonpass.LocalTime("2025-10-01T10:30").Minutes())
 }

@@ -2,6 +2,7 @@ package dragonpass_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -115,8 +116,10 @@ func TestRetryAfter(t *testing.T) {
 		assert.True(t, more)
 		assert.Equal(t, want, wait)
 	}
-	_, more := dragonpass.RetryAfter(4)
-	assert.False(t, more)
+	for _, n := range []int{-1, 0, 4, 5} {
+		_, more := dragonpass.RetryAfter(n)
+		assert.False(t, more, n)
+	}
 }
 
 // TestMaxGuestsNextUse_IsWhatSpendAllows holds the computed number and the rule together.
@@ -130,5 +133,104 @@ func TestMaxGuestsNextUse_IsWhatSpendAllows(t *testing.T) {
 		most := e.MaxGuestsNextUse()
 		assert.Equal(t, e.Cardholder+e.Shared > 0, spends(e, 1+most), "%+v", e)
 		assert.False(t, spends(e, 2+most), "%+v", e)
+	}
+}
+
+func TestLives_AreThoseOfTheRegister(t *testing.T) {
+	assert.Equal(t, 10*time.Minute, dragonpass.TokenLife, "A-045")
+	assert.Equal(t, 5*time.Minute, dragonpass.QRCodeLife, "A-012")
+}
+
+func TestHolder_Named(t *testing.T) {
+	assert.False(t, dragonpass.Holder{}.Named())
+	assert.True(t, dragonpass.Holder{EPassID: "1"}.Named())
+	assert.True(t, dragonpass.Holder{MembershipID: "1"}.Named())
+}
+
+func TestEPass_IssueStatus(t *testing.T) {
+	pass := dragonpass.EPass{}
+	assert.Equal(t, dragonpass.Confirmed, pass.IssueStatus())
+	assert.Equal(t, dragonpass.Cancelled, pass.Cancel(at(t, "2025-09-01T08:00:00Z")).IssueStatus())
+}
+
+func TestOrder_Dead(t *testing.T) {
+	for status, want := range map[dragonpass.OrderStatus]bool{
+		dragonpass.Pending: false, dragonpass.Confirmed: false, dragonpass.Used: false, dragonpass.Cancelled: true, dragonpass.Failed: true,
+	} {
+		assert.Equal(t, want, dragonpass.Order{Status: status}.Dead(), status)
+	}
+}
+
+func TestOrder_Redeem_TheFirstVoucherIsTheUse(t *testing.T) {
+	now := at(t, "2025-09-01T08:00:00Z")
+	first := dragonpass.Order{}.Confirm([]string{"v", "w"}).Redeem(1, now)
+	assert.Equal(t, dragonpass.Used, first.Status)
+	assert.Equal(t, now, first.UsedAt)
+	second := first.Redeem(0, now.Add(time.Hour))
+	assert.Equal(t, now, second.UsedAt)
+	assert.Equal(t, []dragonpass.Voucher{{Code: "v", RedeemedAt: now.Add(time.Hour)}, {Code: "w", RedeemedAt: now}}, second.Vouchers)
+	assert.True(t, first.Vouchers[0].RedeemedAt.IsZero(), "what was stored is not modified")
+}
+
+func TestOrder_Notice(t *testing.T) {
+	used := at(t, "2025-09-01T08:00:00Z")
+	r := dragonpass.Resource{ResourceID: "N00001", Name: "Lounge", Zone: zone(t, "Europe/London"), Hub: dragonpass.TransportHub{TransportHubID: "A00001", Name: "Manchester"}}
+	o := dragonpass.Order{OrderID: "DP1", Status: dragonpass.Used, UsedAt: used}
+	want := dragonpass.Notice{
+		OrderID: "DP1", UsageDate: "2025-09-01T09:00:00", TransportHubID: "A00001", TransportHubName: "Manchester", ResourceID: "N00001", ResourceName: "Lounge",
+	}
+	assert.Equal(t, want, o.Notice(r))
+	want.Cancelled, want.CancelledAt = true, used.Add(time.Hour)
+	assert.Equal(t, want, o.Cancel(used.Add(time.Hour)).Notice(r))
+}
+
+func TestEntitlements_Refund_NeverGivesMoreThanCanBeSet(t *testing.T) {
+	full := dragonpass.Entitlements{Cardholder: dragonpass.MaxVisits, Guests: dragonpass.MaxVisits - 1, Shared: dragonpass.MaxVisits}
+	got := full.Refund(dragonpass.Spent{Cardholder: 1, Guests: 1, Shared: 1})
+	assert.Equal(t, dragonpass.Entitlements{Cardholder: dragonpass.MaxVisits, Guests: dragonpass.MaxVisits, Shared: dragonpass.MaxVisits}, got)
+}
+
+func TestSlot_Resized(t *testing.T) {
+	before, after := &dragonpass.Resource{Capacity: 3}, &dragonpass.Resource{Capacity: 1}
+	for left, want := range map[int]int{3: 1, 2: 0, 0: -2} {
+		assert.Equal(t, want, dragonpass.Slot{Left: left}.Resized(before, after).Left)
+		assert.Equal(t, left, dragonpass.Slot{Left: left, Filled: true}.Resized(before, after).Left, "what the author set stays")
+	}
+}
+
+// TestProgram_Validate tells of programmes and their entitlements what is wrong, and where.
+func TestProgram_Validate(t *testing.T) {
+	with := func(list ...dragonpass.Entitlements) dragonpass.Program {
+		return dragonpass.Program{ProgramID: "1", Entitlements: list}
+	}
+	most := dragonpass.Entitlements{Module: dragonpass.Coupon, Cardholder: 10_000, Guests: 10_000, Shared: 10_000, AllowedGuestsPerUsage: 10_000}
+	for _, row := range []struct {
+		name    string
+		program dragonpass.Program
+		want    string // what the error begins with; empty: there is none
+	}{
+		{"nothing is given", with(), ""},
+		{"no id", dragonpass.Program{}, "/ProgramID: "},
+		{"no time at all", dragonpass.Program{ProgramID: "1", Validity: -1}, "/Validity: "},
+		{"a nanosecond", dragonpass.Program{ProgramID: "1", Validity: 1}, ""},
+		{"all modules", with(dragonpass.Entitlements{Module: 1}, dragonpass.Entitlements{Module: 2}, dragonpass.Entitlements{Module: 3}, most), ""},
+		{"module 0", with(dragonpass.Entitlements{}), "/Entitlements/0/Module: "},
+		{"module 5", with(dragonpass.Entitlements{Module: 1}, dragonpass.Entitlements{Module: 5}), "/Entitlements/1/Module: "},
+		{"a module twice", with(dragonpass.Entitlements{Module: 2}, dragonpass.Entitlements{Module: 2}), "/Entitlements/1/Module: "},
+		{"in another order", with(dragonpass.Entitlements{Module: 2}, dragonpass.Entitlements{Module: 1}), "/Entitlements/1/Module: "},
+		{"fewer than none", with(dragonpass.Entitlements{Module: 1, Cardholder: -1}), "/Entitlements/0/Cardholder: "},
+		{"one more than can be", with(dragonpass.Entitlements{Module: 1, Guests: 10_001}), "/Entitlements/0/Guests: "},
+		{"one more shared", with(dragonpass.Entitlements{Module: 1, Shared: 10_001}), "/Entitlements/0/Shared: "},
+		{"fewer guests than none", with(dragonpass.Entitlements{Module: 1, AllowedGuestsPerUsage: -1}), "/Entitlements/0/AllowedGuestsPerUsage: "},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			err := row.program.Validate()
+			if row.want == "" {
+				assert.NoError(t, err)
+				return
+			}
+			assert.Error(t, err)
+			assert.True(t, strings.HasPrefix(err.Error(), row.want), "%s", err)
+		})
 	}
 }

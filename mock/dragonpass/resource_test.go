@@ -47,9 +47,19 @@ func TestResource_Validate(t *testing.T) {
 		{"a longer name", func(r *dragonpass.Resource) { r.Name = strings.Repeat("ü", 201) }, "resourceName"},
 		{"a known quirk", func(r *dragonpass.Resource) { r.Quirk = dragonpass.Slow }, ""},
 		{"another quirk", func(r *dragonpass.Resource) { r.Quirk = "nonsense" }, "quirk"},
+		{"a name of a letter", func(r *dragonpass.Resource) { r.Name = "ü" }, ""},
+		{"the shortest address of a picture", func(r *dragonpass.Resource) { r.Images[0].URL = "/" }, ""},
+		{"the longest address of a picture", func(r *dragonpass.Resource) { r.Images[0].URL = strings.Repeat("/", 2048) }, ""},
+		{"a longer one", func(r *dragonpass.Resource) { r.Images[0].URL = strings.Repeat("/", 2049) }, "imagesList/0/url"},
+		{"a picture of the last place", func(r *dragonpass.Resource) { r.Images[0].Order = math.MaxInt32 }, ""},
+		{"a picture after it", func(r *dragonpass.Resource) { r.Images[0].Order = math.MaxInt32 + 1 }, "imagesList/0/order"},
 		{"a picture without address", func(r *dragonpass.Resource) { r.Images[0].URL = "" }, "imagesList/0/url"},
 		{"a picture of place 0", func(r *dragonpass.Resource) { r.Images[0].Order = 0 }, "imagesList/0/order"},
 		{"no currency", func(r *dragonpass.Resource) { r.Price.Currency = "gbp" }, "price/currency"},
+		{"four letters of currency", func(r *dragonpass.Resource) { r.Price.Currency = "GBPP" }, "price/currency"},
+		{"a rate of one cent's digit", func(r *dragonpass.Resource) { r.Price.ChildRate = "14.0" }, "price/childRate"},
+		{"a rate of cents alone", func(r *dragonpass.Resource) { r.Price.ChildRate = ".00" }, "price/childRate"},
+		{"a rate of letters", func(r *dragonpass.Resource) { r.Price.AdultRate = "1x.00" }, "price/adultRate"},
 		{"a rate without cents", func(r *dragonpass.Resource) { r.Price.ChildRate = "14" }, "price/childRate"},
 		{"the largest capacity", func(r *dragonpass.Resource) { r.Capacity = dragonpass.MaxCapacity }, ""},
 		{"a larger capacity", func(r *dragonpass.Resource) { r.Capacity = dragonpass.MaxCapacity + 1 }, "capacity"},
@@ -58,6 +68,8 @@ func TestResource_Validate(t *testing.T) {
 		{"slots of no length", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 0 }, "prebookingPolicy/slotMinutes"},
 		{"slots of a day", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 24 * 60 }, ""},
 		{"slots of more", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 24*60 + 1 }, "prebookingPolicy/slotMinutes"},
+		{"slots of a minute", func(r *dragonpass.Resource) { r.Policy.SlotMinutes = 1 }, ""},
+		{"a day ahead", func(r *dragonpass.Resource) { r.Policy.MaxAdvanceDays = 1 }, ""},
 		{"no day ahead", func(r *dragonpass.Resource) { r.Policy.MaxAdvanceDays = 0 }, "prebookingPolicy/maxAdvanceDays"},
 		{"the longest day ahead", func(r *dragonpass.Resource) { r.Policy.MaxAdvanceDays = 100_000 }, ""},
 		{"one more", func(r *dragonpass.Resource) { r.Policy.MaxAdvanceDays = 100_001 }, "prebookingPolicy/maxAdvanceDays"},
@@ -94,4 +106,24 @@ func TestModule_Words(t *testing.T) {
 	}
 	assert.Zero(t, dragonpass.ModuleOf("spas"))
 	assert.Empty(t, dragonpass.Module(9).Word())
+}
+
+func TestResource_Prebookable(t *testing.T) {
+	for _, row := range []struct {
+		module  dragonpass.Module
+		allowed bool
+		want    bool
+	}{{dragonpass.Lounge, true, true}, {dragonpass.FastTrack, true, true}, {dragonpass.Lounge, false, false}, {dragonpass.SetMeal, true, false}} {
+		assert.Equal(t, row.want, dragonpass.Resource{Module: row.module, PrebookingAllowed: row.allowed}.Prebookable(), "%+v", row)
+	}
+}
+
+func TestPolicy_OfPassengersAndCancellation(t *testing.T) {
+	for most, want := range map[int]int{0: 6, 1: 1, 6: 6, 7: 7} {
+		assert.Equal(t, want, dragonpass.PrebookingPolicy{MaxPassengersPerOrder: most}.MaxPassengers())
+	}
+	service := at(t, "2025-09-04T09:30:00Z")
+	for hours, want := range map[int]string{0: "2025-09-04T09:30:00Z", 1: "2025-09-04T08:30:00Z", 72: "2025-09-01T09:30:00Z"} {
+		assert.Equal(t, at(t, want), dragonpass.CancellationPolicy{HoursBefore: hours}.Deadline(service))
+	}
 }

@@ -31,6 +31,12 @@ func TestFillSlot_OrderOfChecks(t *testing.T) {
 		{"in the past", func(f *FillSlot) { f.Date = "2025-08-29T10:30" }, dragonpass.PrebookingDateInvalid},
 		{"fewer than none", func(f *FillSlot) { f.Free = -1 }, dragonpass.InvalidRequest},
 	})
+	for free, want := range map[int]dragonpass.Code{0: "", dragonpass.MaxCapacity: "", dragonpass.MaxCapacity + 1: dragonpass.InvalidRequest} {
+		f := good()
+		f.Free = free
+		_, err := f.Decide(at(t, "2025-09-01T08:00:00Z"))
+		refused(t, want, err)
+	}
 	f := good()
 	f.Free = 7
 	got, err := f.Decide(at(t, "2025-09-01T08:00:00Z"))

@@ -190,3 +190,17 @@ func TestClosed(t *testing.T) {
 		})
 	}
 }
+
+// TestClosed_SaysWhy: the reason is what an author reads who wonders why there is no place.
+func TestClosed_SaysWhy(t *testing.T) {
+	const closed, grid = "closed at that hour", "not on the slot grid: a slot begins every 30 min from opening"
+	for date, want := range map[dragonpass.LocalTime]string{
+		"2025-09-04T04:59": closed, "2025-09-04T05:00": "", "2025-09-04T05:01": grid, "2025-09-04T21:59": grid, "2025-09-04T22:00": closed,
+		"2025-09-01T10:00": "too late: it must be booked at least 24 h ahead", "2026-09-04T10:00": "too early: it can be booked at most 365 days ahead",
+	} {
+		r := lounge(t)
+		service, err := date.In(r.Zone)
+		require.NoError(t, err)
+		assert.Equal(t, want, Closed(&r, date, service, at(t, start)), date)
+	}
+}

@@ -177,7 +177,7 @@ func TestCollect(t *testing.T) {
 			[]string{"a@b", "ada.lovelace+lounge@example.co.uk"}, []string{"", "ada", "ada@", "Ada <ada@example.com>", "a@b c"}},
 		{"phoneNumber", func(p *dragonpass.Passenger, s string) { p.PhoneNumber = s }, []string{"1", "08081966002"}, []string{"", "+44", "80 81", "٤٤"}},
 		{"callingCode", func(p *dragonpass.Passenger, s string) { p.CallingCode = s }, []string{"1", "852"}, []string{"", "+1", "00-1"}},
-		{"transportNumber", func(p *dragonpass.Passenger, s string) { p.TransportNumber = s }, []string{"E1", "EK0012", "EZY1234", "EZY1234A", "12345678"}, []string{"", "E", "EZY12345A", "EK 01", "EK-01", "ÉK1"}},
+		{"transportNumber", func(p *dragonpass.Passenger, s string) { p.TransportNumber = s }, []string{"E1", "EK0012", "EZY1234", "EZY1234A", "12345678", "09AZaz"}, []string{"", "E", "EZY12345A", "EK 01", "EK-01", "ÉK1", "1/", "1:", "1@", "1[", "1`", "1{"}},
 		{"firstName", func(p *dragonpass.Passenger, s string) { p.FirstName = s }, []string{"Z", "Ñandú", "李"}, []string{"", " \t"}},
 	} {
 		for _, s := range row.good {
