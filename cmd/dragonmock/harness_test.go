@@ -134,7 +134,12 @@ func listen(t *testing.T, env []string, args ...string) *server {
 // launch starts the command, which must listen on a free port and log in JSON, and waits until it listens.
 func launch(t *testing.T, env []string, args ...string) *server {
 	t.Helper()
-	cmd := prepare(t, env, args...)
+	return begin(t, prepare(t, env, args...))
+}
+
+// begin is [launch] of a process that was prepared.
+func begin(t *testing.T, cmd *exec.Cmd) *server {
+	t.Helper()
 	stderr, err := cmd.StderrPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
 	"runtime"
 	"strconv"
 	"strings"
@@ -20,6 +21,8 @@ import (
 const (
 	mostGrowth = 64 << 20 // bytes of memory above what the server had before
 	mostSaid   = 64 << 10 // bytes of a refusal
+
+	softCeiling, hardCeiling = 384 << 20, 512 << 20 // bytes of data of a server under attack
 )
 
 // hostile is a request of at most 1 MB that is as much work as its author could make it.
@@ -125,9 +128,25 @@ func TestHostile_Requests_CostLittle(t *testing.T) {
 	}
 }
 
+// confined starts a server that cannot have more memory than a small container gives: Go is told of the soft ceiling, and
+// at the hard one the kernel gives no more, so that what goes wrong ends the server and not the machine.
+func confined(t *testing.T) *server {
+	t.Helper()
+	cmd := prepare(t, []string{fmt.Sprintf("GOMEMLIMIT=%d", softCeiling)}, "serve", "--addr", "127.0.0.1:0", "--log-format", "json")
+	shell, err := exec.LookPath("sh")
+	require.NoError(t, err)
+	cmd.Args = append([]string{shell, "-c", `ulimit -d "$0" && exec "$@"`, strconv.Itoa(hardCeiling >> 10), cmd.Path}, cmd.Args[1:]...)
+	cmd.Path = shell
+	s := begin(t, cmd)
+	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", cmd.Process.Pid))
+	require.NoError(t, err)
+	require.Regexp(t, fmt.Sprintf(`Max data size +%d `, hardCeiling), string(limits))
+	return s
+}
+
 // cost sends a request once, and eight times at once, to a server of its own.
 func cost(t *testing.T, h hostile) {
-	s := listen(t, nil)
+	s := confined(t)
 	token := ""
 	if h.vendor {
 		var granted struct{ AccessToken string }
