@@ -146,7 +146,14 @@ func TestAdvance_OfAWorldThatEnds_Ends(t *testing.T) {
 // TestAdvances_AtTheSameTime_AddUp: nobody's time is lost.
 func TestAdvances_AtTheSameTime_AddUp(t *testing.T) {
 	t.Parallel()
-	w, _ := onItsWay(t, func(*World) {})
+	w := small(t, map[string]DueHandler{"due": func(tx *Tx, id string) error { tx.Holds.Put(id, "happened"); return nil }}, func(c *Config) {
+		c.CallbackURL, c.Deliver = "http://127.0.0.1:1/", func(context.Context, *World, bool) {}
+	})
+	do(t, w, func(tx *Tx) {
+		for i := range 100 {
+			tx.Schedule(monday.Add(time.Duration(i)*time.Minute), "due", fmt.Sprint(i))
+		}
+	})
 	var wait sync.WaitGroup
 	for i := range 20 {
 		wait.Go(func() {
