@@ -121,8 +121,8 @@ func (p Price) validate() error {
 		return fmt.Errorf("/price/currency: expected three capital letters, got %q", p.Currency)
 	}
 	for _, rate := range []struct{ name, text string }{{"adultRate", p.AdultRate}, {"childRate", p.ChildRate}} {
-		whole, cents, ok := strings.Cut(rate.text, ".")
-		if !ok || whole == "" || len(cents) != 2 || strings.Trim(whole+cents, "0123456789") != "" {
+		whole, cents, _ := strings.Cut(rate.text, ".")
+		if whole == "" || len(cents) != 2 || strings.Trim(whole+cents, "0123456789") != "" {
 			return fmt.Errorf("/price/%s: expected an amount such as 28.00, got %q", rate.name, rate.text)
 		}
 	}

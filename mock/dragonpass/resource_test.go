@@ -108,6 +108,12 @@ func TestModule_Words(t *testing.T) {
 	assert.Empty(t, dragonpass.Module(9).Word())
 }
 
+// TestResource_Validate_ANightIsTwoRows: midnight is a time, but none after any other of its day.
+func TestResource_Validate_ANightIsTwoRows(t *testing.T) {
+	r := dragonpass.Resource{Name: "Lounge", OpeningHours: []dragonpass.OpeningHours{{DayOfWeek: 1, Open: "22:00", Close: "00:00"}}}
+	assert.EqualError(t, r.Validate(), "/openingHours/0/close: expected a time after open, 22:00, got 00:00; write a night as two rows")
+}
+
 func TestResource_Prebookable(t *testing.T) {
 	for _, row := range []struct {
 		module  dragonpass.Module
