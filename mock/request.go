@@ -43,9 +43,9 @@ type Message struct {
 	Truncated bool              // some of the header or the body is left out
 }
 
-// RequestFilter chooses exchanges. What is zero does not choose; what names what there is not is refused.
+// RequestFilter chooses exchanges. What is zero does not choose; what names what there is not, or can match nothing, is refused.
 type RequestFilter struct {
-	Operation  string // operationId
+	Operation  string // operationId; a path is not taken
 	Status     int    // HTTP
 	Symbol     string // of a refusal
 	Origin     string

@@ -24,7 +24,25 @@ func TestRequests_OfWhatThereIsNot_AreRefused(t *testing.T) {
 	}{
 		{"operation=listTransportHub", mock.RequestFilter{Operation: "listTransportHub"}, "operation: unknown operation, did you mean listTransportHubs?"},
 		{"operation=callback", mock.RequestFilter{Operation: "callback"}, "operation: callbacks are not what clients sent"},
-		{"operation=cancelOrder&method=POST", mock.RequestFilter{Operation: "cancelOrder", Method: "POST"}, "operation: its method is PATCH"},
+		{"operation=cancelOrder&method=POST", mock.RequestFilter{Operation: "cancelOrder", Method: "POST"}, "method: the method of cancelOrder is PATCH"},
+		{"operation=GET%20/transportHubs", mock.RequestFilter{Operation: "GET /transportHubs"}, "operation: expected an operationId: listTransportHubs"},
+		{"operation=/api/v1/transportHubs", mock.RequestFilter{Operation: "/api/v1/transportHubs"}, "operation: expected an operationId: listTransportHubs"},
+		{"operation=PATCH%20/orders", mock.RequestFilter{Operation: "PATCH /orders"}, "operation: expected an operationId: cancelOrder"},
+		{"operation=/transport*", mock.RequestFilter{Operation: "/transport*"}, "operation: expected an operationId: listTransportHubResources, listTransportHubs, retrieveTransportHub"},
+		{"operation=*", mock.RequestFilter{Operation: "*"}, ", ..."},
+		{"operation=/nowhere", mock.RequestFilter{Operation: "/nowhere"}, "operation: no operation has this path"},
+		{"operation=*&method=POST", mock.RequestFilter{Operation: "*", Method: "POST"}, "operation: expected an operationId: "},
+		{"path=/transportHubs&method=POST", mock.RequestFilter{PathPrefix: "/transportHubs", Method: "POST"}, "method: POST is not allowed on /transportHubs, it knows GET, HEAD; with unmatched, any method may be looked for"},
+		{"method=OPTIONS", mock.RequestFilter{Method: "OPTIONS"}, "method: no operation has this method; with unmatched"},
+		{"status=200&symbol=RATE_LIMITED", mock.RequestFilter{Status: 200, Symbol: "RATE_LIMITED"}, "status: RATE_LIMITED has the status 429"},
+		{"status=404&symbol=RATE_LIMITED", mock.RequestFilter{Status: 404, Symbol: "RATE_LIMITED"}, "status: RATE_LIMITED has the status 429"},
+		{"status=200&origin=contract", mock.RequestFilter{Status: 200, Origin: "contract"}, "status: expected one of a refusal, from 400"},
+		{"status=200&unmatched=true", mock.RequestFilter{Status: 200, Unmatched: true}, "status: expected one of a refusal, from 400"},
+		{"status=0&unmatched=true", mock.RequestFilter{Dropped: true, Unmatched: true}, "status: expected it without unmatched"},
+		{"status=0&origin=vendor", mock.RequestFilter{Dropped: true, Origin: "vendor"}, "origin: what was dropped has the origin fault"},
+		{"unmatched=true&origin=vendor", mock.RequestFilter{Unmatched: true, Origin: "vendor"}, "origin: calls that no operation matched have the origin mock, or contract"},
+		{"symbol=EPASS_NOT_FOUND&origin=contract", mock.RequestFilter{Symbol: "EPASS_NOT_FOUND", Origin: "contract"}, "origin: EPASS_NOT_FOUND has the origin vendor, or fault"},
+
 		{"operation=cancelOrder&unmatched=true", mock.RequestFilter{Operation: "cancelOrder", Unmatched: true}, "operation: expected it without unmatched"},
 		{"operation=cancelOrder&path=/transportHubs", mock.RequestFilter{Operation: "cancelOrder", PathPrefix: "/transportHubs"}, "path: cancelOrder has no path that begins so"},
 		{"symbol=EPASS_NOT_FUND", mock.RequestFilter{Symbol: "EPASS_NOT_FUND"}, "symbol: unknown symbol, did you mean EPASS_NOT_FOUND?"},
@@ -97,6 +115,24 @@ func TestRequests_Unmatched_AreFoundByAnyMethod(t *testing.T) {
 		got, err := srv.World().Requests(mock.RequestFilter{Method: method, Unmatched: true})
 		require.NoError(t, err)
 		assert.Equal(t, int(total), got.Total, method)
+	}
+}
+
+// TestRequests_ThatMayBeThere_MayBeLookedFor: what can match is no contradiction.
+func TestRequests_ThatMayBeThere_MayBeLookedFor(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	a := mocktest.Author(t, srv)
+	c.Call("HEAD", "/transportHubs", nil)
+	c.Call("POST", "/transportHubs", obj{})
+	a.Post(mocktest.DefaultWorld+"/faults", obj{"on": "HEAD /transportHubs", "error": "RATE_LIMITED"}).OK()
+	c.Call("HEAD", "/transportHubs", nil)
+	for query, total := range map[string]float64{
+		"operation=listTransportHubs&method=HEAD": 2, "path=/transport&method=head": 2, "path=/transportHubs&method=HEAD&status=200": 1,
+		"symbol=RATE_LIMITED&status=429&origin=fault": 1, "symbol=RATE_LIMITED&origin=vendor": 0, "unmatched=true&path=/transportHubs&method=POST": 1,
+		"unmatched=true&origin=mock&status=405": 1, "unmatched=true&origin=contract": 0, "symbol=INTERNAL_ERROR&origin=contract": 0, "status=0&origin=fault": 0,
+	} {
+		assert.Equal(t, total, a.Get(mocktest.DefaultWorld + "/requests?" + query).OK()["total"], query)
 	}
 }
 

@@ -3,10 +3,12 @@ package directory
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/nearest"
 )
 
@@ -79,8 +81,10 @@ func (d *Directory) judge(t Target) error {
 	if known := d.Meant(anyMethod); t.method != "" && len(known) > 0 {
 		var names []string
 		for _, op := range known {
-			if !slices.Contains(names, op.Method) {
-				names = append(names, op.Method)
+			for _, method := range methods {
+				if answers(op, method) && !slices.Contains(names, method) {
+					names = append(names, method)
+				}
 			}
 		}
 		return fmt.Errorf("%s is not allowed on %s, it knows %s", t.method, t.path, strings.Join(names, ", "))
@@ -94,6 +98,53 @@ func (d *Directory) CheckOperation(id string) error {
 		return errors.New("unknown operation" + nearest.DidYouMean(id, known))
 	}
 	return nil
+}
+
+// CheckOneOperation says what is wrong with a word that is no operationId where only one will do. A path is told whose it is.
+func (d *Directory) CheckOneOperation(word string) error {
+	t, err := d.Target(word)
+	if err != nil || t.operation != "" {
+		return err
+	}
+	meant := d.Meant(t)
+	var ids []string
+	for _, op := range meant[:min(nearestCount, len(meant))] {
+		ids = append(ids, op.ID)
+	}
+	more := ""
+	if len(meant) > len(ids) {
+		more = ", ..."
+	}
+	return fmt.Errorf("expected an operationId: %s%s", strings.Join(ids, ", "), more)
+}
+
+// CheckMethod says what is wrong with a method, of requests to one operation unless id is empty, that no operation is
+// called by at a path that begins so.
+func (d *Directory) CheckMethod(id, method, path string) error {
+	if err := CheckMethod(method); err != nil {
+		return err
+	}
+	t := Target{operation: id, method: method}
+	if id != "" {
+		if known := d.Meant(Target{operation: id}); len(known) > 0 && !answers(known[0], method) {
+			return errors.New("the method of " + id + " is " + known[0].Method)
+		}
+	}
+	if path = d.WithoutBase(path); strings.HasPrefix(path, "/") && !slices.ContainsFunc(d.bases, func(base string) bool { return strings.HasPrefix(base, path) }) {
+		t.path, t.prefix = path, true
+	}
+	if len(d.Meant(t)) == 0 {
+		if t.path == "" {
+			return errors.New("no operation has this method")
+		}
+		return d.judge(t)
+	}
+	return nil
+}
+
+// answers says whether an operation answers a method: HEAD where it is GET.
+func answers(op *contract.Operation, method string) bool {
+	return op.Method == method || op.Method == http.MethodGet && method == http.MethodHead
 }
 
 // CheckPrefix says what is wrong with the beginning of a path that no operation has; of one operation, unless id is empty.
@@ -125,7 +176,7 @@ func (d *Directory) ids() []string {
 func (d *Directory) Meant(t Target) Meant {
 	var meant Meant
 	for _, e := range d.entries {
-		if (t.operation == "" || t.operation == e.op.ID) && (t.method == "" || t.method == e.op.Method) && (t.path == "" || e.has(t.path, t.prefix)) {
+		if (t.operation == "" || t.operation == e.op.ID) && (t.method == "" || answers(e.op, t.method)) && (t.path == "" || e.has(t.path, t.prefix)) {
 			meant = append(meant, e.op)
 		}
 	}

@@ -7,5 +7,6 @@ type Known struct {
 	Operations *directory.Directory
 	Callback   string                          // the one of them that is the sending of a callback, whose answer is the client's
 	Errors     []string                        // symbols of the error catalogue
+	Status     func(symbol string) int         // the HTTP status of a refusal, 0 for none such; nil: nobody knows
 	IDs        func(parameter string) []string // what a path parameter may be; nil: anything
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sync"
 
+	"dragonmock/mock/dragonpass"
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
@@ -136,7 +137,8 @@ func known(versions []dispatch.Version, errors *contract.Errors, catalog *catalo
 	ids := map[string][]string{"resourceId": catalog.ResourceIDs(), "transportHubId": hubs}
 	return fault.Known{
 		Operations: directory.New(bases, append(operations, &callback)), Callback: outbox.Operation, Errors: errors.VendorSymbols(),
-		IDs: func(parameter string) []string { return ids[parameter] },
+		Status: func(symbol string) int { return errors.Row(dragonpass.Code(symbol)).Status },
+		IDs:    func(parameter string) []string { return ids[parameter] },
 	}
 }
 
