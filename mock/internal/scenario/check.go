@@ -88,9 +88,11 @@ func (c *checker) step(s Step) {
 		}
 	case "expectWebhooks":
 		c.expressions(s.value, s.pointer+"/expectWebhooks")
+		c.everyEvent(s)
 		c.webhookMembers(s)
 	}
 	c.headers(s)
+	c.sentMembers(s)
 	c.expect(s)
 	c.expectedMembers(s)
 	for name := range s.Save {
@@ -154,12 +156,35 @@ func (c *checker) expect(s Step) {
 		c.symbol(symbol, at+"/error")
 	}
 	c.expressions(s.Expect, at)
+	for _, member := range []string{"body", "headers"} {
+		if object, ok := s.Expect[member].(map[string]any); ok && len(object) == 0 {
+			c.wrong(below(at, member), "it asks for nothing: expected a member at least")
+		}
+	}
 }
 
-// expressions tries every regular expression of an expectation.
+// everyEvent judges what is said of every callback: nothing can be said of none.
+func (c *checker) everyEvent(s Step) {
+	want, _ := s.value.(map[string]any)
+	for _, member := range everyEvent {
+		at := s.pointer + "/expectWebhooks/" + member
+		v, ok := want[member]
+		if object, empty := v.(map[string]any); empty && len(object) == 0 {
+			c.wrong(at, "it asks for nothing: expected a member at least")
+		}
+		if ok && text(want["count"]) == "0" {
+			c.wrong(at, "with count: 0 there is no callback that it could be true of: expected count alone")
+		}
+	}
+}
+
+// expressions tries every regular expression of an expectation, and names what asks for nothing.
 func (c *checker) expressions(v any, pointer string) {
 	switch v := v.(type) {
 	case map[string]any:
+		if some, ok := v["contains"].([]any); ok && len(v) == 1 && len(some) == 0 {
+			c.wrong(below(pointer, "contains"), "it asks for nothing: expected an element at least, or [] in place of {contains: []} for an empty list")
+		}
 		for key, member := range v {
 			c.expressions(member, below(pointer, key))
 		}

@@ -61,6 +61,7 @@ func (r *run) control(ctx context.Context, method, to string, body, data any) er
 func (r *run) controlStep(ctx context.Context, s Step, report *StepReport) {
 	value, err := r.names.fill(s.value)
 	if err != nil {
+		report.unasked = true
 		report.fail("%v", err)
 		return
 	}
@@ -82,6 +83,9 @@ func (r *run) controlStep(ctx context.Context, s Step, report *StepReport) {
 	report.Sent = described(request)
 	r.judge(s, r.send(request), report)
 }
+
+// worldPath is where the worlds are in the document of the control plane.
+const worldPath = "/worlds/{id}"
 
 // controlCall is the call of the control plane that a step stands for.
 func controlCall(kind string, value any, object map[string]any) (method, path string, body any) {
@@ -132,6 +136,9 @@ func (r *run) expectRequests(ctx context.Context, s Step, want map[string]any, r
 	r.hold(s, map[string]any{"count": want["count"]}, map[string]any{"count": journal.Total}, report)
 }
 
+// everyEvent are the members of expectWebhooks that speak of every event. Of none anything would be true.
+var everyEvent = []string{"each", "state"}
+
 // expectWebhooks reads the callbacks of the world.
 func (r *run) expectWebhooks(ctx context.Context, s Step, want map[string]any, report *StepReport) {
 	var inbox struct {
@@ -148,6 +155,13 @@ func (r *run) expectWebhooks(ctx context.Context, s Step, want map[string]any, r
 	if n := inbox.Dropped; n != "" && n != "0" {
 		report.fail("the world has forgotten %s callbacks, so nobody can say what they were", n)
 		return
+	}
+	if len(inbox.Events) == 0 {
+		for _, member := range everyEvent {
+			if _, ok := want[member]; ok {
+				report.fail("%s: there is no callback that it could be true of", member)
+			}
+		}
 	}
 	payloads := []any{}
 	for i, event := range inbox.Events {

@@ -63,6 +63,7 @@ func (a answer) member(name string) (any, bool) {
 func (r *run) call(ctx context.Context, s Step, report *StepReport) {
 	request, err := r.request(ctx, s)
 	if err != nil {
+		report.unasked = true
 		report.fail("%v", err)
 		return
 	}

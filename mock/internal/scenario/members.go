@@ -25,6 +25,8 @@ type answers struct {
 	whose   string
 	members map[string]bool
 	headers []string
+	sent    bool // it is the body of a call
+	loose   bool // of names that are not there, only those that are nearly there are wrong
 }
 
 // answered is what a step may be answered with; false when the contract does not describe the call.
@@ -33,7 +35,11 @@ func (c *checker) answered(s Step) (answers, bool) {
 	if !ok {
 		return answers{}, false
 	}
-	known := answers{"the answer of " + op.ID, maps.Clone(c.madeUp.members), slices.Concat(plainHeaders, op.AnswerHeaders, c.madeUp.headers)}
+	whose := op.ID
+	if !s.calls() {
+		whose = s.Kind
+	}
+	known := answers{"the answer of " + whose, maps.Clone(c.madeUp.members), slices.Concat(plainHeaders, op.AnswerHeaders, c.madeUp.headers), false, false}
 	success, refusal := s.outcome()
 	for fields, counts := range map[*[]string]bool{&op.Answer: success, &op.Failure: refusal} {
 		for i := 0; counts && i < len(*fields); i++ {
@@ -43,20 +49,24 @@ func (c *checker) answered(s Step) (answers, bool) {
 	return known, true
 }
 
-// called is the operation that a step calls: of a request, that of its method and path.
+// called is the operation that a step calls: of a request, that of its method and path; of a step that is the test author's,
+// that of the control plane.
 func (c *checker) called(s Step) (found Operation, ok bool) {
 	if s.Kind == kindCall {
 		return c.player.operation(s.version, text(s.value))
 	}
-	if s.Kind != kindRequest {
-		return found, false
-	}
+	operations, version := c.player.Operations, s.version
 	method, path, _ := strings.Cut(text(s.value), " ")
 	path, _, _ = strings.Cut(path, "?")
+	if s.Kind != kindRequest {
+		operations, version = c.player.Verbs, ""
+		method, path, _ = controlCall(s.Kind, "x", nil)
+		path = worldPath + path
+	}
 	asked := strings.Split(path, "/")
-	for _, op := range c.player.Operations {
+	for _, op := range operations {
 		own := strings.Split(op.Path, "/")
-		same := op.Version == s.version && op.Method == method && len(own) == len(asked)
+		same := op.Version == version && op.Method == method && len(own) == len(asked)
 		for i := 0; same && i < len(own); i++ {
 			same = own[i] == asked[i] || strings.HasPrefix(own[i], "{") && asked[i] != ""
 		}
@@ -140,6 +150,22 @@ func (c *checker) expectedMembers(s Step) {
 	}
 }
 
+// sentMembers judges the names in the body of a call: what nothing reads looks as if it had been sent. A step that expects a
+// refusal may send what is not known, unless it is nearly known; and so may a request, on purpose.
+func (c *checker) sentMembers(s Step) {
+	op, ok := c.called(s)
+	if !ok || s.Kind != kindCall || len(op.Body) == 0 {
+		return
+	}
+	known := answers{whose: op.ID, members: map[string]bool{}, sent: true}
+	for _, field := range op.Body {
+		known.members[field] = true
+	}
+	known.loose, _ = s.outcome()
+	known.loose = !known.loose
+	c.has(known, s.body, "", s.pointer+"/body")
+}
+
 // webhookMembers judges the names in what is expected of callbacks.
 func (c *checker) webhookMembers(s Step) {
 	want, _ := s.value.(map[string]any)
@@ -149,8 +175,8 @@ func (c *checker) webhookMembers(s Step) {
 	}
 	at := s.pointer + "/expectWebhooks"
 	c.has(known, want["each"], "", at+"/each")
-	listed := answers{known.whose, map[string]bool{}, nil}
-	delivered := answers{"a delivery", map[string]bool{}, nil}
+	listed := answers{whose: known.whose, members: map[string]bool{}}
+	delivered := answers{whose: "a delivery", members: map[string]bool{}}
 	for field := range known.members {
 		listed.members["/*"+field], delivered.members["/*/payload"+field] = true, true
 	}
@@ -165,7 +191,7 @@ func (c *checker) webhookMembers(s Step) {
 func (c *checker) has(known answers, v any, place, at string) {
 	switch v := v.(type) {
 	case map[string]any:
-		if some, ok := v["contains"].([]any); ok && len(v) == 1 {
+		if some, ok := v["contains"].([]any); ok && len(v) == 1 && !known.sent {
 			c.has(known, some, place, at+"/contains")
 			return
 		}
@@ -182,12 +208,17 @@ func (c *checker) has(known answers, v any, place, at string) {
 		for name, member := range v {
 			if field := below(place, name); known.members[field] {
 				c.has(known, member, field, below(at, name))
-			} else {
-				c.wrong(below(at, name), "%s never has this member%s", known.whose, nearest.DidYouMean(name, names))
+			} else if hint := nearest.DidYouMean(name, names); !known.sent {
+				c.wrong(below(at, name), "%s never has this member%s", known.whose, hint)
+			} else if hint != "" || !known.loose {
+				c.wrong(below(at, name), "%s has no such member in its body%s; what is sent on purpose is sent with request", known.whose, hint)
 			}
 		}
 	case []any:
 		for i, element := range v {
+			if c.full() {
+				return
+			}
 			c.has(known, element, place+"/*", below(at, strconv.Itoa(i)))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,7 @@ type Player struct {
 	Control    string            // the base of the control plane; empty: the server is not this mock
 	Who        Credentials       // whom to be where there is no control plane to make a world
 	Operations []Operation
+	Verbs      []Operation         // of the control plane, whose paths begin with [worldPath]
 	Errors     map[string]ErrorRow // by symbol
 	Callback   []string            // the members of a callback, as those of answers
 
@@ -153,7 +155,7 @@ func (r *run) step(ctx context.Context, s Step, before Outcome) StepReport {
 		report.Outcome, report.Problems = Skipped, []string{"a step before it failed"}
 		return report
 	case ctx.Err() != nil:
-		report.Outcome, report.Problems = Failed, []string{ctx.Err().Error()}
+		report.Outcome, report.Problems, report.unasked = Failed, []string{ctx.Err().Error()}, true
 		return report
 	}
 	start := r.Now()
@@ -163,7 +165,12 @@ func (r *run) step(ctx context.Context, s Step, before Outcome) StepReport {
 		r.controlStep(ctx, s, &report)
 	}
 	report.Duration = r.Now().Sub(start)
-	if len(report.Problems) > 0 {
+	report.unasked = report.unasked || r.gone != nil
+	switch {
+	case len(report.Problems) > 0 && report.unasked && before == Failed:
+		report.Outcome = Skipped
+		report.Problems = []string{"a step before it failed, and without it this one cannot be sent: " + strings.Join(report.Problems, "; ")}
+	case len(report.Problems) > 0:
 		report.Outcome = Failed
 	}
 	return report

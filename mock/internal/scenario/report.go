@@ -43,6 +43,7 @@ type StepReport struct {
 	Asks         []string // the assumptions it asks about
 	Duration     time.Duration
 
+	unasked    bool // nothing was sent, so that nothing can be said of what it asks about
 	pointer    string
 	mismatches []mismatch
 }
@@ -75,15 +76,20 @@ func (r Report) count() (files, steps map[Outcome]int) {
 	return files, steps
 }
 
-// Assumptions says of every assumption that was asked about whether it held: failed as soon as one step says so.
+// Assumptions says of every assumption that was asked about whether it held: failed as soon as one step says so. A step
+// that was not sent has asked nothing.
 func (r Report) Assumptions() map[string]Outcome {
 	asked := map[string]Outcome{}
 	for _, f := range r.Files {
 		for _, s := range f.Steps {
 			for _, number := range s.Asks {
+				outcome := s.Outcome
+				if s.unasked {
+					outcome = Skipped
+				}
 				switch before := asked[number]; {
-				case before == "", s.Outcome == Failed, before == Skipped:
-					asked[number] = s.Outcome
+				case before == "", outcome == Failed, before == Skipped:
+					asked[number] = outcome
 				}
 			}
 		}

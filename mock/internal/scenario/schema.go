@@ -140,6 +140,9 @@ func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Pr
 		}
 		return found
 	case *kind.AnyOf, *kind.OneOf:
+		if meant := onlyFit(e); meant != nil {
+			return s.explain(meant, where, found)
+		}
 		// The branches' own complaints contradict one another; what the schema says of itself helps more.
 		problem.Message = "expected " + s.description(e.SchemaURL)
 	case *kind.Required:
@@ -163,6 +166,41 @@ func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Pr
 	return append(found, problem)
 }
 
+// onlyFit is the one branch of several that a value has the kind for; nil when none is alone in that.
+func onlyFit(e *jsonschema.ValidationError) (meant *jsonschema.ValidationError) {
+	for _, branch := range e.Causes {
+		if !otherKind(branch, len(e.InstanceLocation)) {
+			if meant != nil {
+				return nil
+			}
+			meant = branch
+		}
+	}
+	if len(e.Causes) == 1 || meant == nil || !ofMember(meant, len(e.InstanceLocation)) {
+		return nil
+	}
+	return meant
+}
+
+// ofMember says whether a complaint is of a member of the value, which stands so deep.
+func ofMember(e *jsonschema.ValidationError, depth int) bool {
+	_, unknown := e.ErrorKind.(*kind.AdditionalProperties)
+	return unknown || len(e.InstanceLocation) > depth ||
+		slices.ContainsFunc(e.Causes, func(cause *jsonschema.ValidationError) bool { return ofMember(cause, depth) })
+}
+
+// otherKind says whether a complaint is that the value, which stands so deep, is of another kind altogether.
+func otherKind(e *jsonschema.ValidationError, depth int) bool {
+	if len(e.InstanceLocation) > depth {
+		return false
+	}
+	switch e.ErrorKind.(type) {
+	case *kind.Type, *kind.Const, *kind.Enum:
+		return true
+	}
+	return slices.ContainsFunc(e.Causes, func(cause *jsonschema.ValidationError) bool { return otherKind(cause, depth) })
+}
+
 // properties are the keys that a schema, named by its URL, knows.
 func (s *schema) properties(url string) []string {
 	properties, _ := s.at(url)["properties"].(map[string]any)
@@ -182,11 +220,18 @@ func (s *schema) at(url string) map[string]any {
 	_, fragment, _ := strings.Cut(url, "#")
 	node := s.doc
 	for step := range jsontext.Pointer(fragment).Tokens() {
-		object, ok := node.(map[string]any)
-		if !ok {
+		switch at := node.(type) {
+		case map[string]any:
+			node = at[step]
+		case []any:
+			i, err := strconv.Atoi(step)
+			if err != nil || i < 0 || i >= len(at) {
+				return nil
+			}
+			node = at[i]
+		default:
 			return nil
 		}
-		node = object[step]
 	}
 	object, _ := node.(map[string]any)
 	return object

@@ -107,6 +107,7 @@ type Operation struct {
 	Version string   // v1 or v2
 	Query   []string // its query parameters
 	Headers []string // those that it reads
+	Body    []string // the members of its body, as those of answers
 
 	Answer, Failure []string // the members of its answers and refusals, as JSON pointers in which * is any element of a list
 	AnswerHeaders   []string // that its answers may have

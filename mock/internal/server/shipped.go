@@ -69,7 +69,7 @@ var load = sync.OnceValues(func() (Shipped, error) {
 		return s, err
 	}
 	s.Stage = stage.New(stage.Config{
-		Catalog: s.Catalog, Errors: s.Errors, Operations: operations(s.Versions), Callback: s.Versions[0].Document.Callbacks()[0].Fields(), Schema: scenarios.Schema, Shipped: scenarios.Files,
+		Catalog: s.Catalog, Errors: s.Errors, Operations: operations(s.Versions), Verbs: operationsOf(s.Control, ""), Callback: s.Versions[0].Document.Callbacks()[0].Fields(), Schema: scenarios.Schema, Shipped: scenarios.Files,
 		Known:  known(s.Versions, s.Errors, s.Catalog),
 		Shared: world.Shared{Due: due(), Returned: outbox.GiveAllBack},
 	})
@@ -110,12 +110,18 @@ func sideBySide(readers []func() error) error {
 func operations(versions []dispatch.Version) []scenario.Operation {
 	var list []scenario.Operation
 	for _, v := range versions {
-		for _, op := range v.Document.Operations() {
-			list = append(list, scenario.Operation{
-				ID: op.ID, Method: op.Method, Path: op.Path, Version: v.Name, Query: op.Parameters("query"), Headers: op.Parameters("header"),
-				Answer: op.AnswerFields(http.StatusOK), Failure: op.FailureFields(), AnswerHeaders: op.AnswerHeaders,
-			})
-		}
+		list = append(list, operationsOf(v.Document, v.Name)...)
+	}
+	return list
+}
+
+// operationsOf are the operations of one document as scenarios know them.
+func operationsOf(document *contract.Document, version string) (list []scenario.Operation) {
+	for _, op := range document.Operations() {
+		list = append(list, scenario.Operation{
+			ID: op.ID, Method: op.Method, Path: op.Path, Version: version, Query: op.Parameters("query"), Headers: op.Parameters("header"), Body: op.Fields(),
+			Answer: op.AnswerFields(http.StatusOK), Failure: op.FailureFields(), AnswerHeaders: op.AnswerHeaders,
+		})
 	}
 	return list
 }

@@ -1,9 +1,13 @@
 package stage_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock"
 	"dragonmock/mock/files"
@@ -44,6 +48,26 @@ func TestSteps_NamingWhatThereIsNot_AreRefused(t *testing.T) {
 		{"member of every callback", "- expectWebhooks: {count: 0, each: {orderID: absent}}", "/steps/0/expectWebhooks/each/orderID: a callback never has this member, did you mean orderId?"},
 		{"member of a callback", "- expectWebhooks: {payloads: {contains: [{passengers: {guest: absent}}]}}", "/steps/0/expectWebhooks/payloads/contains/0/passengers/guest: a callback never has this member, did you mean guests?"},
 		{"member of a delivery", "- expectWebhooks: {deliveries: [{payload: {orderID: absent}}]}", "/steps/0/expectWebhooks/deliveries/0/payload/orderID: a delivery never has this member, did you mean orderId?"},
+		{"state of no callback", "- expectWebhooks: {count: 0, state: delivered}", "/steps/0/expectWebhooks/state: with count: 0 there is no callback that it could be true of"},
+		{"each of no callback", "- expectWebhooks: {count: 0, each: {orderId: DP1}}", "/steps/0/expectWebhooks/each: with count: 0 there is no callback"},
+		{"each that asks nothing", "- expectWebhooks: {each: {}}", "/steps/0/expectWebhooks/each: it asks for nothing"},
+		{"member of a redemption", "- {redeem: {ePassId: $pass.ePassId, resourceId: N00001}, expect: {data: {statuss: absent}}}", "/steps/0/expect/data/statuss: the answer of redeem never has this member, did you mean status?"},
+		{"header of a redemption", "- {redeem: {ePassId: $pass.ePassId, resourceId: N00001}, expect: {headers: {X-Foo: absent}}}", "/steps/0/expect/headers/X-Foo: the answer of redeem never has this header"},
+		{"member of a slot", "- {fillSlot: {resourceId: N00001, prebookingDate: 2025-09-04T10:30}, expect: {data: {fre: absent}}}", "/steps/0/expect/data/fre: the answer of fillSlot never has this member, did you mean free?"},
+		{"member of a confirmed order", "- {confirm: DP1, expect: {data: {statuss: 1}}}", "/steps/0/expect/data/statuss: the answer of confirm never has this member"},
+		{"member of a failed order", "- {fail: DP1, expect: {data: {statuss: 1}}}", "/steps/0/expect/data/statuss: the answer of fail never has this member"},
+		{"member of a reversal", "- {reverse: DP1, expect: {error: ORDER_NOT_FOUND, body: {mesage: absent}}}", "/steps/0/expect/body/mesage: the answer of reverse never has this member, did you mean message?"},
+		{"member that is sent", "- {call: retrieveEPass, body: {ePassId: $pass.ePassId, clientUserID: nobody}}", "/steps/0/body/clientUserID: retrieveEPass has no such member in its body; what is sent on purpose is sent with request"},
+		{"member that is nearly sent, and refused", "- {call: retrieveEPass, body: {ePassID: $pass.ePassId}, expect: {error: INVALID_REQUEST}}", "/steps/0/body/ePassID: retrieveEPass has no such member in its body, did you mean ePassId?"},
+		{"member that nothing is near", "- {call: retrieveEPass, body: {ePassId: $pass.ePassId, colour: red}}", "/steps/0/body/colour: retrieveEPass has no such member"},
+		{"body that asks nothing", "- {call: listTransportHubs, expect: {body: {}}}", "/steps/0/expect/body: it asks for nothing"},
+		{"headers that ask nothing", "- {call: listTransportHubs, expect: {headers: {}}}", "/steps/0/expect/headers: it asks for nothing"},
+		{"list that asks nothing", "- {call: listTransportHubs, expect: {data: {transportHubs: {contains: []}}}}", "/steps/0/expect/data/transportHubs/contains: it asks for nothing"},
+		{"deliveries that ask nothing", "- expectWebhooks: {deliveries: {contains: []}}", "/steps/0/expectWebhooks/deliveries/contains: it asks for nothing"},
+		{"payloads that ask nothing", "- expectWebhooks: {payloads: {contains: []}}", "/steps/0/expectWebhooks/payloads/contains: it asks for nothing"},
+		{"member of a delivery, misspelt", "- expectWebhooks: {deliveries: [{atempt: 1}]}", "/steps/0/expectWebhooks/deliveries/0/atempt: unknown key, did you mean attempt?"},
+		{"member of a delivery in any order", "- expectWebhooks: {deliveries: {contains: [{event: any}]}}", "/steps/0/expectWebhooks/deliveries/contains/0/event: unknown key, did you mean eventId?"},
+		{"word for some deliveries", "- expectWebhooks: {deliveries: {contain: [any]}}", "/steps/0/expectWebhooks/deliveries/contain: unknown key, did you mean contains?"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			path := mocktest.WriteScenario(t, steps+row.steps+"\n")
@@ -58,6 +82,39 @@ func TestSteps_NamingWhatThereIsNot_AreRefused(t *testing.T) {
 	}
 }
 
+// TestSteps_OfNothing_Fail: what is true of everything when there is nothing says nothing; and what was not sent has not
+// asked.
+func TestSteps_OfNothing_Fail(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	a := mocktest.Author(t, srv)
+	for name, want := range map[string]string{
+		"{state: delivered}": "state: there is no callback that it could be true of", "{state: failed}": "state: there is no callback",
+		"{each: {orderId: DP1}}": "each: there is no callback", "{count: 0, payloads: [], deliveries: []}": "",
+	} {
+		var step obj
+		require.NoError(t, yaml.Unmarshal([]byte("expectWebhooks: "+name), &step))
+		played := a.Post("/_mock/scenarios/play", obj{"scenario": obj{"name": "x", "steps": []obj{step}}}).OK()
+		assert.Equal(t, want == "", played["outcome"] == "held", "%s: %v", name, played)
+		text, err := json.Marshal(played)
+		require.NoError(t, err)
+		assert.Contains(t, string(text), want, name)
+	}
+}
+
+func TestPlay_WhatWasNotSent_AsksNothing(t *testing.T) {
+	t.Parallel()
+	path := mocktest.WriteScenario(t, steps+`- {call: retrieveTransportHub, path: {transportHubId: NOPE}, save: {hub: data.extra}}
+- {call: retrieveTransportHub, path: {transportHubId: $hub.transportHubId}, asks: A-055}
+`)
+	var out strings.Builder
+	held, err := files.Play(t.Context(), files.Playing{Update: true, Out: &out}, path)
+	require.NoError(t, err)
+	assert.False(t, held)
+	assert.Contains(t, out.String(), "assumptions skipped: A-055")
+	assert.NotContains(t, out.String(), "assumptions failed", "it was not asked")
+}
+
 // TestSteps_ThatMayHold_AreNotJudgedBeforehand: what is saved on the way, what is to be refused, what fault rules make up.
 func TestSteps_ThatMayHold_AreNotJudgedBeforehand(t *testing.T) {
 	t.Parallel()
@@ -68,6 +125,8 @@ func TestSteps_ThatMayHold_AreNotJudgedBeforehand(t *testing.T) {
 		{"a slot after a move back", "- setClock: 2025-08-01T09:00:00+01:00\n- fillSlot: {resourceId: N00001, prebookingDate: 2025-08-28T10:30}"},
 		{"refused on purpose", "- {redeem: {ePassId: $pass.ePassId, resourceId: NOPE}, expect: {error: RESOURCE_NOT_FOUND}}\n- {call: listTransportHubs, headers: {X-Program-ID: nope}, expect: {error: PROGRAM_NOT_ALLOWED}}\n- {call: listTransportHubs, headers: {X-Mock-Nothing: 1}, expect: {error: INVALID_REQUEST}}\n- {request: PURGE /transportHubs, expect: {status: 405}}"},
 		{"what fault rules answer", "- fault: [{on: listTransportHubs, respond: {headers: {X-Made-Up: 1}, body: {data: {made: [{up: 1}]}}}}]\n- {call: listTransportHubs, expect: {data: {made: [{up: 1}]}, headers: {X-Made-Up: absent}}}"},
+		{"what is sent on purpose", "- {request: POST /orders/ePasses, body: {colour: red}, expect: {status: 400}}\n- {call: retrieveEPass, body: {colour: red}, expect: {error: INVALID_REQUEST}}"},
+		{"a list that is to be empty", "- {call: listTransportHubs, query: {iata: ZZZ}, expect: {data: {transportHubs: []}}}\n- expectWebhooks: {payloads: [], deliveries: []}"},
 		{"an unknown path", "- {request: GET /nowhere, expect: {status: 404, body: {anything: absent}, headers: {Any-Thing: absent}}}"},
 		{"a client's own header", "- {call: listTransportHubs, headers: {X-Correlation-ID: a, content-type: absent}}"},
 		{"well known headers", "- {call: listTransportHubs, expect: {headers: {retry-after: absent, X-Mock-Error: absent, Location: absent}}}"},

@@ -32,7 +32,7 @@ type Playing struct {
 // Player makes a player that knows the published operations and errors. Where it plays is the caller's to say.
 func (s *Stage) Player() *scenario.Player {
 	judge := func(rule []byte) map[string]string { return problems(fault.ParseRule(rule, s.Names())) }
-	p := &scenario.Player{Judge: judge, Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign, Operations: s.Operations, Callback: s.Callback}
+	p := &scenario.Player{Judge: judge, Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign, Operations: s.Operations, Verbs: s.Verbs, Callback: s.Callback}
 	for _, row := range s.Errors.Rows() {
 		p.Errors[string(row.Symbol)] = scenario.ErrorRow{Status: row.Status, Code: row.Code}
 	}

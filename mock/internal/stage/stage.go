@@ -18,6 +18,7 @@ type Config struct {
 	Catalog    *catalog.Catalog
 	Errors     *contract.Errors
 	Operations []scenario.Operation // of all versions
+	Verbs      []scenario.Operation // of the control plane
 	Callback   []string             // the members of a callback, as JSON pointers
 	Schema     []byte               // of scenario files
 	Known      fault.Known          // what fault rules may name
