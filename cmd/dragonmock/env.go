@@ -46,6 +46,37 @@ func refuseEmpty(command *kong.Context) error {
 	return nil
 }
 
+// refuseTwice refuses a flag that is given twice and has one value: the first would be lost in silence. A variable beside its
+// flag is no second one.
+func refuseTwice(command *kong.Context) error {
+	given := map[*kong.Flag]bool{}
+	for _, part := range command.Path {
+		if part.Flag == nil || part.Resolved || part.Flag.IsCumulative() {
+			continue
+		}
+		if given[part.Flag] {
+			return fmt.Errorf("--%s: expected it once, it is given twice", part.Flag.Name)
+		}
+		given[part.Flag] = true
+	}
+	return nil
+}
+
+// meantCommand adds to an error about the first word which command was meant; what was meant by a flag the parser says.
+func meantCommand(err error, args []string, app *kong.Application) error {
+	if len(args) == 0 || err.Error() != "unexpected argument "+args[0] {
+		return err
+	}
+	var known []string
+	for _, node := range app.Children {
+		known = append(known, node.Name)
+	}
+	if word := nearestTo(args[0], known); levenshtein.ComputeDistance(word, args[0]) <= len(args[0])/2 {
+		return fmt.Errorf("%w, did you mean %s?", err, word)
+	}
+	return err
+}
+
 // orchestrated are the variables that Kubernetes and Docker links make for a service called dragonmock, or dragonmock-web.
 var orchestrated = regexp.MustCompile(`^` + envPrefix + `_(.+_)?(SERVICE_HOST=|SERVICE_PORT(_.+)?=|PORT_\d+_[A-Z]+(_[A-Z]+)?=|PORT=[a-z]+://|NAME=/|ENV_)`)
 

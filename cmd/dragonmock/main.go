@@ -60,6 +60,9 @@ func run(args []string) int {
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
+		return fail(meantCommand(err, args, parser.Model), exitUnusable)
+	}
+	if err := refuseTwice(command); err != nil {
 		return fail(err, exitUnusable)
 	}
 	if err := refuseEmpty(command); err != nil {
