@@ -27,6 +27,7 @@ func (x *Exchange) finish() error {
 	if x.surface.Policy.Own {
 		r.Origin = envelope.Mock
 	}
+	r.reason = x.decision.Reason(r.reason, len(r.Body))
 	x.log()
 	if r.bare {
 		x.writer.WriteHeader(r.Status)

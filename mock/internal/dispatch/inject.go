@@ -33,7 +33,7 @@ func inject(x *Exchange) error {
 	case d.Error != "":
 		row := x.row(d.Error)
 		r := Reply{
-			Status: row.Status, Origin: envelope.Fault, Body: envelope.Failure(row.Code, row.When), symbol: d.Error, code: row.Code, reason: because,
+			Status: row.Status, Origin: envelope.Fault, Body: envelope.Failure(row.Code, d.Words(row.When)), symbol: d.Error, code: row.Code, reason: because,
 		}
 		if err := x.checkAnswer(row.Status, r.Body); err != nil {
 			return err

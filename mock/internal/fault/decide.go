@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -41,6 +42,25 @@ func (d Decision) RetryAfterHeader() string {
 		return ""
 	}
 	return strconv.FormatInt(int64((d.RetryAfter-1)/time.Second)+1, 10)
+}
+
+// Words are those of a refusal, with what they say of Retry-After where there is one.
+func (d Decision) Words(when string) string {
+	if d.RetryAfter > 0 {
+		return when + "; Retry-After says when to come back"
+	}
+	return when
+}
+
+// Reason adds to the reason of an answer that its body, of so many bytes, was to be cut off and is whole.
+func (d Decision) Reason(reason string, body int) string {
+	if !d.Truncate || d.Keep < body {
+		return reason
+	}
+	if reason != "" {
+		reason += "; "
+	}
+	return reason + fmt.Sprintf("fault rule %s: truncate %d cuts nothing off, the body has %d bytes", d.Rule, d.Keep, body)
 }
 
 // Matched are the rules that look at a call, in their order.

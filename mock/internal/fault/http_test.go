@@ -100,6 +100,31 @@ func TestBrokenAnswer_IsCutOrNoJSON(t *testing.T) {
 	c.Post("/orders/ePasses/search", body).OK()
 }
 
+// TestTruncate_BeyondTheBody_IsSaid: the rule has acted and nothing is to be seen of it but the words.
+func TestTruncate_BeyondTheBody_IsSaid(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	n := 1_000_000_000
+	mocktest.Inject(t, srv.World(), mock.Fault{On: "retrieveResource", Truncate: &n})
+	got := c.With("X-Mock-Explain", "1").Get("/resources/N00001")
+	got.OK()
+	said := mocktest.Requests(t, srv.World(), mock.RequestFilter{}).Requests[0]
+	assert.Equal(t, fmt.Sprintf("fault rule f1: truncate 1000000000 cuts nothing off, the body has %d bytes", said.Response.Bytes), said.Reason)
+	assert.Equal(t, said.Reason, got.Header.Get("X-Mock-Reason"))
+}
+
+// TestRateLimited_WithoutALimit_PromisesNoHeader: the words of the refusal speak of Retry-After where there is one.
+func TestRateLimited_WithoutALimit_PromisesNoHeader(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	mocktest.Inject(t, srv.World(), mock.Fault{On: "retrieveResource", Error: "RATE_LIMITED"}, mock.Fault{On: "listTransportHubs", RateLimit: &mock.FaultRateLimit{Requests: 1, Per: time.Minute}})
+	got := c.Get("/resources/N00001")
+	assert.Equal(t, "too many calls", got.Refused("RATE_LIMITED"))
+	assert.Empty(t, got.Header.Get("Retry-After"))
+	c.Get("/transportHubs").OK()
+	assert.Equal(t, "too many calls; Retry-After says when to come back", c.Get("/transportHubs").Refused("RATE_LIMITED"))
+}
+
 // TestRateLimit_GoesByTheWorldsClock: Retry-After is over when the world's clock says so, and no test waits.
 func TestRateLimit_GoesByTheWorldsClock(t *testing.T) {
 	t.Parallel()
