@@ -1,8 +1,11 @@
 package author
 
 import (
+	"errors"
+
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/world"
 )
 
@@ -23,6 +26,11 @@ func Redeem(tx *world.Tx, r Redemption) (booking.Order, error) {
 	if r.Voucher != "" && r.EPassID+r.MembershipID+r.QRCode+r.Shown+r.ResourceID != "" {
 		return booking.Order{}, refuse("voucher", "expected it without ePassId, membershipId, qrCode and resourceId")
 	}
+	o, err := redeem(tx, r)
+	return o, meantResource(tx, r.ResourceID, err)
+}
+
+func redeem(tx *world.Tx, r Redemption) (booking.Order, error) {
 	switch {
 	case r.Voucher != "":
 		return booking.RedeemVoucher(tx, r.Voucher, r.Party)
@@ -32,6 +40,14 @@ func Redeem(tx *world.Tx, r Redemption) (booking.Order, error) {
 		return booking.WalkInShown(tx, r.Shown, r.ResourceID, r.Party)
 	}
 	return booking.WalkIn(tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, r.ResourceID, r.Party)
+}
+
+// meantResource adds to the refusal of a resource that there is not which one was meant.
+func meantResource(tx *world.Tx, id string, err error) error {
+	if refused, ok := errors.AsType[*dragonpass.Error](err); ok && refused.Code == dragonpass.ResourceNotFound {
+		refused.Complaints[0].Text += nearest.DidYouMean(id, tx.Catalog().ResourceIDs())
+	}
+	return err
 }
 
 // Reverse takes a use back at the venue's word, with full refund (D/339432m0). Errors: those of [booking.Reverse].
@@ -64,7 +80,8 @@ type Slot struct {
 // SetSlot sets how many persons can still reserve or book one time of a resource. It takes nothing from those who
 // reserved before. Errors: those of [booking.FillSlot].
 func SetSlot(tx *world.Tx, s Slot) (dragonpass.Slot, error) {
-	return booking.FillSlot(tx, s.ResourceID, s.Date, s.Free)
+	slot, err := booking.FillSlot(tx, s.ResourceID, s.Date, s.Free)
+	return slot, meantResource(tx, s.ResourceID, err)
 }
 
 // Patch is a change of a resource: a JSON object in the shape of the vendor's resource details.
@@ -76,7 +93,8 @@ type Patch struct {
 // PatchResource merges a patch into a resource of this world: objects merge, lists and plain values replace. Errors:
 // RESOURCE_NOT_FOUND, INVALID_REQUEST.
 func PatchResource(tx *world.Tx, p Patch) (dragonpass.Resource, error) {
-	return booking.PatchResource(tx, p.ResourceID, p.JSON)
+	r, err := booking.PatchResource(tx, p.ResourceID, p.JSON)
+	return r, meantResource(tx, p.ResourceID, err)
 }
 
 // KnowsQRValue says whether a value is one that a QR picture may hold: the id of a pass or membership, a voucher, or a

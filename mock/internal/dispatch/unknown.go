@@ -52,7 +52,7 @@ func (s *surface) wrongMethod(r *http.Request, allowed string) error {
 // hint says where to look for what was meant.
 func (s *surface) hint(r *http.Request) string {
 	if s.Policy.Hint != "" {
-		return "; " + s.Policy.Hint
+		return "; " + s.Policy.Hint + ". Nearest: " + strings.Join(s.directory.Nearest(r.Method, asked(r)), ", ")
 	}
 	return ". Nearest: " + strings.Join(s.nearest(r), ", ")
 }

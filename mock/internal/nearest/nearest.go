@@ -1,6 +1,7 @@
 // Package nearest owns the guess which name was meant by one that is not known.
 //
-// There is one threshold for the whole project: a name is near when at most half of the letters would have to change.
+// There is one threshold for the whole project: a name is near when at most half of the letters would have to change. When
+// none is, one is near that begins so, with four letters at least.
 // The case of letters does not count.
 package nearest
 
@@ -18,6 +19,9 @@ const (
 	maxKnown = 1000 // names
 )
 
+// minBegin is how many bytes say which name begins so.
+const minBegin = 4
+
 // Word returns the known name that is nearest to a word, the first of several; "" when none is near.
 func Word(word string, known []string) string {
 	if len(word) > maxWord {
@@ -28,6 +32,11 @@ func Word(word string, known []string) string {
 	for _, k := range known[:min(len(known), maxKnown)] {
 		if d := levenshtein.ComputeDistance(word, strings.ToLower(k)); d < least {
 			best, least = k, d
+		}
+	}
+	for _, k := range known[:min(len(known), maxKnown)] {
+		if best == "" && len(word) >= minBegin && strings.HasPrefix(strings.ToLower(k), word) {
+			best = k
 		}
 	}
 	return best

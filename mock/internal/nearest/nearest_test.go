@@ -17,6 +17,8 @@ func TestWord(t *testing.T) {
 		"clientid":               "clientId",
 		"mod":                    "", // two of three letters would have to change
 		"modu":                   "model",
+		"CLIE":                   "clientId", // it begins so
+		"lient":                  "",
 		"éodul":                  "model",
 		"":                       "",
 		"zzzzzzzz":               "",
