@@ -126,7 +126,11 @@ func TestServe_FirstLine_SaysWhatToCall(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			cmd := prepare(t, nil, append([]string{"--addr", "127.0.0.1:0", "--log-format", "json"}, test.args...)...)
+			args := append([]string{"--log-format", "json"}, test.args...)
+			if test.name != "everywhere" {
+				args = append(args, "--addr", "127.0.0.1:0")
+			}
+			cmd := prepare(t, nil, args...)
 			stderr, err := cmd.StderrPipe()
 			require.NoError(t, err)
 			require.NoError(t, cmd.Start())
