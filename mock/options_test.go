@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
 	"dragonmock/mock/internal/mocktest"
@@ -42,4 +43,18 @@ func TestCallbackURL_NotAbsolute_IsRefused(t *testing.T) {
 		_, err := mock.New(mock.WithCallbackURL(bad))
 		assert.ErrorContains(t, err, "expected an absolute http or https URL", bad)
 	}
+}
+
+// TestOptions_ThatContradict_AreRefused: nobody finds out otherwise.
+func TestOptions_ThatContradict_AreRefused(t *testing.T) {
+	t.Parallel()
+	_, err := mock.New(mock.WithControlToken("x"), mock.WithoutControl())
+	assert.ErrorContains(t, err, "a control token is for a control plane, and there is none")
+	_, err = mock.New(nil)
+	assert.ErrorContains(t, err, "an option is nil")
+	srv, err := mock.New()
+	require.NoError(t, err)
+	srv.Close()
+	_, err = srv.NewWorld()
+	assert.ErrorContains(t, err, "the server is closed")
 }

@@ -85,7 +85,7 @@ func (w *World) Requests(f RequestFilter) (Requests, error) {
 	return requestsOf(found), err
 }
 
-// AwaitRequests waits until n exchanges match, those that are there included. When ctx ends first it returns what there
+// AwaitRequests waits until n exchanges match, from 1 to 1,000, those that are there included. When ctx ends first it returns what there
 // is, with the error of ctx. Errors as [World.Requests].
 func (w *World) AwaitRequests(ctx context.Context, f RequestFilter, n int) (Requests, error) {
 	found, err := author.AwaitRequests(ctx, w.world, journal.Filter(f), n)

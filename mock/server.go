@@ -1,6 +1,7 @@
 package mock
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
 
@@ -24,6 +25,9 @@ func New(opts ...ServerOption) (*Server, error) {
 	}
 	config := server.Config{Errors: shipped.Errors, Log: slog.New(slog.DiscardHandler), Release: Version()}
 	for _, o := range opts {
+		if o == nil {
+			return nil, errors.New("an option is nil")
+		}
 		if err := o.applyToServer(&config); err != nil {
 			return nil, err
 		}

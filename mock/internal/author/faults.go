@@ -2,6 +2,7 @@ package author
 
 import (
 	"errors"
+	"strings"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/fault"
@@ -46,7 +47,7 @@ func RefuseFaults(err error) error {
 	}
 	complaints := make([]dragonpass.Complaint, len(wrong.Problems))
 	for i, p := range wrong.Problems {
-		complaints[i] = dragonpass.Complaint{Text: string(p.Pointer) + ": " + p.Message}
+		complaints[i] = dragonpass.Complaint{Text: strings.TrimPrefix(string(p.Pointer)+": "+p.Message, ": ")}
 	}
 	return dragonpass.RefuseAll(dragonpass.InvalidRequest, complaints...)
 }

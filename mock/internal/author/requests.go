@@ -26,8 +26,12 @@ func ListRequests(w *world.World, f journal.Filter) (journal.Result, error) {
 	return w.Journal().List(f), nil
 }
 
-// AwaitRequests waits until n exchanges match, those that are there included. When ctx ends first it returns what there
-// is, with the error of ctx. Errors: those of [ListRequests]; INVALID_REQUEST for a world without a journal.
+// maxAwaited is how many requests can be waited for.
+const maxAwaited = 1000
+
+// AwaitRequests waits until n exchanges match, from 1 to 1,000, those that are there included. When ctx ends first it returns
+// what there is, with the error of ctx. Errors: those of [ListRequests]; INVALID_REQUEST for another n, and for a world
+// without a journal.
 func AwaitRequests(ctx context.Context, w *world.World, f journal.Filter, n int) (journal.Result, error) {
 	if err := w.CheckEnded(); err != nil {
 		return journal.Result{}, err
@@ -35,6 +39,9 @@ func AwaitRequests(ctx context.Context, w *world.World, f journal.Filter, n int)
 	f, err := choose(w, f)
 	if err != nil {
 		return journal.Result{}, err
+	}
+	if n < 1 || n > maxAwaited {
+		return journal.Result{}, refuse("wait", "expected a number of requests from 1 to %d", maxAwaited)
 	}
 	found, err := w.Journal().Wait(ctx, f, n)
 	switch {

@@ -63,6 +63,10 @@ func TestRequests_OfWhatThereIsNot_AreRefused(t *testing.T) {
 			assert.ErrorContains(t, err, row.want)
 		})
 	}
+	for _, n := range []int{-1, 0, 1001} {
+		_, err := w.AwaitRequests(t.Context(), mock.RequestFilter{}, n)
+		assert.ErrorContains(t, err, "wait: expected a number of requests from 1 to 1000", "%d", n)
+	}
 	for _, f := range []mock.RequestFilter{{Origin: "vender"}, {Limit: -1}, {Status: 200, Dropped: true}} {
 		_, err := w.Requests(f)
 		assert.ErrorContains(t, err, "INVALID_REQUEST", "%v", f)
@@ -158,6 +162,10 @@ func TestNames_OfTheAuthor_AreRefusedWithTheNearest(t *testing.T) {
 		{"slot of no resource", "PUT", world + "/slots", slot("N0001", "2025-09-04T10:30"), "RESOURCE_NOT_FOUND", "no resource N0001, did you mean N00001?"},
 		{"patch of no resource", "PATCH", world + "/resources/N9991", obj{"resourceName": "x"}, "RESOURCE_NOT_FOUND", "no resource N9991, did you mean N99901?"},
 		{"use at no resource", "POST", world + "/redemptions", obj{"ePassId": "1", "resourceId": "N9991", "adultCount": 1}, "RESOURCE_NOT_FOUND", "no resource N9991, did you mean N99901?"},
+		{"rules where one is added", "POST", world + "/faults", obj{"faults": []obj{}}, "INVALID_REQUEST", "it does nothing: expected one of error"},
+		{"path of a rule", "POST", world + "/faults", obj{"on": "/order/*", "malformed": true}, "INVALID_REQUEST", "/on: no operation has this path. Nearest"},
+		{"pace of a rule", "POST", world + "/faults", obj{"on": "*", "slowBody": 1e12}, "INVALID_REQUEST", "/slowBody: expected a whole number of at most 2147483647"},
+		{"resource in a matched body", "POST", world + "/faults", obj{"on": "checkPrebookingAvailability", "malformed": true, "match": obj{"body": obj{"resourceId": "N9991"}}}, "INVALID_REQUEST", "/match/body/resourceId: no resourceId is N9991, did you mean N99901?"},
 		{"error by its beginning", "POST", world + "/faults", obj{"on": "*", "error": "RATE"}, "INVALID_REQUEST", "did you mean RATE_LIMITED?"},
 		{"path of the control plane", "GET", "/_mock/world", nil, "ROUTE_NOT_FOUND", "listWorlds (GET /worlds)"},
 		{"document", "GET", "/_mock/openapi/contrl.yaml", nil, "ROUTE_NOT_FOUND", "control.yaml"},

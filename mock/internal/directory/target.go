@@ -89,7 +89,11 @@ func (d *Directory) judge(t Target) error {
 		}
 		return fmt.Errorf("%s is not allowed on %s, it knows %s", t.method, t.path, strings.Join(names, ", "))
 	}
-	return fmt.Errorf("no operation has this path%s. Nearest: %s", Slip(t.path, d.bases), strings.Join(d.Nearest(t.method, t.path), ", "))
+	asked := t.path
+	if t.prefix {
+		asked = strings.TrimSuffix(asked, "/") // what comes behind it may be anything
+	}
+	return fmt.Errorf("no operation has this path%s. Nearest: %s", Slip(asked, d.bases), strings.Join(d.Nearest(t.method, t.path), ", "))
 }
 
 // CheckOperation says what is wrong with an operationId that no operation has.
@@ -202,6 +206,9 @@ func (d *Directory) CheckIDs(t Target, ids func(parameter string) []string) (wro
 	}
 	return wrong
 }
+
+// CheckID says what is wrong with an id that nothing has; nil ids: any will do.
+func CheckID(parameter, id string, ids []string) error { return checkID(parameter, id, ids, false) }
 
 // checkID says what is wrong with the id that stands for a path parameter, or the beginning of one.
 func checkID(parameter, id string, ids []string, begins bool) error {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -99,7 +100,32 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 		meant.CheckHeaders(&c.Problems, r.Match.Headers, at.AppendToken("match").AppendToken("headers"))
 	}
 	if r.Match != nil && r.Match.Body != nil {
-		meant.CheckBody(&c.Problems, r.Match.Body, at.AppendToken("match").AppendToken("body"))
+		body := at.AppendToken("match").AppendToken("body")
+		meant.CheckBody(&c.Problems, r.Match.Body, body)
+		if value, err := contract.Decode(r.Match.Body); err == nil {
+			c.bodyIDs(value, body)
+		}
+	}
+}
+
+// bodyIDs names the ids in a body that nothing has, as those in a path. Other values may be what no client may send: rules are
+// asked before the contract is.
+func (c *checker) bodyIDs(v any, at jsontext.Pointer) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			id, text := v[name].(string)
+			if _, expression := pattern.Expression(id); text && !expression && c.known.IDs != nil {
+				if err := directory.CheckID(name, id, c.known.IDs(name)); err != nil {
+					c.Add(at.AppendToken(name), "%s", err)
+				}
+			}
+			c.bodyIDs(v[name], at.AppendToken(name))
+		}
+	case []any:
+		for i, element := range v {
+			c.bodyIDs(element, at.AppendToken(strconv.Itoa(i)))
+		}
 	}
 }
 

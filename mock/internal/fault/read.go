@@ -113,7 +113,10 @@ func readWhole(d *jsontext.Decoder, n *int) error {
 		return err
 	}
 	read, err := strconv.ParseInt(string(raw), 10, strconv.IntSize)
-	if err != nil || read < least || ofRule && read > math.MaxInt32 {
+	if err == nil && ofRule && read > math.MaxInt32 {
+		return fmt.Errorf("expected a whole number of at most %d", math.MaxInt32)
+	}
+	if err != nil || read < least {
 		return fmt.Errorf("expected a whole number of %d or more", least)
 	}
 	*n = int(read)

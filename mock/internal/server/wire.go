@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -23,6 +24,9 @@ import (
 
 // New makes a server. Errors name the file or field that is wrong.
 func New(config Config) (*Server, error) {
+	if config.Reach == Off && config.ControlToken != "" {
+		return nil, errors.New("a control token is for a control plane, and there is none")
+	}
 	shipped, err := Load()
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"errors"
+
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/logbook"
 	"dragonmock/mock/internal/stage"
@@ -69,6 +71,9 @@ func (s *Server) Fork(w *world.World) (*world.World, error) {
 
 // entered has a prepared world found from now on.
 func (s *Server) entered(w *world.World, err error) (*world.World, error) {
+	if err == nil && s.life.Err() != nil {
+		return nil, errors.New("the server is closed: it makes no worlds")
+	}
 	if err == nil {
 		err = s.host.Enter(w)
 	}

@@ -102,6 +102,17 @@ func TestSteps_OfNothing_Fail(t *testing.T) {
 	}
 }
 
+func TestPlay_WithoutSteps_SkipsTheTest(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	path, skipped := mocktest.WriteScenario(t, "name: x\n"), false
+	t.Run("x", func(t *testing.T) {
+		defer func() { skipped = t.Skipped() }()
+		mock.Play(t, srv, path)
+	})
+	assert.True(t, skipped)
+}
+
 func TestPlay_WhatWasNotSent_AsksNothing(t *testing.T) {
 	t.Parallel()
 	path := mocktest.WriteScenario(t, steps+`- {call: retrieveTransportHub, path: {transportHubId: NOPE}, save: {hub: data.extra}}
