@@ -39,6 +39,7 @@ func main() {
 	flag.IntVar(&p.starts, "starts", 20, "starts measured; the median counts")
 	flag.IntVar(&p.tokens, "tokens", 40_000, "prebookings prepared a round; the mock remembers 100,000 tokens")
 	atLength := flag.Bool("million", false, "send a million requests instead, and measure the memory that they leave")
+	orders := flag.Int("state", 0, "book so many orders instead, such as 100000, and measure how their state is kept")
 	bare := flag.Bool("bare", false, "be the bare Echo server (the program starts itself so)")
 	smoke := flag.Bool("smoke", false, "do all of it for a moment, and hold no budget: is this program whole?")
 	flag.Parse()
@@ -49,6 +50,9 @@ func main() {
 	run := func() error { return measure(p, budgets) }
 	if *atLength {
 		run = func() error { return endure(p) }
+	}
+	if *orders > 0 {
+		run = func() error { return keepState(*orders, p) }
 	}
 	if *bare {
 		run = serveBare

@@ -146,16 +146,19 @@ func (p *process) cpuTime() time.Duration {
 	return time.Duration(user+system) * tick
 }
 
-// residentMemory reads VmRSS.
-func residentMemory(pid int) (int64, error) {
+// residentMemory is what is resident now, in bytes.
+func residentMemory(pid int) (int64, error) { return memory(pid, "VmRSS:") }
+
+// memory reads a line of a process's status, in bytes.
+func memory(pid int, line string) (int64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, err
 	}
-	_, rest, _ := strings.Cut(string(status), "VmRSS:")
+	_, rest, _ := strings.Cut(string(status), line)
 	fields := strings.Fields(rest)
 	if len(fields) == 0 {
-		return 0, fmt.Errorf("no VmRSS of process %d", pid)
+		return 0, fmt.Errorf("no %s of process %d", line, pid)
 	}
 	kib, err := strconv.ParseInt(fields[0], 10, 64)
 	return kib * 1024, err

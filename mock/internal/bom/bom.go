@@ -2,7 +2,11 @@
 // nothing. RFC 8259 lets a reader of JSON skip it.
 package bom
 
-import "bytes"
+import (
+	"bufio"
+	"bytes"
+	"io"
+)
 
 // Mark is U+FEFF in UTF-8.
 const Mark = "\uFEFF"
@@ -19,4 +23,13 @@ func Skip(text []byte) []byte {
 // IsUTF16 says whether text begins with the mark of UTF-16, in either order of bytes.
 func IsUTF16(text []byte) bool {
 	return bytes.HasPrefix(text, []byte{0xFE, 0xFF}) || bytes.HasPrefix(text, []byte{0xFF, 0xFE})
+}
+
+// Reader reads text without a mark at its beginning.
+func Reader(text io.Reader) io.Reader {
+	r := bufio.NewReader(text)
+	if begins, _ := r.Peek(len(Mark)); string(begins) == Mark { // an error comes again
+		_, _ = r.Discard(len(Mark))
+	}
+	return r
 }

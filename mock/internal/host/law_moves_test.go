@@ -400,10 +400,11 @@ func (l *life) others() map[string]func() {
 			l.world, l.checkpoints = l.host.World(host.DefaultWorld), nil
 		},
 		"restart": func() {
-			before, lost, err := l.host.Save()
+			var before memory
+			lost, err := l.host.Save(&before)
 			require.NoError(l.t, lost)
 			require.NoError(l.T, err)
-			restored, err := host.Restore(l.catalog, before, world.Config{Shared: l.observed()}, nil)
+			restored, err := host.Restore(l.catalog, &before, world.Config{Shared: l.observed()}, nil)
 			require.NoError(l.T, err)
 			l.host, l.world = restored, restored.World(l.world.ID())
 		},

@@ -3,6 +3,7 @@ package integrity_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,33 +142,49 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
 	t.Parallel()
 	_, good := lived(t)
+	config := func(w object) object { return w["config"].(object) }
+	state := func(w object, i int) object { return w["states"].(list)[i].(object) }
 	for _, row := range []struct {
 		name string
 		edit func(world object)
 		want string
 	}{
 		{"nothing", func(object) {}, ""},
-		{"an error of status 99", func(w object) { w["errors"].(object)["SLOT_UNAVAILABLE"].(object)["Status"] = number("99") },
-			"/worlds/0/errors/SLOT_UNAVAILABLE/status: expected 400 to 599 for SLOT_UNAVAILABLE, got 99"},
+		{"an error of status 99", func(w object) { config(w)["errors"].(object)["SLOT_UNAVAILABLE"].(object)["Status"] = number("99") },
+			"/worlds/0/config/errors/SLOT_UNAVAILABLE/status: expected 400 to 599 for SLOT_UNAVAILABLE, got 99"},
 		{"an error that there is not", func(w object) {
-			w["errors"].(object)["NONE"] = object{"Symbol": "NONE", "Status": number("400"), "Code": "400"}
+			config(w)["errors"].(object)["NONE"] = object{"Symbol": "NONE", "Status": number("400"), "Code": "400"}
 		},
-			"/worlds/0/errors/NONE: expected the symbol of an error"},
-		{"a callback URL that is none", func(w object) { w["callbackUrl"] = "nonsense" }, "/worlds/0/callbackUrl: expected an absolute http or https URL"},
-		{"a lifetime below none", func(w object) { w["lifetime"] = "-1h0m0s" }, "/worlds/0/lifetime: expected 0s or more"},
-		{"a validity below none", func(w object) { w["programs"].(list)[0].(object)["Validity"] = "-1h0m0s" }, "/worlds/0/programs/0/Validity: expected a duration of 0 or more"},
-		{"a validity in words", func(w object) { w["programs"].(list)[0].(object)["Validity"] = "soon" }, "/worlds/0/programs/0/Validity: expected a duration such as"},
+			"/worlds/0/config/errors/NONE: expected the symbol of an error"},
+		{"a callback URL that is none", func(w object) { config(w)["callbackUrl"] = "nonsense" }, "/worlds/0/config/callbackUrl: expected an absolute http or https URL"},
+		{"a lifetime below none", func(w object) { config(w)["lifetime"] = "-1h0m0s" }, "/worlds/0/config/lifetime: expected 0s or more"},
+		{"a validity below none", func(w object) { config(w)["programs"].(list)[0].(object)["Validity"] = "-1h0m0s" }, "/worlds/0/config/programs/0/Validity: expected a duration of 0 or more"},
+		{"a validity in words", func(w object) { config(w)["programs"].(list)[0].(object)["Validity"] = "soon" }, "/worlds/0/config/programs/0/Validity: expected a duration such as"},
 		{"visits below none", func(w object) {
-			w["programs"].(list)[0].(object)["Entitlements"] = list{object{"Module": number("1"), "Guests": number("-5")}}
-		}, "/worlds/0/programs/0/Entitlements/0/Guests: expected 0 to 10000, got -5"},
-		{"an operation that there is not", func(w object) { w["client"].(object)["operations"] = list{"fly"} }, "/worlds/0/client/operations/0: "},
-		{"commits near their end", func(w object) { w["commits"] = number("18446744073709551615") }, "/worlds/0/commits: expected at most"},
-		{"commits below none", func(w object) { w["commits"] = number("-1") }, "/worlds/0/commits: expected a number that fits"},
-		{"no state for a reset", func(w object) { delete(w, "initial") }, "/worlds/0/initial: it is missing"},
-		{"a checkpoint that is none", func(w object) { w["checkpoints"].(object)["early"] = "x" }, "/worlds/0/checkpoints/early: expected an object"},
+			config(w)["programs"].(list)[0].(object)["Entitlements"] = list{object{"Module": number("1"), "Guests": number("-5")}}
+		}, "/worlds/0/config/programs/0/Entitlements/0/Guests: expected 0 to 10000, got -5"},
+		{"an operation that there is not", func(w object) { config(w)["client"].(object)["operations"] = list{"fly"} }, "/worlds/0/config/client/operations/0: "},
+		{"commits near their end", func(w object) { config(w)["commits"] = number("18446744073709551615") }, "/worlds/0/config/commits: expected at most"},
+		{"commits below none", func(w object) { config(w)["commits"] = number("-1") }, "/worlds/0/config/commits: expected a number that fits"},
+		{"no state for a reset", func(w object) { delete(state(w, 0), "of") }, `/worlds/0/states/0: expected one of "initial", one of "now"`},
+		{"no state now", func(w object) { w["states"] = w["states"].(list)[:2] }, `/worlds/0/states: expected one of "initial" and one of "now"`},
+		{"no states", func(w object) { delete(w, "states") }, `/worlds/0/states: expected one of "initial" and one of "now"`},
+		{"no config", func(w object) { delete(w, "config") }, "/worlds/0/config: it is missing"},
+		{"more than a world has", func(w object) { w["later"] = list{} }, "/worlds/0/later: unknown member"},
+		{"two initial states", func(w object) { w["states"] = append(list{state(w, 0)}, w["states"].(list)...) }, `/worlds/0/states/1: expected one of "initial", one of "now"`},
+		{"an initial state with a name", func(w object) { state(w, 0)["name"] = "early" }, `/worlds/0/states/0: expected one of "initial"`},
+		{"a checkpoint twice", func(w object) { w["states"] = slices.Insert(w["states"].(list), 1, any(state(w, 1))) }, `/worlds/0/states/2/`},
+		{"a checkpoint that nobody can call by its name", func(w object) { state(w, 1)["name"] = "ea rly" }, "/worlds/0/states/1/name: expected 1 to 64 letters"},
+		{"a checkpoint without a state", func(w object) { delete(state(w, 1), "state") }, "/worlds/0/states/1/state: it is missing"},
+		{"a checkpoint with more", func(w object) { state(w, 1)["names"] = "x" }, "/worlds/0/states/1/names: unknown member, did you mean name?"},
+		{"a row that goes and is not there", func(w object) {
+			state(w, 2)["state"].(object)["tables"].(object)["users"] = list{object{"key": "nobody"}}
+		}, "/worlds/0/states/2/state/tables/users/0/value: it is missing"},
+		{"a table less", func(w object) { delete(state(w, 1)["state"].(object)["tables"].(object), "users") }, "/worlds/0/states/1/state/tables/users: it is missing"},
+		{"a checkpoint that is none", func(w object) { state(w, 1)["state"] = "x" }, "/worlds/0/states/1/state: expected an object"},
 		{"a checkpoint that no world can come to", func(w object) {
-			w["checkpoints"].(object)["early"].(object)["tables"].(object)["users"] = list{}
-		}, "/worlds/0/checkpoints/early/tables/ePasses/0/value/ClientUserID: expected one to whom users gives the name"},
+			state(w, 1)["state"].(object)["tables"].(object)["users"] = list{}
+		}, "/worlds/0/states/1/state/tables/ePasses/0/value/ClientUserID: expected one to whom users gives the name"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()

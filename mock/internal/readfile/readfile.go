@@ -39,28 +39,43 @@ func (here) OpenFile(name string, flag int, mode fs.FileMode) (*os.File, error) 
 	return os.OpenFile(name, flag, mode)
 }
 
-func read(from opener, name, shown string, limit int64) ([]byte, error) {
+// Open opens a file as [Read] does, for who reads it piece by piece. It may grow; what counts is the size that it has now.
+func Open(path string, limit int64) (*os.File, fs.FileInfo, error) {
+	return open(here{}, path, path, limit)
+}
+
+// open opens a file of bounded size.
+func open(from opener, name, shown string, limit int64) (*os.File, fs.FileInfo, error) {
 	info, err := from.Stat(name) // before it is opened: to open a device may do something
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := regular(info, shown); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	file, err := from.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // it may be a pipe by now
+	if err != nil {
+		return nil, nil, err
+	}
+	if info, err = file.Stat(); err == nil {
+		err = regular(info, shown)
+	}
+	if err == nil && info.Size() > limit {
+		err = tooLarge(shown, limit)
+	}
+	if err != nil {
+		_ = file.Close()
+		return nil, nil, err
+	}
+	return file, info, nil
+}
+
+func read(from opener, name, shown string, limit int64) ([]byte, error) {
+	file, info, err := open(from, name, shown, limit)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	if info, err = file.Stat(); err != nil {
-		return nil, err
-	}
-	if err := regular(info, shown); err != nil {
-		return nil, err
-	}
-	if info.Size() > limit {
-		return nil, tooLarge(shown, limit)
-	}
 	data := make([]byte, info.Size(), info.Size()+1) // one more, to see that it has not grown
 	n, err := io.ReadFull(file, data)
 	if err == nil {

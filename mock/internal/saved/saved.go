@@ -7,16 +7,14 @@ import (
 	"slices"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 )
 
-// World is a world on paper. It has what became of a world's `given`, not the `given` itself: a reset goes back to exactly
-// what it went back to before, whatever a later version makes of the same scenario.
+// World is what a world was made with, beside its states. It has nothing of a scenario's `given`, which became of states: a
+// reset goes back to exactly what it went back to before, whatever a later version makes of the same scenario.
 type World struct {
 	ID          string               `json:"id"`
 	Number      int                  `json:"number"`
@@ -26,12 +24,9 @@ type World struct {
 	CallbackURL string               `json:"callbackUrl"`
 	Programs    []dragonpass.Program `json:"programs"`
 
-	Errors      map[dragonpass.Code]contract.ErrorRow `json:"errors"`
-	Named       map[string]map[string]string          `json:"named"`
-	Commits     uint64                                `json:"commits"`
-	Initial     jsontext.Value                        `json:"initial"` // what a reset goes back to
-	Now         jsontext.Value                        `json:"now"`
-	Checkpoints map[string]jsontext.Value             `json:"checkpoints"`
+	Errors  map[dragonpass.Code]contract.ErrorRow `json:"errors"`
+	Named   map[string]map[string]string          `json:"named"`
+	Commits uint64                                `json:"commits"`
 }
 
 // Client is who may call into the world.

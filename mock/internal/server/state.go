@@ -17,16 +17,17 @@ func (s *Server) openHost(c *catalog.Catalog, config world.Config) (*host.Host, 
 	if path == "" {
 		return host.New(c, config, s.pusher.Forget)
 	}
-	file, data, err := statefile.Open(path)
+	file, from, err := statefile.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	s.state = file
-	if data == nil {
+	if from == nil {
 		file.Tidy()
 		return host.New(c, config, s.pusher.Forget)
 	}
-	h, err := host.Restore(c, data, config, s.pusher.Forget)
+	h, err := host.Restore(c, from, config, s.pusher.Forget)
+	_ = from.Close()
 	if err != nil {
 		return nil, fmt.Errorf("%s: it holds no state that can be continued: %w", path, err)
 	}
@@ -53,11 +54,12 @@ func (s *Server) SaveState() error {
 	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	data, lost, err := s.host.Save()
-	if err != nil {
+	var lost error
+	err := s.state.Write(func(to *statefile.Draft) (err error) {
+		lost, err = s.host.Save(to)
 		return err
-	}
-	return errors.Join(lost, s.state.Write(data))
+	})
+	return errors.Join(lost, err)
 }
 
 // CloseAndSave is [Server.Close] and [Server.SaveState] in one: nobody else has the state file in between.

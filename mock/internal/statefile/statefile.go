@@ -1,7 +1,6 @@
 package statefile
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -25,9 +24,9 @@ type File struct {
 	kept   string            // where state is kept that could not go into the file; empty: there was none
 }
 
-// Open takes a state file, which need not be there yet, and reads it: nil when it is not there. Errors: another process
-// has it; its folder cannot be written to; it is no regular file; it is not as it was saved, see [Seal].
-func Open(path string) (*File, []byte, error) {
+// Open takes a state file, which need not be there yet, to be read and closed before it is written: nil when it is not
+// there. Errors: another process has it; its folder cannot be written to; it is no regular file; it is not as it was saved.
+func Open(path string) (*File, io.ReadCloser, error) {
 	to, err := follow(path)
 	if err != nil {
 		return nil, nil, err
@@ -39,12 +38,15 @@ func Open(path string) (*File, []byte, error) {
 	if err := f.take(); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
-	data, err := f.read()
+	from, err := f.read()
 	if err != nil {
 		f.Close()
 		return nil, nil, err
 	}
-	return f, data, nil
+	if from == nil { // and not a nil of its type
+		return f, nil, nil
+	}
+	return f, from, nil
 }
 
 func (f *File) take() (err error) {
@@ -52,22 +54,28 @@ func (f *File) take() (err error) {
 	return err
 }
 
-func (f *File) read() ([]byte, error) {
-	data, err := readfile.Read(f.target, readfile.State)
+// reading is a file that is read without its seal.
+type reading struct {
+	io.Reader
+	io.Closer
+}
+
+func (f *File) read() (*reading, error) {
+	file, info, err := readfile.Open(f.target, readfile.State)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	if f.known, err = os.Stat(f.target); err != nil {
-		return nil, err
-	}
-	f.digest = sha256.Sum256(data)
-	if data, err = unseal(data); err != nil {
+	f.known = info
+	digest, from, err := unseal(file, info.Size())
+	if err != nil {
+		_ = file.Close()
 		return nil, fmt.Errorf("%s: %w", f.path, err)
 	}
-	return data, nil
+	f.digest = digest
+	return &reading{from, file}, nil
 }
 
 // Close lets the file go.
@@ -88,24 +96,23 @@ func (f *File) Tidy() {
 	}
 }
 
-// Write puts data, sealed, into the file: the whole of it or nothing, whatever happens meanwhile. Only its owner may read
-// it. A file that somebody else has changed since it was read, or that another process has taken since it was let go, is
-// left alone: the data is kept beside it, and the error says where. The data is used up.
-func (f *File) Write(data []byte) error {
-	data = seal(data)
+// Write puts a JSON object, sealed, into the file: the whole of it or nothing, whatever happens meanwhile. Only its owner
+// may read it. A file that somebody else has changed since it was read, or that another process has taken since it was let
+// go, is left alone: the object is kept beside it, and the error says where. An error of the function ends it, and nothing
+// is written.
+func (f *File) Write(object func(*Draft) error) error {
 	if f.lock == nil {
 		if err := f.take(); err != nil {
-			return f.keep(data, err)
+			return f.keep(object, err)
 		}
 		defer f.Close()
 	}
 	if err := f.checkUnchanged(); err != nil {
-		return f.keep(data, err)
+		return f.keep(object, err)
 	}
-	if err := f.replace(data); err != nil {
+	if err := f.replace(object); err != nil {
 		return fmt.Errorf("%s: %w", f.path, err)
 	}
-	f.digest = sha256.Sum256(data)
 	var err error
 	f.known, err = os.Stat(f.target)
 	return err
@@ -125,51 +132,74 @@ func (f *File) checkUnchanged() error {
 		return nil
 	}
 	if f.known != nil {
-		if data, err := readfile.Read(f.target, readfile.State); err == nil && sha256.Sum256(data) == f.digest {
+		if digest, err := digestOf(f.target); err == nil && digest == f.digest {
 			return nil
 		}
 	}
 	return errors.New("somebody else has changed it since it was read, so it is not overwritten")
 }
 
-// keep puts data beside the file that cannot go into it, and says why and where.
-func (f *File) keep(data []byte, why error) error {
-	if f.kept == "" {
-		beside, err := os.CreateTemp(filepath.Dir(f.target), filepath.Base(f.target)+".kept-*")
-		if err != nil {
-			return fmt.Errorf("%s: %w; nor can the state be kept beside it: %w", f.path, why, err)
-		}
-		f.kept = beside.Name()
-		_ = beside.Close()
+// digestOf is the digest of a file as it is now.
+func digestOf(path string) (digest [sha256.Size]byte, err error) {
+	file, info, err := readfile.Open(path, readfile.State)
+	if err != nil {
+		return digest, err
 	}
-	if err := os.WriteFile(f.kept, data, 0o600); err != nil {
+	defer file.Close()
+	all := sha256.New()
+	_, err = io.Copy(all, io.LimitReader(file, info.Size()))
+	all.Sum(digest[:0])
+	return digest, err
+}
+
+// keep puts an object beside the file that cannot go into it, and says why and where.
+func (f *File) keep(object func(*Draft) error, why error) error {
+	path, _, err := f.draft(f.name()+".kept-*", object)
+	if err != nil {
 		return fmt.Errorf("%s: %w; nor can the state be kept beside it: %w", f.path, why, err)
 	}
+	if f.kept != "" {
+		_ = os.Remove(f.kept)
+	}
+	f.kept = path
 	return fmt.Errorf("%s: %w; the state is kept in %s", f.path, why, f.kept)
+}
+
+// draft writes an object into a file of its own in the folder of the state file, which is gone again on an error.
+func (f *File) draft(pattern string, object func(*Draft) error) (path string, digest [sha256.Size]byte, err error) {
+	file, err := os.CreateTemp(filepath.Dir(f.target), pattern)
+	if err != nil {
+		return "", digest, err
+	}
+	d := newDraft(file)
+	if err = object(d); err == nil {
+		digest, err = d.seal()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return file.Name(), digest, err
 }
 
 // replace puts another file in place of the one that is there. One with several names keeps them, and so does one that
 // is mounted by itself: it is written over, and until that is done the whole stands beside it.
-func (f *File) replace(data []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(f.target), f.beside("saving-*"))
+func (f *File) replace(object func(*Draft) error) error {
+	temporary, digest, err := f.draft(f.beside("saving-*"), object)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temporary.Name()) // no more there when all is well
-	_, err = temporary.Write(data)
-	if err = errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
-		return err
-	}
+	defer os.Remove(temporary) // no more there when all is well
 	if f.known != nil && names(f.known) > 1 {
-		return overwrite(f.target, data)
+		err = overwrite(f.target, temporary)
+	} else if err = os.Rename(temporary, f.target); errors.Is(err, syscall.EBUSY) {
+		err = overwrite(f.target, temporary)
+	} else if err == nil {
+		f.syncFolder()
 	}
-	if err := os.Rename(temporary.Name(), f.target); errors.Is(err, syscall.EBUSY) {
-		return overwrite(f.target, data)
-	} else if err != nil {
-		return err
+	if err == nil {
+		f.digest = digest
 	}
-	f.syncFolder()
-	return nil
+	return err
 }
 
 // syncFolder has the new name survive a power cut.
@@ -180,18 +210,26 @@ func (f *File) syncFolder() {
 	}
 }
 
-// overwrite writes over a file.
-func overwrite(path string, data []byte) error {
+// overwrite writes over a file what another one holds.
+func overwrite(path, with string) error {
+	from, err := os.Open(with)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(file, bytes.NewReader(data))
+	_, err = io.Copy(file, from)
 	return errors.Join(err, file.Sync(), file.Close())
 }
 
+// name is what the state file is called in its folder.
+func (f *File) name() string { return filepath.Base(f.target) }
+
 // beside is the name of a file that stands beside the state file.
-func (f *File) beside(what string) string { return "." + filepath.Base(f.target) + "." + what }
+func (f *File) beside(what string) string { return "." + f.name() + "." + what }
 
 // maxLinks is how many links are followed.
 const maxLinks = 40

@@ -3,10 +3,10 @@ package store
 import (
 	"bytes"
 	"cmp"
-	"slices"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/tidwall/btree"
 )
 
 // Difference is a row that is not as it was.
@@ -46,42 +46,103 @@ func (s *State) Since(before *State, with json.Options) ([]Difference, error) {
 	return differences, nil
 }
 
-// changed lists the rows that differ from those of another table of the kind. Rows are never modified in place, so the
-// same pointer is the same row.
-func (t *Table[V]) changed(other anyTable, with json.Options) ([]Difference, error) {
-	before := other.(*Table[V])
+// changed lists the rows that differ from those of another table of the kind.
+func (t *Table[V]) changed(before anyTable, with json.Options) ([]Difference, error) {
 	var differences []Difference
-	var failed error
-	note := func(key string, was, is *V) {
+	err := t.differ(before.(*Table[V]), func(key string, was, is *V) error {
 		d := Difference{Table: t.name, Key: key}
 		for _, side := range []struct {
 			v    *V
 			into *jsontext.Value
 		}{{was, &d.Before}, {is, &d.After}} {
-			if side.v != nil && failed == nil {
-				*side.into, failed = json.Marshal(side.v, with)
+			var err error
+			if side.v != nil {
+				*side.into, err = json.Marshal(side.v, with)
+			}
+			if err != nil {
+				return err
 			}
 		}
-		if !bytes.Equal(d.Before, d.After) { // a state that was loaded has other pointers to what may be the same
+		if !bytes.Equal(d.Before, d.After) { // a state that was read has other pointers to what may be the same
 			differences = append(differences, d)
 		}
-	}
-	t.pointers(func(key string, is *V) {
-		if was := before.pointer(key); was != is {
-			note(key, was, is)
-		}
+		return nil
 	})
-	before.pointers(func(key string, was *V) {
-		if t.pointer(key) == nil {
-			note(key, was, nil)
-		}
-	})
-	slices.SortFunc(differences, func(a, b Difference) int { return cmp.Compare(a.Key, b.Key) })
-	return differences, failed
+	return differences, err
 }
 
-func (t *Table[V]) pointers(visit func(key string, v *V)) {
-	if t.rows != nil {
-		t.rows.Scan(func(key string, v *V) bool { visit(key, v); return true })
+// changes lists what makes the rows of another table of the kind into those of this one.
+func (t *Table[V]) changes(before anyTable) (list []Change) {
+	_ = t.differ(before.(*Table[V]), func(key string, _, is *V) error {
+		c := Change{Table: t.name, Key: key}
+		if is != nil {
+			c.Value = *is
+		}
+		list = append(list, c)
+		return nil
+	})
+	return list
+}
+
+// differ visits the keys, in order, whose rows are not the same in memory as in another table of the kind; nil is no row. Rows
+// are never modified in place, so the same pointer is the same row.
+func (t *Table[V]) differ(before *Table[V], visit func(key string, was, is *V) error) error {
+	is, was := from(t), from(before)
+	for is.v != nil || was.v != nil {
+		var err error
+		switch order := compare(is, was); {
+		case order < 0:
+			err = visit(is.key, nil, is.v)
+			is.next()
+		case order > 0:
+			err = visit(was.key, was.v, nil)
+			was.next()
+		default:
+			if is.v != was.v {
+				err = visit(is.key, was.v, is.v)
+			}
+			is.next()
+			was.next()
+		}
+		if err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// cursor stands on a row of a table; v is nil at the end.
+type cursor[V any] struct {
+	rows btree.MapIter[string, *V]
+	key  string
+	v    *V
+}
+
+func from[V any](t *Table[V]) *cursor[V] {
+	c := &cursor[V]{}
+	if t.rows != nil {
+		c.rows = t.rows.Iter()
+		c.stand(c.rows.First())
+	}
+	return c
+}
+
+func (c *cursor[V]) next() { c.stand(c.rows.Next()) }
+
+func (c *cursor[V]) stand(there bool) {
+	c.key, c.v = "", nil
+	if there {
+		c.key, c.v = c.rows.Key(), c.rows.Value()
+	}
+}
+
+// compare says which of two rows comes first; the end comes last.
+func compare[V any](a, b *cursor[V]) int {
+	switch {
+	case a.v == nil:
+		return 1
+	case b.v == nil:
+		return -1
+	}
+	return cmp.Compare(a.key, b.key)
 }

@@ -2,69 +2,107 @@ package store
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/strictjson"
 )
 
-// dumpVersion is the form of a dump. It grows when an older dump would be read wrongly.
+// dumpVersion is the form of a state on paper. It grows when an older one would be read wrongly.
 const dumpVersion = 2
 
-// dump is a whole state on paper. Members that are zero are left out.
-type dump struct {
-	Version  int                       `json:"version"`
-	Clock    Clock                     `json:"clock"`
-	Counters Counters                  `json:"counters"`
-	Tables   map[string]jsontext.Value `json:"tables"` // every table, its rows sorted by key
-}
-
-// Dump writes the whole state as JSON, with the options that [Paper] returns: equal states are equal bytes.
-func (s *State) Dump(with json.Options) ([]byte, error) {
-	d := dump{Version: dumpVersion, Clock: s.Clock, Counters: s.Counters, Tables: map[string]jsontext.Value{}}
-	for _, t := range s.tables() {
-		rows, err := t.dump(with)
-		if err != nil {
-			return nil, fmt.Errorf("/tables/%s: %w", t.Name(), err)
-		}
-		d.Tables[t.Name()] = rows
+// Write writes the state as a JSON object, with the encoder's options, which [Paper] returns: version, clock, counters, and
+// of each table the rows that are not as they were in another state. Before nil all of them are written. Equal states are
+// equal bytes.
+func (s *State) Write(e *jsontext.Encoder, before *State) error {
+	whole := before == nil
+	if whole {
+		before = New(Clock{}, 0)
 	}
-	return json.Marshal(d, with)
-}
-
-// Load puts what [State.Dump] wrote in place of all that is there, in a transaction. Errors begin with the JSON pointer of
-// what is wrong: another version, a member that is unknown, a table that is missing, keys that are not sorted.
-func (s *State) Load(data []byte, with json.Options) error {
-	data = bom.Skip(data)
-	if err := strictjson.CheckVersion(data, dumpVersion); err != nil {
+	if err := e.WriteToken(jsontext.BeginObject); err != nil {
 		return err
 	}
-	var d dump
-	if err := json.Unmarshal(data, &d, with); err != nil {
-		return strictjson.InWords(err)
+	for _, m := range []struct {
+		name  string
+		value any
+	}{{"version", dumpVersion}, {"clock", s.Clock}, {"counters", s.Counters}} {
+		if err := strictjson.WriteMember(e, m.name, m.value); err != nil {
+			return err
+		}
 	}
-	s.Clock, s.Counters = d.Clock, d.Counters
+	if err := strictjson.BeginMember(e, "tables", jsontext.BeginObject); err != nil {
+		return err
+	}
+	others := before.tables()
+	for i, t := range s.tables() {
+		if err := e.WriteToken(jsontext.String(t.Name())); err != nil {
+			return err
+		}
+		if err := t.write(e, others[i]); err != nil {
+			return err
+		}
+	}
+	if err := e.WriteToken(jsontext.EndObject); err != nil {
+		return err
+	}
+	return e.WriteToken(jsontext.EndObject)
+}
+
+// Read reads a state that [State.Write] wrote, with the decoder's options, which [Paper] returns; before is what it was
+// written upon. The state may not be written to. Errors name the place of what is wrong: another version, a member that
+// is unknown, a table that is missing, keys that are not sorted.
+func Read(d *jsontext.Decoder, before *State) (*State, error) {
+	s := &State{}
+	if before != nil {
+		s.Rows = before.Rows
+	}
+	s.Rows.bind(nil)
+	tables := map[string]anyTable{}
 	for _, t := range s.tables() {
-		rows, ok := d.Tables[t.Name()]
-		if !ok {
-			return fmt.Errorf("/tables/%s: it is missing", t.Name())
+		t.detach()
+		tables[t.Name()] = t
+	}
+	at := d.StackPointer()
+	version := 0
+	err := strictjson.EachMember(d, func(name string) error {
+		switch name {
+		case "version":
+			if err := json.UnmarshalDecode(d, &version); err != nil || version == dumpVersion {
+				return err
+			}
+			return strictjson.At(d.StackPointer(), "expected %d, got %d", dumpVersion, version)
+		case "clock":
+			return json.UnmarshalDecode(d, &s.Clock)
+		case "counters":
+			return json.UnmarshalDecode(d, &s.Counters)
+		case "tables":
+			return strictjson.EachMember(d, func(name string) error {
+				t := tables[name]
+				if t == nil {
+					return strictjson.Unknown(d, TableNames())
+				}
+				delete(tables, name)
+				return t.read(d)
+			})
 		}
-		delete(d.Tables, t.Name())
-		if err := t.load(rows, with); err != nil {
-			return fmt.Errorf("/tables/%s%w", t.Name(), strictjson.InWords(err))
+		return strictjson.Unknown(d, []string{"version", "clock", "counters", "tables"})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if version == 0 {
+		return nil, strictjson.At(at+"/version", "expected %d, it is missing", dumpVersion)
+	}
+	for _, name := range TableNames() {
+		if tables[name] != nil {
+			return nil, strictjson.At(at+"/tables/"+jsontext.Pointer(name), "it is missing")
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(d.Tables)) {
-		return fmt.Errorf("/tables/%s: expected no such member", name)
-	}
-	return nil
+	return s, nil
 }
 
 // Paper is how state is written as JSON: instants in UTC to the second, durations as Go writes them, resources as the

@@ -2,15 +2,18 @@ package store
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/fault"
 )
 
 // TestRegister_WrongInOneTable_SaysSo: a table without a name, or with one that another has, would be lost on paper.
@@ -35,12 +38,30 @@ func TestRegister_WrongInOneTable_SaysSo(t *testing.T) {
 	assert.Len(t, names, reflect.TypeFor[Rows]().NumField())
 }
 
+// row is an empty row of a type, or a real one of a type whose empty ones cannot be read.
+func row(of reflect.Type) reflect.Value {
+	row := reflect.New(of)
+	switch row := row.Interface().(type) {
+	case *dragonpass.Resource:
+		c, err := catalog.Load()
+		if err != nil {
+			panic(err)
+		}
+		*row, _ = c.Resource("N00001")
+	case *fault.Armed:
+		if err := row.UnmarshalJSON([]byte(`{"id":"f1","on":"*","error":"RATE_LIMITED"}`)); err != nil {
+			panic(err)
+		}
+	}
+	return row.Elem()
+}
+
 // fill puts a row of a key into every table, by reflection, so that a new table is filled too.
 func fill(s *State, key string) {
 	rows := reflect.ValueOf(&s.Rows).Elem()
 	for i := range rows.NumField() {
 		put := rows.Field(i).Addr().MethodByName("Put")
-		put.Call([]reflect.Value{reflect.ValueOf(key), reflect.New(put.Type().In(1)).Elem()})
+		put.Call([]reflect.Value{reflect.ValueOf(key), row(put.Type().In(1))})
 	}
 }
 
@@ -80,11 +101,46 @@ func spoil(s *State) {
 	s.Clock = FrozenAt(time.Unix(1e9, 0))
 }
 
+// written is a state on paper, whole or upon another.
+func written(t *testing.T, s, before *State, paper json.Options) string {
+	t.Helper()
+	var b strings.Builder
+	require.NoError(t, s.Write(jsontext.NewEncoder(&b, paper), before))
+	return b.String()
+}
+
 func dumped(t *testing.T, s *State, paper json.Options) string {
 	t.Helper()
-	data, err := s.Dump(paper)
+	return written(t, s, nil, paper)
+}
+
+func read(t *testing.T, text string, before *State, paper json.Options) *State {
+	t.Helper()
+	s, err := Read(jsontext.NewDecoder(strings.NewReader(text), paper), before)
 	require.NoError(t, err)
-	return string(data)
+	return s
+}
+
+// TestWrite_UponAnother_TellsWhatDiffers: of a state and one that came of it, what is not the same, and it is read again
+// upon what it was written upon.
+func TestWrite_UponAnother_TellsWhatDiffers(t *testing.T) {
+	t.Parallel()
+	s, paper := filled(t)
+	before := s.Copy()
+	assert.NotContains(t, written(t, s, before, paper), `"key"`)
+	again := read(t, dumped(t, s, paper), nil, paper)
+	assert.NotContains(t, written(t, s, again, paper), `"key"`, "of other pointers to the same")
+	s.Begin(false)
+	spoil(s)
+	s.Commit()
+	upon := written(t, s, before, paper)
+	assert.Equal(t, len(s.tables()), strings.Count(upon, `{"key":"b"}`), "it is gone from each")
+	assert.NotContains(t, upon, `"key":"a"`, "it was put anew as it was")
+	assert.Equal(t, len(s.tables()), strings.Count(upon, `{"key":"c","value":`))
+	was := dumped(t, before, paper)
+	assert.Equal(t, dumped(t, s, paper), dumped(t, read(t, upon, before, paper), paper))
+	assert.Equal(t, was, dumped(t, before, paper), "it stays")
+	assert.Equal(t, was, dumped(t, read(t, written(t, before, s.Copy(), paper), s.Copy(), paper), paper), "and back")
 }
 
 // TestRollBack_TakesEverythingBack holds it over all tables and counters that there are.
@@ -98,7 +154,7 @@ func TestRollBack_TakesEverythingBack(t *testing.T) {
 		"a state that returned":   func() { s.Return(other) },
 		"rows, then a return":     func() { spoil(s); s.Return(other) },
 		"a return, then rows":     func() { s.Return(other); spoil(s) },
-		"a state that was loaded": func() { require.NoError(t, s.Load([]byte(dumped(t, other, paper)), paper)) },
+		"a state that was loaded": func() { s.Replace(read(t, dumped(t, other, paper), nil, paper)) },
 	} {
 		kept := s.Copy()
 		s.Begin(true)

@@ -112,6 +112,20 @@ func (s *State) Return(to *State) {
 	}
 }
 
+// Replace puts another state, which may not be written to, in place of all that is there, in a transaction. It stays.
+func (s *State) Replace(with *State) {
+	s.log.mustBeOpen("state")
+	changes := s.log.changes
+	if s.log.watched {
+		others := s.tables()
+		for i, t := range with.tables() {
+			changes = append(changes, t.changes(others[i])...)
+		}
+	}
+	s.Return(with)
+	s.log.changes = changes
+}
+
 // log notes what a transaction changes, so that it can be taken back, or told.
 type log struct {
 	open     bool

@@ -1,11 +1,14 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/tidwall/btree"
+
+	"dragonmock/mock/internal/strictjson"
 )
 
 // degree makes nodes small: the first write to a node after a copy copies it.
@@ -125,11 +128,12 @@ type anyTable interface {
 	detach()
 	// take puts the rows of another table of the kind in place of its own.
 	take(other anyTable)
-	dump(json.Options) (jsontext.Value, error)
-	load(jsontext.Value, json.Options) error
+	write(e *jsontext.Encoder, before anyTable) error
+	read(*jsontext.Decoder) error
 	decode(jsontext.Value, json.Options) (any, error)
 	apply(key string, value any) error
 	changed(before anyTable, with json.Options) ([]Difference, error)
+	changes(before anyTable) []Change
 }
 
 // Name is what the register calls the table.
@@ -151,37 +155,64 @@ func (t *Table[V]) take(other anyTable) {
 // record is one row of a table on paper.
 type record[V any] struct {
 	Key   string `json:"key"`
-	Value V      `json:"value"`
+	Value *V     `json:"value,omitzero"` // absent: it is not there any more
 }
 
-// dump writes the rows, sorted by key.
-func (t *Table[V]) dump(with json.Options) (jsontext.Value, error) {
-	rows := make([]record[V], 0, t.Len())
-	t.Each(func(key string, v V) bool {
-		rows = append(rows, record[V]{key, v})
-		return true
-	})
-	return json.Marshal(rows, with)
-}
-
-// load puts rows in place of those that are there, in a transaction.
-func (t *Table[V]) load(data jsontext.Value, with json.Options) error {
-	var rows []record[V]
-	if err := json.Unmarshal(data, &rows, with); err != nil {
+// write writes the rows, sorted by key, that are not as they were in another table of the kind.
+func (t *Table[V]) write(e *jsontext.Encoder, other anyTable) error {
+	if err := e.WriteToken(jsontext.BeginArray); err != nil {
 		return err
 	}
-	var gone []string
-	t.Each(func(key string, _ V) bool { gone = append(gone, key); return true })
-	for _, key := range gone {
-		t.Remove(key)
-	}
-	for i, row := range rows {
-		if i > 0 && row.Key <= rows[i-1].Key {
-			return fmt.Errorf("/%d/key: expected one after that of the row before, %q is not sorted, or there twice", i, row.Key)
+	err := t.differ(other.(*Table[V]), func(key string, was, is *V) error {
+		if was != nil && is != nil {
+			if same, err := equal(was, is, e.Options()); same || err != nil {
+				return err
+			}
 		}
-		t.Put(row.Key, row.Value)
+		return json.MarshalEncode(e, record[V]{key, is})
+	})
+	if err != nil {
+		return err
 	}
-	return nil
+	return e.WriteToken(jsontext.EndArray)
+}
+
+// equal says whether two rows are the same on paper: of a state that was read no row is the same in memory.
+func equal[V any](a, b *V, with json.Options) (bool, error) {
+	first, err := json.Marshal(a, with)
+	if err != nil {
+		return false, err
+	}
+	second, err := json.Marshal(b, with)
+	return bytes.Equal(first, second), err
+}
+
+// read does upon the rows what write has written. The table is nobody's yet.
+func (t *Table[V]) read(d *jsontext.Decoder) error {
+	last := ""
+	return strictjson.EachElement(d, func(i int) error {
+		var row record[V]
+		if err := json.UnmarshalDecode(d, &row); err != nil {
+			return err
+		}
+		if i > 0 && row.Key <= last {
+			return strictjson.At(d.StackPointer()+"/key", "expected one after that of the row before, %q is not sorted, or there twice", row.Key)
+		}
+		last = row.Key
+		if row.Value != nil {
+			if t.rows == nil {
+				t.rows = btree.NewMap[string, *V](degree)
+			}
+			t.rows.Set(row.Key, row.Value)
+			return nil
+		}
+		if t.rows != nil {
+			if _, there := t.rows.Delete(row.Key); there {
+				return nil
+			}
+		}
+		return strictjson.At(d.StackPointer()+"/value", "it is missing")
+	})
 }
 
 // decode reads the value of a change.

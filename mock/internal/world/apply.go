@@ -1,7 +1,10 @@
 package world
 
 import (
+	"bytes"
 	"fmt"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/store"
@@ -29,7 +32,7 @@ func Rebuild(c *catalog.Catalog, first store.WriteSet, shared Shared) (*World, e
 		return nil, fmt.Errorf("write-set %d of world %s: expected the first one, which has the whole world", first.Number, first.World)
 	}
 	shared.Returned = nil // what is on its way is carried by the original
-	return Restore(c, first.Made, shared)
+	return Restore(c, jsontext.NewDecoder(bytes.NewReader(first.Made), store.Paper(c)), "", shared)
 }
 
 // Apply does what the next write-set of the world tells. An error says what does not fit, and then nothing has changed.

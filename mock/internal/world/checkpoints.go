@@ -5,20 +5,14 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/integrity"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 )
-
-var checkpointName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
-
-// maxCheckpoints is how many checkpoints a world keeps.
-const maxCheckpoints = 100
 
 // Reset returns the world to how it was made, not to empty: state, clock, ids and fault rules. The journal is cleared.
 // Errors: WORLD_ENDED.
@@ -68,11 +62,11 @@ func (w *World) Checkpoint(name string) error {
 	if err := w.checkEnded(); err != nil {
 		return err
 	}
-	if !checkpointName.MatchString(name) {
-		return dragonpass.RefuseField(dragonpass.InvalidRequest, "name", "expected 1 to 64 letters, digits, dots, dashes and underscores")
+	if err := saved.CheckName(name); err != nil {
+		return dragonpass.RefuseField(dragonpass.InvalidRequest, "name", "%s", err)
 	}
-	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= maxCheckpoints {
-		return dragonpass.RefuseField(dragonpass.InvalidRequest, "name", "expected at most %d checkpoints", maxCheckpoints)
+	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= saved.MaxCheckpoints {
+		return dragonpass.RefuseField(dragonpass.InvalidRequest, "name", "expected at most %d checkpoints", saved.MaxCheckpoints)
 	}
 	err := w.commit(w.state.Clock.Now(machineTime()), store.WriteSet{Operation: "checkpoint", Checkpoint: &name}, func(tx *Tx) error {
 		tx.Counters.Request = w.requests.Load()
@@ -134,54 +128,6 @@ func (w *World) Changes(since string) ([]store.Difference, error) {
 	return now.Since(before, store.Paper(w.catalog))
 }
 
-// Dump writes the whole state as JSON: equal states are equal bytes, and [World.Load] reads them. What the world is made
-// of, which is its credentials and programmes, is not state. Errors: WORLD_ENDED.
-func (w *World) Dump() ([]byte, error) {
-	state, err := Run(w, "dumpState", func(tx *Tx) (*store.State, error) { return tx.Copy(), nil })
-	if err != nil {
-		return nil, err
-	}
-	return state.Dump(store.Paper(w.catalog))
-}
-
-// Load puts the state that a dump holds in place of the world's own. A reset still goes back to how the world was made.
-// Errors: INVALID_REQUEST with the place of what is wrong, and then nothing has changed; WORLD_ENDED.
-func (w *World) Load(data []byte) error {
-	w.mu.Lock()
-	err := w.checkEnded()
-	if err == nil {
-		err = w.load(data)
-	}
-	if err == nil {
-		why := "another state was put in the place of the world's"
-		w.place = &why
-	}
-	w.unlock()
-	if err == nil {
-		w.deliver(context.Background(), false)
-	}
-	return err
-}
-
-// load puts a dump in place of the state. The lock is held.
-func (w *World) load(data []byte) error {
-	return w.try(time.Time{}, "loadState", func(tx *Tx) error {
-		if err := tx.State.Load(data, store.Paper(w.catalog)); err != nil {
-			return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
-		}
-		wall := machineTime()
-		tx.now = tx.Clock.Now(wall)
-		if err := tx.Clock.Check(wall); err != nil {
-			return dragonpass.Refuse(dragonpass.InvalidRequest, "/clock: %s", err)
-		}
-		if err := integrity.Check(tx.State, w.terms()); err != nil {
-			return dragonpass.Refuse(dragonpass.InvalidRequest, "%s", err)
-		}
-		w.returned(tx)
-		return nil
-	})
-}
-
 // Check holds the world's state, its checkpoints and what a reset goes back to, to what is true of every state. What it
 // finds is a fault of our own: [World.Load] and [Restore] take nothing else. It does nothing that is due. Errors: what is
 // wrong, with its place; WORLD_ENDED.
@@ -191,7 +137,7 @@ func (w *World) Check() error {
 		w.mu.Unlock()
 		return err
 	}
-	terms, states := w.terms(), map[string]*store.State{"now": w.state.Copy(), "initial": w.initial.Copy()}
+	terms, states := w.config.terms(w.catalog), map[string]*store.State{"now": w.state.Copy(), "initial": w.initial.Copy()}
 	for name, kept := range w.checkpoints {
 		states["checkpoints/"+name] = kept.Copy()
 	}
@@ -202,9 +148,4 @@ func (w *World) Check() error {
 		}
 	}
 	return nil
-}
-
-// terms are what a state of the world is held to.
-func (w *World) terms() integrity.Terms {
-	return integrity.Terms{Catalog: w.catalog, Faults: w.config.Names, Due: func(kind string) bool { return w.config.Due[kind] != nil }}
 }

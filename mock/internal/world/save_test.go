@@ -112,8 +112,8 @@ func TestState_WrongInOneThing_IsRefusedAndKept(t *testing.T) {
 	good += "}" // who edits it takes the digest away
 	second := srv.Worlds()[1].ID()
 	for _, row := range []struct{ name, from, to, want string }{
-		{"another version", `{"version":2`, `{"version":3`, "/version: expected 2, got 3"},
-		{"unknown member", `{"version":2`, `{"version":2,"more":1`, "more"},
+		{"another version", `{"version":3`, `{"version":2`, "/version: expected 3, got 2"},
+		{"unknown member", `{"version":3`, `{"version":3,"more":1`, "more"},
 		{"nothing", good, "", "it ends early"},
 		{"cut off", good, good[:len(good)/2], "it ends early"},
 		{"a list", good, "[]", "expected an object"},
@@ -121,9 +121,9 @@ func TestState_WrongInOneThing_IsRefusedAndKept(t *testing.T) {
 		{"formatted anew", good, strings.Replace(string(data), `,"digest":`, `, "digest": `, 1), "take the member digest away"},
 		{"a world twice", second, "default", "twice"},
 		{"no default world", `"id":"default"`, `"id":"other"`, "the default world is missing"},
-		{"no id", `"id":"default"`, `"id":""`, "/worlds/0: expected an id"},
-		{"another version of a state", `"initial":{"version":2`, `"initial":{"version":9`, "/worlds/0/initial/version: expected 2, got 9"},
-		{"no key", `"secret":"dpSecretKey12345"`, `"secret":"dpSecretKey12345","publicKey":"x"`, "/worlds/0/client/publicKey: expected an RSA public key in PEM"},
+		{"no id", `"id":"default"`, `"id":""`, "/worlds/0/config: expected an id"},
+		{"another version of a state", `"state":{"version":2`, `"state":{"version":9`, "/worlds/0/states/0/state/version: expected 2, got 9"},
+		{"no key", `"secret":"dpSecretKey12345"`, `"secret":"dpSecretKey12345","publicKey":"x"`, "/worlds/0/config/client/publicKey: expected an RSA public key in PEM"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			text := strings.Replace(good, row.from, row.to, 1)

@@ -1,0 +1,195 @@
+package saved
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/strictjson"
+)
+
+// States are the states of a world.
+type States struct {
+	Initial     *store.State            // what a reset goes back to
+	Checkpoints map[string]*store.State // by name
+	Now         *store.State
+}
+
+// MaxCheckpoints is how many checkpoints a world keeps.
+const MaxCheckpoints = 100
+
+var checkpointName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// CheckName says what is wrong with the name of a checkpoint.
+func CheckName(name string) error {
+	if !checkpointName.MatchString(name) {
+		return fmt.Errorf("expected 1 to 64 letters, digits, dots, dashes and underscores")
+	}
+	return nil
+}
+
+// byAge are the names of the checkpoints, the oldest first.
+func (s States) byAge() []string {
+	return slices.SortedFunc(maps.Keys(s.Checkpoints), func(a, b string) int {
+		return cmp.Or(cmp.Compare(s.Checkpoints[a].Counters.Sequence, s.Checkpoints[b].Counters.Sequence), cmp.Compare(a, b))
+	})
+}
+
+// What a state is of its world.
+const (
+	initial    = "initial" // what a reset goes back to
+	checkpoint = "checkpoint"
+	now        = "now"
+)
+
+// Write writes a world as a JSON object, with the encoder's options, which [store.Paper] returns: config, and its states. Each
+// state tells what is not as it was in the one before it, since most rows are the same: that costs little time and room, and
+// what is read shares them again. Equal worlds are equal bytes.
+func Write(e *jsontext.Encoder, w World, s States) error {
+	if err := e.WriteToken(jsontext.BeginObject); err != nil {
+		return err
+	}
+	if err := strictjson.WriteMember(e, "config", w); err != nil {
+		return err
+	}
+	if err := strictjson.BeginMember(e, "states", jsontext.BeginArray); err != nil {
+		return err
+	}
+	if err := writeState(e, initial, "", s.Initial, nil); err != nil {
+		return err
+	}
+	last := s.Initial
+	for _, name := range s.byAge() {
+		if err := writeState(e, checkpoint, name, s.Checkpoints[name], last); err != nil {
+			return err
+		}
+		last = s.Checkpoints[name]
+	}
+	if err := writeState(e, now, "", s.Now, last); err != nil {
+		return err
+	}
+	if err := e.WriteToken(jsontext.EndArray); err != nil {
+		return err
+	}
+	return e.WriteToken(jsontext.EndObject)
+}
+
+func writeState(e *jsontext.Encoder, of, name string, s, before *store.State) error {
+	if err := e.WriteToken(jsontext.BeginObject); err != nil {
+		return err
+	}
+	if err := strictjson.WriteMember(e, "of", of); err != nil {
+		return err
+	}
+	if name != "" {
+		if err := strictjson.WriteMember(e, "name", name); err != nil {
+			return err
+		}
+	}
+	if err := e.WriteToken(jsontext.String("state")); err != nil {
+		return err
+	}
+	if err := s.Write(e, before); err != nil {
+		return err
+	}
+	return e.WriteToken(jsontext.EndObject)
+}
+
+// Read reads what [Write] wrote, which stands at a place, with the decoder's options, which [store.Paper] returns. The names
+// are those that fault rules may use; judge says what is wrong with a state. Errors name the place of what is wrong.
+func Read(d *jsontext.Decoder, at jsontext.Pointer, known fault.Known, judge func(*store.State) error) (World, States, error) {
+	r := reader{Decoder: d, judge: judge, states: States{Checkpoints: map[string]*store.State{}}}
+	var w World
+	err := strictjson.EachMember(d, func(name string) error {
+		switch name {
+		case "config":
+			if err := json.UnmarshalDecode(d, &w); err != nil {
+				return err
+			}
+			return placed(d.StackPointer(), w.Check(known))
+		case "states":
+			place := d.StackPointer()
+			return strictjson.EachElement(d, func(i int) error { return r.read(strictjson.Element(place, i)) })
+		}
+		return strictjson.Unknown(d, []string{"config", "states"})
+	})
+	switch {
+	case err != nil:
+	case w.ID == "":
+		err = strictjson.At(at+"/config", "it is missing")
+	case r.states.Initial == nil || r.states.Now == nil:
+		err = strictjson.At(at+"/states", "expected one of %q and one of %q", initial, now)
+	}
+	return w, r.states, err
+}
+
+// reader reads the states of a world.
+type reader struct {
+	*jsontext.Decoder
+	judge  func(*store.State) error
+	states States
+	last   *store.State // the one that the next is written upon
+}
+
+// read reads the next state, which stands at a place.
+func (r *reader) read(at jsontext.Pointer) error {
+	var of, name string
+	var state *store.State
+	err := strictjson.EachMember(r.Decoder, func(member string) (err error) {
+		switch member {
+		case "of":
+			return json.UnmarshalDecode(r.Decoder, &of)
+		case "name":
+			return json.UnmarshalDecode(r.Decoder, &name)
+		case "state":
+			place := r.StackPointer()
+			if state, err = store.Read(r.Decoder, r.last); err == nil {
+				err = placed(place, r.judge(state))
+			}
+			return err
+		}
+		return strictjson.Unknown(r.Decoder, []string{"of", "name", "state"})
+	})
+	if err != nil {
+		return err
+	}
+	if state == nil {
+		return strictjson.At(at+"/state", "it is missing")
+	}
+	r.last = state
+	s := &r.states
+	switch {
+	case of == initial && s.Initial == nil && name == "":
+		s.Initial = state
+	case of == now && s.Now == nil && name == "":
+		s.Now = state
+	case of == checkpoint && s.Checkpoints[name] != nil:
+		return strictjson.At(at+"/name", "%q is there twice", name)
+	case of == checkpoint && len(s.Checkpoints) >= MaxCheckpoints:
+		return strictjson.At(at, "expected at most %d checkpoints", MaxCheckpoints)
+	case of == checkpoint:
+		s.Checkpoints[name] = state
+		return placed(at+"/name", CheckName(name))
+	default:
+		return strictjson.At(at, "expected one of %q, one of %q, each without a name, or of %q with one", initial, now, checkpoint)
+	}
+	return nil
+}
+
+// placed puts the place of a value before the places within it that an error names.
+func placed(at jsontext.Pointer, err error) error {
+	if err == nil {
+		return nil
+	}
+	if within := err.Error(); within[0] == '/' || within[0] == ':' {
+		return fmt.Errorf("%s%w", at, err)
+	}
+	return fmt.Errorf("%s: %w", at, err)
+}

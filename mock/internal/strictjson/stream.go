@@ -1,0 +1,102 @@
+package strictjson
+
+import (
+	"errors"
+	"io"
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/nearest"
+)
+
+// Values that are too large to be held as text are written and read member by member, in the order in which they come.
+
+// At is the error of one problem at a place.
+func At(at jsontext.Pointer, format string, args ...any) error {
+	var found Problems
+	found.Add(at, format, args...)
+	return found.Err()
+}
+
+// EachMember reads an object, and visits each of its members by name: visit reads its value from the decoder.
+func EachMember(d *jsontext.Decoder, visit func(name string) error) error {
+	if err := begin(d, '{', "an object"); err != nil {
+		return err
+	}
+	for d.PeekKind() != '}' {
+		name, err := d.ReadToken()
+		if err != nil {
+			return err
+		}
+		if err := visit(name.String()); err != nil {
+			return err
+		}
+	}
+	_, err := d.ReadToken()
+	return err
+}
+
+// EachElement reads a list, and visits each of its elements: visit reads it from the decoder.
+func EachElement(d *jsontext.Decoder, visit func(i int) error) error {
+	if err := begin(d, '[', "a list"); err != nil {
+		return err
+	}
+	for i := 0; d.PeekKind() != ']'; i++ {
+		if err := visit(i); err != nil {
+			return err
+		}
+	}
+	_, err := d.ReadToken()
+	return err
+}
+
+// Element is the place of an element of a list.
+func Element(list jsontext.Pointer, i int) jsontext.Pointer {
+	return list.AppendToken(strconv.Itoa(i))
+}
+
+// begin reads the beginning of an object or a list.
+func begin(d *jsontext.Decoder, kind jsontext.Kind, name string) error {
+	got := d.PeekKind()
+	token, err := d.ReadToken()
+	if err == nil && token.Kind() != kind {
+		return At(d.StackPointer(), "expected %s, got %s", name, KindName(got))
+	}
+	return err
+}
+
+// Unknown is the error of a member that is none of those that there are, when its name has been read.
+func Unknown(d *jsontext.Decoder, known []string) error {
+	at := d.StackPointer()
+	return At(at, "unknown member%s", nearest.DidYouMean(at.LastToken(), known))
+}
+
+// WriteMember writes a member of an object.
+func WriteMember(e *jsontext.Encoder, name string, value any) error {
+	if err := e.WriteToken(jsontext.String(name)); err != nil {
+		return err
+	}
+	return json.MarshalEncode(e, value)
+}
+
+// BeginMember writes the name of a member and the beginning of its value, which is a list or an object.
+func BeginMember(e *jsontext.Encoder, name string, begins jsontext.Token) error {
+	if err := e.WriteToken(jsontext.String(name)); err != nil {
+		return err
+	}
+	return e.WriteToken(begins)
+}
+
+// End reads to the end of the text, which holds nothing more.
+func End(d *jsontext.Decoder) error {
+	_, err := d.ReadToken()
+	switch {
+	case err == nil:
+		return At("", "expected one JSON value, got more")
+	case errors.Is(err, io.EOF):
+		return nil
+	}
+	return err
+}
