@@ -1,13 +1,10 @@
 package control
 
 import (
-	"github.com/go-json-experiment/json/jsontext"
-
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/store"
-	"dragonmock/mock/internal/turns"
 	"dragonmock/mock/internal/world"
 )
 
@@ -104,14 +101,13 @@ func (p *plane) listChanges(c *dispatch.Call) (dispatch.Reply, error) {
 }
 
 func (p *plane) dumpState(c *dispatch.Call) (dispatch.Reply, error) {
-	state, err := c.World.Dump()
+	write, err := c.World.Kept()
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return c.Render(jsontext.Value(state))
+	return dispatch.Large(write), nil
 }
 
 func (p *plane) loadState(c *dispatch.Call) (dispatch.Reply, error) {
-	defer turns.Take(len(c.Body))()
-	return c.Done(func() error { return c.World.Load(c.Body) })
+	return c.Done(func() error { return c.World.Read(c.Large) })
 }

@@ -101,7 +101,7 @@ func checkRequest(x *Exchange) error {
 // checkRequestStrictly holds the request against the contract, and refuses what the contract does not know, with a
 // suggestion.
 func checkRequestStrictly(x *Exchange) error {
-	if len(x.Body) > 0 {
+	if len(x.Body) > 0 || x.Large != nil {
 		if err := intake.CheckCharset(x.Request.Header.Get(echo.HeaderContentType)); err != nil {
 			return err
 		}
@@ -122,8 +122,8 @@ func checkRequestStrictly(x *Exchange) error {
 // check lists every violation of the contract, and notes what the contract does not know. Nulls says that a null member
 // is one that is left out, where it may be.
 func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
-	r := contract.Request{Header: x.Request.Header, Path: x.Path, Query: x.Query, Sent: len(x.Body) > 0}
-	if r.Sent && x.Operation.TakesBody() {
+	r := contract.Request{Header: x.Request.Header, Path: x.Path, Query: x.Query, Sent: len(x.Body) > 0 || x.Large != nil, Legal: x.Large != nil}
+	if len(x.Body) > 0 && x.Operation.TakesBody() {
 		if r.Legal = x.Operation.CertainlyLegal(x.Body); !r.Legal {
 			defer turns.Take(len(x.Body))()
 			var err error
@@ -141,12 +141,17 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	return violations, nil
 }
 
-// readBody reads the body, without a mark before it. What is left of one that is refused is of no use, so the
-// connection ends with the answer.
+// readBody reads the body, without a mark before it; one that may be large is left to the handler. What is left of
+// one that is refused is of no use, so the connection ends with the answer.
 func readBody(x *Exchange) (err error) {
-	large := x.Operation != nil && x.Operation.LargeBody
-	body, err := intake.Read(x.writer, x.Request, x.surface.Policy.MaxBody.Of(large), x.dispatcher.BodyTimeout)
-	x.Body = bom.Skip(body)
+	limit, timeout := x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout
+	if x.Operation != nil && x.Operation.LargeBody {
+		x.Large, err = intake.Stream(x.writer, x.Request, limit.Large, timeout)
+	} else {
+		var body []byte
+		body, err = intake.Read(x.writer, x.Request, limit, timeout)
+		x.Body = bom.Skip(body)
+	}
 	if err != nil {
 		x.identify()
 		x.writer.Header().Set("Connection", "close")
@@ -157,6 +162,9 @@ func readBody(x *Exchange) (err error) {
 // perform has the answerer answer, and keeps the client waiting where a slow test venue was looked at.
 func perform(x *Exchange) error {
 	r, err := x.dispatcher.answerer.Answer(x)
+	if err != nil && x.Large != nil {
+		x.writer.Header().Set("Connection", "close") // it may not have been read to its end
+	}
 	x.wait(x.slow)
 	if err != nil {
 		return err

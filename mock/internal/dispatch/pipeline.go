@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -135,7 +136,8 @@ type Exchange struct {
 	writer    http.ResponseWriter
 
 	// By readBody.
-	Body []byte // whole; empty for none
+	Body  []byte    // whole; empty for none
+	Large io.Reader // in its place, one that may be large and that the contract does not judge; nil for none
 
 	// By authenticate or findWorld, and permit.
 	World   *world.World // nil: the request names none
@@ -175,7 +177,7 @@ type Reply struct {
 	Header      http.Header // beside those of every answer
 	Body        []byte
 
-	// Stream sends an answer that does not end by itself, in place of Body.
+	// Stream sends an answer that does not end by itself, or that is large, in place of Body.
 	Stream func(http.ResponseWriter) error
 
 	bare    bool // a status alone, which is no exchange

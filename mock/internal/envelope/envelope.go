@@ -3,6 +3,7 @@ package envelope
 
 import (
 	"bytes"
+	"io"
 	"strconv"
 	"strings"
 
@@ -38,16 +39,34 @@ const ContentType = "application/json; charset=utf-8"
 // room is enough for nearly every answer.
 const room = 1 << 10
 
+// What stands around the data of a success.
+const (
+	begins = `{"code":0,"data":`
+	ends   = `}`
+)
+
 // Success writes data in the envelope of a success: the integer 0 and the data (D, seed). It is written around the data,
 // because a struct with data in an interface is copied twice on the way.
 func Success(data any) ([]byte, error) {
 	b := bytes.NewBuffer(make([]byte, 0, room))
-	b.WriteString(`{"code":0,"data":`)
+	b.WriteString(begins)
 	if err := json.MarshalWrite(b, data, json.Deterministic(true)); err != nil {
 		return nil, err
 	}
-	b.WriteByte('}')
+	b.WriteString(ends)
 	return b.Bytes(), nil
+}
+
+// Around writes the envelope of a success around data that is written piece by piece.
+func Around(to io.Writer, data func(io.Writer) error) error {
+	if _, err := io.WriteString(to, begins); err != nil {
+		return err
+	}
+	if err := data(to); err != nil {
+		return err
+	}
+	_, err := io.WriteString(to, ends)
+	return err
 }
 
 // Failure writes the envelope of a refusal: a dotted code and a message (A-002). The message may quote a client, so

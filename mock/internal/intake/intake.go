@@ -34,15 +34,7 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 type Limit struct {
 	Bytes  int
 	Values int // 0: any number
-	Large  int // bytes of a body that may be larger than others
-}
-
-// Of is the limit of a body, which may be a large one.
-func (l Limit) Of(large bool) Limit {
-	if large {
-		return Limit{Bytes: l.Large}
-	}
-	return l
+	Large  int // bytes of a body that may be larger than others, see [Stream]
 }
 
 // Read reads the body of a request; one that has none is nil. Errors: BODY_TOO_LARGE beyond the limit;
@@ -94,12 +86,90 @@ func read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Durati
 		}
 		return body, nil
 	// Otherwise the deadline stays, since the server would wait for the rest of the body.
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early: it was not whole after %s", timeout).By("A-059")
 	case err != nil:
-		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early")
+		return nil, endedEarly(err, timeout)
 	}
 	return nil, tooLarge(limit)
+}
+
+// Stream is the body of a request that is read piece by piece, nil when it has none: as [Read] reads it, but that a body
+// that is refused is so while it is read. The bound in time is that of the whole body.
+func Stream(w http.ResponseWriter, r *http.Request, limit int, timeout time.Duration) (io.Reader, error) {
+	if r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
+		return nil, nil
+	}
+	zipped, err := inGzip(r.Header)
+	if err != nil {
+		w.Header().Set("Accept-Encoding", "gzip") // RFC 9110, 15.5.16
+		return nil, err
+	}
+	connection := http.NewResponseController(w)
+	_ = connection.SetReadDeadline(time.Now().Add(timeout))
+	s := &stream{from: r.Body, left: limit, limit: limit, timeout: timeout, whole: func() { _ = connection.SetReadDeadline(time.Time{}) }}
+	if !zipped {
+		return s, nil
+	}
+	return &unzipped{from: s, left: limit, limit: limit}, nil
+}
+
+// stream is a body on its way, no more of it than the limit.
+type stream struct {
+	from        io.Reader
+	left, limit int
+	timeout     time.Duration
+	whole       func() // it has come
+}
+
+// Read reads what has come. Errors: as [Read] in this package.
+func (s *stream) Read(into []byte) (int, error) {
+	n, err := s.from.Read(into[:min(len(into), s.left+1)])
+	s.left -= n
+	switch {
+	case s.left < 0:
+		return 0, tooLarge(s.limit)
+	case err == io.EOF:
+		s.whole()
+	case err != nil:
+		err = endedEarly(err, s.timeout)
+	}
+	return n, err
+}
+
+// unzipped is what comes out of a body in gzip, no more of it than the limit.
+type unzipped struct {
+	from        io.Reader
+	plain       *gzip.Reader
+	left, limit int
+}
+
+// Read reads what has come. Errors: as [Read] in this package.
+func (u *unzipped) Read(into []byte) (n int, err error) {
+	if u.plain == nil {
+		u.plain, err = gzip.NewReader(u.from)
+	}
+	if err == nil {
+		n, err = u.plain.Read(into[:min(len(into), u.left+1)])
+	}
+	var refused *dragonpass.Error
+	switch u.left -= n; {
+	case u.left < 0:
+		return 0, tooLarge(u.limit)
+	case err != nil && err != io.EOF && !errors.As(err, &refused):
+		err = notZipped()
+	}
+	return n, err
+}
+
+// endedEarly is the refusal of a body that is not whole.
+func endedEarly(err error, timeout time.Duration) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early: it was not whole after %s", timeout).By("A-059")
+	}
+	return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early")
+}
+
+func notZipped() error {
+	return dragonpass.Refuse(dragonpass.MalformedJSON, "header Content-Encoding: the body is not in gzip, or not whole").By("A-063")
 }
 
 func tooLarge(limit int) error {
@@ -129,7 +199,7 @@ func unzip(body []byte, limit int) ([]byte, error) {
 	}
 	switch {
 	case err != nil:
-		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "header Content-Encoding: the body is not in gzip, or not whole").By("A-063")
+		return nil, notZipped()
 	case len(plain) > limit:
 		return nil, tooLarge(limit)
 	}
