@@ -60,6 +60,7 @@
 //	                            dragonpass         the vendor's nouns, pure
 //	                            internal/bom         the byte order mark before text
 //	                            internal/caller    how others are called over HTTP
+//	                            internal/clock     the time of a world as a value
 //	                            internal/duration  how times and durations are written
 //	                            internal/nearest   which name was meant
 //	                            internal/panics    what becomes of a panic in what others were asked to do

@@ -10,8 +10,8 @@ import (
 
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/host"
-	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -20,7 +20,7 @@ func TestMoveClock_GivenUp_SaysWhereItStands(t *testing.T) {
 	t.Parallel()
 	c, err := catalog.Load()
 	require.NoError(t, err)
-	h, err := host.New(c, world.Config{Clock: store.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC))}, nil)
+	h, err := host.New(c, world.Config{Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC))}, nil)
 	require.NoError(t, err)
 	w := h.World(host.DefaultWorld)
 	ctx, giveUp := context.WithCancel(t.Context())

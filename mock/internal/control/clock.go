@@ -3,21 +3,21 @@ package control
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/author"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/duration"
-	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
-// clock is a reading on the wire.
-type clock struct {
+// now is a reading on the wire.
+type now struct {
 	Now  duration.Instant `json:"now"`
-	Mode store.Mode       `json:"mode"`
+	Mode clock.Mode       `json:"mode"`
 }
 
 // movedClock is one with what happened on the way.
 type movedClock struct {
-	clock `json:",inline"`
+	now   `json:",inline"`
 	Fired []fired `json:"fired"`
 }
 
@@ -32,7 +32,7 @@ func (p *plane) readClock(c *dispatch.Call) (dispatch.Reply, error) {
 	if err != nil {
 		return dispatch.Reply{}, err
 	}
-	return c.Render(clock{duration.Instant(r.Now), r.Mode})
+	return c.Render(now{duration.Instant(r.Now), r.Mode})
 }
 
 type clockMove struct {
@@ -67,7 +67,7 @@ func (p *plane) moveClock(c *dispatch.Call) (reply dispatch.Reply, err error) {
 		return dispatch.Reply{}, err
 	}
 	_, err = author.MoveClock(c.Context(), c.World, asked, func(r world.Reading) (err error) {
-		answer := movedClock{clock{duration.Instant(r.Now), r.Mode}, []fired{}}
+		answer := movedClock{now{duration.Instant(r.Now), r.Mode}, []fired{}}
 		for _, f := range r.Fired {
 			answer.Fired = append(answer.Fired, fired{duration.Instant(f.At), f.What, f.ID})
 		}

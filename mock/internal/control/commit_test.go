@@ -22,6 +22,7 @@ import (
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/directory"
@@ -61,7 +62,7 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 	shipped, err := catalog.Load()
 	require.NoError(t, err)
 	config := world.Config{
-		Clock: store.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), CallbackURL: "http://127.0.0.1:1",
+		Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), CallbackURL: "http://127.0.0.1:1",
 		Shared: world.Shared{
 			Due: booking.Due(), Journal: journal.DefaultLimits(), Budget: journal.NewBudget(1 << 20),
 			Names: fault.Known{Operations: directory.New(nil, []*contract.Operation{{ID: "retrieveResource"}}), Errors: []string{"SLOT_UNAVAILABLE"}},

@@ -74,7 +74,7 @@ func wires() map[string]wire {
 		"deleteWorld": {nil, done{}},
 		"resetWorld":  {nil, done{}},
 		"forkWorld":   {nil, worldRow{}},
-		"readClock":   {nil, clock{}},
+		"readClock":   {nil, now{}},
 		"moveClock":   {clockMove{}, movedClock{}},
 
 		"makeCheckpoint":    {nil, done{}},

@@ -1,13 +1,10 @@
 package dispatch
 
 import (
-	"crypto/sha256"
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/envelope"
@@ -86,7 +83,7 @@ func (c *Call) Transact(do func() (any, error)) (Reply, error) {
 	}
 	call := repeat.Call{Operation: c.Operation.Version + " " + c.Operation.ID}
 	if id := c.Request.Header.Get(envelope.RequestIDHeader); id != "" && c.Operation.Idempotent {
-		call.RequestID, call.Fingerprint = id, c.fingerprint()
+		call.RequestID, call.Fingerprint = id, repeat.Fingerprint(c.Program, c.Path, c.Body)
 	}
 	body, err := repeat.Do(c.World, call, work)
 	return c.success(body), err
@@ -118,14 +115,4 @@ func (c *Call) render(data any) ([]byte, error) {
 
 func (c *Call) success(body []byte) Reply {
 	return Reply{Status: http.StatusOK, Origin: envelope.Vendor, Body: body, reason: c.Note}
-}
-
-// fingerprint is a digest of what a request asks for: for which programme, its path words, and its body as JSON.
-func (x *Exchange) fingerprint() [32]byte {
-	canonical := jsontext.Value(append([]byte(nil), x.Body...))
-	if err := canonical.Canonicalize(); err != nil {
-		canonical = x.Body // numbers too large for JSON's canonical form; the bytes will do
-	}
-	asked := append([]byte(url.QueryEscape(x.Program)+"\n"+x.Path.Encode()+"\n"), canonical...)
-	return sha256.Sum256(asked)
 }

@@ -5,11 +5,11 @@ import (
 	"net/url"
 	"strings"
 
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/injection"
-	"dragonmock/mock/internal/store"
 )
 
 // inject asks the fault rules of the world what becomes of the call, waits as long as they say, and answers what they
@@ -40,7 +40,7 @@ func inject(x *Exchange) error {
 		}
 		if after := d.RetryAfterHeader(); after != "" {
 			r.Header = http.Header{"Retry-After": {after}}
-			if clock, err := x.World.Clock(); err == nil && clock.Mode == store.Frozen {
+			if now, err := x.World.Clock(); err == nil && now.Mode == clock.Frozen {
 				r.reason += "; the clock of the world stands, so Retry-After does not pass by itself: advance it"
 			}
 		}

@@ -1,7 +1,6 @@
 package dispatch
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"net/http"
@@ -17,35 +16,10 @@ func File(contentType string, body []byte) Reply {
 	return Reply{Status: http.StatusOK, Origin: envelope.Mock, ContentType: contentType, Body: body}
 }
 
-// pieces is the size of the pieces of a large answer, in bytes.
-const pieces = 64 << 10
-
-// Large is an answer whose data is written piece by piece, and which nobody holds against the contract. One that breaks on
-// the way ends its connection, so that its client does not take it for whole.
+// Large is an answer whose data is written piece by piece, and which nobody holds against the contract; see
+// [envelope.Stream].
 func Large(data func(io.Writer) error) Reply {
-	return Reply{Status: http.StatusOK, Stream: func(w http.ResponseWriter) error {
-		on := &begun{Writer: w}
-		out := bufio.NewWriterSize(on, pieces)
-		err := envelope.Around(out, data)
-		if err == nil {
-			err = out.Flush()
-		}
-		if err != nil && on.begun {
-			panic(http.ErrAbortHandler)
-		}
-		return err // a refusal in its place
-	}}
-}
-
-// begun knows whether anything of an answer has gone out.
-type begun struct {
-	io.Writer
-	begun bool
-}
-
-func (b *begun) Write(p []byte) (int, error) {
-	b.begun = true
-	return b.Writer.Write(p)
+	return Reply{Status: http.StatusOK, Stream: func(w http.ResponseWriter) error { return envelope.Stream(w, data) }}
 }
 
 // broke is what callers are told of what is none of their business.

@@ -2,8 +2,10 @@
 package envelope
 
 import (
+	"bufio"
 	"bytes"
 	"io"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -57,16 +59,36 @@ func Success(data any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Around writes the envelope of a success around data that is written piece by piece.
-func Around(to io.Writer, data func(io.Writer) error) error {
-	if _, err := io.WriteString(to, begins); err != nil {
-		return err
+// pieces is the size of the pieces of a large answer, in bytes.
+const pieces = 64 << 10
+
+// Stream writes the envelope of a success around data that is written piece by piece. After an error nothing has gone out.
+// When something has, it panics with [http.ErrAbortHandler], which ends the connection: its client must not take what it has
+// for whole.
+func Stream(to io.Writer, data func(io.Writer) error) error {
+	on := &out{Writer: to}
+	w := bufio.NewWriterSize(on, pieces)
+	_, _ = w.WriteString(begins) // it fits
+	err := data(w)
+	if err == nil {
+		_, _ = w.WriteString(ends) // the flush says it again
+		err = w.Flush()
 	}
-	if err := data(to); err != nil {
-		return err
+	if err != nil && on.begun {
+		panic(http.ErrAbortHandler)
 	}
-	_, err := io.WriteString(to, ends)
 	return err
+}
+
+// out knows whether anything has gone out.
+type out struct {
+	io.Writer
+	begun bool
+}
+
+func (o *out) Write(p []byte) (int, error) {
+	o.begun = true
+	return o.Writer.Write(p)
 }
 
 // Failure writes the envelope of a refusal: a dotted code and a message. The message may quote a client, so

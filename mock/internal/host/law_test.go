@@ -16,6 +16,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/directory"
 	"dragonmock/mock/internal/fault"
@@ -101,7 +102,7 @@ func (l *ledger) config() world.Config {
 		Resources:   []jsontext.Value{jsontext.Value(`{"resourceId":"N00012","confirm":"fail"}`), jsontext.Value(`{"resourceId":"N00129","confirm":{"after":"5m"}}`)},
 	}
 	return world.Config{
-		Client: world.Client{Languages: []string{"fr-FR"}}, Clock: store.FrozenAt(monday), Seed: 7, CallbackURL: "http://127.0.0.1:1/", Shared: l.observed(),
+		Client: world.Client{Languages: []string{"fr-FR"}}, Clock: clock.FrozenAt(monday), Seed: 7, CallbackURL: "http://127.0.0.1:1/", Shared: l.observed(),
 		Programs: []dragonpass.Program{
 			dragonpass.StandardProgram("18943"), {ProgramID: "p2", Validity: 48 * time.Hour, Entitlements: []dragonpass.Entitlements{{Module: 1, Shared: 3, AllowedGuestsPerUsage: 2}}},
 		},
@@ -172,7 +173,7 @@ func TestWriteSets_AppliedInOrder_MakeTheSameWorld(t *testing.T) {
 		}
 	})
 	var empty strings.Builder
-	err = store.New(store.Clock{}, 0).Write(jsontext.NewEncoder(&empty, store.Paper(c)), nil)
+	err = store.New(clock.Clock{}, 0).Write(jsontext.NewEncoder(&empty, store.Paper(c)), nil)
 	require.NoError(t, err)
 	var tables struct {
 		Tables map[string]jsontext.Value `json:"tables"`

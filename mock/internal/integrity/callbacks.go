@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
 )
@@ -55,7 +56,7 @@ func (c *checker) event(key string, e store.Event) {
 		c.wrong("/value/State", "expected a row of outbox exactly when it is to be delivered")
 	}
 	c.instantIf("/value/RetryAt", e.RetryAt, e.State == store.EventWaiting)
-	if e.State == store.EventWaiting && store.CheckInstant(e.RetryAt) == nil && !c.Retries.Has(store.RetryKey(e)) {
+	if e.State == store.EventWaiting && clock.CheckInstant(e.RetryAt) == nil && !c.Retries.Has(store.RetryKey(e)) {
 		c.wrong("/value/RetryAt", "expected a row of retries for it")
 	}
 	c.within("/value/Tries", e.Tries, 0, dragonpass.MaxTries)
@@ -116,7 +117,7 @@ func (c *checker) retry(key, id string) {
 
 func (c *checker) due(key string, d store.Due) {
 	c.key(key, d.Key())
-	if err := store.CheckInstant(d.At); err != nil {
+	if err := clock.CheckInstant(d.At); err != nil {
 		c.wrong("/value/At", "%s", err)
 	}
 	var at time.Time // when it is due, by what it is about; zero: it is not

@@ -2,6 +2,7 @@ package integrity
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"dragonmock/mock/dragonpass"
@@ -12,6 +13,9 @@ import (
 // Check says what is wrong with a state that no world can come to: where, as JSON pointers into its dump, and what was
 // expected there. It looks at each row once or twice, and writes nothing.
 func Check(s *store.State, terms Terms) error {
+	if err := s.Clock.Check(terms.Wall); err != nil {
+		return fmt.Errorf("/clock: %w", err)
+	}
 	c := &checker{State: s, terms: terms, resources: map[string]*dragonpass.Resource{}}
 	c.counters()
 	c.add()

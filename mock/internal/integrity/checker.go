@@ -22,6 +22,7 @@ type Terms struct {
 	Catalog *catalog.Catalog
 	Faults  fault.Known            // what fault rules may name
 	Due     func(kind string) bool // says whether anything happens when something of the kind becomes due
+	Wall    time.Time              // what the machine's clock shows
 }
 
 // checker looks at one state.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -122,7 +123,7 @@ func Forgot(w *world.World) (Forgotten, error) {
 // the clock stands, or the world has ended.
 func NextRetry(w *world.World) (in time.Duration, ok bool) {
 	_, _ = world.Look(w, func(s *store.State, now time.Time) struct{} {
-		if s.Clock.Mode() == store.Frozen {
+		if s.Clock.Mode() == clock.Frozen {
 			return struct{}{}
 		}
 		s.Retries.Each(func(key, id string) bool {

@@ -17,6 +17,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -30,7 +31,7 @@ func newWorld(t require.TestingT, at time.Time, log ...*slog.Logger) *world.Worl
 	c, err := catalog.Load()
 	require.NoError(t, err)
 	config := world.Config{
-		Client: world.Client{Programs: []string{"p"}}, Clock: store.FrozenAt(at), CallbackURL: "http://127.0.0.1:1/",
+		Client: world.Client{Programs: []string{"p"}}, Clock: clock.FrozenAt(at), CallbackURL: "http://127.0.0.1:1/",
 		Shared: world.Shared{Due: outbox.Due(), Returned: outbox.GiveAllBack},
 	}
 	if len(log) > 0 {

@@ -1,7 +1,11 @@
 package repeat
 
 import (
+	"crypto/sha256"
+	"net/url"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/store"
@@ -42,6 +46,16 @@ func Do(w *world.World, call Call, do func(*world.Tx) ([]byte, error)) ([]byte, 
 		}
 		return answer, err
 	})
+}
+
+// Fingerprint is a digest of what a request asks for: for which programme, its path words, and its body as JSON.
+func Fingerprint(program string, path url.Values, body []byte) [32]byte {
+	canonical := jsontext.Value(append([]byte(nil), body...))
+	if err := canonical.Canonicalize(); err != nil {
+		canonical = body // numbers too large for JSON's canonical form; the bytes will do
+	}
+	asked := append([]byte(url.QueryEscape(program)+"\n"+path.Encode()+"\n"), canonical...)
+	return sha256.Sum256(asked)
 }
 
 // remember stores an answer and forgets the oldest beyond the bound.

@@ -11,6 +11,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
@@ -38,7 +39,7 @@ func TestAbsorb_OfACallbackThatPanics_TakesTheOthers(t *testing.T) {
 				return []byte(`{"orderId":"` + n.OrderID + `"}`), nil
 			}
 			w, err := world.Create("w", c, world.Config{
-				Client: world.Client{Programs: []string{"p"}}, Clock: store.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), CallbackURL: world.Sink,
+				Client: world.Client{Programs: []string{"p"}}, Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), CallbackURL: world.Sink,
 				Shared: world.Shared{Due: outbox.Due(), Absorb: func(tx *world.Tx) { sink.Absorb(tx, render) }, Log: slog.New(slog.NewTextHandler(&log, nil))},
 			})
 			require.NoError(t, err)

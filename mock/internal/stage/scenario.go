@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/given"
@@ -49,19 +50,19 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	if err := json.Unmarshal(parsed.Given.World, &what, json.RejectUnknownMembers(true)); err != nil {
 		return nil, parsed.Wrong("/given", err.Error())
 	}
-	switch clock := parsed.Given.Clock; clock {
+	switch at := parsed.Given.Clock; at {
 	case "":
 	case "real":
-		config.Clock = store.Clock{}
+		config.Clock = clock.Clock{}
 	default:
-		t, err := store.ParseInstant(clock)
+		t, err := store.ParseInstant(at)
 		if err == nil {
-			err = store.CheckInstant(t)
+			err = clock.CheckInstant(t)
 		}
 		if err != nil {
 			return nil, parsed.Wrong("/given/clock", err.Error())
 		}
-		config.Clock = store.FrozenAt(t)
+		config.Clock = clock.FrozenAt(t)
 	}
 	if parsed.Given.Errors != nil {
 		rows, err := contract.ReadErrors(parsed.Given.Errors)

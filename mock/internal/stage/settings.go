@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragonmock/mock/internal/caller"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/rsakey"
@@ -32,14 +33,14 @@ func (s *Stage) Settings(folder *Folder) *Settings { return &Settings{stage: s, 
 
 // SetClock freezes the clock at t, cut to the second. An instant outside the years 1970 to 2199 is an error.
 func (s *Settings) SetClock(t time.Time) error {
-	s.World.Clock = store.FrozenAt(t)
-	return store.CheckInstant(t)
+	s.World.Clock = clock.FrozenAt(t)
+	return clock.CheckInstant(t)
 }
 
 // SetClockText takes a date and time with offset, where the clock is frozen, or "real".
 func (s *Settings) SetClockText(text string) error {
 	if text == "real" {
-		s.World.Clock = store.Clock{}
+		s.World.Clock = clock.Clock{}
 		return nil
 	}
 	t, err := store.ParseInstant(text)

@@ -1,6 +1,7 @@
 package statefile_test
 
 import (
+	"io"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -30,7 +31,9 @@ func TestServer_Ending_HoldsItsFileUntilTheLastSave(t *testing.T) {
 		waiting, next := make(chan struct{}), make(chan []byte)
 		go func() {
 			for tries := 0; ; tries++ {
-				if f, data, err := statefile.Open(path); err == nil {
+				if f, from, err := statefile.Open(path); err == nil {
+					data, _ := io.ReadAll(from)
+					_ = from.Close()
 					f.Close()
 					next <- data
 					return

@@ -9,6 +9,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/strictjson"
 )
 
@@ -21,7 +22,7 @@ const dumpVersion = 2
 func (s *State) Write(e *jsontext.Encoder, before *State) error {
 	whole := before == nil
 	if whole {
-		before = New(Clock{}, 0)
+		before = New(clock.Clock{}, 0)
 	}
 	if err := e.WriteToken(jsontext.BeginObject); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/fault"
 )
 
@@ -78,7 +79,7 @@ func filled(t *testing.T) (s *State, paper json.Options) {
 	t.Helper()
 	c, err := catalog.Load()
 	require.NoError(t, err)
-	s = New(Clock{}, 7)
+	s = New(clock.Clock{}, 7)
 	s.Begin(false)
 	fill(s, "a")
 	fill(s, "b")
@@ -98,7 +99,7 @@ func spoil(s *State) {
 		rows.Field(i).Addr().MethodByName("Remove").Call([]reflect.Value{reflect.ValueOf("b")})
 	}
 	count(s)
-	s.Clock = FrozenAt(time.Unix(1e9, 0))
+	s.Clock = clock.FrozenAt(time.Unix(1e9, 0))
 }
 
 // written is a state on paper, whole or upon another.
@@ -148,7 +149,7 @@ func TestRollBack_TakesEverythingBack(t *testing.T) {
 	t.Parallel()
 	s, paper := filled(t)
 	before := dumped(t, s, paper)
-	other := New(Clock{Ahead: time.Hour}, 8).Copy()
+	other := New(clock.Clock{Ahead: time.Hour}, 8).Copy()
 	for name, do := range map[string]func(){
 		"rows":                    func() { spoil(s) },
 		"a state that returned":   func() { s.Return(other) },

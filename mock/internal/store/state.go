@@ -1,6 +1,7 @@
 package store
 
 import (
+	"dragonmock/mock/internal/clock"
 	"fmt"
 	"reflect"
 	"slices"
@@ -9,7 +10,7 @@ import (
 
 // State is all that a world remembers. Make one with [New].
 type State struct {
-	Clock    Clock
+	Clock    clock.Clock
 	Counters Counters
 	Rows
 	log *log
@@ -33,8 +34,8 @@ type Counters struct {
 }
 
 // New makes an empty state.
-func New(clock Clock, seed uint64) *State {
-	s := &State{Clock: clock, Counters: Counters{Seed: seed}, log: &log{}}
+func New(at clock.Clock, seed uint64) *State {
+	s := &State{Clock: at, Counters: Counters{Seed: seed}, log: &log{}}
 	s.Rows.bind(s.log)
 	return s
 }
@@ -133,7 +134,7 @@ type log struct {
 	given    bool // ids come from the range of what a scenario gives
 	undo     []func()
 	changes  []Change
-	clock    Clock // before
+	clock    clock.Clock // before
 	counters Counters
 }
 
@@ -188,7 +189,7 @@ func (s *State) Mark() (takeBack func()) {
 }
 
 // takeBack undoes what was done after the first so many writes.
-func (s *State) takeBack(after int, clock Clock, counters Counters) {
+func (s *State) takeBack(after int, clock clock.Clock, counters Counters) {
 	for _, undo := range slices.Backward(s.log.undo[after:]) {
 		undo()
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"dragonmock/mock/internal/clock"
 	"fmt"
 	"time"
 
@@ -28,9 +29,9 @@ type WriteSet struct {
 	// Ended says that there will be no more.
 	Ended bool
 
-	Clock    Clock    // after the commit
-	Counters Counters // after the commit
-	Changes  []Change // in the order in which they were made
+	Clock    clock.Clock // after the commit
+	Counters Counters    // after the commit
+	Changes  []Change    // in the order in which they were made
 }
 
 // Change is one row of one table: its new value, or nil when the row is gone.
@@ -68,7 +69,7 @@ type writeSet struct {
 	Returned   *string        `json:"returned,omitzero"`
 	Checkpoint *string        `json:"checkpoint,omitzero"`
 	Ended      bool           `json:"ended,omitzero"`
-	Clock      Clock          `json:"clock"`
+	Clock      clock.Clock    `json:"clock"`
 	Counters   Counters       `json:"counters"`
 	Changes    []change       `json:"changes"`
 }
@@ -109,7 +110,7 @@ func DecodeWriteSet(data []byte, with json.Options) (WriteSet, error) {
 		Checkpoint: paper.Checkpoint, Ended: paper.Ended, Clock: paper.Clock, Counters: paper.Counters, Changes: make([]Change, len(paper.Changes)),
 	}
 	tables := map[string]anyTable{}
-	for _, t := range New(Clock{}, 0).tables() {
+	for _, t := range New(clock.Clock{}, 0).tables() {
 		tables[t.Name()] = t
 	}
 	for i, c := range paper.Changes {

@@ -92,7 +92,7 @@ func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with 
 // InWords says in our own words what the JSON library did not like, and where.
 func InWords(err error) error {
 	if errors.Is(err, io.EOF) {
-		return At("", "it is no JSON: it ends early, at byte 0")
+		return &Error{[]Problem{{Message: "it is no JSON: it ends early, at byte 0"}}}
 	}
 	var syntax *jsontext.SyntacticError
 	if errors.As(err, &syntax) {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/integrity"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 )
@@ -137,13 +136,13 @@ func (w *World) Check() error {
 		w.mu.Unlock()
 		return err
 	}
-	terms, states := w.config.terms(w.catalog), map[string]*store.State{"now": w.state.Copy(), "initial": w.initial.Copy()}
+	judge, states := w.config.judge(w.catalog), map[string]*store.State{"now": w.state.Copy(), "initial": w.initial.Copy()}
 	for name, kept := range w.checkpoints {
 		states["checkpoints/"+name] = kept.Copy()
 	}
 	w.mu.Unlock()
 	for _, name := range slices.Sorted(maps.Keys(states)) {
-		if err := integrity.Check(states[name], terms); err != nil {
+		if err := judge(states[name]); err != nil {
 			return fmt.Errorf("/%s: %w", name, err)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/clock"
 )
 
 // machineTime is the wall clock of this machine. Nothing else in here reads it.
@@ -15,7 +15,7 @@ func machineTime() time.Time { return time.Now() }
 // Reading is what a clock shows after it was read or moved.
 type Reading struct {
 	Now   time.Time
-	Mode  store.Mode
+	Mode  clock.Mode
 	Fired []Fired // what became due on the way, in order of its own time
 }
 
@@ -48,23 +48,23 @@ func (s Seal) ask(r Reading) error {
 // the callbacks that it causes are delivered before the clock moves on. Each step is an operation of its own: when ctx
 // ends, or the last step cannot be sealed, the clock stays where it has come to. Where another puts the clock meanwhile, by
 // any move but an advance, or the state, it stays too; advances at the same time add up. Errors: INVALID_REQUEST for a
-// negative d, or one that leaves the years of [store.CheckInstant], and then nothing has changed; SERVICE_UNAVAILABLE for
+// negative d, or one that leaves the years of [clock.CheckInstant], and then nothing has changed; SERVICE_UNAVAILABLE for
 // one that another has ended; WORLD_ENDED; that of ctx or seal.
 func (w *World) Advance(ctx context.Context, d time.Duration, seal Seal) (Reading, error) {
 	if d < 0 {
 		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "advance", "expected a duration of 0 or more, got %s", d)
 	}
-	if err := store.CheckInstant(w.Now().Add(d)); err != nil {
+	if err := clock.CheckInstant(w.Now().Add(d)); err != nil {
 		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "advance", "%s", err)
 	}
 	return w.travel(ctx, "", func(now time.Time, gone time.Duration) time.Time { return now.Add(d - gone) }, seal)
 }
 
 // SetClock moves the clock to t, forward or back, as [World.Advance] does. What has happened stays happened. Errors:
-// INVALID_REQUEST for an instant outside the years of [store.CheckInstant], and then nothing has changed; those of
+// INVALID_REQUEST for an instant outside the years of [clock.CheckInstant], and then nothing has changed; those of
 // [World.Advance].
 func (w *World) SetClock(ctx context.Context, t time.Time, seal Seal) (Reading, error) {
-	if err := store.CheckInstant(t); err != nil {
+	if err := clock.CheckInstant(t); err != nil {
 		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "set", "%s", err)
 	}
 	return w.travel(ctx, "the clock was set", func(time.Time, time.Duration) time.Time { return t }, seal)
@@ -72,22 +72,22 @@ func (w *World) SetClock(ctx context.Context, t time.Time, seal Seal) (Reading, 
 
 // Freeze stops the clock where it stands. Errors: WORLD_ENDED; that of seal.
 func (w *World) Freeze(ctx context.Context, seal Seal) (Reading, error) {
-	return w.setClock(ctx, "the clock was stopped", func(c store.Clock, wall time.Time) (store.Clock, error) {
-		return store.FrozenAt(c.Now(wall)), nil
+	return w.setClock(ctx, "the clock was stopped", func(c clock.Clock, wall time.Time) (clock.Clock, error) {
+		return clock.FrozenAt(c.Now(wall)), nil
 	}, seal)
 }
 
 // Follow lets the clock run on from where it stands. Errors: WORLD_ENDED; that of seal.
 func (w *World) Follow(ctx context.Context, seal Seal) (Reading, error) {
-	return w.setClock(ctx, "the clock was started", func(c store.Clock, wall time.Time) (store.Clock, error) {
-		return store.RunningFrom(c.Now(wall), wall), nil
+	return w.setClock(ctx, "the clock was started", func(c clock.Clock, wall time.Time) (clock.Clock, error) {
+		return clock.RunningFrom(c.Now(wall), wall), nil
 	}, seal)
 }
 
 // FollowWall returns the clock to the wall clock. Errors: WORLD_ENDED; that of seal.
 func (w *World) FollowWall(ctx context.Context, seal Seal) (Reading, error) {
-	return w.setClock(ctx, "the clock went back to the wall's", func(store.Clock, time.Time) (store.Clock, error) {
-		return store.Clock{}, nil
+	return w.setClock(ctx, "the clock went back to the wall's", func(clock.Clock, time.Time) (clock.Clock, error) {
+		return clock.Clock{}, nil
 	}, seal)
 }
 
@@ -98,7 +98,7 @@ func (w *World) travel(ctx context.Context, why string, to func(now time.Time, g
 	var gone time.Duration
 	var target time.Time
 	var place *string
-	r, err := w.setClock(ctx, why, func(c store.Clock, wall time.Time) (store.Clock, error) {
+	r, err := w.setClock(ctx, why, func(c clock.Clock, wall time.Time) (clock.Clock, error) {
 		target, place = to(c.Now(wall), gone), w.place
 		return c, nil // what is due already happens before the clock moves
 	}, func(r Reading) error {
@@ -117,7 +117,7 @@ func (w *World) travel(ctx context.Context, why string, to func(now time.Time, g
 		if err = ctx.Err(); err != nil {
 			break
 		}
-		r, err = w.setClock(ctx, "", func(c store.Clock, wall time.Time) (store.Clock, error) {
+		r, err = w.setClock(ctx, "", func(c clock.Clock, wall time.Time) (clock.Clock, error) {
 			if w.place != place {
 				return c, dragonpass.Refuse(dragonpass.ServiceUnavailable, "the clock was stopped on its way: meanwhile %s", *w.place).
 					Unless("the move, asked for again")
@@ -142,7 +142,7 @@ func (w *World) travel(ctx context.Context, why string, to func(now time.Time, g
 }
 
 // mover says what a clock is to be when the wall shows wall.
-type mover func(c store.Clock, wall time.Time) (store.Clock, error)
+type mover func(c clock.Clock, wall time.Time) (clock.Clock, error)
 
 // setClock commits a new clock, lets happen what is due by it, and has the callbacks delivered.
 func (w *World) setClock(ctx context.Context, why string, move mover, seal Seal) (Reading, error) {

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/mocktest"
-	"dragonmock/mock/internal/store"
 )
 
 func TestClock_Moved_KeepsItsMode(t *testing.T) {
@@ -154,20 +154,20 @@ func TestClock_OfAWallThatWasSetBack_IsTaken(t *testing.T) {
 	t.Parallel()
 	wall := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	first := time.Unix(0, 0).UTC()
-	clock := store.RunningFrom(first, wall)
-	assert.Equal(t, first, clock.Now(wall.Add(-time.Minute)))
-	assert.NoError(t, clock.Check(wall.Add(-time.Minute)))
+	runs := clock.RunningFrom(first, wall)
+	assert.Equal(t, first, runs.Now(wall.Add(-time.Minute)))
+	assert.NoError(t, runs.Check(wall.Add(-time.Minute)))
 	for _, row := range []struct {
-		clock store.Clock
+		clock clock.Clock
 		want  string
 	}{
-		{store.Clock{}, ""},
-		{store.Clock{Ahead: 240 * 365 * 24 * time.Hour}, "at most"},
-		{store.Clock{Ahead: -100 * 365 * 24 * time.Hour}, "in the years 1970 to 2199"},
-		{store.Clock{At: wall, Ahead: 1}, "not both"},
-		{store.FrozenAt(first.Add(-time.Second)), "in the years"},
-		{store.FrozenAt(time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)), "in the years"},
-		{store.FrozenAt(time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC)), ""},
+		{clock.Clock{}, ""},
+		{clock.Clock{Ahead: 240 * 365 * 24 * time.Hour}, "at most"},
+		{clock.Clock{Ahead: -100 * 365 * 24 * time.Hour}, "in the years 1970 to 2199"},
+		{clock.Clock{At: wall, Ahead: 1}, "not both"},
+		{clock.FrozenAt(first.Add(-time.Second)), "in the years"},
+		{clock.FrozenAt(time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)), "in the years"},
+		{clock.FrozenAt(time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC)), ""},
 	} {
 		if err := row.clock.Check(wall); row.want != "" {
 			assert.ErrorContains(t, err, row.want)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/panics"
 	"dragonmock/mock/internal/store"
 )
@@ -18,7 +19,7 @@ func (tx *Tx) Schedule(at time.Time, kind, id string) {
 		panic("world: nothing is registered for what is due of the kind " + kind)
 	}
 	d := store.DueAt(at, kind, id)
-	if store.CheckInstant(d.At) == nil || !d.At.After(tx.now) {
+	if clock.CheckInstant(d.At) == nil || !d.At.After(tx.now) {
 		tx.Due.Put(d.Key(), d)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/store"
 )
 
@@ -24,7 +25,7 @@ func small(t testing.TB, due map[string]DueHandler, edit ...func(*Config)) *Worl
 	t.Helper()
 	c, err := catalog.Load()
 	require.NoError(t, err)
-	config := Config{Client: Client{ClientID: "c", Issuer: "i", Programs: []string{"p"}}, Clock: store.FrozenAt(monday), Shared: Shared{Due: due}}
+	config := Config{Client: Client{ClientID: "c", Issuer: "i", Programs: []string{"p"}}, Clock: clock.FrozenAt(monday), Shared: Shared{Due: due}}
 	for _, e := range edit {
 		e(&config)
 	}

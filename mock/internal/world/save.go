@@ -68,8 +68,7 @@ func (p paper) write(to io.Writer) error {
 // Restore makes a world of what [World.Save] wrote, which stands at a place of what a decoder with the options of
 // [store.Paper] reads. Errors name the place of what is wrong.
 func Restore(c *catalog.Catalog, from *jsontext.Decoder, at jsontext.Pointer, shared Shared) (*World, error) {
-	wall := machineTime()
-	s, states, err := saved.Read(from, at, shared.Names, func(s *store.State) error { return judge(s, wall, shared.terms(c)) })
+	s, states, err := saved.Read(from, at, shared.Names, shared.judge(c))
 	if err != nil {
 		return nil, strictjson.InWords(err)
 	}

@@ -3,19 +3,14 @@ package world
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/integrity"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
-	"dragonmock/mock/internal/strictjson"
 )
 
 // Kept is the whole state as it is now, to be written by the function while the world goes on: as a JSON object, and equal
@@ -53,7 +48,7 @@ func (w *World) Read(from io.Reader) error {
 	if err != nil {
 		return err
 	}
-	state, err := readState(from, w.catalog, shared)
+	state, err := saved.ReadState(from, store.Paper(w.catalog), shared.judge(w.catalog))
 	if err != nil {
 		return err
 	}
@@ -72,35 +67,6 @@ func (w *World) Read(from io.Reader) error {
 	return err
 }
 
-// readState reads a state, and holds it to what is true of every one.
-func readState(from io.Reader, c *catalog.Catalog, shared Shared) (*store.State, error) {
-	d := jsontext.NewDecoder(bom.Reader(from), store.Paper(c))
-	state, err := store.Read(d, nil)
-	if err == nil {
-		err = strictjson.End(d)
-	}
-	if err == nil {
-		err = judge(state, machineTime(), shared.terms(c))
-	}
-	var refused *dragonpass.Error
-	var syntax *jsontext.SyntacticError
-	switch {
-	case err == nil, errors.As(err, &refused):
-		return state, err
-	case errors.As(err, &syntax):
-		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "%s", strictjson.InWords(err))
-	}
-	return nil, dragonpass.Refuse(dragonpass.InvalidRequest, "%s", strictjson.InWords(err))
-}
-
-// judge says what is wrong with a state that comes from outside.
-func judge(s *store.State, wall time.Time, terms integrity.Terms) error {
-	if err := s.Clock.Check(wall); err != nil {
-		return fmt.Errorf("/clock: %w", err)
-	}
-	return integrity.Check(s, terms)
-}
-
 // replace puts another state in place of the world's own. The lock is held.
 func (w *World) replace(with *store.State) error {
 	return w.try(with.Clock.Now(machineTime()), "loadState", func(tx *Tx) error {
@@ -110,7 +76,8 @@ func (w *World) replace(with *store.State) error {
 	})
 }
 
-// terms are what a state of a world is held to.
-func (s Shared) terms(c *catalog.Catalog) integrity.Terms {
-	return integrity.Terms{Catalog: c, Faults: s.Names, Due: func(kind string) bool { return s.Due[kind] != nil }}
+// judge says what is wrong with a state that comes from outside, or, which would be a fault of our own, with the world's.
+func (s Shared) judge(c *catalog.Catalog) func(*store.State) error {
+	terms := integrity.Terms{Catalog: c, Faults: s.Names, Due: func(kind string) bool { return s.Due[kind] != nil }, Wall: machineTime()}
+	return func(s *store.State) error { return integrity.Check(s, terms) }
 }

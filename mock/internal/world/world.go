@@ -9,6 +9,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
@@ -27,7 +28,7 @@ const (
 type Config struct {
 	ID       string // that its host is to give it; empty: one that nobody can guess
 	Client   Client
-	Clock    store.Clock
+	Clock    clock.Clock
 	Seed     uint64
 	Programs []dragonpass.Program // beside the standard one
 
@@ -130,7 +131,7 @@ func newWorld(id string, c *catalog.Catalog, config Config) *World {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	return &World{
-		id: id, config: config, catalog: c, state: store.New(config.Clock, config.Seed), nothing: store.New(store.Clock{}, 0).Copy(),
+		id: id, config: config, catalog: c, state: store.New(config.Clock, config.Seed), nothing: store.New(clock.Clock{}, 0).Copy(),
 		named: map[string]map[string]string{}, warned: map[string]bool{}, checkpoints: map[string]*store.State{}, journal: journal.New(config.Journal, config.Budget),
 	}
 }
