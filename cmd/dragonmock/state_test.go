@@ -49,7 +49,7 @@ func TestState_OtherVersion_IsRefusedAndNotTouched(t *testing.T) {
 	file := write(t, filepath.Join(t.TempDir(), "state.json"), broken)
 	got := execute(t, nil, "--state", file)
 	wantOneLine(t, got, exitUnusable, "dragonmock: "+file+": ")
-	assert.Contains(t, got.stderr, "expected 2, got 99")
+	assert.Contains(t, got.stderr, "expected 3, got 99")
 	assert.Equal(t, broken, read(t, file))
 }
 
