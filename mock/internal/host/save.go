@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -26,6 +27,17 @@ type Draft interface {
 	Mark()
 	// Back takes back what came after the mark.
 	Back() error
+}
+
+// Stage is another once anything has changed that is saved.
+func (h *Host) Stage() string {
+	h.mu.RLock()
+	stage := strconv.Itoa(h.number)
+	h.mu.RUnlock()
+	for _, w := range h.Worlds() {
+		stage += fmt.Sprint(" ", w.ID(), "#", w.Commits())
+	}
+	return stage
 }
 
 // Save writes all worlds as JSON, with their credentials, for [Restore]: all that a restart would lose but the journals. A

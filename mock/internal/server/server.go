@@ -34,7 +34,8 @@ type Server struct {
 	life        context.Context // ends when the server does
 	end         context.CancelFunc
 
-	saving sync.Mutex      // guards state
+	saving sync.Mutex      // guards state and saved
+	saved  string          // what the host had come to when it was saved last
 	state  *statefile.File // nil: none
 
 	reloading sync.Mutex // guards scenario

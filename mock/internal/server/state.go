@@ -54,12 +54,19 @@ func (s *Server) SaveState() error {
 	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
+	stage := s.host.Stage()
+	if stage == s.saved && s.state.Unchanged() {
+		return nil
+	}
 	var lost error
 	err := s.state.Write(func(to *statefile.Draft) (err error) {
 		lost, err = s.host.Save(to)
 		return err
 	})
-	return errors.Join(lost, err)
+	if err = errors.Join(lost, err); err == nil {
+		s.saved = stage
+	}
+	return err
 }
 
 // CloseAndSave is [Server.Close] and [Server.SaveState] in one: nobody else has the state file in between.

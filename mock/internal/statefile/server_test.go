@@ -2,6 +2,7 @@ package statefile_test
 
 import (
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -57,4 +58,30 @@ func TestServer_WithoutAFile_ClosesAndSaysSo(t *testing.T) {
 	srv, err := mock.New()
 	require.NoError(t, err)
 	assert.ErrorContains(t, srv.CloseAndSave(), "without WithState")
+}
+
+// TestServer_SavedTwice_WritesWhatChanged: nothing when nothing has changed, and again when the file is gone or is another.
+func TestServer_SavedTwice_WritesWhatChanged(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "state.json")
+	srv, err := mock.New(mock.WithState(path))
+	require.NoError(t, err)
+	defer srv.Close()
+	save := func() os.FileInfo {
+		t.Helper()
+		require.NoError(t, srv.SaveState())
+		info, err := os.Stat(path)
+		require.NoError(t, err)
+		return info
+	}
+	first := save()
+	assert.True(t, os.SameFile(first, save()), "it is not written again")
+	require.NoError(t, srv.World().Checkpoint("kept"))
+	second := save()
+	assert.False(t, os.SameFile(first, second) && first.Size() == second.Size())
+	require.NoError(t, os.Remove(path))
+	assert.Equal(t, second.Size(), save().Size(), "it was gone")
+	_, err = srv.NewWorld()
+	require.NoError(t, err)
+	assert.Greater(t, save().Size(), second.Size())
 }

@@ -118,6 +118,17 @@ func (f *File) Write(object func(*Draft) error) error {
 	return err
 }
 
+// Unchanged says whether the file is the one that was read or written last.
+func (f *File) Unchanged() bool {
+	info, err := os.Stat(f.target)
+	return err == nil && f.same(info)
+}
+
+// same says whether a file is, by what the system says of it, the one that was read or written last.
+func (f *File) same(info fs.FileInfo) bool {
+	return f.known != nil && os.SameFile(info, f.known) && info.Size() == f.known.Size() && info.ModTime().Equal(f.known.ModTime())
+}
+
 // checkUnchanged refuses a file that does not hold what it held when it was read or written last. One that is not there
 // any more can lose nothing.
 func (f *File) checkUnchanged() error {
@@ -128,7 +139,7 @@ func (f *File) checkUnchanged() error {
 	if err != nil {
 		return err
 	}
-	if f.known != nil && os.SameFile(info, f.known) && info.Size() == f.known.Size() && info.ModTime().Equal(f.known.ModTime()) {
+	if f.same(info) {
 		return nil
 	}
 	if f.known != nil {

@@ -203,7 +203,7 @@ func TestWorld_Ended_RefusesEverything(t *testing.T) {
 	t.Parallel()
 	// What says who a world is, or that it has ended, is said of one that has ended too.
 	harmless := []string{
-		"Armed", "CallbackURL", "Client", "End", "Ended", "Enter", "Error", "FaultNames", "ID", "Idle", "Journal", "Named", "NextRequestID", "Now", "Number", "Touch",
+		"Armed", "CallbackURL", "Client", "Commits", "End", "Ended", "Enter", "Error", "FaultNames", "ID", "Idle", "Journal", "Named", "NextRequestID", "Now", "Number", "Touch",
 	}
 	w := small(t, nil)
 	require.NoError(t, w.Checkpoint("a"))

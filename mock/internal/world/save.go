@@ -27,6 +27,13 @@ func (w *World) Save(to io.Writer) error {
 	return p.write(to)
 }
 
+// Commits is how often the world has changed.
+func (w *World) Commits() uint64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.commits
+}
+
 // paper is a world as it is to be written. Its states are copies.
 type paper struct {
 	world   *World
