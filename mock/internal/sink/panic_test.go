@@ -43,17 +43,17 @@ func TestAbsorb_OfACallbackThatPanics_TakesTheOthers(t *testing.T) {
 				Shared: world.Shared{Due: outbox.Due(), Absorb: func(tx *world.Tx) { sink.Absorb(tx, render) }, Log: slog.New(slog.NewTextHandler(&log, nil))},
 			})
 			require.NoError(t, err)
-			events, err := world.Run(w, "test", func(tx *world.Tx) ([]store.Event, error) {
+			_, err = world.Run(w, "test", func(tx *world.Tx) (struct{}, error) {
 				if _, err := injection.Add(tx, rules...); err != nil {
-					return nil, err
+					return struct{}{}, err
 				}
 				for _, id := range []string{"bad", "good"} {
 					outbox.Notify(tx, dragonpass.Notice{OrderID: id})
 				}
-				return nil, nil
+				return struct{}{}, nil
 			})
 			require.NoError(t, err)
-			events, err = world.Run(w, "test", func(tx *world.Tx) ([]store.Event, error) { return outbox.List(tx), nil })
+			events, err := world.Run(w, "test", func(tx *world.Tx) ([]store.Event, error) { return outbox.List(tx), nil })
 			require.NoError(t, err)
 			assert.Equal(t, []store.EventState{store.EventWaiting, store.EventDelivered}, []store.EventState{events[0].State, events[1].State})
 			assert.Equal(t, "the mock failed: the log says how", events[0].Attempts[0].Error)
