@@ -163,7 +163,7 @@ func readBody(x *Exchange) (err error) {
 func perform(x *Exchange) error {
 	r, err := x.dispatcher.answerer.Answer(x)
 	if err != nil && x.Large != nil {
-		x.writer.Header().Set("Connection", "close") // it may not have been read to its end
+		intake.Drain(x.writer, x.Large)
 	}
 	x.wait(x.slow)
 	if err != nil {

@@ -112,6 +112,14 @@ func Stream(w http.ResponseWriter, r *http.Request, limit int, timeout time.Dura
 	return &unzipped{from: s, left: limit, limit: limit}, nil
 }
 
+// Drain reads what is left of a body that was refused, so that a client that sends it whole before it reads is told why.
+// When that cannot be had the connection ends with the answer.
+func Drain(w http.ResponseWriter, body io.Reader) {
+	if _, err := io.Copy(io.Discard, body); err != nil {
+		w.Header().Set("Connection", "close")
+	}
+}
+
 // stream is a body on its way, no more of it than the limit.
 type stream struct {
 	from        io.Reader
