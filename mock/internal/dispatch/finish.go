@@ -23,6 +23,9 @@ func (x *Exchange) finish() error {
 			x.release()
 		}
 	}()
+	if x.Large != nil {
+		x.Large.Drain(x.writer)
+	}
 	r := &x.reply
 	if x.surface.Policy.Own {
 		r.Origin = envelope.Mock

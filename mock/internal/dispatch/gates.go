@@ -146,7 +146,7 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 func readBody(x *Exchange) (err error) {
 	limit, timeout := x.surface.Policy.MaxBody, x.dispatcher.BodyTimeout
 	if x.Operation != nil && x.Operation.LargeBody {
-		x.Large, err = intake.Stream(x.writer, x.Request, limit.Large, timeout)
+		x.Large, err = intake.Open(x.writer, x.Request, limit.Large, timeout)
 	} else {
 		var body []byte
 		body, err = intake.Read(x.writer, x.Request, limit, timeout)
@@ -162,9 +162,6 @@ func readBody(x *Exchange) (err error) {
 // perform has the answerer answer, and keeps the client waiting where a slow test venue was looked at.
 func perform(x *Exchange) error {
 	r, err := x.dispatcher.answerer.Answer(x)
-	if err != nil && x.Large != nil {
-		intake.Drain(x.writer, x.Large)
-	}
 	x.wait(x.slow)
 	if err != nil {
 		return err

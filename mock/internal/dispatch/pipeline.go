@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -136,8 +135,8 @@ type Exchange struct {
 	writer    http.ResponseWriter
 
 	// By readBody.
-	Body  []byte    // whole; empty for none
-	Large io.Reader // in its place, one that may be large and that the contract does not judge; nil for none
+	Body  []byte       // whole; empty for none
+	Large *intake.Body // in its place, one that may be large and that the contract does not judge; nil for none
 
 	// By authenticate or findWorld, and permit.
 	World   *world.World // nil: the request names none

@@ -34,7 +34,7 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 type Limit struct {
 	Bytes  int
 	Values int // 0: any number
-	Large  int // bytes of a body that may be larger than others, see [Stream]
+	Large  int // bytes of a body that may be larger than others, see [Open]
 }
 
 // Read reads the body of a request; one that has none is nil. Errors: BODY_TOO_LARGE beyond the limit;
@@ -42,7 +42,11 @@ type Limit struct {
 // A body in gzip is read out of it, and both its sizes have the bound. The bound in time is the body's alone: answers may
 // take as long as they like. After an error the connection is of no more use.
 func Read(w http.ResponseWriter, r *http.Request, limit Limit, timeout time.Duration) ([]byte, error) {
-	body, err := read(w, r, limit.Bytes, timeout)
+	from, err := Open(w, r, limit.Bytes, timeout)
+	if from == nil || err != nil {
+		return nil, err
+	}
+	body, err := receive(from, limit.Bytes)
 	if limit.Values > 0 && len(body) > limit.Values && values(body) > limit.Values {
 		return nil, dragonpass.Refuse(dragonpass.BodyTooLarge, "expected a body of at most %d values", limit.Values)
 	}
@@ -65,7 +69,15 @@ func values(body []byte) int {
 	return n
 }
 
-func read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Duration) ([]byte, error) {
+// Body is the body of a request that is read piece by piece: in whatever coding it came, and within its bounds.
+type Body struct {
+	io.Reader
+	sent *stream // what was sent, which may be in gzip
+}
+
+// Open returns the body of a request, nil when it has none. What [Read] refuses of a body is refused while it is read; the
+// bound in time is that of the whole of it.
+func Open(w http.ResponseWriter, r *http.Request, limit int, timeout time.Duration) (*Body, error) {
 	if r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
 		return nil, nil
 	}
@@ -74,96 +86,81 @@ func read(w http.ResponseWriter, r *http.Request, limit int, timeout time.Durati
 		w.Header().Set("Accept-Encoding", "gzip") // RFC 9110, 15.5.16
 		return nil, err
 	}
-	connection := http.NewResponseController(w)
+	s := &stream{
+		bounded: bounded{from: r.Body, left: limit, limit: limit}, announced: r.ContentLength, connection: http.NewResponseController(w), timeout: timeout,
+	}
 	// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
-	_ = connection.SetReadDeadline(time.Now().Add(timeout))
-	body, err := receive(r.Body, r.ContentLength, limit)
-	switch {
-	case err == nil && len(body) <= limit:
-		_ = connection.SetReadDeadline(time.Time{})
-		if zipped {
-			return unzip(body, limit)
-		}
-		return body, nil
-	// Otherwise the deadline stays, since the server would wait for the rest of the body.
-	case err != nil:
-		return nil, endedEarly(err, timeout)
+	_ = s.connection.SetReadDeadline(time.Now().Add(timeout))
+	if zipped {
+		return &Body{&unzipped{bounded: bounded{from: s, left: limit, limit: limit}}, s}, nil
 	}
-	return nil, tooLarge(limit)
+	return &Body{s, s}, nil
 }
 
-// Stream is the body of a request that is read piece by piece, nil when it has none: as [Read] reads it, but that a body
-// that is refused is so while it is read. The bound in time is that of the whole body.
-func Stream(w http.ResponseWriter, r *http.Request, limit int, timeout time.Duration) (io.Reader, error) {
-	if r.Body == nil || r.Body == http.NoBody || r.ContentLength == 0 {
-		return nil, nil
-	}
-	zipped, err := inGzip(r.Header)
-	if err != nil {
-		w.Header().Set("Accept-Encoding", "gzip") // RFC 9110, 15.5.16
-		return nil, err
-	}
-	connection := http.NewResponseController(w)
-	_ = connection.SetReadDeadline(time.Now().Add(timeout))
-	s := &stream{from: r.Body, left: limit, limit: limit, timeout: timeout, whole: func() { _ = connection.SetReadDeadline(time.Time{}) }}
-	if !zipped {
-		return s, nil
-	}
-	return &unzipped{from: s, left: limit, limit: limit}, nil
-}
-
-// Drain reads what is left of a body that was refused, so that a client that sends it whole before it reads is told why.
-// When that cannot be had the connection ends with the answer.
-func Drain(w http.ResponseWriter, body io.Reader) {
-	if _, err := io.Copy(io.Discard, body); err != nil {
+// Drain reads what was sent and nobody has read, so that a client that sends it whole before it reads is told why it was
+// refused. When that cannot be had the connection ends with the answer.
+func (b *Body) Drain(w http.ResponseWriter) {
+	if _, err := io.Copy(io.Discard, b.sent); err != nil {
 		w.Header().Set("Connection", "close")
 	}
 }
 
-// stream is a body on its way, no more of it than the limit.
-type stream struct {
+// bounded reads no more than tells that there is more than the limit: a small body may be the beginning of an endless one.
+type bounded struct {
 	from        io.Reader
 	left, limit int
-	timeout     time.Duration
-	whole       func() // it has come
 }
 
-// Read reads what has come. Errors: as [Read] in this package.
+func (b *bounded) Read(into []byte) (int, error) {
+	n, err := b.from.Read(into[:min(len(into), b.left+1)])
+	if b.left -= n; b.left < 0 {
+		return 0, tooLarge(b.limit)
+	}
+	return n, err
+}
+
+// stream is a body on its way. When it has come whole its bound in time is taken off; until then it stays, since the server
+// would wait for the rest.
+type stream struct {
+	bounded
+	announced  int64 // how many bytes it has; -1: it does not say
+	connection *http.ResponseController
+	timeout    time.Duration
+}
+
 func (s *stream) Read(into []byte) (int, error) {
-	n, err := s.from.Read(into[:min(len(into), s.left+1)])
-	s.left -= n
+	n, err := s.bounded.Read(into)
+	var refused *dragonpass.Error
 	switch {
-	case s.left < 0:
-		return 0, tooLarge(s.limit)
-	case err == io.EOF:
-		s.whole()
-	case err != nil:
+	case err == nil, errors.As(err, &refused):
+	case err == io.EOF && int64(s.limit-s.left) >= s.announced:
+		_ = s.connection.SetReadDeadline(time.Time{})
+	default:
 		err = endedEarly(err, s.timeout)
 	}
 	return n, err
 }
 
-// unzipped is what comes out of a body in gzip, no more of it than the limit.
+// unzipped is what comes out of a body in gzip.
 type unzipped struct {
-	from        io.Reader
-	plain       *gzip.Reader
-	left, limit int
+	bounded
+	begun bool
 }
 
-// Read reads what has come. Errors: as [Read] in this package.
 func (u *unzipped) Read(into []byte) (n int, err error) {
-	if u.plain == nil {
-		u.plain, err = gzip.NewReader(u.from)
+	if !u.begun {
+		u.begun = true
+		var plain *gzip.Reader
+		if plain, err = gzip.NewReader(u.from); err == nil {
+			u.from = plain
+		}
 	}
 	if err == nil {
-		n, err = u.plain.Read(into[:min(len(into), u.left+1)])
+		n, err = u.bounded.Read(into)
 	}
 	var refused *dragonpass.Error
-	switch u.left -= n; {
-	case u.left < 0:
-		return 0, tooLarge(u.limit)
-	case err != nil && err != io.EOF && !errors.As(err, &refused):
-		err = notZipped()
+	if err != nil && err != io.EOF && !errors.As(err, &refused) {
+		err = dragonpass.Refuse(dragonpass.MalformedJSON, "header Content-Encoding: the body is not in gzip, or not whole").By("A-063")
 	}
 	return n, err
 }
@@ -174,10 +171,6 @@ func endedEarly(err error, timeout time.Duration) error {
 		return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early: it was not whole after %s", timeout).By("A-059")
 	}
 	return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early")
-}
-
-func notZipped() error {
-	return dragonpass.Refuse(dragonpass.MalformedJSON, "header Content-Encoding: the body is not in gzip, or not whole").By("A-063")
 }
 
 func tooLarge(limit int) error {
@@ -197,44 +190,22 @@ func inGzip(h http.Header) (bool, error) {
 		Unless("a body in gzip, or as it is")
 }
 
-// unzip reads a body out of gzip, and no more of it than tells that it is over the limit: a small body may be the
-// beginning of an endless one.
-func unzip(body []byte, limit int) ([]byte, error) {
-	reader, err := gzip.NewReader(bytes.NewReader(body))
-	var plain []byte
-	if err == nil {
-		plain, err = receive(reader, -1, limit)
-	}
-	switch {
-	case err != nil:
-		return nil, notZipped()
-	case len(plain) > limit:
-		return nil, tooLarge(limit)
-	}
-	return plain, nil
-}
-
-// receive reads a body of so many bytes, -1 when it does not say, and no more of it than tells that it is over the
-// limit. What it takes in memory grows with what came, not with what was announced.
-func receive(from io.Reader, announced int64, limit int) ([]byte, error) {
+// receive reads a body. What it takes in memory grows with what came, not with what was announced.
+func receive(from io.Reader, limit int) ([]byte, error) {
 	room := scratches.Get().(*scratch)
 	defer scratches.Put(room)
 	n, err := fill(from, room[:min(len(room), limit+1)])
-	var body []byte
 	if err == io.EOF {
-		body = bytes.Clone(room[:n])
-	} else if err == nil {
-		grown := bytes.NewBuffer(append(make([]byte, 0, 2*len(room)), room[:n]...))
-		_, err = grown.ReadFrom(io.LimitReader(from, int64(limit+1-n)))
-		body = grown.Bytes()
+		return bytes.Clone(room[:n]), nil
 	}
-	if err == io.EOF {
-		err = nil
+	if err != nil {
+		return nil, err
 	}
-	if err == nil && int64(len(body)) < announced && len(body) <= limit {
-		err = io.ErrUnexpectedEOF
+	grown := bytes.NewBuffer(append(make([]byte, 0, 2*len(room)), room[:n]...))
+	if _, err = grown.ReadFrom(from); err != nil {
+		return nil, err
 	}
-	return body, err
+	return grown.Bytes(), nil
 }
 
 // fill reads until there is no more room, which is no error, or no more to read, which is io.EOF.
