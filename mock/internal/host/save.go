@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -29,15 +29,26 @@ type Draft interface {
 	Back() error
 }
 
-// Stage is another once anything has changed that is saved.
-func (h *Host) Stage() string {
+// Stage is how far a host has come.
+type Stage struct {
+	number  int
+	commits map[*world.World]uint64
+}
+
+// Equal says whether nothing has changed from one stage to another that is saved.
+func (s Stage) Equal(other Stage) bool {
+	return s.number == other.number && maps.Equal(s.commits, other.commits)
+}
+
+// Stage is how far the host has come now.
+func (h *Host) Stage() Stage {
 	h.mu.RLock()
-	stage := strconv.Itoa(h.number)
+	s := Stage{h.number, map[*world.World]uint64{}}
 	h.mu.RUnlock()
 	for _, w := range h.Worlds() {
-		stage += fmt.Sprint(" ", w.ID(), "#", w.Commits())
+		s.commits[w] = w.Commits()
 	}
-	return stage
+	return s
 }
 
 // Save writes all worlds as JSON, with their credentials, for [Restore]: all that a restart would lose but the journals. A

@@ -2,6 +2,7 @@ package saved
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -30,7 +31,7 @@ var checkpointName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 // CheckName says what is wrong with the name of a checkpoint.
 func CheckName(name string) error {
 	if !checkpointName.MatchString(name) {
-		return fmt.Errorf("expected 1 to 64 letters, digits, dots, dashes and underscores")
+		return errors.New("expected 1 to 64 letters, digits, dots, dashes and underscores")
 	}
 	return nil
 }
@@ -53,53 +54,31 @@ const (
 // state tells what is not as it was in the one before it, since most rows are the same: that costs little time and room, and
 // what is read shares them again. Equal worlds are equal bytes.
 func Write(e *jsontext.Encoder, w World, s States) error {
-	if err := e.WriteToken(jsontext.BeginObject); err != nil {
-		return err
+	out := strictjson.NewWriter(e)
+	var last *store.State
+	write := func(of, name string, state *store.State) {
+		out.Token(jsontext.BeginObject)
+		out.Member("of", of)
+		if name != "" {
+			out.Member("name", name)
+		}
+		out.Name("state")
+		out.Part(func(e *jsontext.Encoder) error { return state.Write(e, last) })
+		out.Token(jsontext.EndObject)
+		last = state
 	}
-	if err := strictjson.WriteMember(e, "config", w); err != nil {
-		return err
-	}
-	if err := strictjson.BeginMember(e, "states", jsontext.BeginArray); err != nil {
-		return err
-	}
-	if err := writeState(e, initial, "", s.Initial, nil); err != nil {
-		return err
-	}
-	last := s.Initial
+	out.Token(jsontext.BeginObject)
+	out.Member("config", w)
+	out.Name("states")
+	out.Token(jsontext.BeginArray)
+	write(initial, "", s.Initial)
 	for _, name := range s.byAge() {
-		if err := writeState(e, checkpoint, name, s.Checkpoints[name], last); err != nil {
-			return err
-		}
-		last = s.Checkpoints[name]
+		write(checkpoint, name, s.Checkpoints[name])
 	}
-	if err := writeState(e, now, "", s.Now, last); err != nil {
-		return err
-	}
-	if err := e.WriteToken(jsontext.EndArray); err != nil {
-		return err
-	}
-	return e.WriteToken(jsontext.EndObject)
-}
-
-func writeState(e *jsontext.Encoder, of, name string, s, before *store.State) error {
-	if err := e.WriteToken(jsontext.BeginObject); err != nil {
-		return err
-	}
-	if err := strictjson.WriteMember(e, "of", of); err != nil {
-		return err
-	}
-	if name != "" {
-		if err := strictjson.WriteMember(e, "name", name); err != nil {
-			return err
-		}
-	}
-	if err := e.WriteToken(jsontext.String("state")); err != nil {
-		return err
-	}
-	if err := s.Write(e, before); err != nil {
-		return err
-	}
-	return e.WriteToken(jsontext.EndObject)
+	write(now, "", s.Now)
+	out.Token(jsontext.EndArray)
+	out.Token(jsontext.EndObject)
+	return out.Err()
 }
 
 // Read reads what [Write] wrote, which stands at a place, with the decoder's options, which [store.Paper] returns. The names

@@ -35,7 +35,7 @@ type Server struct {
 	end         context.CancelFunc
 
 	saving sync.Mutex      // guards state and saved
-	saved  string          // what the host had come to when it was saved last
+	saved  host.Stage      // when all was saved last
 	state  *statefile.File // nil: none
 
 	reloading sync.Mutex // guards scenario

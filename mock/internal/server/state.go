@@ -55,7 +55,7 @@ func (s *Server) SaveState() error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	stage := s.host.Stage()
-	if stage == s.saved && s.state.Unchanged() {
+	if stage.Equal(s.saved) && s.state.Unchanged() {
 		return nil
 	}
 	var lost error

@@ -20,37 +20,24 @@ const dumpVersion = 2
 // of each table the rows that are not as they were in another state. Before nil all of them are written. Equal states are
 // equal bytes.
 func (s *State) Write(e *jsontext.Encoder, before *State) error {
-	whole := before == nil
-	if whole {
+	if before == nil {
 		before = New(clock.Clock{}, 0)
 	}
-	if err := e.WriteToken(jsontext.BeginObject); err != nil {
-		return err
-	}
-	for _, m := range []struct {
-		name  string
-		value any
-	}{{"version", dumpVersion}, {"clock", s.Clock}, {"counters", s.Counters}} {
-		if err := strictjson.WriteMember(e, m.name, m.value); err != nil {
-			return err
-		}
-	}
-	if err := strictjson.BeginMember(e, "tables", jsontext.BeginObject); err != nil {
-		return err
-	}
+	w := strictjson.NewWriter(e)
+	w.Token(jsontext.BeginObject)
+	w.Member("version", dumpVersion)
+	w.Member("clock", s.Clock)
+	w.Member("counters", s.Counters)
+	w.Name("tables")
+	w.Token(jsontext.BeginObject)
 	others := before.tables()
 	for i, t := range s.tables() {
-		if err := e.WriteToken(jsontext.String(t.Name())); err != nil {
-			return err
-		}
-		if err := t.write(e, others[i]); err != nil {
-			return err
-		}
+		w.Name(t.Name())
+		w.Part(func(e *jsontext.Encoder) error { return t.write(e, others[i]) })
 	}
-	if err := e.WriteToken(jsontext.EndObject); err != nil {
-		return err
-	}
-	return e.WriteToken(jsontext.EndObject)
+	w.Token(jsontext.EndObject)
+	w.Token(jsontext.EndObject)
+	return w.Err()
 }
 
 // Read reads a state that [State.Write] wrote, with the decoder's options, which [Paper] returns; before is what it was

@@ -73,20 +73,39 @@ func Unknown(d *jsontext.Decoder, known []string) error {
 	return At(at, "unknown member%s", nearest.DidYouMean(at.LastToken(), known))
 }
 
-// WriteMember writes a member of an object.
-func WriteMember(e *jsontext.Encoder, name string, value any) error {
-	if err := e.WriteToken(jsontext.String(name)); err != nil {
-		return err
-	}
-	return json.MarshalEncode(e, value)
+// Writer writes a value piece by piece. Its first error is that of all that follows.
+type Writer struct {
+	e   *jsontext.Encoder
+	err error
 }
 
-// BeginMember writes the name of a member and the beginning of its value, which is a list or an object.
-func BeginMember(e *jsontext.Encoder, name string, begins jsontext.Token) error {
-	if err := e.WriteToken(jsontext.String(name)); err != nil {
-		return err
+// NewWriter writes to an encoder, with its options.
+func NewWriter(e *jsontext.Encoder) *Writer { return &Writer{e: e} }
+
+// Token writes a token, such as the beginning of an object.
+func (w *Writer) Token(t jsontext.Token) { w.do(func() error { return w.e.WriteToken(t) }) }
+
+// Name writes the name of a member, whose value comes next.
+func (w *Writer) Name(name string) { w.Token(jsontext.String(name)) }
+
+// Member writes a member.
+func (w *Writer) Member(name string, value any) {
+	w.Name(name)
+	w.do(func() error { return json.MarshalEncode(w.e, value) })
+}
+
+// Part has a function write what comes next.
+func (w *Writer) Part(write func(*jsontext.Encoder) error) {
+	w.do(func() error { return write(w.e) })
+}
+
+// Err is the first error.
+func (w *Writer) Err() error { return w.err }
+
+func (w *Writer) do(write func() error) {
+	if w.err == nil {
+		w.err = write()
 	}
-	return e.WriteToken(begins)
 }
 
 // End reads to the end of the text, which holds nothing more.
