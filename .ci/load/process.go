@@ -47,14 +47,19 @@ func start(name string, args ...string) (*process, error) {
 	}
 	p := &process{cmd: cmd}
 	lines := bufio.NewReader(log)
-	first, err := lines.ReadBytes('\n')
 	var listening struct {
 		Msg string `json:"msg"`
 		URL string `json:"url"`
 	}
-	if err != nil || json.Unmarshal(first, &listening) != nil || listening.Msg != "listening" {
-		p.stop()
-		return nil, fmt.Errorf("%s does not listen: %s", name, first)
+	for listening.Msg != "listening" { // the state that was loaded is told before
+		line, err := lines.ReadBytes('\n')
+		if err == nil {
+			err = json.Unmarshal(line, &listening)
+		}
+		if err != nil {
+			p.stop()
+			return nil, fmt.Errorf("%s does not listen: %w: %s", name, err, line)
+		}
 	}
 	go showTrouble(lines)
 	p.addr = strings.TrimPrefix(listening.URL, "http://")

@@ -17,10 +17,6 @@ import (
 // drain is how long requests in flight may take after a SIGTERM.
 const drain = 5 * time.Second
 
-// gcPercent spends memory rather than time, unless GOGC is set: between collections the heap grows to five times what
-// the worlds hold. A mock's world is small.
-const gcPercent = 400
-
 // serve runs the server until SIGTERM or SIGINT, or until a listener breaks.
 type serve struct {
 	Addr          string        `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
@@ -45,7 +41,7 @@ type serve struct {
 
 func (s serve) Run() error {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
+		spendMemory()
 	}
 	signal.Ignore(syscall.SIGPIPE) // who read the log may go; the server stays
 	log, endLog := s.logger()
