@@ -62,6 +62,7 @@
 //	                            internal/caller    how others are called over HTTP
 //	                            internal/clock     the time of a world as a value
 //	                            internal/duration  how times and durations are written
+//	                            cmd/dragonmock/internal/lines  how the lines of a log get to who reads them
 //	                            internal/nearest   which name was meant
 //	                            internal/panics    what becomes of a panic in what others were asked to do
 //	                            internal/pipe      HTTP over a pipe in memory

@@ -55,7 +55,7 @@ var storeys = [][]string{
 	},
 	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson"},
 	{
-		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
+		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
 		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -51,15 +52,16 @@ func start(name string, args ...string) (*process, error) {
 		Msg string `json:"msg"`
 		URL string `json:"url"`
 	}
-	for listening.Msg != "listening" { // the state that was loaded is told before
-		line, err := lines.ReadBytes('\n')
-		if err == nil {
-			err = json.Unmarshal(line, &listening)
-		}
-		if err != nil {
-			p.stop()
-			return nil, fmt.Errorf("%s does not listen: %w: %s", name, err, line)
-		}
+	line, err := lines.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, &listening)
+	}
+	if err == nil && listening.Msg != "listening" {
+		err = errors.New("its first line says something else")
+	}
+	if err != nil {
+		p.stop()
+		return nil, fmt.Errorf("%s does not listen: %w: %s", name, err, line)
 	}
 	go showTrouble(lines)
 	p.addr = strings.TrimPrefix(listening.URL, "http://")

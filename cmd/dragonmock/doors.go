@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"syscall"
 
 	"dragonmock/mock"
 	"dragonmock/mock/files"
@@ -58,7 +59,11 @@ func listenBoth(addr string, log *slog.Logger) (listener, other net.Listener, er
 	}
 	other, err = net.ListenTCP("tcp6", &net.TCPAddr{IP: net.IPv6loopback, Port: at.Port})
 	if err != nil {
-		log.Debug("localhost is 127.0.0.1 alone", "error", err)
+		if errors.Is(err, syscall.EADDRINUSE) {
+			log.Warn("another process has this port at ::1: a client that takes localhost for ::1 calls it, and not this server", "error", err)
+		} else {
+			log.Debug("localhost is 127.0.0.1 alone", "error", err)
+		}
 		return listener, nil, nil
 	}
 	return listener, other, nil

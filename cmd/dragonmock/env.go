@@ -106,8 +106,11 @@ func nearestTo(name string, known []string) string {
 	})
 }
 
-// warn says on standard error what is not wrong enough to end the program.
-func warn(lines []string) {
+// doubts are what is not wrong enough to end the program, a line each.
+type doubts []string
+
+// warn says doubts on standard error.
+func warn(lines doubts) {
 	for _, line := range lines {
 		say("dragonmock: warning: " + line)
 	}

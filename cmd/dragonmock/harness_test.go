@@ -158,6 +158,8 @@ type logLine struct {
 	Control string
 	Error   string
 	Version string
+	Level   string
+	Files   string
 
 	BaseURL, ControlPlane, ClientID, Secret string
 }

@@ -68,8 +68,12 @@ func run(args []string) int {
 	if err := refuseEmpty(command); err != nil {
 		return fail(err, exitUnusable)
 	}
-	warn(strangers(os.Environ(), parser.Model))
-	err = command.Run()
+	found := doubts(strangers(os.Environ(), parser.Model))
+	if command.Selected() == nil || command.Selected().Name != "serve" { // whose log has a form, and a first line
+		warn(found)
+		found = nil
+	}
+	err = command.Run(found)
 	if err == nil {
 		return 0
 	}

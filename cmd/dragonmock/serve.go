@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dragonmock/mock"
+	"dragonmock/mock/files"
 )
 
 // drain is how long requests in flight may take after a SIGTERM.
@@ -39,13 +40,16 @@ type serve struct {
 	LogLevel      string        `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
 }
 
-func (s serve) Run() error {
+func (s serve) Run(doubts doubts) error {
 	if os.Getenv("GOGC") == "" {
 		spendMemory()
 	}
 	signal.Ignore(syscall.SIGPIPE) // who read the log may go; the server stays
-	log, endLog := s.logger()
+	log, first, endLog := s.logger()
 	defer endLog()
+	for _, line := range doubts {
+		log.Warn(line)
+	}
 	opts, err := s.options(log)
 	if err != nil {
 		return err
@@ -61,14 +65,15 @@ func (s serve) Run() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop() // it may be called twice
-	return s.until(ctx, stop, m, doors, log)
+	return s.until(ctx, stop, m, doors, log, first)
 }
 
 // until serves until ctx ends or a door breaks. Either way nothing of what the worlds hold is lost: the state is saved at
 // once, because an orchestrator may not wait long before it kills; the other doors are closed, the watcher is waited for,
 // and the state is saved again with what was still in flight. A second signal ends the process, but not before the state
-// has been saved once: until hurry is called, signals are only noted. It returns all that went wrong.
-func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all doors, log *slog.Logger) error {
+// has been saved once: until hurry is called, signals are only noted. Where the server listens is told first of all. It
+// returns all that went wrong.
+func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all doors, log *slog.Logger, first func(msg string, args ...any)) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	watch, err := s.watch(ctx, m, log)
@@ -76,7 +81,7 @@ func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all door
 		return errors.Join(err, all.abandon())
 	}
 	broken := all.open()
-	log.Info("listening", append(all.attributes(s.Control == "off"), sampleOf(m)...)...)
+	first("listening", append(all.attributes(s.Control == "off"), sampleOf(m)...)...)
 	debug.FreeOSMemory() // what loading used is not needed again
 	var wrong []error
 	note := func(err error) {
@@ -143,17 +148,34 @@ func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 		opts = append(opts, mock.WithControlApart())
 	}
 	for _, o := range []struct {
-		value  string
-		option mock.ServerOption
+		flag, value string
+		check       func(string) error // of what the server would refuse without naming the flag; nil: it names the file
+		option      mock.ServerOption
 	}{
-		{s.ControlToken, mock.WithControlToken(s.ControlToken)}, {s.Errors, mock.WithErrors(s.Errors)},
-		{s.Scenarios, mock.WithScenarios(s.Scenarios)}, {s.Scenario, mock.WithScenario(s.Scenario)},
-		{s.CallbackURL, mock.WithCallbackURL(s.CallbackURL)}, {s.CallbackProxy, mock.WithCallbackProxy(s.CallbackProxy)},
-		{s.State, mock.WithState(s.State)}, {s.CA, mock.WithCA(s.CA)},
+		{"--control-token", s.ControlToken, nil, mock.WithControlToken(s.ControlToken)},
+		{"--errors", s.Errors, thereIs, mock.WithErrors(s.Errors)},
+		{"--scenarios", s.Scenarios, thereIs, mock.WithScenarios(s.Scenarios)},
+		{"--scenario", s.Scenario, nil, mock.WithScenario(s.Scenario)},
+		{"--callback-url", s.CallbackURL, files.CheckCallbackURL, mock.WithCallbackURL(s.CallbackURL)},
+		{"--callback-proxy", s.CallbackProxy, files.CheckURL, mock.WithCallbackProxy(s.CallbackProxy)},
+		{"--state", s.State, nil, mock.WithState(s.State)},
+		{"--ca", s.CA, files.CheckRoots, mock.WithCA(s.CA)},
 	} {
-		if o.value != "" {
-			opts = append(opts, o.option)
+		if o.value == "" {
+			continue
 		}
+		if o.check != nil {
+			if err := o.check(o.value); err != nil {
+				return nil, fmt.Errorf("%s: %w", o.flag, err)
+			}
+		}
+		opts = append(opts, o.option)
 	}
 	return opts, nil
+}
+
+// thereIs refuses the name of a file or folder that is not there.
+func thereIs(path string) error {
+	_, err := os.Stat(path)
+	return err
 }

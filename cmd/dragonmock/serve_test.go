@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -137,7 +138,7 @@ func TestServe_BrokenListener_SavesTheState(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), patience)
 			defer cancel()
 			ended := make(chan error, 1)
-			go func() { ended <- s.until(ctx, func() {}, m, all, log) }()
+			go func() { ended <- s.until(ctx, func() {}, m, all, log, log.Info) }()
 			var world struct{ ID string }
 			fetch(t, "POST", "http://"+all[1].listener.Addr().String()+"/_mock/worlds", "", `{"clock":"2025-09-01T09:00:00+01:00"}`, &world)
 
@@ -175,7 +176,7 @@ func TestServe_UnwritableState_IsAFailure(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, os.RemoveAll(folder))
 	require.NoError(t, all[0].listener.Close())
-	err = s.until(t.Context(), func() {}, m, all, log)
+	err = s.until(t.Context(), func() {}, m, all, log, log.Info)
 	assert.ErrorIs(t, err, net.ErrClosed, "why it ended")
 	assert.ErrorIs(t, err, fs.ErrNotExist, "what else failed")
 	_, isFailed := errors.AsType[failed](err)
@@ -202,4 +203,61 @@ func TestServe_Loopback_IsBoth(t *testing.T) {
 	}
 	s.terminate(t)
 	wantClosed(t, net.JoinHostPort("::1", port))
+}
+
+// TestServe_OtherLoopbackTaken_IsAWarning: a client that takes localhost for ::1 would call somebody else.
+func TestServe_OtherLoopbackTaken_IsAWarning(t *testing.T) {
+	t.Parallel()
+	needSIGTERM(t)
+	taken, err := net.Listen("tcp6", "[::1]:0")
+	if err != nil {
+		t.Skip("this machine has no IPv6: ", err)
+	}
+	defer taken.Close()
+	port := taken.Addr().(*net.TCPAddr).Port
+	s := launch(t, nil, "--addr", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), "--log-format", "json")
+	s.wantLog(t, "another process has this port at ::1: a client that takes localhost for ::1 calls it, and not this server")
+	s.terminate(t)
+}
+
+// TestServe_WhatDoesNotCount_IsAWarning: and where the server listens is told before.
+func TestServe_WhatDoesNotCount_IsAWarning(t *testing.T) {
+	t.Parallel()
+	needSIGTERM(t)
+	folder, state := t.TempDir(), filepath.Join(t.TempDir(), "state.json")
+	write(t, filepath.Join(folder, "a.yml"), "name: a\n")
+	write(t, filepath.Join(folder, "b.YAML"), "name: b\n")
+	write(t, filepath.Join(folder, "notes.txt"), "")
+	s := listen(t, nil, "--state", state)
+	s.terminate(t)
+	for _, test := range []struct {
+		env, args []string
+		want      []string // the messages of the warnings, in their order
+	}{
+		{nil, []string{"--state", state}, nil},
+		{nil, []string{"--state", state, "--callback-url", "sink"}, []string{"the default world is as it was saved: a scenario, a callback URL and what else was said of it count for a new file alone"}},
+		{nil, []string{"--state", state, "--scenario", "token"}, []string{"the default world is as it was saved: a scenario, a callback URL and what else was said of it count for a new file alone"}},
+		{nil, []string{"--scenarios", folder}, []string{"files are passed over: expected names of scenario files to end in .yaml", "the folder of scenarios has none: expected files whose names end in .yaml"}},
+		{[]string{"DRAGONMOCK_SCENERIO=x"}, nil, []string{"DRAGONMOCK_SCENERIO is no variable of this program, did you mean DRAGONMOCK_SCENARIO?"}},
+	} {
+		cmd := prepare(t, test.env, append([]string{"--addr", "127.0.0.1:0", "--log-format", "json"}, test.args...)...)
+		stderr, err := cmd.StderrPipe()
+		require.NoError(t, err)
+		require.NoError(t, cmd.Start())
+		s := &server{cmd: cmd, stderr: bufio.NewScanner(stderr)}
+		require.True(t, s.stderr.Scan())
+		assert.Equal(t, "listening", s.parse(t).Msg, "%v", test.args)
+		require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
+		var warned []string
+		for s.stderr.Scan() {
+			if line := s.parse(t); line.Level == "WARN" {
+				warned = append(warned, line.Msg)
+				if line.Files != "" {
+					assert.Equal(t, filepath.Join(folder, "a.yml")+", "+filepath.Join(folder, "b.YAML"), line.Files)
+				}
+			}
+		}
+		assert.Equal(t, test.want, warned, "%v", test.args)
+		s.wantExit(t, 0)
+	}
 }

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/readfile"
 	"dragonmock/mock/internal/text"
 )
@@ -19,6 +21,7 @@ const (
 	maxIdle     = 100              // connections between calls
 	maxHeader   = 64 << 10         // bytes of the header of an answer
 	agentHeader = "User-Agent"
+	maxPort     = 32 // bytes of a port that are said again
 )
 
 // Config is how a client calls.
@@ -89,11 +92,16 @@ func ReadRoots(path string) (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// AbsoluteURL reads an http or https URL that names a host to call.
+// AbsoluteURL reads an http or https URL that names a host to call, and perhaps a port that there can be.
 func AbsoluteURL(to string) (*url.URL, error) {
 	u, err := url.Parse(to)
-	if err != nil || text.Check(to) != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if err != nil || text.Check(to) != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return nil, fmt.Errorf("expected an absolute http or https URL, got %q", to)
+	}
+	if port := u.Port(); port != "" {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return nil, fmt.Errorf("expected a port of 1 to 65535, got %s", brief.Clip(port, maxPort))
+		}
 	}
 	return u, nil
 }

@@ -51,3 +51,18 @@ func TestNew_HeadersAreBounded_RedirectsAreNotFollowed(t *testing.T) {
 	_, err = client.Get(s.URL + "/huge")
 	assert.ErrorContains(t, err, "exceeded")
 }
+
+func TestAbsoluteURL_NamesAHostAndAPortThatThereCanBe(t *testing.T) {
+	for to, want := range map[string]string{
+		"http://localhost:1/x": "", "https://a.example:65535": "", "http://[::1]:8080/": "", "http://a.example": "", "http://a.example:": "",
+		"http://localhost:99999/x": "port of 1 to 65535, got 99999", "http://localhost:65536": "got 65536", "http://localhost:0": "got 0",
+		"foo": "absolute http or https URL", "ftp://a.example:1": "absolute", "http://:80": "absolute", "http://a:b": "absolute",
+	} {
+		_, err := caller.AbsoluteURL(to)
+		if want == "" {
+			assert.NoError(t, err, to)
+		} else {
+			assert.ErrorContains(t, err, want, to)
+		}
+	}
+}

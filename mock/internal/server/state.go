@@ -32,6 +32,9 @@ func (s *Server) openHost(c *catalog.Catalog, config world.Config) (*host.Host, 
 		return nil, fmt.Errorf("%s: it holds no state that can be continued: %w", path, err)
 	}
 	s.config.Log.Info("state loaded", "file", path, "worlds", h.Count())
+	if len(s.config.World) > 0 {
+		s.config.Log.Warn("the default world is as it was saved: a scenario, a callback URL and what else was said of it count for a new file alone", "file", path)
+	}
 	file.Tidy()
 	return h, nil
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/logbook"
 	"dragonmock/mock/internal/stage"
@@ -17,9 +18,20 @@ func (s *Server) readScenarios() (*stage.Folder, *stage.Settings, error) {
 		if folder, err = s.shipped.Stage.ReadFolder(s.config.Folder); err != nil {
 			return nil, nil, err
 		}
+		s.doubt(folder)
 	}
 	settings, err := s.settings(folder, s.config.World)
 	return folder, settings, err
+}
+
+// doubt says what of a folder its owner may have meant otherwise: a scenario that nobody knows is not missed.
+func (s *Server) doubt(folder *stage.Folder) {
+	if len(folder.Passed) > 0 {
+		s.config.Log.Warn("files are passed over: expected names of scenario files to end in .yaml", "files", brief.JoinAll(folder.Passed, ", "))
+	}
+	if folder.Count() == 0 {
+		s.config.Log.Warn("the folder of scenarios has none: expected files whose names end in .yaml", "folder", s.config.Folder)
+	}
 }
 
 // settings are what is said of a world.

@@ -70,7 +70,12 @@ func (s *Stage) ReadFolder(path string) (*Folder, error) {
 			return err
 		case hidden && d.IsDir():
 			return fs.SkipDir
-		case hidden || d.IsDir() || !strings.HasSuffix(name, ".yaml"):
+		case hidden || d.IsDir():
+			return nil
+		case !strings.HasSuffix(name, ".yaml"):
+			if end := strings.ToLower(filepath.Ext(name)); end == ".yaml" || end == ".yml" {
+				folder.Passed = append(folder.Passed, filepath.Join(path, name))
+			}
 			return nil
 		}
 		data, err := readfile.In(root, filepath.FromSlash(name), filepath.Join(path, name), readfile.Text)

@@ -23,7 +23,13 @@ type File struct {
 // are looked up in it and not in the file system, so that none leads out of it.
 type Folder struct {
 	files map[string]File // by name: the path below the folder, without .yaml
+
+	// Passed are files that look like scenarios and are none, since their names end otherwise: .yml, .YAML.
+	Passed []string
 }
+
+// Count is how many scenarios a folder has.
+func (f *Folder) Count() int { return len(f.files) }
 
 // names are the names of the folder, sorted.
 func (f *Folder) names() []string {

@@ -1,0 +1,31 @@
+package files
+
+import (
+	"fmt"
+
+	"dragonmock/mock/internal/caller"
+	"dragonmock/mock/internal/world"
+)
+
+// CheckURL refuses what is no absolute http or https URL.
+func CheckURL(at string) error {
+	_, err := caller.AbsoluteURL(at)
+	return err
+}
+
+// CheckCallbackURL refuses what callbacks cannot be sent to: neither an absolute http or https URL nor "sink".
+func CheckCallbackURL(to string) error {
+	if to == world.Sink {
+		return nil
+	}
+	if err := CheckURL(to); err != nil {
+		return fmt.Errorf("%w, or %q", err, world.Sink)
+	}
+	return nil
+}
+
+// CheckRoots refuses a file that holds no certificates (PEM).
+func CheckRoots(path string) error {
+	_, err := caller.ReadRoots(path)
+	return err
+}
