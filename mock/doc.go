@@ -57,6 +57,7 @@
 //	                          internal/schema      is this value legal, and in which words is it not?
 //	                          internal/statefile   how state gets into its file: whole, or not at all
 //	                          internal/strictjson  reading JSON so that all that is wrong with it is named
+//	                          internal/yamlfile    YAML that people write, and where each member of it stands
 //	                            dragonpass         the vendor's nouns, pure
 //	                            internal/bom         the byte order mark before text
 //	                            internal/caller    how others are called over HTTP
@@ -87,9 +88,6 @@
 // what it did when it fails. Fault rules are rows of the world, so that what they count is rolled back, kept and told like
 // everything else. A write-set that goes back to a checkpoint names it instead of listing the rows: whoever has followed
 // the world has the checkpoint too.
-//
-// The wiring is a room below the door, because a door that also wires grows with every part: what users see and what a
-// server is made of change for different reasons.
 //
 // Hosting, the outbox and the fault rules are packages of their own above the world, because none needs its lock. The
 // vendor's nouns and its rules are two packages: the nouns are what users of this package hold in their hands. What a

@@ -53,7 +53,7 @@ var storeys = [][]string{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope",
 		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
 	},
-	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson"},
+	{"dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson", "dragonmock/mock/internal/yamlfile"},
 	{
 		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
 		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
@@ -63,7 +63,7 @@ var storeys = [][]string{
 }
 
 // small are the packages that know nothing of a server, so that what speaks HTTP only may share them.
-var small = []string{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/seed"}
+var small = []string{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/duration", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/yamlfile"}
 
 // only says who may import what; everybody else must not.
 var only = map[string]struct {

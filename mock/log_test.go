@@ -42,6 +42,12 @@ func TestStart_FailedTest_IsToldWhatWasAsked(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, answer.Body.Close())
 		}
+		closed, err := srv.NewWorld()
+		require.NoError(t, err)
+		answer, err := closed.Client().Get("http://dragonmock/api/v1/resources/N1")
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		closed.Close() // as tests do that are tidy
 		for _, cleanup := range f.cleanups {
 			cleanup()
 		}
@@ -53,6 +59,7 @@ func TestStart_FailedTest_IsToldWhatWasAsked(t *testing.T) {
 		for _, w := range []*mock.World{srv.World(), other} {
 			assert.Contains(t, said, "world "+w.ID()+": 1 requests, 1 of them refused or not answered\n  #1 GET /api/v1/resources/N0: 40")
 		}
+		assert.Contains(t, said, "world "+closed.ID()+", which has ended: 1 requests, 1 of them refused or not answered\n  #1 GET /api/v1/resources/N1: 40")
 		assert.NotContains(t, said, "hunter2")
 	}
 }

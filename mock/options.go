@@ -34,11 +34,13 @@ func (o worldOption) applyToServer(c *server.Config) error {
 
 func (o worldOption) applyToWorld(s *stage.Settings) error { return o(s) }
 
-// settings are what options say of a world.
+// settings are what options say of a world; a nil one stays nil, and is refused.
 func settings(opts []WorldOption) []server.Setting {
 	said := make([]server.Setting, len(opts))
 	for i, o := range opts {
-		said[i] = o.applyToWorld
+		if o != nil {
+			said[i] = o.applyToWorld
+		}
 	}
 	return said
 }

@@ -24,10 +24,10 @@ func TestErrorsFile_Wrong_SaysWhereAndWhat(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct{ name, text, want string }{
 		{"unknown symbol", "errors:\n  - {symbol: RESOURCE_NOT_FOUNT, status: 400, code: x}\n", "did you mean RESOURCE_NOT_FOUND?"},
-		{"status of a success", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 200, code: x}\n", "errors/0/status"},
-		{"no code", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400}\n", "errors/0/code"},
+		{"status of a success", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 200, code: x}\n", ":2:42: /errors/0/status: expected 400 to 599 for RESOURCE_NOT_FOUND, got 200"},
+		{"no code", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, status: 400}\n", ":2:5: /errors/0/code: RESOURCE_NOT_FOUND has none"},
 		{"a symbol twice", "errors:\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n  - {symbol: ORDER_NOT_FOUND, status: 400, code: x}\n", "there twice"},
-		{"unknown member", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, state: 400}\n", "line 2"},
+		{"unknown member", "errors:\n  - {symbol: RESOURCE_NOT_FOUND, state: 400}\n", ":2:34: /errors/0/state: unknown key, did you mean status?"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -57,4 +57,6 @@ func TestOptions_ThatContradict_AreRefused(t *testing.T) {
 	srv.Close()
 	_, err = srv.NewWorld()
 	assert.ErrorContains(t, err, "the server is closed")
+	_, err = srv.NewWorld(mock.WithSeed(1), nil)
+	assert.ErrorContains(t, err, "an option is nil")
 }

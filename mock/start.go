@@ -6,6 +6,8 @@ import (
 	"net"
 	"strings"
 	"time"
+
+	"dragonmock/mock/internal/server"
 )
 
 // TB is what [Start] needs of a *testing.T, *testing.B or *testing.F.
@@ -18,11 +20,11 @@ type TB interface {
 
 // Start runs a server for one test: on a free port of 127.0.0.1, with a default world of its own, strict about its own
 // contract, and closed when the test ends. A server that cannot start ends the test. If the test has failed by its end, the
-// last requests and refusals of the server's worlds are logged to it.
+// last requests and refusals of the server's worlds, of ended ones too, are logged to it.
 func Start(tb TB, opts ...ServerOption) *Server {
 	tb.Helper()
 	log := slog.New(slog.NewTextHandler(testWriter{tb}, &slog.HandlerOptions{Level: slog.LevelError}))
-	s, err := New(append([]ServerOption{WithContract(true), WithLog(log)}, opts...)...)
+	s, err := New(append([]ServerOption{WithContract(true), WithLog(log), tellEnded}, opts...)...)
 	if err != nil {
 		tb.Fatalf("mock.Start: %v", err)
 		return nil
@@ -43,19 +45,17 @@ func Start(tb TB, opts ...ServerOption) *Server {
 			server.Close()
 		}
 		if test, ok := tb.(interface{ Failed() bool }); ok && test.Failed() {
-			s.tell(tb)
+			if account := s.server.Account(); account != "" {
+				tb.Logf("what the mock at %s was asked last, and what it refused:\n%s", s.URL, account)
+			}
 		}
 		s.Close()
 	})
 	return s
 }
 
-// tell tells a test that failed what its clients did.
-func (s *Server) tell(tb TB) {
-	if account := s.server.Account(); account != "" {
-		tb.Logf("what the mock at %s was asked last, and what it refused:\n%s", s.URL, account)
-	}
-}
+// tellEnded has the account of a server tell of worlds that have ended.
+var tellEnded = serverOption(func(c *server.Config) error { c.TellEnded = true; return nil })
 
 // testWriter writes log lines to a test.
 type testWriter struct{ tb TB }

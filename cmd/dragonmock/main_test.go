@@ -106,7 +106,7 @@ func TestCommand_Unusable_IsRefusedInOneLine(t *testing.T) {
 		{nil, []string{"--callback-url", "nowhere"}, `--callback-url: expected an absolute http or https URL, got "nowhere", or "sink"`},
 		{nil, []string{"--callback-url", "http://localhost:99999/x"}, "--callback-url: expected a port of 1 to 65535, got 99999"},
 		{nil, []string{"--callback-proxy", "http://localhost:0"}, "--callback-proxy: expected a port of 1 to 65535, got 0"},
-		{nil, []string{"--ca", "nofile.pem"}, "--ca: stat nofile.pem"},
+		{nil, []string{"--ca", "nofile.pem"}, "--ca: nofile.pem: "},
 		{nil, []string{"--ca", "main_test.go"}, "expected certificates in PEM"},
 		{nil, []string{"--ca", "."}, "expected a regular file"},
 		{[]string{"DRAGONMOCK_CA=nofile.pem"}, nil, "nofile.pem"},

@@ -73,6 +73,7 @@ func TestRequests_OfWhatThereIsNot_AreRefused(t *testing.T) {
 	}
 	for query, want := range map[string]string{
 		"timeout=5s":           "timeout: expected it with wait",
+		"wait=1&timeout=5":     `timeout: expected a duration of at most 5m0s, such as 5s, got "5"`,
 		"wait=1;timeout=5s":    "what divides parameters is &, not ;",
 		"operatoin=x":          "query operatoin: expected no such parameter, did you mean operation?",
 		"path=%zz":             "query path: expected % and two hex digits",
@@ -156,7 +157,7 @@ func TestNames_OfTheAuthor_AreRefusedWithTheNearest(t *testing.T) {
 		symbol, want       string
 	}{
 		{"world", "POST", "/_mock/worlds/defualt/reset", nil, "WORLD_NOT_FOUND", "did you mean default?"},
-		{"checkpoint", "POST", world + "/restore", obj{"name": "befor"}, "CHECKPOINT_NOT_FOUND", "there are before"},
+		{"checkpoint", "POST", world + "/restore", obj{"name": "befor"}, "CHECKPOINT_NOT_FOUND", "no checkpoint \"befor\", did you mean before?; there are before"},
 		{"fault rule", "DELETE", world + "/faults/outrage", nil, "VALUE_NOT_FOUND", "did you mean outage?"},
 		{"scenario", "POST", "/_mock/worlds", obj{"scenario": "lounge-bookin"}, "INVALID_REQUEST", "did you mean lounge-booking?"},
 		{"slot of no resource", "PUT", world + "/slots", slot("N0001", "2025-09-04T10:30"), "RESOURCE_NOT_FOUND", "no resource N0001, did you mean N00001?"},

@@ -59,7 +59,7 @@ func timeoutOf(c *dispatch.Call, otherwise time.Duration) (time.Duration, error)
 	}
 	timeout, err := duration.Parse(text)
 	if err != nil || timeout < 0 || timeout > author.MaxWait {
-		return 0, dragonpass.RefuseField(dragonpass.InvalidRequest, "timeout", "expected a duration of at most %s, such as 5s", author.MaxWait)
+		return 0, dragonpass.RefuseField(dragonpass.InvalidRequest, "timeout", "expected a duration of at most %s, such as 5s, got %q", author.MaxWait, text)
 	}
 	return timeout, nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -24,6 +25,34 @@ const (
 type World struct {
 	ID      string
 	Journal *journal.Journal
+}
+
+// Gone remembers what is told of worlds that have ended: of the last of those that were asked anything.
+type Gone struct {
+	mu   sync.Mutex // guards told
+	told []string
+}
+
+// Keep remembers a world that ends.
+func (g *Gone) Keep(w World) {
+	w.ID += ", which has ended"
+	account := Account([]World{w})
+	if account == "" {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.told = append(g.told, account)
+	if more := len(g.told) - maxWorlds; more > 0 {
+		g.told = slices.Delete(g.told, 0, more)
+	}
+}
+
+// Account tells of them, in the order in which they ended.
+func (g *Gone) Account() string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return strings.Join(g.told, "\n")
 }
 
 // used is a world and what its client did.

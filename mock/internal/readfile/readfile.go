@@ -48,14 +48,14 @@ func Open(path string, limit int64) (*os.File, fs.FileInfo, error) {
 func open(from opener, name, shown string, limit int64) (*os.File, fs.FileInfo, error) {
 	info, err := from.Stat(name) // before it is opened: to open a device may do something
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, called(shown, err)
 	}
 	if err := regular(info, shown); err != nil {
 		return nil, nil, err
 	}
 	file, err := from.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // it may be a pipe by now
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, called(shown, err)
 	}
 	if info, err = file.Stat(); err == nil {
 		err = regular(info, shown)
@@ -68,6 +68,17 @@ func open(from opener, name, shown string, limit int64) (*os.File, fs.FileInfo, 
 		return nil, nil, err
 	}
 	return file, info, nil
+}
+
+// called says what went wrong with a file by the name that its reader knows, and not by the system call that failed.
+func called(shown string, err error) error {
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		err = wrong.Err
+	}
+	if err.Error() == "path escapes from parent" { // os.Root has no error of its own for it
+		err = errors.New("it is a link that leads out of the folder")
+	}
+	return fmt.Errorf("%s: %w", shown, err)
 }
 
 func read(from opener, name, shown string, limit int64) ([]byte, error) {

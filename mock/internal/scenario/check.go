@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,8 +40,11 @@ func (p *Player) Check(f *File) error {
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Pointer, b.Pointer))
 	})
-	return &Error{f.Path, c.problems}
+	return &Error{Path: f.Path, Problems: c.problems}
 }
+
+// savedName is what the names of a save are, as the schema has it.
+var savedName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
 type checker struct {
 	player   *Player
@@ -96,6 +100,14 @@ func (c *checker) step(s Step) {
 	c.expect(s)
 	c.expectedMembers(s)
 	for name := range s.Save {
+		switch _, given := c.file.names[name]; {
+		case !savedName.MatchString(name):
+			c.wrong(below(s.pointer+"/save", name), "expected a name: letters, digits and _")
+		case given:
+			c.wrong(below(s.pointer+"/save", name), "%s is the name of what is given already: expected another name", name)
+		case name == clientName:
+			c.wrong(below(s.pointer+"/save", name), "client is the client itself: expected another name")
+		}
 		c.known[name] = true
 	}
 }

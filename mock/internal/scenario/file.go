@@ -2,10 +2,12 @@ package scenario
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
-	"dragonmock/mock/internal/brief"
+	"dragonmock/mock/internal/yamlfile"
 )
 
 // File is a scenario file that fits the schema.
@@ -21,7 +23,7 @@ type File struct {
 	names  map[string]string
 	needs  []string // what of it only a mock can give: given, faults
 	root   map[string]any
-	places places
+	places yamlfile.Places
 }
 
 // Given is how the world is when the clients come.
@@ -33,32 +35,11 @@ type Given struct {
 	World       []byte // the rest, as JSON: the platform's to read
 }
 
-// Problem is one thing that is wrong with a file.
-type Problem struct {
-	Line, Column int    // from 1; 0 when it is not known
-	Pointer      string // JSON pointer of the member
-	Message      string
-}
-
-// Error is all that is wrong with a file.
-type Error struct {
-	Path     string
-	Problems []Problem
-}
-
-// Error lists the problems, one a line; of very many the first.
-func (e *Error) Error() string {
-	return brief.Join(len(e.Problems), "\n", func(i int) string {
-		p, at := e.Problems[i], e.Path
-		if p.Line > 0 {
-			at = fmt.Sprintf("%s:%d:%d", e.Path, p.Line, p.Column)
-		}
-		if p.Pointer != "" {
-			at += ": " + p.Pointer
-		}
-		return at + ": " + p.Message
-	})
-}
+// What is wrong with a file, and where.
+type (
+	Problem = yamlfile.Problem
+	Error   = yamlfile.Error
+)
 
 // Loader reads scenario files by a schema.
 type Loader struct {
@@ -73,13 +54,13 @@ func NewLoader(schema []byte) (*Loader, error) {
 
 // Parse reads one file. Path is only for messages. The error is an [*Error].
 func (l *Loader) Parse(path string, data []byte) (*File, error) {
-	value, where, problem := read(data)
+	value, where, problem := yamlfile.Read(data, "scenario")
 	if problem != nil {
-		return nil, &Error{path, []Problem{*problem}}
+		return nil, &Error{Path: path, Problems: []Problem{*problem}}
 	}
 	l.schema.readText(value, where)
 	if problems := l.schema.check(value, where); len(problems) > 0 {
-		return nil, &Error{path, problems}
+		return nil, &Error{Path: path, Problems: problems}
 	}
 	root := value.(map[string]any) // the schema says so
 	f := &File{Path: path, Name: root["name"].(string), root: root, places: where}
@@ -150,19 +131,28 @@ func (f *File) World() []byte { return f.world }
 // Wrong makes the error for a member of the file that turned out wrong later: the place of the nearest member that the
 // file has.
 func (f *File) Wrong(pointer, message string) error {
-	return &Error{f.Path, []Problem{f.problem(pointer, message)}}
+	return &Error{Path: f.Path, Problems: []Problem{f.problem(pointer, message)}}
 }
 
 func (f *File) problem(pointer, message string) Problem {
 	at := f.place(pointer)
-	return Problem{at.line, at.column, pointer, message}
+	return Problem{Line: at.Line, Column: at.Column, Pointer: pointer, Message: message}
 }
 
 // place is where a member stands, or the nearest that the file has.
-func (f *File) place(pointer string) place {
+func (f *File) place(pointer string) yamlfile.Place {
 	at := pointer
-	for f.places[at] == (place{}) && at != "" {
+	for f.places[at] == (yamlfile.Place{}) && at != "" {
 		at = at[:strings.LastIndexByte(at, '/')]
 	}
 	return f.places[at]
+}
+
+// toUint reads a number that the schema said is an integer.
+func toUint(v any) (uint64, error) {
+	n, err := strconv.ParseUint(fmt.Sprint(v), 10, 64)
+	if err != nil {
+		return 0, errors.New("expected an integer of 0 or more")
+	}
+	return n, nil
 }

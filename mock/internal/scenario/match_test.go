@@ -5,12 +5,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/internal/yamlfile"
 )
 
 // yamlValue reads a value as a scenario file has it.
 func yamlValue(t *testing.T, text string) any {
 	t.Helper()
-	v, _, problem := read([]byte(text))
+	v, _, problem := yamlfile.Read([]byte(text), "scenario")
 	require.Nil(t, problem)
 	return v
 }

@@ -91,7 +91,7 @@ func (p *Player) unplayable(f *File) string {
 	for _, s := range f.Steps {
 		if !s.calls() && !s.skipOnTarget {
 			at := f.place(s.pointer)
-			return fmt.Sprintf("the step at line %d (%s) is for the mock alone, and not marked skipOn: target", at.line, s.Kind)
+			return fmt.Sprintf("the step at line %d (%s) is for the mock alone, and not marked skipOn: target", at.Line, s.Kind)
 		}
 	}
 	return ""
@@ -146,7 +146,7 @@ func (r *run) close(ctx context.Context) error {
 // step does one step, unless it is not for this server or one before it has failed.
 func (r *run) step(ctx context.Context, s Step, before Outcome) StepReport {
 	at := r.file.place(s.pointer)
-	report := StepReport{Name: s.Name, Line: at.line, Column: at.column, Asks: s.Asks, Outcome: Held, pointer: s.pointer}
+	report := StepReport{Name: s.Name, Line: at.Line, Column: at.Column, Asks: s.Asks, Outcome: Held, pointer: s.pointer}
 	switch {
 	case s.skipOnTarget && r.Control == "":
 		report.Outcome, report.Problems = Skipped, []string{"it is for the mock alone"}

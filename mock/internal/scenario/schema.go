@@ -18,6 +18,7 @@ import (
 
 	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/yamlfile"
 )
 
 // NamesJudged marks lists of names in the schema that editors complete by. The loader leaves them to [Player.Check], which
@@ -63,6 +64,7 @@ func asLoaded(v any) {
 		if v["$comment"] == NamesJudged {
 			delete(v, "enum")
 		}
+		delete(v, "propertyNames") // the validator does not say where such a name stands; [Player.Check] does
 		for _, member := range v {
 			asLoaded(member)
 		}
@@ -71,16 +73,16 @@ func asLoaded(v any) {
 
 // readText makes text of plain numbers that stand where the schema wants text, as they are written: nobody has to know
 // that a phone number needs quotes.
-func (s *schema) readText(value any, where places) {
+func (s *schema) readText(value any, where yamlfile.Places) {
 	var invalid *jsonschema.ValidationError
 	for errors.As(s.compiled.Validate(value), &invalid) && textWanted(invalid, value, where) {
 	}
 }
 
 // textWanted puts text in place of the numbers that a complaint is about, and says whether there were any.
-func textWanted(e *jsonschema.ValidationError, root any, where places) (found bool) {
+func textWanted(e *jsonschema.ValidationError, root any, where yamlfile.Places) (found bool) {
 	if k, ok := e.ErrorKind.(*kind.Type); ok && k.Got == "number" && slices.Equal(k.Want, []string{"string"}) && len(e.InstanceLocation) > 0 {
-		put(root, e.InstanceLocation, where[pointerTo(e.InstanceLocation)].text)
+		put(root, e.InstanceLocation, where[pointerTo(e.InstanceLocation)].Text)
 		found = true
 	}
 	for _, cause := range e.Causes {
@@ -110,7 +112,7 @@ func put(root any, path []string, value any) {
 }
 
 // check returns all that is wrong with a value, in the order of the file.
-func (s *schema) check(value any, where places) []Problem {
+func (s *schema) check(value any, where yamlfile.Places) []Problem {
 	err := s.compiled.Validate(value)
 	var invalid *jsonschema.ValidationError
 	if !errors.As(err, &invalid) {
@@ -123,28 +125,35 @@ func (s *schema) check(value any, where places) []Problem {
 	return problems
 }
 
-func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Problem) []Problem {
+func (s *schema) explain(e *jsonschema.ValidationError, where yamlfile.Places, found []Problem) []Problem {
 	if len(found) >= brief.Enough {
 		return found
 	}
 	pointer := pointerTo(e.InstanceLocation)
 	at := where[pointer]
-	problem := Problem{at.line, at.column, pointer, ""}
+	problem := Problem{Line: at.Line, Column: at.Column, Pointer: pointer}
 	switch k := e.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
 		known := s.properties(e.SchemaURL)
 		for _, name := range k.Properties[:min(len(k.Properties), brief.Enough)] {
 			member := below(pointer, name)
 			at := where["key "+member]
-			found = append(found, Problem{at.line, at.column, member, "unknown key" + nearest.DidYouMean(name, known)})
+			found = append(found, Problem{Line: at.Line, Column: at.Column, Pointer: member, Message: "unknown key" + nearest.DidYouMean(name, known)})
 		}
 		return found
+	case *kind.Enum:
+		problem.Message = "expected " + s.description(e.SchemaURL) + strange(k)
 	case *kind.AnyOf, *kind.OneOf:
 		if meant := onlyFit(e); meant != nil {
 			return s.explain(meant, where, found)
 		}
 		// The branches' own complaints contradict one another; what the schema says of itself helps more.
 		problem.Message = "expected " + s.description(e.SchemaURL)
+		for _, branch := range e.Causes {
+			if word, ok := inner(branch).ErrorKind.(*kind.Enum); ok && len(inner(branch).InstanceLocation) == len(e.InstanceLocation) {
+				problem.Message += strange(word)
+			}
+		}
 	case *kind.Required:
 		problem.Message = "it lacks " + strings.Join(k.Missing, ", ")
 	case *kind.Type:
@@ -164,6 +173,29 @@ func (s *schema) explain(e *jsonschema.ValidationError, where places, found []Pr
 		problem.Message = e.ErrorKind.LocalizedString(message.NewPrinter(language.English))
 	}
 	return append(found, problem)
+}
+
+// strange ends what is said of a word that is none of a list: that it is none, and which was meant.
+func strange(k *kind.Enum) string {
+	word, ok := k.Got.(string)
+	if !ok {
+		return ""
+	}
+	var known []string
+	for _, want := range k.Want {
+		if name, ok := want.(string); ok {
+			known = append(known, name)
+		}
+	}
+	return fmt.Sprintf("; there is no %s%s", word, nearest.DidYouMean(word, known))
+}
+
+// inner is the complaint at the bottom of one that only leads to it.
+func inner(e *jsonschema.ValidationError) *jsonschema.ValidationError {
+	for len(e.Causes) == 1 {
+		e = e.Causes[0]
+	}
+	return e
 }
 
 // onlyFit is the one branch of several that a value has the kind for; nil when none is alone in that.
@@ -247,4 +279,4 @@ func pointerTo(path []string) string {
 }
 
 // below is the pointer of a member.
-func below(pointer, name string) string { return string(jsontext.Pointer(pointer).AppendToken(name)) }
+func below(pointer, name string) string { return yamlfile.Below(pointer, name) }

@@ -11,8 +11,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock/internal/bom"
-
 	"dragonmock/mock/internal/pattern"
+	"dragonmock/mock/internal/yamlfile"
 )
 
 // Update puts what came in place of what was expected, where they differ: only values that the file names, by cutting
@@ -215,6 +215,6 @@ func plainText(s string) bool {
 	if scalarNode.Kind != yaml.ScalarNode || scalarNode.Value != s || scalarNode.LineComment != "" {
 		return false
 	}
-	_, isNumber := scalar(scalarNode).(json.Number)
-	return !isNumber && scalar(scalarNode) == any(s) && !slices.Contains([]string{pattern.Absent, pattern.Any, pattern.Null}, s)
+	_, isNumber := yamlfile.Scalar(scalarNode).(json.Number)
+	return !isNumber && yamlfile.Scalar(scalarNode) == any(s) && !slices.Contains([]string{pattern.Absent, pattern.Any, pattern.Null}, s)
 }

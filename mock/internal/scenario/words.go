@@ -101,6 +101,15 @@ func (f *File) Constants() []Constant {
 	return list
 }
 
+// Names visits the names that steps speak of, such as pass.ePassId, and the pointers of the strings that they stand in.
+func (f *File) Names(visit func(pointer, name string)) {
+	for _, s := range f.Steps {
+		for pointer, part := range s.parts() {
+			used(part, pointer, visit)
+		}
+	}
+}
+
 // program is the programme that a call names.
 func (s Step) program() (value any, pointer string, there bool) {
 	for name, value := range s.headers {

@@ -3,7 +3,6 @@ package server
 import (
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -31,6 +30,7 @@ type Config struct {
 	ControlToken string // lets callers into the control plane; empty: all are let in but pages of other origins
 	State        string // the state file; empty: none
 	Release      string // the version of the program
+	TellEnded    bool   // the account of the server is of worlds that have ended, too
 }
 
 // Setting is something that is said of a world.
@@ -73,10 +73,11 @@ func (c *Config) SetErrors(path string) error {
 	if err != nil {
 		return err
 	}
-	if c.Errors, err = c.Errors.With(data); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	with, err := c.Errors.With(path, data)
+	if err == nil {
+		c.Errors = with
 	}
-	return nil
+	return err
 }
 
 // SetControlToken takes the token of the control plane, which is one word.

@@ -12,6 +12,7 @@ import (
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/logbook"
 	"dragonmock/mock/internal/push"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/statefile"
@@ -30,6 +31,7 @@ type Server struct {
 	guarded http.Handler // the control plane, and what shares its port, behind their guard
 	plane   *dispatch.Dispatcher
 
+	gone        logbook.Gone // empty unless the config wants it told
 	connections journal.Connections
 	life        context.Context // ends when the server does
 	end         context.CancelFunc

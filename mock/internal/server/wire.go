@@ -61,6 +61,9 @@ func (s *Server) wire() error {
 		Due: due(), Returned: outbox.GiveAllBack, Deliver: s.pusher.Deliver, Log: config.Log,
 		Absorb: func(tx *world.Tx) { sink.Absorb(tx, shown.Callback) }, Names: s.shipped.Stage.Names(), Journal: journal.DefaultLimits(), Budget: budget,
 	}
+	if config.TellEnded {
+		settings.World.Leaving = func(w *world.World) { s.gone.Keep(logbook.World{ID: w.ID(), Journal: w.Journal()}) }
+	}
 	if s.host, err = s.openHost(s.shipped.Catalog, settings.World); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"strings"
 
 	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/host"
@@ -38,6 +39,9 @@ func (s *Server) doubt(folder *stage.Folder) {
 func (s *Server) settings(folder *stage.Folder, said []Setting) (*stage.Settings, error) {
 	settings := s.shipped.Stage.Settings(folder)
 	for _, set := range said {
+		if set == nil {
+			return nil, errors.New("an option is nil")
+		}
 		if err := set(settings); err != nil {
 			return nil, err
 		}
@@ -104,11 +108,12 @@ func (s *Server) World() *world.World { return s.host.World(host.DefaultWorld) }
 // Worlds are all worlds, in the order in which they were made.
 func (s *Server) Worlds() []*world.World { return s.host.Worlds() }
 
-// Account tells what the clients of all worlds asked last, and what they were refused; empty when nobody asked anything.
+// Account tells what the clients of all worlds asked last, and what they were refused; empty when nobody asked anything. Worlds
+// that have ended come first, if the config has it.
 func (s *Server) Account() string {
 	var worlds []logbook.World
 	for _, w := range s.Worlds() {
 		worlds = append(worlds, logbook.World{ID: w.ID(), Journal: w.Journal()})
 	}
-	return logbook.Account(worlds)
+	return strings.TrimPrefix(s.gone.Account()+"\n"+logbook.Account(worlds), "\n")
 }

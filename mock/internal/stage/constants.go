@@ -1,7 +1,10 @@
 package stage
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -29,7 +32,22 @@ func judge(file *scenario.File, w *world.World) error {
 		}
 		return struct{}{}, nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return judgeNames(file, w.Named())
+}
+
+// judgeNames says which member of what is given a step speaks of that it does not have.
+func judgeNames(file *scenario.File, named map[string]map[string]string) (wrong error) {
+	file.Names(func(pointer, name string) {
+		first, member, deeper := strings.Cut(name, ".")
+		members, given := named[first]
+		if _, there := members[member]; given && deeper && !there && wrong == nil {
+			wrong = file.Wrong(pointer, "there is no "+member+" of $"+first+nearest.DidYouMean(member, slices.Sorted(maps.Keys(members))))
+		}
+	})
+	return wrong
 }
 
 // moved is the world's time after a step.
@@ -62,7 +80,14 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, now time.Time) *unknown {
 				return &unknown{"", "no programme " + id + " of the client" + nearest.DidYouMean(id, tx.Client().Programs)}
 			}
 		}
+	case "advance":
+		if word, ok := scenario.Said(c.Value); ok && strings.HasPrefix(word, "-") {
+			return &unknown{"", "expected a duration that moves the clock on, got " + word + "; setClock puts it back"}
+		}
 	case "redeem", "fillSlot":
+		if word, ok := scenario.Said(members["adultCount"]); ok && word == "0" {
+			return &unknown{"/adultCount", "expected an adult at least, got 0"}
+		}
 		id, ok := scenario.Said(members["resourceId"])
 		if !ok {
 			return nil

@@ -237,6 +237,14 @@ func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
 		{"fault of nothing", "- fault: [{on: cancelOrder}]\n", "/steps/0/fault"},
 		{"journal of nothing", "- expectRequests: {operation: cancelOrdr, count: 1}\n", "/steps/0/expectRequests/operation: no operation cancelOrdr"},
 		{"an assumption without number", "- {call: listTransportHubs, asks: 46}\n", "/steps/0/asks: expected the assumptions"},
+		{"an assumption that there is not", "- {call: listTransportHubs, asks: A-999}\n", "there is no A-999"},
+		{"a name that is none", "- call: listTransportHubs\n    save: {a.b: data}\n", ":5:17: /steps/0/save/a.b: expected a name: letters, digits and _"},
+		{"a year", "- advance: 1y\n", ":4:14: /steps/0/advance: expected how far the clock moves on: 72h, 90d, 1d12h"},
+		{"back", "- advance: -1h\n", ":4:14: /steps/0/advance: expected a duration that moves the clock on, got -1h"},
+		{"nobody is let in", "- redeem: {ePassId: '1788000066668888', resourceId: N00001, adultCount: 0}\n", "/steps/0/redeem/adultCount: expected an adult at least, got 0"},
+		{"a member that a pass has not", "- call: retrieveEPass\n    body: {ePassId: $pass.epassId}\ngiven:\n  ePasses: [{as: pass, module: 1}]\n", ":5:21: /steps/0/body/ePassId: there is no epassId of $pass, did you mean ePassId?"},
+		{"a given name", "- call: listTransportHubs\n    save: {pass: data}\ngiven:\n  ePasses: [{as: pass, module: 1}]\n", ":5:18: /steps/0/save/pass: pass is the name of what is given already"},
+		{"the client's name", "- call: listTransportHubs\n    save: {client: data}\n", "/steps/0/save/client: client is the client itself"},
 		{"not a request", "- request: /orders\n", "/steps/0/request: expected method and path"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

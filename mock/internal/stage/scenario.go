@@ -15,6 +15,7 @@ import (
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/turns"
 	"dragonmock/mock/internal/world"
+	"dragonmock/mock/internal/yamlfile"
 )
 
 // SetScenario takes the `given` and the faults of a scenario: a name of the folder, a path, or the name of a shipped
@@ -65,12 +66,12 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 		config.Clock = clock.FrozenAt(t)
 	}
 	if parsed.Given.Errors != nil {
-		rows, err := contract.ReadErrors(parsed.Given.Errors)
-		if err == nil {
-			_, err = s.stage.Errors.With(parsed.Given.Errors) // refuses a symbol that there is not
+		rows, err := contract.ReadErrors(file.Path, parsed.Given.Errors, s.stage.Errors.Symbols())
+		if wrong, ok := errors.AsType[*yamlfile.Error](err); ok {
+			return nil, parsed.Wrong("/given"+wrong.Problems[0].Pointer, wrong.Problems[0].Message)
 		}
 		if err != nil {
-			return nil, parsed.Wrong("/given/errors", err.Error())
+			return nil, err
 		}
 		config.Errors = rows
 	}

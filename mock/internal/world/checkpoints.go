@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 )
@@ -79,8 +80,9 @@ func (w *World) Checkpoint(name string) error {
 func (w *World) checkpoint(field, name string) (*store.State, error) {
 	kept, ok := w.checkpoints[name]
 	if !ok {
-		return nil, dragonpass.RefuseField(dragonpass.CheckpointNotFound, field, "no checkpoint %q; there are %s", name,
-			cmp.Or(strings.Join(slices.Sorted(maps.Keys(w.checkpoints)), ", "), "none"))
+		known := slices.Sorted(maps.Keys(w.checkpoints))
+		return nil, dragonpass.RefuseField(dragonpass.CheckpointNotFound, field, "no checkpoint %q%s; there are %s", name,
+			nearest.DidYouMean(name, known), cmp.Or(strings.Join(known, ", "), "none"))
 	}
 	return kept, nil
 }

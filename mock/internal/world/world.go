@@ -66,6 +66,9 @@ type Shared struct {
 	// stays.
 	Absorb func(*Tx)
 
+	// Leaving is told, with the world's lock held, that the world ends, while its journal is still there; nil: nobody is.
+	Leaving func(*World)
+
 	// Observe is told every commit from [World.Enter] on, with the world's lock held, so it must not call the world; nil:
 	// nobody is.
 	Observe func(store.WriteSet)
@@ -254,6 +257,9 @@ func (w *World) End() {
 // end closes the world. The lock is held.
 func (w *World) end() {
 	w.ended = true
+	if w.config.Leaving != nil {
+		w.config.Leaving(w)
+	}
 	w.commits++
 	w.journal.Close()
 }

@@ -1,4 +1,6 @@
-package scenario
+// Package yamlfile owns YAML that people write: what it holds as JSON, and where each member stands, so that what is wrong
+// is said with its line and column.
+package yamlfile
 
 import (
 	"bytes"
@@ -10,22 +12,23 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock/internal/bom"
 )
 
-// place is where something stands in a file, from 1, and how a plain value is written there.
-type place struct {
-	line, column int
-	text         string
+// Place is where something stands in a file, from 1, and how a plain value is written there.
+type Place struct {
+	Line, Column int
+	Text         string
 }
 
-// places maps JSON pointers to where their member stands; a key's own place is under "key " and the pointer.
-type places map[string]place
+// Places maps JSON pointers to where their member stands; a key's own place is under "key " and the pointer.
+type Places map[string]Place
 
-// read turns YAML into a JSON value, and keeps where everything stands.
-func read(data []byte) (any, places, *Problem) {
+// Read turns YAML into a JSON value, and says where everything stands. A file holds one document, which is called what.
+func Read(data []byte, what string) (any, Places, *Problem) {
 	if marks(data) > maxMarks {
 		return nil, nil, &Problem{Line: 1, Column: 1, Message: tooMuch}
 	}
@@ -40,11 +43,11 @@ func read(data []byte) (any, places, *Problem) {
 	var second yaml.Node
 	switch err := d.Decode(&second); {
 	case err == nil:
-		return nil, nil, &Problem{Line: second.Line, Column: max(second.Column, 1), Message: "a second document begins here: expected one scenario a file"}
+		return nil, nil, &Problem{Line: second.Line, Column: max(second.Column, 1), Message: "a second document begins here: expected one " + what + " a file"}
 	case !errors.Is(err, io.EOF):
 		return nil, nil, syntaxProblem(err)
 	}
-	r := reader{where: places{}}
+	r := reader{where: Places{}}
 	value, problem := r.convert(doc.Content[0], "", 0)
 	return value, r.where, problem
 }
@@ -73,7 +76,7 @@ func marks(data []byte) (n int) {
 }
 
 type reader struct {
-	where places
+	where Places
 	paths int // bytes of the pointers in where
 }
 
@@ -87,14 +90,14 @@ func (r *reader) convert(n *yaml.Node, at string, depth int) (any, *Problem) {
 	case r.paths > maxPaths:
 		return nil, &Problem{n.Line, n.Column, at, "the file holds too much below keys as long as these"}
 	}
-	r.where[at] = place{n.Line, n.Column, n.Value}
+	r.where[at] = Place{n.Line, n.Column, n.Value}
 	switch n.Kind {
 	case yaml.AliasNode:
 		return r.convert(n.Alias, at, depth+1)
 	case yaml.SequenceNode:
 		list := make([]any, len(n.Content))
 		for i, item := range n.Content {
-			v, problem := r.convert(item, below(at, strconv.Itoa(i)), depth+1)
+			v, problem := r.convert(item, Below(at, strconv.Itoa(i)), depth+1)
 			if problem != nil {
 				return nil, problem
 			}
@@ -108,7 +111,7 @@ func (r *reader) convert(n *yaml.Node, at string, depth int) (any, *Problem) {
 			if len(key.Value) > maxKey {
 				return nil, &Problem{key.Line, key.Column, at, fmt.Sprintf("expected keys of at most %d bytes", maxKey)}
 			}
-			pointer := below(at, key.Value)
+			pointer := Below(at, key.Value)
 			if _, twice := object[key.Value]; twice {
 				return nil, &Problem{key.Line, key.Column, pointer, "it is there twice"}
 			}
@@ -116,20 +119,20 @@ func (r *reader) convert(n *yaml.Node, at string, depth int) (any, *Problem) {
 			if problem != nil {
 				return nil, problem
 			}
-			r.where["key "+pointer] = place{key.Line, key.Column, key.Value}
+			r.where["key "+pointer] = Place{key.Line, key.Column, key.Value}
 			object[key.Value] = v
 		}
 		return object, nil
 	default:
-		return scalar(n), nil
+		return Scalar(n), nil
 	}
 }
 
 // longInteger is a plain integer that is an id rather than a number: 11 digits or more, or a leading zero.
 var longInteger = regexp.MustCompile(`^(\d{11,}|0\d+)$`)
 
-// scalar reads a plain value. Timestamps and ids stay the text they are: nobody means 1788000066668888 as a number.
-func scalar(n *yaml.Node) any {
+// Scalar reads a plain value. Timestamps and ids stay the text they are: nobody means 1788000066668888 as a number.
+func Scalar(n *yaml.Node) any {
 	if longInteger.MatchString(n.Value) {
 		return n.Value
 	}
@@ -154,15 +157,6 @@ func scalar(n *yaml.Node) any {
 	return n.Value
 }
 
-// toUint reads a number that the schema said is an integer.
-func toUint(v any) (uint64, error) {
-	n, err := strconv.ParseUint(fmt.Sprint(v), 10, 64)
-	if err != nil {
-		return 0, errors.New("expected an integer of 0 or more")
-	}
-	return n, nil
-}
-
 var yamlLine = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
 
 func syntaxProblem(err error) *Problem {
@@ -174,3 +168,6 @@ func syntaxProblem(err error) *Problem {
 	}
 	return p
 }
+
+// Below is the JSON pointer of a member.
+func Below(pointer, name string) string { return string(jsontext.Pointer(pointer).AppendToken(name)) }
