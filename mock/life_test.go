@@ -264,19 +264,54 @@ func TestOptions_WithoutAName_AreRefused(t *testing.T) {
 	}
 }
 
-// TestWithBodyTimeout_RefusedBeforeItIsRead_IsCutToo: a body that nobody asked for is read by the HTTP library.
-func TestWithBodyTimeout_RefusedBeforeItIsRead_IsCutToo(t *testing.T) {
+// TestWithBodyTimeout_RefusedBeforeItIsRead_IsAnsweredAndCut: a body that nobody asked for is read by the HTTP library.
+func TestWithBodyTimeout_RefusedBeforeItIsRead_IsAnsweredAndCut(t *testing.T) {
 	_, url, _, _ := served(t, mock.WithBodyTimeout(50*time.Millisecond))
 	for _, start := range []string{
-		"POST /_mock/nope", "POST /_mock/worlds/nope/clock", "DELETE /_mock/worlds", "GET /metrics", "OPTIONS /api/v1/orders", "POST /nope", "GET /transportHubs",
+		"POST /_mock/nope", "POST /_mock/worlds/nope/clock", "PUT /_mock/worlds/nope/state", "DELETE /_mock/worlds", "GET /metrics", "OPTIONS /api/v1/orders", "POST /nope", "GET /transportHubs",
 	} {
 		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
 		require.NoError(t, err)
 		require.NoError(t, conn.SetDeadline(time.Now().Add(soon)))
 		_, err = fmt.Fprintf(conn, "%s HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{", start)
 		require.NoError(t, err)
-		_, err = io.ReadAll(conn) // until it is closed
+		answer, err := io.ReadAll(conn) // until it is closed
 		require.NoError(t, err, start)
+		assert.Contains(t, string(answer), "HTTP/1.1 ", start)
+		require.NoError(t, conn.Close())
+	}
+}
+
+// TestRefused_WhoAsksBeforeSending_IsToldAtOnce: nobody waits for a body that was not asked for.
+func TestRefused_WhoAsksBeforeSending_IsToldAtOnce(t *testing.T) {
+	_, url, _, _ := served(t, mock.WithBodyTimeout(time.Hour))
+	for start, want := range map[string]string{"PUT /_mock/worlds/nope/state": "404", "POST /_mock/worlds/nope/clock": "404", "PUT /_mock/nope": "404"} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		require.NoError(t, err)
+		require.NoError(t, conn.SetDeadline(time.Now().Add(soon)))
+		_, err = fmt.Fprintf(conn, "%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n", start)
+		require.NoError(t, err)
+		answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		require.NoError(t, err, start)
+		assert.Contains(t, answer.Status, want, start)
+		require.NoError(t, conn.Close())
+	}
+}
+
+// TestState_Refused_IsReadToItsEnd: a client that sends a large one whole before it reads is told why.
+func TestState_Refused_IsReadToItsEnd(t *testing.T) {
+	_, url, _, _ := served(t)
+	large := strings.Repeat(" ", 4<<20) + "1"
+	for path, want := range map[string]int{"/_mock/worlds/default/state": http.StatusBadRequest, "/_mock/worlds/nope/state": http.StatusNotFound, "/_mock/worlds/default/state?x=1": http.StatusBadRequest} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		require.NoError(t, err)
+		require.NoError(t, conn.SetDeadline(time.Now().Add(soon)))
+		_, err = fmt.Fprintf(conn, "PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s", path, len(large), large)
+		require.NoError(t, err, path)
+		answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		require.NoError(t, err, path)
+		assert.Equal(t, want, answer.StatusCode, path)
+		assert.False(t, answer.Close, "the connection is good for more")
 		require.NoError(t, conn.Close())
 	}
 }

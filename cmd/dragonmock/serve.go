@@ -101,13 +101,13 @@ func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all door
 	hurry()
 	watch.wait()
 	note(all.close(log))
+	if early != nil {
+		log.Warn("the state could not be saved at first", "error", early)
+	}
 	if err := s.saveLast(m); err != nil {
 		log.Error("the state was not saved, or not whole", "file", s.State, "error", err)
 		note(err)
 	} else if s.State != "" {
-		if early != nil {
-			log.Warn("the state could not be saved at first", "error", early)
-		}
 		log.Info("state saved", "file", s.State)
 	}
 	return errors.Join(wrong...)

@@ -26,10 +26,19 @@ func IsUTF16(text []byte) bool {
 }
 
 // Reader reads text without a mark at its beginning.
-func Reader(text io.Reader) io.Reader {
+func Reader(text io.Reader) *Text {
 	r := bufio.NewReader(text)
 	if begins, _ := r.Peek(len(Mark)); string(begins) == Mark { // an error comes again
 		_, _ = r.Discard(len(Mark))
 	}
-	return r
+	return &Text{r}
+}
+
+// Text is text that is read piece by piece.
+type Text struct{ *bufio.Reader }
+
+// Begins is how what is left of it begins.
+func (t *Text) Begins() []byte {
+	begins, _ := t.Peek(len(Mark))
+	return begins
 }

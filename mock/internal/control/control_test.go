@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -81,7 +82,15 @@ func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
 		{"pass and membership", "POST", world + "/redemptions", obj{"ePassId": "1", "membershipId": "2", "resourceId": "N00001", "adultCount": 1}, "INVALID_REQUEST", "/: expected exactly one of ePassId + resourceId"},
 		{"null for a way to move", "POST", world + "/clock", obj{"advance": nil}, "INVALID_REQUEST", "/advance: expected a string of 2 to 32 characters, got null"},
 		{"stream without end", "GET", world + "/requests/stream?timeout=1d", nil, "INVALID_REQUEST", "query timeout: expected a duration of at most 5m"},
-		{"state of another form", "PUT", world + "/state", obj{"version": 2}, "INVALID_REQUEST", "/tables"},
+		{"state without tables", "PUT", world + "/state", obj{"version": 2, "clock": obj{}, "counters": obj{}}, "INVALID_REQUEST", "/tables/ePasses: it is missing"},
+		{"state without a clock", "PUT", world + "/state", obj{"version": 2, "counters": obj{}, "tables": obj{}}, "INVALID_REQUEST", "/clock: it is missing"},
+		{"state without counters", "PUT", world + "/state", obj{"version": 2, "clock": obj{}, "tables": obj{}}, "INVALID_REQUEST", "/counters: it is missing"},
+		{"state whose clock is null", "PUT", world + "/state", obj{"version": 2, "clock": nil}, "INVALID_REQUEST", "/clock: expected an object, got null"},
+		{"state whose clock is a list", "PUT", world + "/state", obj{"version": 2, "clock": []int{}}, "INVALID_REQUEST", "/clock: expected an object, got a list"},
+		{"state with a row that is null", "PUT", world + "/state", obj{"version": 2, "tables": obj{"orders": []any{nil}}}, "INVALID_REQUEST", "/tables/orders/0: expected an object, got null"},
+		{"state of one long word", "PUT", world + "/state", `{"version":2,"clock":{"At":"` + strings.Repeat("A", 9<<20) + `"}}`, "INVALID_REQUEST", "expected a value of at most 8388608 bytes"},
+		{"state in UTF-16", "PUT", world + "/state", "\xFF\xFE{\x00", "MALFORMED_JSON", "this is UTF-16"},
+		{"state and more", "PUT", world + "/state", "{} {}", "INVALID_REQUEST", "/version: expected 2, it is missing"},
 		{"broken JSON", "POST", world + "/clock", "{", "MALFORMED_JSON", "JSON"},
 		{"no body", "POST", world + "/clock", nil, "INVALID_REQUEST", "the body is empty"},
 		{"unknown query parameter", "GET", world + "/clock?now=1", nil, "INVALID_REQUEST", "query now"},

@@ -36,8 +36,10 @@ type several []any
 
 // state is what the document says of a state; the rest is open.
 type state struct {
-	Version int            `json:"version"`
-	Tables  map[string]any `json:"tables"`
+	Version  int            `json:"version"`
+	Clock    struct{}       `json:"clock"`
+	Counters struct{}       `json:"counters"`
+	Tables   map[string]any `json:"tables"`
 }
 
 // vendor is the vendor's surface, which shows orders, resources and callbacks.

@@ -23,8 +23,8 @@ func (x *Exchange) finish() error {
 			x.release()
 		}
 	}()
-	if x.Large != nil {
-		x.Large.Drain(x.writer)
+	if x.Operation != nil && x.Operation.LargeBody {
+		intake.Drain(x.writer, x.Request, x.Large, x.surface.Policy.MaxBody.Large)
 	}
 	r := &x.reply
 	if x.surface.Policy.Own {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/store"
@@ -109,21 +108,21 @@ var members = []string{"version", "number", "worlds", "lost", "digest"}
 func Restore(c *catalog.Catalog, from io.Reader, config world.Config, ended func(*world.World)) (*Host, error) {
 	shared := config.Shared
 	h := newHost(c, shared, ended)
-	d := jsontext.NewDecoder(from, store.Paper(c))
+	d := strictjson.NewDecoder(from, store.Paper(c))
 	var worlds []*world.World
 	var lost []string
 	version := 0 // of those that have been read
 	err := strictjson.EachMember(d, func(name string) error {
 		switch name {
 		case "version":
-			if err := json.UnmarshalDecode(d, &version); err != nil || version == saveVersion {
+			if err := strictjson.Value(d, &version); err != nil || version == saveVersion {
 				return err
 			}
 			return strictjson.At("/version", "expected %d, got %d", saveVersion, version)
 		case "number":
-			return json.UnmarshalDecode(d, &h.number)
+			return strictjson.Value(d, &h.number)
 		case "lost":
-			return json.UnmarshalDecode(d, &lost)
+			return strictjson.Value(d, &lost)
 		case "digest": // package statefile takes it off
 			return errors.New("/digest: the file was written anew since it was saved; to use what it holds, take the member digest away")
 		case "worlds":

@@ -87,20 +87,26 @@ func Open(w http.ResponseWriter, r *http.Request, limit int, timeout time.Durati
 		return nil, err
 	}
 	s := &stream{
-		bounded: bounded{from: r.Body, left: limit, limit: limit}, announced: r.ContentLength, connection: http.NewResponseController(w), timeout: timeout,
+		bounded: bounded{from: r.Body, left: limit, limit: limit}, announced: r.ContentLength, connection: http.NewResponseController(w), timeout: timeout, patience: timeout,
 	}
-	// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
-	_ = s.connection.SetReadDeadline(time.Now().Add(timeout))
 	if zipped {
 		return &Body{&unzipped{bounded: bounded{from: s, left: limit, limit: limit}}, s}, nil
 	}
 	return &Body{s, s}, nil
 }
 
-// Drain reads what was sent and nobody has read, so that a client that sends it whole before it reads is told why it was
-// refused. When that cannot be had the connection ends with the answer.
-func (b *Body) Drain(w http.ResponseWriter) {
-	if _, err := io.Copy(io.Discard, b.sent); err != nil {
+// Drain reads what nobody has read of a request whose body may be large, so that a client that sends it whole before it
+// reads is told why it was refused. A client that asks before it sends is told at once. Body is nil when nobody has opened
+// it. When it cannot be had within the limit, the connection ends with the answer.
+func Drain(w http.ResponseWriter, r *http.Request, body *Body, limit int) {
+	from := io.Reader(r.Body)
+	switch {
+	case body != nil:
+		from = body.sent
+	case r.Body == nil, r.Header.Get("Expect") != "":
+		return
+	}
+	if n, err := io.Copy(io.Discard, io.LimitReader(from, int64(limit)+1)); err != nil || n > int64(limit) {
 		w.Header().Set("Connection", "close")
 	}
 }
@@ -126,10 +132,15 @@ type stream struct {
 	announced  int64 // how many bytes it has; -1: it does not say
 	connection *http.ResponseController
 	timeout    time.Duration
+	patience   time.Duration // how much of it is left: what the reader does in between is not the client's time
 }
 
 func (s *stream) Read(into []byte) (int, error) {
+	began := time.Now()
+	// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
+	_ = s.connection.SetReadDeadline(began.Add(s.patience))
 	n, err := s.bounded.Read(into)
+	s.patience -= time.Since(began)
 	var refused *dragonpass.Error
 	switch {
 	case err == nil, errors.As(err, &refused):

@@ -17,7 +17,11 @@ import (
 // With are the options of [store.Paper]. Errors: MALFORMED_JSON; INVALID_REQUEST that names the place of what is wrong; a
 // refusal of the reader.
 func ReadState(from io.Reader, with json.Options, judge func(*store.State) error) (*store.State, error) {
-	d := jsontext.NewDecoder(bom.Reader(from), with)
+	text := bom.Reader(from)
+	if bom.IsUTF16(text.Begins()) {
+		return nil, dragonpass.Refuse(dragonpass.MalformedJSON, "expected JSON in UTF-8, this is UTF-16")
+	}
+	d := strictjson.NewDecoder(text, with)
 	state, err := store.Read(d, nil)
 	if err == nil {
 		err = strictjson.End(d)

@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/internal/fault"
@@ -89,7 +88,7 @@ func Read(d *jsontext.Decoder, at jsontext.Pointer, known fault.Known, judge fun
 	err := strictjson.EachMember(d, func(name string) error {
 		switch name {
 		case "config":
-			if err := json.UnmarshalDecode(d, &w); err != nil {
+			if err := strictjson.Value(d, &w); err != nil {
 				return err
 			}
 			return placed(d.StackPointer(), w.Check(known))
@@ -124,9 +123,9 @@ func (r *reader) read(at jsontext.Pointer) error {
 	err := strictjson.EachMember(r.Decoder, func(member string) (err error) {
 		switch member {
 		case "of":
-			return json.UnmarshalDecode(r.Decoder, &of)
+			return strictjson.Value(r.Decoder, &of)
 		case "name":
-			return json.UnmarshalDecode(r.Decoder, &name)
+			return strictjson.Value(r.Decoder, &name)
 		case "state":
 			place := r.StackPointer()
 			if state, err = store.Read(r.Decoder, r.last); err == nil {

@@ -137,7 +137,8 @@ func (w writer) hurry() { _ = w.connection.SetWriteDeadline(time.Now().Add(w.of.
 func (c *connections) bound(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(bare http.ResponseWriter, r *http.Request) {
 		w := writer{bare, c, http.NewResponseController(bare)}
-		defer w.hurry() // net/http sends the rest
+		// net/http sends the rest, when it has waited for what it reads of a body that nobody has read.
+		defer func() { _ = w.connection.SetWriteDeadline(time.Now().Add(2 * c.timeout)) }()
 		if r.ContentLength == 0 {
 			next.ServeHTTP(w, r)
 			return
@@ -151,6 +152,7 @@ func (c *connections) bound(next http.Handler) http.Handler {
 			c.of[conn] = b // until the connection is idle: what is left is read after the answer
 		}
 		c.mu.Unlock()
+		r = r.WithContext(r.Context()) // net/http looks at the body of its own when the answer is out
 		r.Body = b
 		next.ServeHTTP(w, r)
 		if r.ProtoMajor != 1 || conn == nil {

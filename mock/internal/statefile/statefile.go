@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"dragonmock/mock/internal/readfile"
@@ -38,6 +39,10 @@ func Open(path string) (*File, io.ReadCloser, error) {
 	if err := f.take(); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
+	if err := f.probe(); err != nil {
+		f.Close()
+		return nil, nil, fmt.Errorf("%s: it cannot be written: %w", path, err)
+	}
 	from, err := f.read()
 	if err != nil {
 		f.Close()
@@ -52,6 +57,15 @@ func Open(path string) (*File, io.ReadCloser, error) {
 func (f *File) take() (err error) {
 	f.lock, err = locked(filepath.Join(filepath.Dir(f.target), f.beside("lock")))
 	return err
+}
+
+// probe makes a file in the folder, as every save does: a lock that was left there says nothing of that.
+func (f *File) probe() error {
+	file, err := os.CreateTemp(filepath.Dir(f.target), f.beside("saving-*"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
 // reading is a file that is read without its seal.
@@ -199,18 +213,39 @@ func (f *File) replace(object func(*Draft) error) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temporary) // no more there when all is well
-	if f.known != nil && names(f.known) > 1 {
-		err = overwrite(f.target, temporary)
-	} else if err = os.Rename(temporary, f.target); errors.Is(err, syscall.EBUSY) {
-		err = overwrite(f.target, temporary)
-	} else if err == nil {
-		f.syncFolder()
+	rename := f.known == nil || names(f.known) == 1
+	if rename {
+		if err = os.Rename(temporary, f.target); err == nil {
+			f.syncFolder()
+		}
 	}
-	if err == nil {
-		f.digest = digest
+	if !rename || errors.Is(err, syscall.EBUSY) {
+		if err = overwrite(f.target, temporary); err != nil {
+			return f.rescue(temporary, err)
+		}
 	}
-	return err
+	if err != nil {
+		_ = os.Remove(temporary)
+		return err
+	}
+	f.digest = digest
+	if f.kept != "" {
+		_ = os.Remove(f.kept) // it is no longer the only place of what it holds
+		f.kept = ""
+	}
+	_ = os.Remove(temporary) // no more there when it was renamed
+	return nil
+}
+
+// rescue keeps a whole file when another one could be written over in part alone, which is ours to write over again.
+func (f *File) rescue(whole string, why error) error {
+	f.known, _ = os.Stat(f.target)
+	kept := filepath.Join(filepath.Dir(f.target), f.name()+".kept-"+strings.TrimPrefix(filepath.Base(whole), f.beside("saving-")))
+	if err := os.Rename(whole, kept); err != nil {
+		kept = whole
+	}
+	f.kept = kept
+	return fmt.Errorf("it could not be written over: %w; the state is kept in %s", why, kept)
 }
 
 // syncFolder has the new name survive a power cut.

@@ -55,18 +55,20 @@ func Read(d *jsontext.Decoder, before *State) (*State, error) {
 		tables[t.Name()] = t
 	}
 	at := d.StackPointer()
-	version := 0
+	version, clocked, counted := 0, false, false
 	err := strictjson.EachMember(d, func(name string) error {
 		switch name {
 		case "version":
-			if err := json.UnmarshalDecode(d, &version); err != nil || version == dumpVersion {
+			if err := strictjson.Value(d, &version); err != nil || version == dumpVersion {
 				return err
 			}
 			return strictjson.At(d.StackPointer(), "expected %d, got %d", dumpVersion, version)
 		case "clock":
-			return json.UnmarshalDecode(d, &s.Clock)
+			clocked = true
+			return strictjson.Value(d, &s.Clock)
 		case "counters":
-			return json.UnmarshalDecode(d, &s.Counters)
+			counted = true
+			return strictjson.Value(d, &s.Counters)
 		case "tables":
 			return strictjson.EachMember(d, func(name string) error {
 				t := tables[name]
@@ -82,8 +84,13 @@ func Read(d *jsontext.Decoder, before *State) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	if version == 0 {
+	switch {
+	case version == 0:
 		return nil, strictjson.At(at+"/version", "expected %d, it is missing", dumpVersion)
+	case !clocked:
+		return nil, strictjson.At(at+"/clock", "it is missing; {} is the wall clock")
+	case !counted:
+		return nil, strictjson.At(at+"/counters", "it is missing; {} has given out nothing")
 	}
 	for _, name := range TableNames() {
 		if tables[name] != nil {

@@ -189,9 +189,12 @@ func equal[V any](a, b *V, with json.Options) (bool, error) {
 
 // read does upon the rows what write has written. The table is nobody's yet.
 func (t *Table[V]) read(d *jsontext.Decoder) error {
-	last := ""
+	last, list := "", d.StackPointer()
 	return strictjson.EachElement(d, func(i int) error {
 		var row record[V]
+		if d.PeekKind() == 'n' {
+			return strictjson.At(strictjson.Element(list, i), "expected an object, got null")
+		}
 		if err := json.UnmarshalDecode(d, &row); err != nil {
 			return err
 		}

@@ -102,22 +102,6 @@ func InWords(err error) error {
 	return &Error{[]Problem{{string(at), message}}}
 }
 
-// CheckVersion refuses a document whose member version is another than the one that is wanted.
-func CheckVersion(data []byte, want int) error {
-	var form struct {
-		Version *int `json:"version"`
-	}
-	switch err := json.Unmarshal(data, &form); {
-	case err != nil:
-		return InWords(err)
-	case form.Version == nil:
-		return fmt.Errorf("/version: expected %d, it is missing", want)
-	case *form.Version != want:
-		return fmt.Errorf("/version: expected %d, got %d", want, *form.Version)
-	}
-	return nil
-}
-
 // explain says in our own words what the JSON library did not like, and where.
 func explain(err error) (at jsontext.Pointer, message string) {
 	var wrong *json.SemanticError
@@ -131,6 +115,9 @@ func explain(err error) (at jsontext.Pointer, message string) {
 			known = append(known, name)
 		}
 		message = "unknown member" + nearest.DidYouMean(wrong.JSONPointer.LastToken(), known)
+	case wrong.Err == nil && wrong.GoType != nil && !strings.ContainsRune(kindsOf(wrong.GoType), rune(wrong.JSONKind)):
+		_, want := wanted(wrong.GoType)
+		message = fmt.Sprintf("expected %s, got %s", want, KindName(wrong.JSONKind))
 	case wrong.Err == nil, errors.Is(wrong.Err, strconv.ErrRange), errors.Is(wrong.Err, strconv.ErrSyntax):
 		_, want := wanted(wrong.GoType)
 		message = "expected " + want + " that fits" + whole(wrong.GoType)
@@ -138,6 +125,11 @@ func explain(err error) (at jsontext.Pointer, message string) {
 		message = wrong.Err.Error()
 	}
 	return wrong.JSONPointer, message
+}
+
+func kindsOf(t reflect.Type) string {
+	kinds, _ := wanted(t)
+	return kinds
 }
 
 // whole says which numbers fit into a type of whole ones.

@@ -3,6 +3,7 @@ package strictjson
 import (
 	"errors"
 	"io"
+	"reflect"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
@@ -18,6 +19,44 @@ func At(at jsontext.Pointer, format string, args ...any) error {
 	var found Problems
 	found.Add(at, format, args...)
 	return found.Err()
+}
+
+// maxHeld is how much of a text a decoder may hold at once, in bytes: it holds the whole of a word, however long, and of what
+// is judged as text.
+const maxHeld = 8 << 20
+
+// NewDecoder reads a text piece by piece, and holds no more than 8 MiB of it at once.
+func NewDecoder(from io.Reader, with ...json.Options) *jsontext.Decoder {
+	h := &held{from: from}
+	h.by = jsontext.NewDecoder(h, with...)
+	return h.by
+}
+
+// held counts what has been given to a decoder, which knows what of that it needs no more.
+type held struct {
+	from  io.Reader
+	by    *jsontext.Decoder
+	given int64
+}
+
+func (h *held) Read(into []byte) (int, error) {
+	room := maxHeld - (h.given - h.by.InputOffset())
+	if room <= 0 {
+		return 0, At(h.by.StackPointer(), "expected a value of at most %d bytes", maxHeld)
+	}
+	n, err := h.from.Read(into[:min(int64(len(into)), room)])
+	h.given += int64(n)
+	return n, err
+}
+
+// Value reads a value that is there: null is none.
+func Value(d *jsontext.Decoder, into any) error {
+	if d.PeekKind() == 'n' {
+		_, want := wanted(reflect.TypeOf(into).Elem())
+		at := d.StackPointer()
+		return At(at, "expected %s, got null", want)
+	}
+	return json.UnmarshalDecode(d, into)
 }
 
 // EachMember reads an object, and visits each of its members by name: visit reads its value from the decoder.

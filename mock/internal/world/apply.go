@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"fmt"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/strictjson"
 )
 
 // tellMade tells the first write-set of a world: the whole of it. From here on the world is observed. The lock is held.
@@ -32,7 +31,7 @@ func Rebuild(c *catalog.Catalog, first store.WriteSet, shared Shared) (*World, e
 		return nil, fmt.Errorf("write-set %d of world %s: expected the first one, which has the whole world", first.Number, first.World)
 	}
 	shared.Returned = nil // what is on its way is carried by the original
-	return Restore(c, jsontext.NewDecoder(bytes.NewReader(first.Made), store.Paper(c)), "", shared)
+	return Restore(c, strictjson.NewDecoder(bytes.NewReader(first.Made), store.Paper(c)), "", shared)
 }
 
 // Apply does what the next write-set of the world tells. An error says what does not fit, and then nothing has changed.
