@@ -2,6 +2,7 @@ package mock_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +57,7 @@ func TestGo_WhatIsNoText_IsRefused(t *testing.T) {
 		"a slot's date":          {of(w.FillSlot("N00001", dragonpass.LocalTime(bad), 1)), "date: expected UTF-8"},
 		"a checkpoint":           {w.Checkpoint(bad), "name"},
 		"a checkpoint to go to":  {w.Rewind(bad), "CHECKPOINT_NOT_FOUND"},
+		"a long programme":       {of(srv.NewWorld(mock.WithPrograms(strings.Repeat("p", 65)))), "expected 1 to 64 letters, got 65"},
 		"a programme":            {of(srv.NewWorld(mock.WithPrograms("p", bad))), "expected UTF-8"},
 		"a language":             {of(srv.NewWorld(mock.WithLanguages(bad))), "expected a language tag"},
 		"an operation":           {of(srv.NewWorld(mock.WithOperations(bad))), "no operation"},

@@ -1,10 +1,21 @@
 package dragonpass
 
 import (
-	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 )
+
+// CheckLength refuses a text of fewer or more letters.
+func CheckLength(s string, least, most int) error {
+	if n := utf8.RuneCountInString(s); n < least || n > most {
+		return fmt.Errorf("expected %d to %d letters, got %d", least, most, n)
+	}
+	return nil
+}
+
+// MaxProgramID is how many letters the id of a programme has at most.
+const MaxProgramID = 64
 
 // Program is what a programme gives its new members.
 type Program struct {
@@ -23,8 +34,8 @@ func (p Program) Expiry(now time.Time) time.Time {
 
 // Validate says what is wrong with the programme as data, beginning with the pointer of the member.
 func (p Program) Validate() error {
-	if p.ProgramID == "" {
-		return errors.New("/ProgramID: expected an id")
+	if err := CheckLength(p.ProgramID, 1, MaxProgramID); err != nil {
+		return fmt.Errorf("/ProgramID: %w", err)
 	}
 	if p.Validity < 0 {
 		return fmt.Errorf("/Validity: expected a duration of 0 or more, got %s", p.Validity)

@@ -1,11 +1,11 @@
 package dragonpass
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // TransportHub is an airport (Type 1) or a railway station (2, A-007) (D/338421m0).
@@ -170,8 +170,8 @@ const longest = 100_000
 
 // Validate says what is wrong with the resource as data, beginning with the pointer of the member as the vendor spells it.
 func (r Resource) Validate() error {
-	if n := utf8.RuneCountInString(r.Name); n < 1 || n > 200 {
-		return fmt.Errorf("/resourceName: expected 1 to 200 letters, got %d", n)
+	if err := CheckLength(r.Name, 1, 200); err != nil {
+		return fmt.Errorf("/resourceName: %w", err)
 	}
 	switch r.Quirk {
 	case NoQuirk, SlotLost, SupplierError, Slow:
@@ -179,11 +179,11 @@ func (r Resource) Validate() error {
 		return fmt.Errorf("/quirk: expected slotLost, supplierError, slow or nothing, got %q", r.Quirk)
 	}
 	for i, image := range r.Images {
-		if n := utf8.RuneCountInString(image.URL); n < 1 || n > 2048 {
-			return fmt.Errorf("/imagesList/%d/url: expected 1 to 2048 letters, got %d", i, n)
+		if err := CheckLength(image.URL, 1, 2048); err != nil {
+			return fmt.Errorf("/imagesList/%d/url: %w", i, err)
 		}
-		if image.Order < 1 || image.Order > math.MaxInt32 {
-			return fmt.Errorf("/imagesList/%d/order: expected 1 to %d, got %d", i, math.MaxInt32, image.Order)
+		if err := within(fmt.Sprintf("/imagesList/%d/order", i), image.Order, 1, math.MaxInt32); err != nil {
+			return err
 		}
 	}
 	for i, h := range r.OpeningHours {
@@ -203,34 +203,28 @@ func (r Resource) Validate() error {
 		return fmt.Errorf("/extra/loungeInfo/area: expected 1 (airside) or 2 (landside), got %d", r.Area)
 	}
 	for i, route := range r.RouteTypes {
-		if route < 1 || route > 3 {
-			return fmt.Errorf("/extra/loungeInfo/routeTypes/%d: expected 1 to 3, got %d", i, route)
+		if err := within(fmt.Sprintf("/extra/loungeInfo/routeTypes/%d", i), route, 1, 3); err != nil {
+			return err
 		}
 	}
-	if r.Tier < 1 || r.Tier > math.MaxInt32 {
-		return fmt.Errorf("/extra/loungeInfo/tier: expected 1 to %d, got %d", math.MaxInt32, r.Tier)
-	}
-	if r.Capacity < 0 || r.Capacity > MaxCapacity {
-		return fmt.Errorf("/capacity: expected 0 to %d, got %d", MaxCapacity, r.Capacity)
-	}
-	if !r.Prebookable() {
-		return nil
-	}
-	if err := r.Price.validate(); err != nil {
+	err := cmp.Or(within("/extra/loungeInfo/tier", r.Tier, 1, math.MaxInt32), within("/capacity", r.Capacity, 0, MaxCapacity))
+	if err != nil || !r.Prebookable() {
 		return err
 	}
 	p := r.Policy
-	for _, n := range []struct {
-		name               string
-		value, least, most int
-	}{
-		{"slotMinutes", p.SlotMinutes, 1, 24 * 60}, {"maxAdvanceDays", p.MaxAdvanceDays, 1, longest},
-		{"advanceBookingHours", p.AdvanceBookingHours, 0, longest}, {"maxPassengerPerOrder", p.MaxPassengersPerOrder, 0, longest},
-		{"cancellationPolicy/cancellationHoursBefore", p.Cancellation.HoursBefore, 0, longest},
-	} {
-		if n.value < n.least || n.value > n.most {
-			return fmt.Errorf("/prebookingPolicy/%s: expected %d to %d, got %d", n.name, n.least, n.most, n.value)
-		}
+	return cmp.Or(
+		r.Price.validate(),
+		within("/prebookingPolicy/slotMinutes", p.SlotMinutes, 1, 24*60),
+		within("/prebookingPolicy/maxAdvanceDays", p.MaxAdvanceDays, 1, longest),
+		within("/prebookingPolicy/advanceBookingHours", p.AdvanceBookingHours, 0, longest),
+		within("/prebookingPolicy/maxPassengerPerOrder", p.MaxPassengersPerOrder, 0, longest),
+		within("/prebookingPolicy/cancellationPolicy/cancellationHoursBefore", p.Cancellation.HoursBefore, 0, longest),
+	)
+}
+
+func within(pointer string, n, least, most int) error {
+	if n < least || n > most {
+		return fmt.Errorf("%s: expected %d to %d, got %d", pointer, least, most, n)
 	}
 	return nil
 }

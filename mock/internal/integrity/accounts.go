@@ -10,11 +10,10 @@ import (
 
 // The bounds of what answers show, as the contract has them.
 const (
-	maxID        = 64
-	maxName      = 100
-	maxProgramID = 256
-	maxContact   = 320
-	maxGranted   = 2 * 10_000 // what `given` leaves, and what it says was used before
+	maxID      = 64
+	maxName    = 100
+	maxContact = 320
+	maxGranted = 2 * 10_000 // what `given` leaves, and what it says was used before
 )
 
 func (c *checker) ePass(key string, p dragonpass.EPass) {
@@ -24,7 +23,7 @@ func (c *checker) ePass(key string, p dragonpass.EPass) {
 	if id, _ := c.Issues.Get(p.OrderID); id != p.EPassID {
 		c.wrong("/value/OrderID", "expected the order that issued it, but issues has no %q for it", p.OrderID)
 	}
-	c.text("/value/ProgramID", p.ProgramID, 1, maxProgramID)
+	c.text("/value/ProgramID", p.ProgramID, 1, dragonpass.MaxProgramID)
 	c.module("/value/Module", p.Module)
 	c.named(p.ClientUserID, p.FirstName, p.LastName)
 	c.within("/value/Granted", p.Granted, 0, maxGranted)
@@ -72,7 +71,7 @@ func (c *checker) user(key string, u dragonpass.ClientUser) {
 func (c *checker) membership(key string, m dragonpass.Membership) {
 	c.key(key, m.MembershipID)
 	c.digits("/value/MembershipID", m.MembershipID, 16)
-	c.text("/value/ProgramID", m.ProgramID, 1, maxProgramID)
+	c.text("/value/ProgramID", m.ProgramID, 1, dragonpass.MaxProgramID)
 	c.named(m.ClientUserID, m.FirstName, m.LastName)
 	c.text("/value/PhoneNumber", m.PhoneNumber, 0, maxContact)
 	c.text("/value/CallingCode", m.CallingCode, 0, maxContact)

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/brief"
@@ -113,11 +112,8 @@ func (c *checker) within(member string, n, least, most int) {
 }
 
 func (c *checker) text(member, s string, least, most int) {
-	if len(s) >= least && len(s) <= most && least <= 1 {
-		return
-	}
-	if n := utf8.RuneCountInString(s); n < least || n > most {
-		c.wrong(member, "expected %d to %d letters, got %d", least, most, n)
+	if err := dragonpass.CheckLength(s, least, most); err != nil {
+		c.wrong(member, "%s", err)
 	}
 }
 

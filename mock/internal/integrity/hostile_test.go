@@ -164,6 +164,7 @@ func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
 			config(w)["programs"].(list)[0].(object)["Entitlements"] = list{object{"Module": number("1"), "Guests": number("-5")}}
 		}, "/worlds/0/config/programs/0/Entitlements/0/Guests: expected 0 to 10000, got -5"},
 		{"an operation that there is not", func(w object) { config(w)["client"].(object)["operations"] = list{"fly"} }, "/worlds/0/config/client/operations/0: "},
+		{"a programme of 65 letters", func(w object) { config(w)["client"].(object)["programs"] = list{"18943", strings.Repeat("p", 65)} }, "/worlds/0/config/client/programs/1: expected 1 to 64 letters, got 65"},
 		{"commits near their end", func(w object) { config(w)["commits"] = number("18446744073709551615") }, "/worlds/0/config/commits: expected at most"},
 		{"commits below none", func(w object) { config(w)["commits"] = number("-1") }, "/worlds/0/config/commits: expected a number that fits"},
 		{"no state for a reset", func(w object) { delete(state(w, 0), "of") }, `/worlds/0/states/0: expected one of "initial", one of "now"`},

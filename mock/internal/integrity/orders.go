@@ -13,7 +13,7 @@ func (c *checker) order(key string, o dragonpass.Order) {
 	if c.Issues.Has(o.OrderID) {
 		c.wrong("/value/OrderID", "expected an id of its own, %q issued a pass", o.OrderID)
 	}
-	c.text("/value/ProgramID", o.ProgramID, 1, maxProgramID)
+	c.text("/value/ProgramID", o.ProgramID, 1, dragonpass.MaxProgramID)
 	c.within("/value/Status", int(o.Status), int(dragonpass.Pending), int(dragonpass.Failed))
 	c.holder("/value/Holder", o.Holder)
 	if p, ok := c.EPasses.Get(o.Holder.EPassID); ok && p.Module != o.Module {

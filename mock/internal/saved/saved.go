@@ -54,6 +54,11 @@ func (w World) Check(known fault.Known) error {
 	if w.ID == "" || c.Issuer == "" || c.ClientID == "" || len(c.Programs) == 0 || slices.Contains(c.Programs, "") {
 		return errors.New(": expected an id, and a client with clientId, issuer and programs")
 	}
+	for i, id := range c.Programs {
+		if err := dragonpass.CheckLength(id, 1, dragonpass.MaxProgramID); err != nil {
+			return fmt.Errorf("/client/programs/%d: %w", i, err)
+		}
+	}
 	for i, id := range c.Operations {
 		if known.Operations == nil {
 			break

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/duration"
@@ -81,6 +82,11 @@ func (s *Settings) SetPrograms(ids ...string) error {
 	}
 	if err := text.Check(ids...); err != nil {
 		return err
+	}
+	for _, id := range ids {
+		if err := dragonpass.CheckLength(id, 1, dragonpass.MaxProgramID); err != nil {
+			return fmt.Errorf("a programme: %w", err)
+		}
 	}
 	s.World.Client.Programs = ids
 	return nil
