@@ -25,6 +25,9 @@ const (
 	maxRead  = 2 << 20
 )
 
+// once is said when [Document] has seen that each name is there once: to see it again takes as long as all the rest.
+var once = jsontext.AllowDuplicateNames(true)
+
 // Document holds JSON against its grammar: one value, no name twice, nested at most 64 deep. The error is an [*Error] with
 // the first problem.
 func Document(data []byte) (jsontext.Value, error) {
@@ -71,7 +74,7 @@ func grammar(err error) Problem {
 // each what is left is read again, so after [brief.Most] of a small document, and after fewer of a large one, it ends. With
 // reads types in a way of its own, and may be nil. Its errors, and those of a type's own methods, are the messages.
 func Read[T any](found *Problems, raw jsontext.Value, at jsontext.Pointer, with *json.Unmarshalers) T {
-	options := json.JoinOptions(json.RejectUnknownMembers(true), json.WithUnmarshalers(json.JoinUnmarshalers(with, json.UnmarshalFromFunc(checkKind))))
+	options := json.JoinOptions(once, json.RejectUnknownMembers(true), json.WithUnmarshalers(json.JoinUnmarshalers(with, json.UnmarshalFromFunc(checkKind))))
 	for again, read := 0, len(raw); ; {
 		var v T
 		err := json.Unmarshal(raw, &v, options)
@@ -197,7 +200,7 @@ func KindName(kind jsontext.Kind) string {
 
 // Members returns the members of an object that is valid JSON.
 func Members(raw jsontext.Value) (list map[string]jsontext.Value) {
-	_ = json.Unmarshal(raw, &list)
+	_ = json.Unmarshal(raw, &list, once)
 	return list
 }
 
@@ -207,7 +210,7 @@ func without(raw jsontext.Value, at jsontext.Pointer) jsontext.Value {
 	for ; at != ""; at = at.Parent() {
 		depth := strings.Count(string(at), "/")
 		var out bytes.Buffer
-		d, e, done := jsontext.NewDecoder(bytes.NewReader(raw)), jsontext.NewEncoder(&out), false
+		d, e, done := jsontext.NewDecoder(bytes.NewReader(raw), once), jsontext.NewEncoder(&out, once), false
 		for token, err := d.ReadToken(); err == nil; token, err = d.ReadToken() {
 			kind, n := d.StackIndex(d.StackDepth())
 			if d.StackDepth() == depth && kind == '{' && n%2 == 1 && d.StackPointer() == at { // the token is the member's name
