@@ -66,12 +66,31 @@ func (u *fastSchema) holds(d *jsontext.Decoder) bool {
 	case kind == 't' || kind == 'f':
 		return u.kind == 't'
 	case kind == '0' && u.kind == '0':
-		n, err := strconv.ParseFloat(string(text), 64)
-		return err == nil && (u.fraction || n == math.Trunc(n)) && u.min <= n && n <= u.max && (len(u.words) == 0 || slices.Contains(u.words, any(n)))
+		n, ok := number(text)
+		return ok && (u.fraction || n == math.Trunc(n)) && u.min <= n && n <= u.max && (len(u.words) == 0 || slices.Contains(u.words, any(n)))
 	case kind == '"' && u.kind == '"':
 		return u.holdsText(text[1 : len(text)-1])
 	}
 	return false
+}
+
+// number reads a number. Most are whole and small.
+func number(text []byte) (float64, bool) {
+	if len(text) < 10 {
+		n := 0
+		for _, c := range text {
+			if c < '0' || c > '9' {
+				n = -1
+				break
+			}
+			n = 10*n + int(c-'0')
+		}
+		if n >= 0 {
+			return float64(n), true
+		}
+	}
+	n, err := strconv.ParseFloat(string(text), 64)
+	return n, err == nil
 }
 
 // holdsText holds a string as it stands between its quotes. One with escapes is not judged.
@@ -79,7 +98,7 @@ func (u *fastSchema) holdsText(text []byte) bool {
 	n := float64(utf8.RuneCount(text))
 	return bytes.IndexByte(text, '\\') < 0 && u.min <= n && n <= u.max &&
 		(len(u.words) == 0 || slices.Contains(u.words, any(string(text)))) &&
-		(u.pattern == nil || u.pattern.Match(text)) && (!u.instant || isInstant(text))
+		(u.pattern == nil || u.pattern.holds(text)) && (!u.instant || isInstant(text))
 }
 
 // isInstant knows the form in which instants are answered; there are others.

@@ -2,7 +2,6 @@ package schema
 
 import (
 	"math"
-	"regexp"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json/jsontext"
@@ -14,7 +13,7 @@ type fastSchema struct {
 	nullable bool
 	words    []any   // enum, strings or float64
 	min, max float64 // of an integer, of the length of a string or an array
-	pattern  *regexp.Regexp
+	pattern  *fastPattern
 	instant  bool // format date-time
 	fraction bool // of a number: it need not be whole
 	items    *fastSchema
@@ -74,7 +73,7 @@ func fastSchemaOf(s *openapi3.Schema) *fastSchema {
 		u.narrow(count(&s.MinLength), count(s.MaxLength))
 		var err error
 		if s.Pattern != "" {
-			u.pattern, err = regexp.Compile(s.Pattern)
+			u.pattern, err = newFastPattern(s.Pattern)
 		}
 		understood = err == nil && (s.Format == "" || u.instant)
 	case s.Type.Is(openapi3.TypeArray):

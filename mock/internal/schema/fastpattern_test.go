@@ -1,0 +1,47 @@
+package schema
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestFastPattern_NeverTakesWhatTheExpressionRefuses(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		expression  string
+		runs        bool // read as runs
+		good, wrong []string
+	}{
+		{`^\d{16}$`, true, []string{"1788000066668888"}, []string{"", "178800006666888", "17880000666688881", "178800006666888a", "178800006666888é"}},
+		{`^[A-Z]{1,2}\d{5,}$`, true, []string{"N00001", "GR0000331"}, []string{"N0001", "00001", "NGR00001", "N00001 ", "n00001"}},
+		{`^-?\d{1,3}\.\d+$`, true, []string{"-2.233", "121.5"}, []string{"--2.2", "2", "2.", ".2", "2,2"}},
+		{`^[A-Z]{0,4}\d{6,16}$`, true, []string{"668800008888", "IGC668800"}, []string{"IGC66880", "IGCXX668800"}},
+		{`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$`, true, []string{"2025-10-01T10:30"}, []string{"2025-10-01 10:30", "2025-10-01T10:30:00"}},
+		{`^a*ab$`, true, nil, []string{"b"}}, // it would have to go back: kin-openapi is asked
+		{`^(a|b)c$`, false, []string{"ac", "bc"}, []string{"c", "abc"}},
+		{`^(ab|c)d$`, false, []string{"abd", "cd"}, []string{"abcd"}},
+		{`^(\d{2})?$`, false, []string{"", "12"}, []string{"1", "123"}},
+		{`^(\d{2})+a$`, false, []string{"12a", "1234a"}, []string{"123a"}},
+		{`^[^@\s]+@[^@\s]+$`, false, []string{"zoë@example.com"}, []string{"example.com", "a b@c"}},
+		{`(?i)^ab$`, false, []string{"aB"}, []string{"a"}},
+		{`^é$`, false, []string{"é"}, []string{"e"}},
+		{`\+00:00$`, false, []string{"2025-10-01T10:30:00+00:00"}, []string{"+00:00Z"}},
+		{`^$`, false, []string{""}, []string{"a"}},
+	} {
+		p, err := newFastPattern(tt.expression)
+		require.NoError(t, err)
+		assert.Equal(t, tt.runs, p.runs != nil, "%s is read as runs", tt.expression)
+		for _, text := range tt.good {
+			assert.True(t, p.whole.MatchString(text), "%s and %q", tt.expression, text)
+			assert.True(t, p.holds([]byte(text)), "%s holds %q", tt.expression, text)
+		}
+		for _, text := range tt.wrong {
+			assert.False(t, p.whole.MatchString(text), "%s and %q", tt.expression, text)
+			assert.False(t, p.holds([]byte(text)), "%s holds %q", tt.expression, text)
+		}
+	}
+	_, err := newFastPattern("(")
+	assert.Error(t, err)
+}
