@@ -29,6 +29,9 @@ func (p *Player) Check(f *File) error {
 		}
 	}
 	c.faults(f.root["faults"], "/faults")
+	for _, part := range []string{"given", "faults"} {
+		c.nameless(f.root[part], "/"+part)
+	}
 	for _, s := range f.Steps {
 		if !c.full() {
 			c.step(s)
@@ -63,15 +66,50 @@ func (c *checker) wrong(pointer, format string, args ...any) {
 	}
 }
 
-func (c *checker) step(s Step) {
+// nameless judges what a world begins with, before anything has a name: one that stands there would be taken for text, and
+// a fault rule that waits for it would never act.
+func (c *checker) nameless(v any, pointer string) {
+	texts(v, pointer, func(at, s string) {
+		name := insideName.FindString(s)
+		if wholeName.MatchString(s) {
+			name = s
+		}
+		switch {
+		case name != "" && pointer == "/faults":
+			c.wrong(at, "%s has a value in steps alone: there is a step, fault", name)
+		case name != "":
+			c.wrong(at, "%s has a value in steps alone", name)
+		}
+	})
+}
+
+// names judges the names that a step speaks of.
+func (c *checker) names(s Step) {
+	unknown := func(at, name string) {
+		first, _, _ := strings.Cut(name, ".")
+		if !c.known[first] && !c.full() {
+			c.wrong(at, "there is no $%s here%s", first, nearest.DidYouMean(first, slices.Sorted(maps.Keys(c.known))))
+		}
+	}
 	for pointer, part := range s.parts() {
-		used(part, pointer, func(at, name string) {
-			first, _, _ := strings.Cut(name, ".")
-			if !c.known[first] && !c.full() {
-				c.wrong(at, "there is no $%s here%s", first, nearest.DidYouMean(first, slices.Sorted(maps.Keys(c.known))))
+		used(part, pointer, unknown)
+		texts(part, pointer, func(at, text string) {
+			if wholeName.MatchString(text) {
+				return
+			}
+			for _, m := range bareName.FindAllStringSubmatch(text, -1) {
+				if c.known[m[1]] {
+					c.wrong(at, "%s stands inside a text: there it is ${%s}", m[0], m[1]+m[2])
+				} else if at == s.pointer+"/"+kindRequest {
+					unknown(at, m[1])
+				}
 			}
 		})
 	}
+}
+
+func (c *checker) step(s Step) {
+	c.names(s)
 	switch s.Kind {
 	case kindCall:
 		c.call(s)

@@ -154,7 +154,11 @@ func (c *checker) expectedMembers(s Step) {
 // refusal may send what is not known, unless it is nearly known; and so may a request, on purpose.
 func (c *checker) sentMembers(s Step) {
 	op, ok := c.called(s)
-	if !ok || s.Kind != kindCall || len(op.Body) == 0 {
+	if !ok || s.Kind != kindCall || !s.hasBody {
+		return
+	}
+	if len(op.Body) == 0 {
+		c.wrong(s.pointer+"/body", "%s takes no body; what is sent on purpose is sent with request", op.ID)
 		return
 	}
 	known := answers{whose: op.ID, members: map[string]bool{}, sent: true}

@@ -19,6 +19,7 @@ import (
 var (
 	wholeName  = regexp.MustCompile(`^\$([A-Za-z]\w*(?:\.\w+)*)$`)
 	insideName = regexp.MustCompile(`\$\{([A-Za-z]\w*(?:\.\w+)*|in \d{1,4}d)\}`)
+	bareName   = regexp.MustCompile(`\$([A-Za-z]\w*)((?:\.\w+)*)`) // as people forget the braces
 	dayFromNow = regexp.MustCompile(`^in (\d{1,4})d$`)
 )
 
@@ -49,24 +50,31 @@ func givenNames(given any) map[string]string {
 
 // used visits every name in a value, and the pointer of the string that holds it.
 func used(v any, pointer string, visit func(pointer, name string)) {
+	texts(v, pointer, func(at, s string) {
+		if m := wholeName.FindStringSubmatch(s); m != nil {
+			visit(at, m[1])
+		}
+		for _, m := range insideName.FindAllStringSubmatch(s, -1) {
+			if !dayFromNow.MatchString(m[1]) {
+				visit(at, m[1])
+			}
+		}
+	})
+}
+
+// texts visits every string in a value, and its pointer.
+func texts(v any, pointer string, visit func(pointer, s string)) {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, member := range v {
-			used(member, below(pointer, key), visit)
+			texts(member, below(pointer, key), visit)
 		}
 	case []any:
 		for i, element := range v {
-			used(element, below(pointer, strconv.Itoa(i)), visit)
+			texts(element, below(pointer, strconv.Itoa(i)), visit)
 		}
 	case string:
-		if m := wholeName.FindStringSubmatch(v); m != nil {
-			visit(pointer, m[1])
-		}
-		for _, m := range insideName.FindAllStringSubmatch(v, -1) {
-			if !dayFromNow.MatchString(m[1]) {
-				visit(pointer, m[1])
-			}
-		}
+		visit(pointer, v)
 	}
 }
 

@@ -60,6 +60,12 @@ func TestSteps_NamingWhatThereIsNot_AreRefused(t *testing.T) {
 		{"member that is sent", "- {call: retrieveEPass, body: {ePassId: $pass.ePassId, clientUserID: nobody}}", "/steps/0/body/clientUserID: retrieveEPass has no such member in its body; what is sent on purpose is sent with request"},
 		{"member that is nearly sent, and refused", "- {call: retrieveEPass, body: {ePassID: $pass.ePassId}, expect: {error: INVALID_REQUEST}}", "/steps/0/body/ePassID: retrieveEPass has no such member in its body, did you mean ePassId?"},
 		{"member that nothing is near", "- {call: retrieveEPass, body: {ePassId: $pass.ePassId, colour: red}}", "/steps/0/body/colour: retrieveEPass has no such member"},
+		{"body of what takes none", "- {call: listTransportHubs, body: {iata: MAN}}", "/steps/0/body: listTransportHubs takes no body; what is sent on purpose is sent with request"},
+		{"body of what takes none, and refused", "- {call: retrieveTransportHub, path: {transportHubId: NOPE}, body: {}, expect: {error: TRANSPORT_HUB_NOT_FOUND}}", "/steps/0/body: retrieveTransportHub takes no body"},
+		{"name in a path, without braces", "- {call: listTransportHubs, save: {hub: data.transportHubs.0.transportHubId}}\n- {request: GET /transportHubs/$hub, expect: {error: TRANSPORT_HUB_NOT_FOUND}}", "/steps/1/request: $hub stands inside a text: there it is ${hub}"},
+		{"unknown name in a path", "- {request: GET /transportHubs/$hub, expect: {error: TRANSPORT_HUB_NOT_FOUND}}", "/steps/0/request: there is no $hub here"},
+		{"name in a header, without braces", "- {call: listTransportHubs, headers: {Authorization: Bearer $client.secret}, expect: {error: TOKEN_INVALID}}", "/steps/0/headers/Authorization: $client.secret stands inside a text: there it is ${client.secret}"},
+		{"name in a fault rule's path, without braces", "- {fault: {on: /orders/$pass/ePasses, error: RATE_LIMITED}}", "/steps/0/fault/on: $pass stands inside a text"},
 		{"body that asks nothing", "- {call: listTransportHubs, expect: {body: {}}}", "/steps/0/expect/body: it asks for nothing"},
 		{"headers that ask nothing", "- {call: listTransportHubs, expect: {headers: {}}}", "/steps/0/expect/headers: it asks for nothing"},
 		{"list that asks nothing", "- {call: listTransportHubs, expect: {data: {transportHubs: {contains: []}}}}", "/steps/0/expect/data/transportHubs/contains: it asks for nothing"},
@@ -79,6 +85,23 @@ func TestSteps_NamingWhatThereIsNot_AreRefused(t *testing.T) {
 	wrong := obj{"scenario": obj{"name": "x", "steps": []obj{{"fillSlot": obj{"resourceId": "NOPE", "prebookingDate": "2025-09-04T10:30"}}}}}
 	for _, path := range []string{"/_mock/scenarios/validate", "/_mock/scenarios/play", "/_mock/worlds"} {
 		assert.Contains(t, a.Post(path, wrong).Refused("INVALID_REQUEST"), "/steps/0/fillSlot/resourceId: no resource NOPE", path)
+	}
+}
+
+// TestNames_BeforeAnythingHasOne_AreRefused: what a world begins with is read before there is a pass.
+func TestNames_BeforeAnythingHasOne_AreRefused(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ name, file, want string }{
+		{"rule for a pass", "faults: [{on: retrieveEPass, error: RATE_LIMITED, match: {body: {ePassId: $pass.ePassId}}}]", ":5:75: /faults/0/match/body/ePassId: $pass.ePassId has a value in steps alone: there is a step, fault"},
+		{"rule for nothing", "faults: [{on: listTransportHubs, error: RATE_LIMITED, match: {query: {iata: $iata}}}]", "/faults/0/match/query/iata: $iata has a value in steps alone"},
+		{"rule for a day", "faults: [{on: checkPrebookingAvailability, error: RATE_LIMITED, match: {body: {prebookingDate: '${in 3d}T10:30'}}}]", "/faults/0/match/body/prebookingDate: ${in 3d} has a value in steps alone"},
+		{"path of a rule", "faults: [{on: '/transportHubs/${hub}', error: RATE_LIMITED}]", "/faults/0/on: ${hub} has a value in steps alone"},
+		{"member of a membership", "  memberships: [{as: member, clientUserId: $pass.clientUserId}]", "/given/memberships/0/clientUserId: $pass.clientUserId has a value in steps alone"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			path := mocktest.WriteScenario(t, strings.TrimSuffix(steps, "steps:\n")+row.file+"\n")
+			assert.ErrorContains(t, files.Check(path), row.want)
+		})
 	}
 }
 
@@ -139,6 +162,7 @@ func TestSteps_ThatMayHold_AreNotJudgedBeforehand(t *testing.T) {
 		{"what is sent on purpose", "- {request: POST /orders/ePasses, body: {colour: red}, expect: {status: 400}}\n- {call: retrieveEPass, body: {colour: red}, expect: {error: INVALID_REQUEST}}"},
 		{"a list that is to be empty", "- {call: listTransportHubs, query: {iata: ZZZ}, expect: {data: {transportHubs: []}}}\n- expectWebhooks: {payloads: [], deliveries: []}"},
 		{"an unknown path", "- {request: GET /nowhere, expect: {status: 404, body: {anything: absent}, headers: {Any-Thing: absent}}}"},
+		{"names with braces, and what is none", "- {call: listTransportHubs, save: {hub: data.transportHubs.0.transportHubId}}\n- request: GET /transportHubs/${hub}\n- {call: retrieveEPass, body: {ePassId: $pass.ePassId}, headers: {X-Correlation-ID: 'a $5 b$c ${pass.ePassId}'}}\n- {request: GET /transportHubs, body: {iata: MAN}}"},
 		{"a client's own header", "- {call: listTransportHubs, headers: {X-Correlation-ID: a, content-type: absent}}"},
 		{"well known headers", "- {call: listTransportHubs, expect: {headers: {retry-after: absent, X-Mock-Error: absent, Location: absent}}}"},
 	} {
