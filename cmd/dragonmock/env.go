@@ -14,14 +14,14 @@ import (
 )
 
 // dropEmptyEnv makes an empty variable one that is not set. Compose files and CI templates pass on variables that nobody
-// gave a value, and an empty address would be a random port on all interfaces. The control token is a guard, which no
-// slip may take away: empty, it is refused.
+// gave a value, and an empty address would be a random port on all interfaces. Those that guard a server no slip may take
+// away: empty, they are refused.
 func dropEmptyEnv() error {
 	for _, entry := range os.Environ() {
 		name, value, _ := strings.Cut(entry, "=")
 		switch {
 		case value != "" || !strings.HasPrefix(name, envPrefix+"_"):
-		case name == tokenVariable:
+		case slices.Contains(guards, strings.TrimPrefix(name, envPrefix+"_")):
 			return fmt.Errorf("%s is empty: give it a value, or take it away", name)
 		default:
 			os.Unsetenv(name)
@@ -30,7 +30,8 @@ func dropEmptyEnv() error {
 	return nil
 }
 
-const tokenVariable = envPrefix + "_CONTROL_TOKEN"
+// guards are the variables, without their prefix, that say who may come, by which way, and who may listen.
+var guards = []string{"CONTROL", "CONTROL_ADDR", "CONTROL_TOKEN", "TLS_CERT", "TLS_KEY"}
 
 // refuseEmpty refuses flags and arguments that were given and are empty, as from a shell variable that nobody set: as not
 // given, a server without a token or one that saves nothing would be taken for what was asked for.

@@ -109,6 +109,9 @@ func (c *checker) status(s Status, at jsontext.Pointer) {
 	if s.Seen < 0 || s.Hits < 0 || s.Window != nil && s.Window.Count < 0 {
 		c.Add(at, "expected no negative counter")
 	}
+	if w := s.Window; w != nil && (s.RateLimit == nil || w.Count > s.RateLimit.Requests) {
+		c.Add(at.AppendToken("window"), "expected at most as many calls as a rate limit lets through, got %d", w.Count)
+	}
 	if on, err := c.known.Operations.Target(s.On); c.known.Operations != nil && err == nil && on.String() != s.On {
 		c.Add(at.AppendToken("on"), "expected %s", on)
 	}

@@ -121,6 +121,15 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 		{"a counter near its end", func(h hostile) { h.tree["counters"].(object)["Sequence"] = number("18446744073709551615") }, []string{"/counters/Sequence: expected at most"}},
 		{"a sequence that goes back", func(h hostile) { h.tree["counters"].(object)["Sequence"] = number("1") }, []string{"which was given out last, got", "; and ", " more"}},
 		{"a fault rule that has hit -1 times", func(h hostile) { h.table("faults")[0].(object)["value"].(object)["Hits"] = number("-1") }, []string{"/tables/faults/0/value"}},
+		{"a rate limit that let through more than it does", func(h hostile) {
+			h.table("faults")[1].(object)["value"].(object)["window"] = object{"began": "2025-09-01T09:00:00Z", "count": number("1001")}
+		}, []string{"/tables/faults/1/value", "/window: expected at most as many calls as a rate limit lets through, got 1001"}},
+		{"a window of no rate limit", func(h hostile) {
+			h.table("faults")[0].(object)["value"].(object)["window"] = object{"began": "2025-09-01T09:00:00Z", "count": number("1")}
+		}, []string{"/tables/faults/0/value", "/window: expected at most"}},
+		{"an attempt of a number that no answer can show", func(h hostile) {
+			h.value("events", "Attempts", nil)["Attempts"].(list)[0].(object)["Number"] = number("2147483647")
+		}, []string{"/Attempts/0/Number: expected 1 to 1073741824, got 2147483647"}},
 		{"a resource of another quirk", func(h hostile) { h.table("resources")[0].(object)["value"].(object)["quirk"] = "nonsense" }, []string{"/tables/resources/0/value", "quirk"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
