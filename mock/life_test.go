@@ -255,12 +255,17 @@ func TestWithBodyTimeout_CutsAStalledBody(t *testing.T) {
 
 // TestOptions_WithoutAName_AreRefused: a variable that nobody set is no wish for none.
 func TestOptions_WithoutAName_AreRefused(t *testing.T) {
-	for want, option := range map[string]mock.ServerOption{
-		"expected a folder of scenario files": mock.WithScenarios(""), "expected a file for the state": mock.WithState(""),
-		"expected a control token": mock.WithControlToken(""), "expected an absolute": mock.WithCallbackProxy(""),
+	const file = "expected the name of a file, got an empty one"
+	for name, row := range map[string]struct {
+		option mock.ServerOption
+		want   string
+	}{
+		"folder": {mock.WithScenarios(""), "expected a folder of scenario files"}, "state": {mock.WithState(""), "expected a file for the state"},
+		"token": {mock.WithControlToken(""), "expected a control token"}, "proxy": {mock.WithCallbackProxy(""), "expected an absolute"},
+		"authorities": {mock.WithCA(""), file}, "errors": {mock.WithErrors(""), file}, "scenario": {mock.WithScenario(""), file},
 	} {
-		_, err := mock.New(option)
-		assert.ErrorContains(t, err, want)
+		_, err := mock.New(row.option)
+		assert.ErrorContains(t, err, row.want, name)
 	}
 }
 

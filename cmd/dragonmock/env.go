@@ -72,7 +72,7 @@ func meantCommand(err error, args []string, app *kong.Application) error {
 	for _, node := range app.Children {
 		known = append(known, node.Name)
 	}
-	if word := nearestTo(args[0], known); levenshtein.ComputeDistance(word, args[0]) <= len(args[0])/2 {
+	if word := nearestTo(args[0], known); word != "" {
 		return fmt.Errorf("%w, did you mean %s?", err, word)
 	}
 	return err
@@ -87,24 +87,37 @@ func strangers(environ []string, app *kong.Application) []string {
 	var known, found []string
 	_ = kong.Visit(app, func(node kong.Visitable, next kong.Next) error { // the visitor returns no error
 		if flag, ok := node.(*kong.Flag); ok {
-			known = append(known, flag.Envs...)
+			for _, name := range flag.Envs {
+				known = append(known, strings.TrimPrefix(name, envPrefix+"_"))
+			}
 		}
 		return next(nil)
 	})
 	for _, entry := range environ {
 		name, _, _ := strings.Cut(entry, "=")
-		if strings.HasPrefix(name, envPrefix+"_") && !slices.Contains(known, name) && !orchestrated.MatchString(entry) {
-			found = append(found, fmt.Sprintf("%s is no variable of this program, did you mean %s?", name, nearestTo(name, known)))
+		own, ours := strings.CutPrefix(name, envPrefix+"_")
+		if !ours || slices.Contains(known, own) || orchestrated.MatchString(entry) {
+			continue
 		}
+		hint := "; the help of each command has those that are"
+		if word := nearestTo(own, known); word != "" {
+			hint = ", did you mean " + envPrefix + "_" + word + "?"
+		}
+		found = append(found, name+" is no variable of this program"+hint)
 	}
 	slices.Sort(found)
 	return found
 }
 
+// nearestTo is the known name that is most likely meant: half of the letters may be others; "" when there is none.
 func nearestTo(name string, known []string) string {
-	return slices.MinFunc(known, func(a, b string) int {
+	best := slices.MinFunc(known, func(a, b string) int {
 		return levenshtein.ComputeDistance(name, a) - levenshtein.ComputeDistance(name, b)
 	})
+	if levenshtein.ComputeDistance(name, best) > len(name)/2 {
+		return ""
+	}
+	return best
 }
 
 // doubts are what is not wrong enough to end the program, a line each.

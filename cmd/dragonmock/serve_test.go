@@ -239,6 +239,7 @@ func TestServe_WhatDoesNotCount_IsAWarning(t *testing.T) {
 		{nil, []string{"--state", state, "--scenario", "token"}, []string{"the default world is as it was saved: a scenario, a callback URL and what else was said of it count for a new file alone"}},
 		{nil, []string{"--scenarios", folder}, []string{"files are passed over: expected names of scenario files to end in .yaml", "the folder of scenarios has none: expected files whose names end in .yaml"}},
 		{[]string{"DRAGONMOCK_SCENERIO=x"}, nil, []string{"DRAGONMOCK_SCENERIO is no variable of this program, did you mean DRAGONMOCK_SCENARIO?"}},
+		{[]string{"DRAGONMOCK_VERSION=1"}, nil, []string{"DRAGONMOCK_VERSION is no variable of this program; the help of each command has those that are"}},
 	} {
 		cmd := prepare(t, test.env, append([]string{"--addr", "127.0.0.1:0", "--log-format", "json"}, test.args...)...)
 		stderr, err := cmd.StderrPipe()

@@ -78,6 +78,9 @@ func called(shown string, err error) error {
 	if err.Error() == "path escapes from parent" { // os.Root has no error of its own for it
 		err = errors.New("it is a link that leads out of the folder")
 	}
+	if shown == "" {
+		return errors.New("expected the name of a file, got an empty one")
+	}
 	return fmt.Errorf("%s: %w", shown, err)
 }
 
