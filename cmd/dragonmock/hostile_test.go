@@ -92,6 +92,7 @@ func hostiles() []hostile {
 		w("one long expression", "PUT", world+"/faults", fill(`{"faults":[{"on":"*","malformed":true,"match":{"headers":{"a":"/`, `x{1000}`, "", `/"}}}]}`, megabyte)),
 		w("broken expressions", "PUT", world+"/faults", fill(`{"faults":[{"on":"*","malformed":true,"match":{"body":{"a":[`, `"/(/"`, ",", `]}}}]}`, 130_000)),
 		w("unknown members in a body", "PUT", world+"/faults", fill(`{"faults":[{"on":"createEPass","malformed":true,"match":{"body":{`, `"u#":1`, ",", `}}}]}`, megabyte)),
+		w("the path of a rule", "POST", world+"/faults", fill(`{"malformed":true,"on":"/`, "u#/", "", `"}`, megabyte)),
 		w("large bodies of rules", "POST", world+"/faults", func() string {
 			return `{"on":"*","respond":{"body":"` + text(megabyte-300) + `"}}`
 		}),

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/nearest"
@@ -24,6 +25,9 @@ type Target struct {
 // variable is a path parameter as the spec writes it, quoted.
 var variable = regexp.MustCompile(`\\\{[^/{}]*\\\}`)
 
+// maxTarget bounds what is compiled, and split into words. No path of an operation comes near it.
+const maxTarget = 200 // letters
+
 // Target reads "operationId", "POST /path", "/path", "/path*" or "*". A path may have parameters, as the spec writes them:
 // "{orderId}" stands for one segment. A base of the surface is taken off. What no operation has is an error that names
 // what comes nearest; a nil directory knows no operations and lets any name pass.
@@ -38,7 +42,9 @@ func (d *Directory) Target(text string) (Target, error) {
 // read reads a target as it is written.
 func (d *Directory) read(text string) (t Target, err error) {
 	method, path, spaced := strings.Cut(text, " ")
-	switch {
+	switch n := utf8.RuneCountInString(text); {
+	case n > maxTarget:
+		return t, fmt.Errorf("expected at most %d letters, got %d", maxTarget, n)
 	case text == "*":
 		return t, nil
 	case !spaced && strings.HasPrefix(text, "/"):

@@ -109,6 +109,7 @@ func TestParse_OfWrongRules_NamesEveryProblem(t *testing.T) {
 		"two actions":             {`{"on":"*","drop":"after","error":"SERVICE_UNAVAILABLE"}`, []string{` expected one action, got error and drop`}},
 		"two actions, one bad":    {`{"on":"*","drop":"after","truncate":-1}`, []string{`/truncate expected a whole number of 0 or more`, ` expected one action, got drop and truncate`}},
 		"no target":               {`{"malformed":true}`, []string{`/on expected an operationId, "POST /path", "/path", "/path*" or "*"`}},
+		"target of 201 letters":   {`{"on":"/` + strings.Repeat("ü", 200) + `","malformed":true}`, []string{`/on expected at most 200 letters, got 201`}},
 		"odd target":              {`{"on":"cancelOrder*/x","malformed":true}`, []string{`/on expected an operationId, "POST /path", "/path", "/path*" or "*"`}},
 		"unknown operation":       {`{"on":"cancelOrdr","malformed":true}`, []string{`/on unknown operation, did you mean cancelOrder?`}},
 		"nothing near":            {`{"on":"zzzzzzzzzzzzzzzz","malformed":true}`, []string{`/on unknown operation`}},
