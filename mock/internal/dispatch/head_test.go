@@ -35,6 +35,7 @@ func TestHead_WhatAParserWouldDrop_IsRefusedOrUnread(t *testing.T) {
 	c.With("X-Forwarded-For", "127.0.0.1").Get("/transportHubs").OK()
 	c.With("X_Request_ID", "a").Get("/transportHubs").OK()
 	c.With("Program-ID", "1876920048220766208").Get("/transportHubs").OK()
+	c.With("programId", "1876920048220766208").Get("/transportHubs").OK()
 	c.With("program_id", "1876920048220766208").Get("/transportHubs").OK()
 	c.Call("GET", "/resources/N00001", obj{"module": 1}).OK()
 	c.Call("GET", "/resources/N00001", obj{}).OK()
@@ -46,7 +47,7 @@ func TestHead_WhatAParserWouldDrop_IsRefusedOrUnread(t *testing.T) {
 		fields = append(fields, f.Operation+" "+f.Field)
 	}
 	assert.Equal(t, []string{
-		"listTransportHubs header Program-Id", "listTransportHubs header Program_id", "listTransportHubs header X-Programme-Id",
+		"listTransportHubs header Program-Id", "listTransportHubs header Program_id", "listTransportHubs header Programid", "listTransportHubs header X-Programme-Id",
 		"listTransportHubs header X_request_id", "listTransportHubs query ;iata", "listTransportHubs query itaa",
 		"retrieveResource /module", "retrieveResource body",
 	}, fields)

@@ -43,13 +43,7 @@ func likeHeader(op *contract.Operation, name string) string {
 	if slices.Contains(single, name) {
 		return ""
 	}
-	written := dashed(name)
-	for _, known := range op.Parameters("header") {
-		if strings.EqualFold(written, strings.TrimPrefix(known, "X-")) || strings.HasPrefix(written, "X-") && nearest.Header(written, []string{known}) != "" {
-			return known
-		}
-	}
-	return ""
+	return nearest.Header(name, op.Parameters("header"))
 }
 
 // Refused says that an operation does not know what was found unread, and what may have been meant.
