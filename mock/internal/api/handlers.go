@@ -1,0 +1,168 @@
+package api
+
+import (
+	"strconv"
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/token"
+	"dragonmock/mock/internal/world"
+)
+
+// Renders is how a version shows what it shows in a way of its own.
+type Renders struct {
+	EPass      func(p dragonpass.EPass, now time.Time) any // the order that issued it
+	Order      func(booking.Order) any
+	Membership func(m dragonpass.Membership, now time.Time) any
+}
+
+// Handlers are those of the operations that ask for the same in every version, by operationId.
+func Handlers(show Renders) map[string]dispatch.Handler {
+	lounge, fastTrack := dragonpass.Lounge, dragonpass.FastTrack
+	return map[string]dispatch.Handler{
+		"generateAccessToken": dispatch.Body(generateAccessToken),
+
+		"updateMembership":         dispatch.Body(show.updateMembership),
+		"retrieveMembership":       dispatch.Body(show.retrieveMembership),
+		"generateMembershipQRCode": dispatch.Body(generateMembershipQRCode),
+		"updateEntitlements":       dispatch.Body(updateEntitlements),
+		"retrieveEntitlements":     dispatch.Body(retrieveEntitlements),
+
+		"listTransportHubs":           dispatch.Plain(listTransportHubs),
+		"retrieveTransportHub":        dispatch.Plain(retrieveTransportHub),
+		"checkPrebookingAvailability": dispatch.Body(checkPrebookingAvailability),
+
+		"createEPassLoungePrebooking":         dispatch.Body(show.createPrebooking(lounge)),
+		"createEPassFastTrackPrebooking":      dispatch.Body(show.createPrebooking(fastTrack)),
+		"createMembershipLoungePrebooking":    dispatch.Body(show.createPrebooking(lounge)),
+		"createMembershipFastTrackPrebooking": dispatch.Body(show.createPrebooking(fastTrack)),
+
+		"listEPassUsageOrders":         dispatch.Body(listUsageOrders),
+		"listMembershipUsageOrders":    dispatch.Body(listUsageOrders),
+		"retrieveEPass":                dispatch.Body(show.retrieveEPass),
+		"retrieveEPassUsageOrder":      dispatch.Body(show.retrieveUsageOrder(booking.EPassUsageOrder)),
+		"retrieveMembershipUsageOrder": dispatch.Body(show.retrieveUsageOrder(booking.MembershipUsageOrder)),
+		"cancelOrder":                  dispatch.Body(show.cancelOrder),
+	}
+}
+
+func generateAccessToken(c *dispatch.Call, r AccessTokenRequest) (any, error) {
+	issued, err := token.Issue(c.World, r.Secret)
+	return AccessToken{AccessToken: issued, TokenType: "Bearer", ExpiresIn: int(token.Life / time.Second)}, err
+}
+
+func listTransportHubs(c *dispatch.Call) (any, error) {
+	language, err := LanguageOf(c)
+	if err != nil {
+		return nil, err
+	}
+	kind, _ := strconv.Atoi(c.Query.Get("type"))
+	hubs := booking.TransportHubs(c.Tx, booking.HubFilter{IATA: c.Query.Get("iata"), CountryOrRegion: c.Query.Get("countryOrRegion"), Type: kind}, QueryPage(c))
+	return TransportHubsPage{Pagination: PageOf(hubs), Language: language, TransportHubs: Each(hubs.Items, hubWire)}, nil
+}
+
+func retrieveTransportHub(c *dispatch.Call) (any, error) {
+	language, err := LanguageOf(c)
+	if err != nil {
+		return nil, err
+	}
+	hub, err := booking.TransportHub(c.Tx, c.Path.Get("transportHubId"))
+	return TransportHubDetails{Language: language, transportHub: hubWire(hub), ImagesList: Each(hub.Images, pictureWire)}, err
+}
+
+func checkPrebookingAvailability(c *dispatch.Call, r AvailabilityRequest) (any, error) {
+	found, err := booking.CheckAvailability(c.Tx, dragonpass.AvailabilityRequest{
+		Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, Module: dragonpass.Module(r.Module), ResourceID: r.ResourceID,
+		Date: dragonpass.LocalTime(r.PrebookingDate), Party: dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if found.Reason != "" {
+		c.Note = "not available: " + found.Reason
+		return Availability{}, nil
+	}
+	return Availability{Available: true, PrebookingToken: found.Token.Token, ValidUntil: found.Token.ValidUntil.Unix(), Price: new(priceWire(found.Price))}, nil
+}
+
+// createPrebooking serves passes and memberships alike: the contract says which of the two ids is there.
+func (show Renders) createPrebooking(path dragonpass.Module) func(*dispatch.Call, PrebookingRequest) (any, error) {
+	return func(c *dispatch.Call, r PrebookingRequest) (any, error) {
+		order, err := booking.Prebook(c.Tx, dragonpass.PrebookRequest{
+			ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module),
+			Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID},
+			Token:  r.Extra.PrebookingToken, Passenger: PassengerOf(r.Extra.PrebookingRequiredInfo),
+		})
+		if err != nil {
+			return nil, err
+		}
+		return show.Order(order), nil
+	}
+}
+
+func listUsageOrders(c *dispatch.Call, r UsageOrdersRequest) (any, error) {
+	filter := booking.OrdersFilter{Module: dragonpass.Module(r.Module)}
+	if r.Status != nil {
+		filter.Status = new(dragonpass.OrderStatus(*r.Status))
+	}
+	orders, err := booking.UsageOrders(c.Tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, page(r.PageSize, r.PageNumber))
+	if err != nil {
+		return nil, err
+	}
+	return UsageOrdersPage{Pagination: PageOf(orders), Orders: Each(orders.Items, rowWire)}, nil
+}
+
+func (show Renders) retrieveEPass(c *dispatch.Call, r EPassSearch) (any, error) {
+	find, id := booking.EPass, r.EPassID
+	if r.OrderID != "" {
+		find, id = booking.EPassByOrder, r.OrderID
+	}
+	pass, err := find(c.Tx, id)
+	return show.EPass(pass, c.Tx.Now()), err
+}
+
+func (show Renders) retrieveUsageOrder(find func(*world.Tx, string) (booking.Order, error)) func(*dispatch.Call, OrderSearch) (any, error) {
+	return func(c *dispatch.Call, r OrderSearch) (any, error) {
+		order, err := find(c.Tx, r.OrderID)
+		if err != nil {
+			return nil, err
+		}
+		return show.Order(order), nil
+	}
+}
+
+func (show Renders) cancelOrder(c *dispatch.Call, r OrderSearch) (any, error) {
+	cancelled, err := booking.CancelOrder(c.Tx, r.OrderID)
+	switch {
+	case err != nil:
+		return nil, err
+	case cancelled.EPass != nil:
+		return show.EPass(*cancelled.EPass, c.Tx.Now()), nil
+	}
+	return show.Order(*cancelled.Order), nil
+}
+
+// LanguageOf is the language that the call asks for. Errors: LANGUAGE_NOT_ALLOWED.
+func LanguageOf(c *dispatch.Call) (string, error) {
+	return rules.ChooseLanguage(c.Query.Get("language"), c.World.Client().Languages)
+}
+
+// The page of calls that name none.
+const defaultPageSize = 10
+
+func page(size, number int) booking.Page {
+	if size == 0 {
+		size = defaultPageSize
+	}
+	return booking.Page{Size: size, Number: max(number, 1)}
+}
+
+// QueryPage is the page that the query asks for.
+func QueryPage(c *dispatch.Call) booking.Page {
+	size, _ := strconv.Atoi(c.Query.Get("pageSize")) // legal, or absent
+	number, _ := strconv.Atoi(c.Query.Get("pageNumber"))
+	return page(size, number)
+}

@@ -1,0 +1,106 @@
+package api
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/store"
+)
+
+// AccessTokenRequest asks for a token.
+type AccessTokenRequest struct {
+	ClientID string `json:"clientId"`
+	Secret   string `json:"secret"`
+}
+
+// AvailabilityRequest asks whether a party finds a place.
+type AvailabilityRequest struct {
+	EPassID        string `json:"ePassId"`
+	MembershipID   string `json:"membershipId"`
+	Module         int    `json:"module"`
+	ResourceID     string `json:"resourceId"`
+	PrebookingDate string `json:"prebookingDate"`
+	AdultCount     int    `json:"adultCount"`
+	ChildCount     int    `json:"childCount"`
+}
+
+// PrebookingRequest turns a prebooking token into an order.
+type PrebookingRequest struct {
+	Module       int    `json:"module"`
+	EPassID      string `json:"ePassId"`
+	MembershipID string `json:"membershipId"`
+	Extra        struct {
+		PrebookingToken        string         `json:"prebookingToken"`
+		PrebookingRequiredInfo *PassengerData `json:"prebookingRequiredInfo"`
+	} `json:"extra"`
+}
+
+// EPassSearch names a pass, or the order that issued it.
+type EPassSearch struct {
+	OrderID string `json:"orderId"`
+	EPassID string `json:"ePassId"`
+}
+
+// OrderSearch names an order.
+type OrderSearch struct {
+	OrderID string `json:"orderId"`
+}
+
+// UsageOrdersRequest asks for the uses of a pass or a membership.
+type UsageOrdersRequest struct {
+	EPassID      string `json:"ePassId"`
+	MembershipID string `json:"membershipId"`
+	Status       *int   `json:"status"`
+	Module       int    `json:"module"`
+	PageSize     int    `json:"pageSize"`
+	PageNumber   int    `json:"pageNumber"`
+}
+
+// MembershipUpdate is what changes of a membership.
+type MembershipUpdate struct {
+	MembershipID   string                       `json:"membershipId"`
+	Status         *dragonpass.MembershipStatus `json:"status"`
+	ExpirationDate string                       `json:"expirationDate"`
+}
+
+// MembershipSearch names a membership, or whose newest it is. It is also the request of what names a membership alone.
+type MembershipSearch struct {
+	MembershipID string `json:"membershipId"`
+	ClientUserID string `json:"clientUserId"`
+}
+
+// EntitlementsUpdate is what a membership has of a module from now on.
+type EntitlementsUpdate struct {
+	MembershipID string            `json:"membershipId"`
+	Module       int               `json:"module"`
+	Details      entitlementCounts `json:"details"`
+}
+
+// PassengerData is what is known of the lead passenger.
+type PassengerData struct {
+	FirstName       *string `json:"firstName"`
+	LastName        *string `json:"lastName"`
+	Email           *string `json:"email"`
+	PhoneNumber     *string `json:"phoneNumber"`
+	CallingCode     *string `json:"callingCode"`
+	TransportNumber *string `json:"transportNumber"`
+}
+
+type entitlementCounts struct {
+	CardholderExclusiveEntitlements int `json:"cardholderExclusiveEntitlements"`
+	GuestsExclusiveEntitlements     int `json:"guestsExclusiveEntitlements"`
+	SharedEntitlements              int `json:"sharedEntitlements"`
+	AllowedGuestsPerUsage           int `json:"allowedGuestsPerUsage"`
+}
+
+// InstantOf reads a date with any offset (A-020); one that is not there is zero.
+func InstantOf(field, s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := store.ParseInstant(s)
+	if err != nil {
+		return t, dragonpass.RefuseField(dragonpass.InvalidRequest, field, "%s", err).By("A-020")
+	}
+	return t, nil
+}
