@@ -20,7 +20,10 @@
 //	  files                           scenario files as commands handle them: listed, checked, played
 //	  internal/server                 the one list of what is wired to what, and the ports
 //	    internal/control              the test author's verbs over HTTP, /_mock
-//	      internal/api/v1             v1 of the vendor's API: its wire format and its handlers
+//	      internal/api/v1             v1 of the vendor's API: what is its own of wire format and handlers
+//	      internal/api/v2             v2, as far as it is built
+//	        internal/api              what all versions have in common
+//	        internal/api/apitest      the test that holds a version's structs against its document
 //	        internal/dispatch         the way of a request, for every document: which gates, in which order
 //	        internal/stage            how a world is set up: options, scenario files, folders; how they are played
 //	        internal/push             callbacks on their way out
@@ -52,6 +55,7 @@
 //	                        internal/journal   what arrived, what was answered, and why
 //	                        internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
 //	                        dragonpass/rules   what the vendor refuses, and in which order
+//	                          dragonpass/check     what is sound of the nouns as data
 //	                          internal/pattern     how authors say what a value looks like
 //	                          internal/people      people whom nobody named
 //	                          internal/schema      is this value legal, and in which words is it not?

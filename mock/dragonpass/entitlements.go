@@ -1,7 +1,5 @@
 package dragonpass
 
-import "fmt"
-
 // Entitlements are the visits of one module that a membership has left.
 type Entitlements struct {
 	Module                Module
@@ -43,27 +41,6 @@ func (e Entitlements) Refund(s Spent) Entitlements {
 	e.Guests = min(e.Guests+s.Guests, MaxVisits)
 	e.Shared = min(e.Shared+s.Shared, MaxVisits)
 	return e
-}
-
-// ValidateEntitlements says what is wrong with a list of entitlements as data, beginning with the pointer of the member: one of each module at
-// most, in their order, and each within 0 and [MaxVisits].
-func ValidateEntitlements(list []Entitlements) error {
-	before := Module(0)
-	for i, e := range list {
-		if e.Module.Word() == "" || e.Module <= before {
-			return fmt.Errorf("/Entitlements/%d/Module: expected a module of 1 to 4, above the one before, got %d", i, e.Module)
-		}
-		before = e.Module
-		for _, n := range []struct {
-			name  string
-			value int
-		}{{"Cardholder", e.Cardholder}, {"Guests", e.Guests}, {"Shared", e.Shared}, {"AllowedGuestsPerUsage", e.AllowedGuestsPerUsage}} {
-			if n.value < 0 || n.value > MaxVisits {
-				return fmt.Errorf("/Entitlements/%d/%s: expected 0 to %d, got %d", i, n.name, MaxVisits, n.value)
-			}
-		}
-	}
-	return nil
 }
 
 // MaxGuestsNextUse is how many guests the next use may bring: none when the cardholder has no visit.

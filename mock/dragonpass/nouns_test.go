@@ -2,7 +2,6 @@ package dragonpass_test
 
 import (
 	"math"
-	"strings"
 	"testing"
 	"time"
 
@@ -195,42 +194,5 @@ func TestSlot_Resized(t *testing.T) {
 	for left, want := range map[int]int{3: 1, 2: 0, 0: -2} {
 		assert.Equal(t, want, dragonpass.Slot{Left: left}.Resized(before, after).Left)
 		assert.Equal(t, left, dragonpass.Slot{Left: left, Filled: true}.Resized(before, after).Left, "what the author set stays")
-	}
-}
-
-// TestProgram_Validate tells of programmes and their entitlements what is wrong, and where.
-func TestProgram_Validate(t *testing.T) {
-	with := func(list ...dragonpass.Entitlements) dragonpass.Program {
-		return dragonpass.Program{ProgramID: "1", Entitlements: list}
-	}
-	most := dragonpass.Entitlements{Module: dragonpass.Coupon, Cardholder: 10_000, Guests: 10_000, Shared: 10_000, AllowedGuestsPerUsage: 10_000}
-	for _, row := range []struct {
-		name    string
-		program dragonpass.Program
-		want    string // what the error begins with; empty: there is none
-	}{
-		{"nothing is given", with(), ""},
-		{"no id", dragonpass.Program{}, "/ProgramID: "},
-		{"no time at all", dragonpass.Program{ProgramID: "1", Validity: -1}, "/Validity: "},
-		{"a nanosecond", dragonpass.Program{ProgramID: "1", Validity: 1}, ""},
-		{"all modules", with(dragonpass.Entitlements{Module: 1}, dragonpass.Entitlements{Module: 2}, dragonpass.Entitlements{Module: 3}, most), ""},
-		{"module 0", with(dragonpass.Entitlements{}), "/Entitlements/0/Module: "},
-		{"module 5", with(dragonpass.Entitlements{Module: 1}, dragonpass.Entitlements{Module: 5}), "/Entitlements/1/Module: "},
-		{"a module twice", with(dragonpass.Entitlements{Module: 2}, dragonpass.Entitlements{Module: 2}), "/Entitlements/1/Module: "},
-		{"in another order", with(dragonpass.Entitlements{Module: 2}, dragonpass.Entitlements{Module: 1}), "/Entitlements/1/Module: "},
-		{"fewer than none", with(dragonpass.Entitlements{Module: 1, Cardholder: -1}), "/Entitlements/0/Cardholder: "},
-		{"one more than can be", with(dragonpass.Entitlements{Module: 1, Guests: 10_001}), "/Entitlements/0/Guests: "},
-		{"one more shared", with(dragonpass.Entitlements{Module: 1, Shared: 10_001}), "/Entitlements/0/Shared: "},
-		{"fewer guests than none", with(dragonpass.Entitlements{Module: 1, AllowedGuestsPerUsage: -1}), "/Entitlements/0/AllowedGuestsPerUsage: "},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			err := row.program.Validate()
-			if row.want == "" {
-				assert.NoError(t, err)
-				return
-			}
-			assert.Error(t, err)
-			assert.True(t, strings.HasPrefix(err.Error(), row.want), "%s", err)
-		})
 	}
 }

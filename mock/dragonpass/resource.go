@@ -1,10 +1,6 @@
 package dragonpass
 
 import (
-	"cmp"
-	"fmt"
-	"math"
-	"strings"
 	"time"
 )
 
@@ -115,20 +111,6 @@ type Price struct {
 	AdultRate, ChildRate string
 }
 
-// validate says what is wrong with a price that answers show.
-func (p Price) validate() error {
-	if len(p.Currency) != 3 || strings.Trim(p.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return fmt.Errorf("/price/currency: expected three capital letters, got %q", p.Currency)
-	}
-	for _, rate := range []struct{ name, text string }{{"adultRate", p.AdultRate}, {"childRate", p.ChildRate}} {
-		whole, cents, _ := strings.Cut(rate.text, ".")
-		if whole == "" || len(cents) != 2 || strings.Trim(whole+cents, "0123456789") != "" {
-			return fmt.Errorf("/price/%s: expected an amount such as 28.00, got %q", rate.name, rate.text)
-		}
-	}
-	return nil
-}
-
 // ConfirmMode is how a resource confirms its prebookings.
 type ConfirmMode string
 
@@ -163,68 +145,4 @@ func (r Resource) Prebookable() bool { return r.Module.Prebooking() && r.Prebook
 const MaxCapacity = 1_000_000
 
 // MaxPersons is the largest party of all.
-const MaxPersons = longest
-
-// longest bounds what a policy counts, so that no sum of it leaves a duration.
-const longest = 100_000
-
-// Validate says what is wrong with the resource as data, beginning with the pointer of the member as the vendor spells it.
-func (r Resource) Validate() error {
-	if err := CheckLength(r.Name, 1, 200); err != nil {
-		return fmt.Errorf("/resourceName: %w", err)
-	}
-	switch r.Quirk {
-	case NoQuirk, SlotLost, SupplierError, Slow:
-	default:
-		return fmt.Errorf("/quirk: expected slotLost, supplierError, slow or nothing, got %q", r.Quirk)
-	}
-	for i, image := range r.Images {
-		if err := CheckLength(image.URL, 1, 2048); err != nil {
-			return fmt.Errorf("/imagesList/%d/url: %w", i, err)
-		}
-		if err := within(fmt.Sprintf("/imagesList/%d/order", i), image.Order, 1, math.MaxInt32); err != nil {
-			return err
-		}
-	}
-	for i, h := range r.OpeningHours {
-		from, to := h.Minutes()
-		switch {
-		case h.DayOfWeek < 1 || h.DayOfWeek > 7:
-			return fmt.Errorf("/openingHours/%d/dayOfWeek: expected a day from 1 (Monday) to 7 (Sunday), got %d", i, h.DayOfWeek)
-		case from < 0 || from == 24*60:
-			return fmt.Errorf("/openingHours/%d/open: expected a time such as 05:00, got %q", i, h.Open)
-		case to < 0:
-			return fmt.Errorf("/openingHours/%d/close: expected a time such as 22:00 or 24:00, got %q", i, h.Close)
-		case to <= from:
-			return fmt.Errorf("/openingHours/%d/close: expected a time after open, %s, got %s; write a night as two rows", i, h.Open, h.Close)
-		}
-	}
-	if r.Area < 1 || r.Area > 2 {
-		return fmt.Errorf("/extra/loungeInfo/area: expected 1 (airside) or 2 (landside), got %d", r.Area)
-	}
-	for i, route := range r.RouteTypes {
-		if err := within(fmt.Sprintf("/extra/loungeInfo/routeTypes/%d", i), route, 1, 3); err != nil {
-			return err
-		}
-	}
-	err := cmp.Or(within("/extra/loungeInfo/tier", r.Tier, 1, math.MaxInt32), within("/capacity", r.Capacity, 0, MaxCapacity))
-	if err != nil || !r.Prebookable() {
-		return err
-	}
-	p := r.Policy
-	return cmp.Or(
-		r.Price.validate(),
-		within("/prebookingPolicy/slotMinutes", p.SlotMinutes, 1, 24*60),
-		within("/prebookingPolicy/maxAdvanceDays", p.MaxAdvanceDays, 1, longest),
-		within("/prebookingPolicy/advanceBookingHours", p.AdvanceBookingHours, 0, longest),
-		within("/prebookingPolicy/maxPassengerPerOrder", p.MaxPassengersPerOrder, 0, longest),
-		within("/prebookingPolicy/cancellationPolicy/cancellationHoursBefore", p.Cancellation.HoursBefore, 0, longest),
-	)
-}
-
-func within(pointer string, n, least, most int) error {
-	if n < least || n > most {
-		return fmt.Errorf("%s: expected %d to %d, got %d", pointer, least, most, n)
-	}
-	return nil
-}
+const MaxPersons = 100_000

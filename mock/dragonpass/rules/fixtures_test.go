@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 )
 
 func zone(t *testing.T, name string) *time.Location {
@@ -62,7 +63,7 @@ func lounge(t *testing.T) dragonpass.Resource {
 	for day := 1; day <= 7; day++ {
 		r.OpeningHours = append(r.OpeningHours, dragonpass.OpeningHours{DayOfWeek: day, Open: "05:00", Close: "22:00"})
 	}
-	require.NoError(t, r.Validate())
+	require.NoError(t, check.Resource(r))
 	return r
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 )
 
 func load(t *testing.T) *Catalog {
@@ -88,7 +89,7 @@ func TestResourcesAreSound(t *testing.T) {
 	for _, rid := range c.ResourceIDs() {
 		r, ok := c.Resource(rid)
 		require.True(t, ok)
-		assert.NoError(t, r.Validate(), rid)
+		assert.NoError(t, check.Resource(r), rid)
 		assert.Equal(t, rid, r.ResourceID)
 		assert.Regexp(t, id, rid)
 		assert.Equal(t, letters[r.Module], rid[:1])

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/strictjson"
 )
@@ -215,7 +216,7 @@ func (row resourceRow) resource(hub dragonpass.TransportHub, zone *time.Location
 	for _, h := range row.OpeningHours {
 		r.OpeningHours = append(r.OpeningHours, dragonpass.OpeningHours(h))
 	}
-	return r, r.Validate()
+	return r, check.Resource(r)
 }
 
 // rowOf is the inverse of resource. The row shares no memory with r, since decoding a patch reuses slices.

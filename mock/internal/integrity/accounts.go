@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/internal/store"
 )
 
@@ -83,7 +84,7 @@ func (c *checker) membership(key string, m dragonpass.Membership) {
 	if id, _ := c.UserMemberships.Get(store.UserKey(m.ClientUserID) + store.AgeKey(m.Sequence)); id != m.MembershipID {
 		c.wrong("/value/Sequence", "expected the age at which userMemberships has it, got %d", m.Sequence)
 	}
-	if err := dragonpass.ValidateEntitlements(m.Entitlements); err != nil {
+	if err := check.Entitlements(m.Entitlements); err != nil {
 		member, words, _ := strings.Cut(err.Error(), ": ")
 		c.wrong("/value"+member, "%s", words)
 	}

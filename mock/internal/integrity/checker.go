@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/fault"
@@ -112,7 +113,7 @@ func (c *checker) within(member string, n, least, most int) {
 }
 
 func (c *checker) text(member, s string, least, most int) {
-	if err := dragonpass.CheckLength(s, least, most); err != nil {
+	if err := check.Length(s, least, most); err != nil {
 		c.wrong(member, "%s", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/internal/store"
 )
 
@@ -91,7 +92,7 @@ func (c *checker) slot(key string, s dragonpass.Slot) {
 
 func (c *checker) changedResource(key string, r dragonpass.Resource) {
 	c.key(key, r.ResourceID)
-	if err := r.Validate(); err != nil {
+	if err := check.Resource(r); err != nil {
 		member, words, _ := strings.Cut(err.Error(), ": ")
 		c.wrong("/value"+member, "%s", words)
 	}

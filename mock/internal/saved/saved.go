@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
@@ -55,7 +56,7 @@ func (w World) Check(known fault.Known) error {
 		return errors.New(": expected an id, and a client with clientId, issuer and programs")
 	}
 	for i, id := range c.Programs {
-		if err := dragonpass.CheckLength(id, 1, dragonpass.MaxProgramID); err != nil {
+		if err := check.Length(id, 1, dragonpass.MaxProgramID); err != nil {
 			return fmt.Errorf("/client/programs/%d: %w", i, err)
 		}
 	}
@@ -81,7 +82,7 @@ func (w World) Check(known fault.Known) error {
 		}
 	}
 	for i, p := range w.Programs {
-		if err := p.Validate(); err != nil {
+		if err := check.Program(p); err != nil {
 			return fmt.Errorf("/programs/%d%w", i, err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/duration"
@@ -84,7 +85,7 @@ func (s *Settings) SetPrograms(ids ...string) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := dragonpass.CheckLength(id, 1, dragonpass.MaxProgramID); err != nil {
+		if err := check.Length(id, 1, dragonpass.MaxProgramID); err != nil {
 			return fmt.Errorf("a programme: %w", err)
 		}
 	}

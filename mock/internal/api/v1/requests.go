@@ -13,7 +13,7 @@ type ePassRequest struct {
 		AllowedResources allowedResources `json:"allowedResources"`
 
 		// Of bundles only.
-		PrebookingToken        string                `json:"prebookingToken"`
+		PrebookingToken        string             `json:"prebookingToken"`
 		PrebookingRequiredInfo *api.PassengerData `json:"prebookingRequiredInfo"`
 	} `json:"extra"`
 }

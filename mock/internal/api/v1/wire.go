@@ -3,7 +3,7 @@ package v1
 import "dragonmock/mock/internal/api"
 
 type transportHubResourcesPage struct {
-	Pagination api.Pagination     `json:"pagination"`
+	Pagination api.Pagination        `json:"pagination"`
 	Language   string                `json:"language"`
 	Resources  transportHubResources `json:"resources"`
 }
@@ -23,17 +23,17 @@ type ePass struct {
 }
 
 type membership struct {
-	ProgramID        string              `json:"programId"`
-	ClientUserID     string              `json:"clientUserId"`
-	MembershipID     string              `json:"membershipId"`
-	Status           int                 `json:"status"`
-	RegistrationDate string              `json:"registrationDate"`
-	ExpirationDate   string              `json:"expirationDate"`
+	ProgramID        string           `json:"programId"`
+	ClientUserID     string           `json:"clientUserId"`
+	MembershipID     string           `json:"membershipId"`
+	Status           int              `json:"status"`
+	RegistrationDate string           `json:"registrationDate"`
+	ExpirationDate   string           `json:"expirationDate"`
 	Entitlements     api.Entitlements `json:"entitlements"`
 }
 
 type updatedResourcesPage struct {
-	Pagination api.Pagination `json:"pagination"`
+	Pagination api.Pagination    `json:"pagination"`
 	Resources  []updatedResource `json:"resources"`
 }
 
@@ -69,5 +69,5 @@ type callbackPassengers struct {
 
 type bundleExtra struct {
 	api.PrebookingExtra `json:",inline"`
-	EPass                  api.BundledEPass `json:"ePass"`
+	EPass               api.BundledEPass `json:"ePass"`
 }

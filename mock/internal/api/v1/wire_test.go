@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/api/apitest"
 	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/api/apitest"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/wirefields"
 	"dragonmock/openapi"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/internal/catalog"
 )
 
@@ -47,7 +48,7 @@ func build() ([]byte, error) {
 		resources = append(resources, s.resources()...)
 	}
 	for _, r := range resources {
-		if err := r.Validate(); err != nil {
+		if err := check.Resource(r); err != nil {
 			return nil, fmt.Errorf("resource %s: %w", r.ResourceID, err)
 		}
 	}
