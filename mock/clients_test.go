@@ -58,7 +58,7 @@ func TestClients_PlayTheLoungeStory(t *testing.T) {
 // TestClients_HaveEveryOperation: no generator drops an operation of a document in silence.
 func TestClients_HaveEveryOperation(t *testing.T) {
 	dir := clients(t)
-	for document, name := range map[string]string{openapi.V1: "dragonpassv1", openapi.Control: "control"} {
+	for document, name := range map[string]string{openapi.V1: "dragonpassv1", openapi.V2: "dragonpassv2", openapi.Control: "control"} {
 		text := func(path ...string) string {
 			data, err := os.ReadFile(filepath.Join(append([]string{dir}, path...)...))
 			require.NoError(t, err)

@@ -17,6 +17,7 @@
 //	cmd/dragonmock                    the command
 //	internal/mocktest                 the harness of the tests, which only they import
 //	  mock                            the public door
+//	  fidelity                        how sure each operation is, as people and programs read it
 //	  files                           scenario files as commands handle them: listed, checked, played
 //	  internal/server                 the one list of what is wired to what, and the ports
 //	    internal/control              the test author's verbs over HTTP, /_mock

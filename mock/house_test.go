@@ -33,7 +33,7 @@ import (
 var storeys = [][]string{
 	{"dragonmock/cmd/dragonmock", "dragonmock/mock/internal/mocktest"},
 	{"dragonmock/mock"},
-	{"dragonmock/mock/files"},
+	{"dragonmock/mock/files", "dragonmock/mock/fidelity"},
 	{"dragonmock/mock/internal/server"},
 	{"dragonmock/mock/internal/control"},
 	{"dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/api/v2"},
@@ -73,7 +73,7 @@ var only = map[string]struct {
 }{
 	"github.com/labstack/echo/v4":       {[]string{"dragonmock/mock/internal/server", "dragonmock/mock/internal/dispatch"}, "HTTP is the business of the dispatcher"},
 	"github.com/getkin/kin-openapi":     {[]string{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/schema"}, "it changes often, so few packages know it"},
-	"dragonmock/openapi":                {[]string{"dragonmock/mock", "dragonmock/mock/internal/server", "dragonmock/mock/internal/mocktest"}, "documents are handed in, so that others can be"},
+	"dragonmock/openapi":                {[]string{"dragonmock/mock/fidelity", "dragonmock/mock/internal/server", "dragonmock/mock/internal/mocktest"}, "documents are handed in, so that others can be"},
 	"dragonmock/scenarios":              {[]string{"dragonmock/mock/internal/server"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {[]string{"dragonmock/mock/internal/mocktest", "dragonmock/mock/internal/api/apitest"}, "it would be linked into the command"},
 	"github.com/agnivade/levenshtein":   {[]string{"dragonmock/mock/internal/nearest", "dragonmock/mock/internal/directory", "dragonmock/cmd/dragonmock"}, "names are guessed in one place, and paths in another"},

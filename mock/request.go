@@ -57,6 +57,13 @@ type RequestFilter struct {
 	Limit      int    // how many to list: the oldest of what matches, so that Since pages on; 0: 100
 }
 
+func (f RequestFilter) journal() journal.Filter {
+	return journal.Filter{
+		Operation: f.Operation, Status: f.Status, Symbol: f.Symbol, Origin: f.Origin, Method: f.Method, PathPrefix: f.PathPrefix,
+		Unmatched: f.Unmatched, Dropped: f.Dropped, Since: f.Since, Limit: f.Limit,
+	}
+}
+
 // Requests is what a filter chose, oldest first.
 type Requests struct {
 	Requests []Request // at most the filter's Limit, the oldest
@@ -81,14 +88,14 @@ type UnreadField struct {
 // Requests reads what clients sent and what they were answered, oldest first. Errors: INVALID_REQUEST for a filter
 // that names what there is not; WORLD_ENDED.
 func (w *World) Requests(f RequestFilter) (Requests, error) {
-	found, err := author.ListRequests(w.world, journal.Filter(f))
+	found, err := author.ListRequests(w.world, f.journal())
 	return requestsOf(found), err
 }
 
 // AwaitRequests waits until n exchanges match, from 1 to 1,000, those that are there included. When ctx ends first it returns what there
 // is, with the error of ctx. Errors as [World.Requests].
 func (w *World) AwaitRequests(ctx context.Context, f RequestFilter, n int) (Requests, error) {
-	found, err := author.AwaitRequests(ctx, w.world, journal.Filter(f), n)
+	found, err := author.AwaitRequests(ctx, w.world, f.journal(), n)
 	return requestsOf(found), err
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"dragonmock/mock"
+	sure "dragonmock/mock/fidelity"
 )
 
 // fidelity prints what the OpenAPI document and the register of assumptions say about themselves.
@@ -22,14 +22,14 @@ type fidelity struct {
 }
 
 func (f fidelity) Run() error {
-	report, err := mock.Fidelity()
+	report, err := sure.Read()
 	if err != nil {
 		return err
 	}
 	return f.write(os.Stdout, report)
 }
 
-func (f fidelity) write(w io.Writer, report mock.FidelityReport) error {
+func (f fidelity) write(w io.Writer, report sure.Report) error {
 	switch {
 	case f.JSON:
 		if err := json.MarshalWrite(w, report, jsontext.WithIndent("  ")); err != nil {
@@ -44,11 +44,11 @@ func (f fidelity) write(w io.Writer, report mock.FidelityReport) error {
 	}
 }
 
-func writeText(w io.Writer, report mock.FidelityReport) error {
+func writeText(w io.Writer, report sure.Report) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "OPERATION\tFIDELITY\tASSUMPTIONS\tSOURCE")
+	fmt.Fprintln(table, "OPERATION\tV1\tV2\tASSUMPTIONS\tSOURCE")
 	for _, row := range rows(report) {
-		fmt.Fprintln(table, strings.Join([]string{row.operation, row.fidelity, row.assumptions, row.source}, "\t"))
+		fmt.Fprintln(table, strings.Join([]string{row.operation, row.fidelity["v1"], row.fidelity["v2"], row.assumptions, row.source}, "\t"))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -58,40 +58,54 @@ func writeText(w io.Writer, report mock.FidelityReport) error {
 }
 
 // writeMarkdown needs no escapes: neither paths nor sources have a bar.
-func writeMarkdown(w io.Writer, report mock.FidelityReport) error {
+func writeMarkdown(w io.Writer, report sure.Report) error {
 	var b strings.Builder
-	b.WriteString("| operation | fidelity | source | assumptions |\n|---|---|---|---|\n")
+	b.WriteString("| operation | v1 | v2 | source | assumptions |\n|---|---|---|---|---|\n")
 	for _, row := range rows(report) {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", row.operation, row.fidelity, row.source, row.assumptions)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", row.operation, row.fidelity["v1"], row.fidelity["v2"], row.source, row.assumptions)
 	}
 	fmt.Fprintf(&b, "\n%s\n", strings.Join(totals(report), "\n"))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// row is one operation as people read it.
-type row struct{ operation, fidelity, source, assumptions string }
+// row is one operation of all versions as people read it.
+type row struct {
+	operation, source, assumptions string
+	fidelity                       map[string]string // by version; "-": it does not have the operation
+}
 
-// rows leaves out what every operation rests on: totals says it once.
-func rows(report mock.FidelityReport) []row {
+// rows leaves out what every operation rests on: totals says it once. A source stands behind its version where another
+// version has another.
+func rows(report sure.Report) []row {
 	common := report.Common()
 	var rows []row
-	for _, op := range report.Operations {
-		var own []string
-		for _, number := range op.Assumptions {
-			if !slices.Contains(common, number) {
-				own = append(own, number)
-			}
+	for rest := report.Operations; len(rest) > 0; {
+		one := rest[0]
+		n := slices.IndexFunc(rest, func(op sure.Operation) bool { return op.Path != one.Path || op.Method != one.Method })
+		if n < 0 {
+			n = len(rest)
 		}
-		rows = append(rows, row{
-			op.Method + " " + op.Path, op.Fidelity, cmp.Or(op.Source, "-"), cmp.Or(strings.Join(own, ", "), "-"),
-		})
+		differs := slices.ContainsFunc(rest[:n], func(op sure.Operation) bool { return op.Source != one.Source })
+		r, sources, numbers := row{operation: one.Method + " " + one.Path, fidelity: map[string]string{"v1": "-", "v2": "-"}}, []string{}, []string{}
+		for _, op := range rest[:n] {
+			r.fidelity[op.Version] = op.Fidelity
+			source := cmp.Or(op.Source, "-")
+			if differs {
+				source = op.Version + ": " + source
+			}
+			sources, numbers = append(sources, source), append(numbers, op.Assumptions...)
+		}
+		slices.Sort(numbers)
+		numbers = slices.DeleteFunc(slices.Compact(numbers), func(number string) bool { return slices.Contains(common, number) })
+		r.source, r.assumptions = strings.Join(slices.Compact(sources), "; "), cmp.Or(strings.Join(numbers, ", "), "-")
+		rows, rest = append(rows, r), rest[n:]
 	}
 	return rows
 }
 
 // totals are the sentences under the table.
-func totals(report mock.FidelityReport) []string {
+func totals(report sure.Report) []string {
 	t, a := report.Totals, report.Assumptions
 	sentences := []string{
 		fmt.Sprintf("%d operations: %d documented, %d observed, %d second-hand, %d assumed.",

@@ -33,6 +33,30 @@ func (p EPass) IssueStatus() OrderStatus {
 	return Confirmed
 }
 
+// EPassStatus is the state of a pass; the numbers are those of memberships.
+type EPassStatus int
+
+// The states of a pass.
+const (
+	EPassStatusPending   EPassStatus = 0 // its first instant is to come
+	EPassStatusActive    EPassStatus = 1
+	EPassStatusCancelled EPassStatus = 3 // for good
+	EPassStatusExpired   EPassStatus = 9
+)
+
+// StatusAt is the state of the pass as the clock has it. Both ends of its life still count.
+func (p EPass) StatusAt(now time.Time) EPassStatus {
+	switch {
+	case !p.CancelledAt.IsZero():
+		return EPassStatusCancelled
+	case now.After(p.ExpirationDate):
+		return EPassStatusExpired
+	case now.Before(p.ActivationDate):
+		return EPassStatusPending
+	}
+	return EPassStatusActive
+}
+
 // Holder names the pass as an account.
 func (p EPass) Holder() Holder { return Holder{EPassID: p.EPassID} }
 

@@ -29,15 +29,20 @@ type Membership struct {
 	Email          string
 	Status         MembershipStatus // as it was set; see StatusAt
 	RegisteredAt   time.Time
+	ActivationDate time.Time      `json:",omitzero"` // the first instant; zero: it waits for an update, or has long been active
 	ExpirationDate time.Time      // the last instant, inclusive (A-041)
 	Entitlements   []Entitlements // by module, sorted
 	Sequence       uint64         // age among the memberships of the world
 }
 
-// StatusAt is the status as the clock has it: every state but cancelled expires.
+// StatusAt is the status as the clock has it: every state but cancelled expires, and what waits for its first instant is
+// active from then on.
 func (m Membership) StatusAt(now time.Time) MembershipStatus {
-	if m.Status != MembershipCancelled && now.After(m.ExpirationDate) {
+	switch {
+	case m.Status != MembershipCancelled && now.After(m.ExpirationDate):
 		return MembershipExpired
+	case m.Status == MembershipPending && !m.ActivationDate.IsZero() && !now.Before(m.ActivationDate):
+		return MembershipActive
 	}
 	return m.Status
 }

@@ -9,6 +9,7 @@ type IssueRequest struct {
 	Module              Module
 	ClientUserID        string
 	FirstName, LastName string
+	ActivationDate      time.Time // in any zone; zero: at once
 	ExpirationDate      time.Time // in any zone
 	Usages              int       // persons
 	AllowedResources    []string  // ids; none: every resource of the module
@@ -21,6 +22,21 @@ type AvailabilityRequest struct {
 	ResourceID string
 	Date       LocalTime
 	Party      Party
+}
+
+// ResourceFilter narrows a list of resources. Zero members ask nothing.
+type ResourceFilter struct {
+	Modules         []Module
+	TransportHubID  string
+	IATA            string
+	CountryOrRegion string // ISO 3166-1 alpha-2
+	Circle          *Circle
+}
+
+// Circle is what lies around a point, as far as a radius in kilometres.
+type Circle struct {
+	Latitude, Longitude float64 // degrees north and east
+	Radius              float64
 }
 
 // PrebookRequest asks to turn a prebooking token into an order.
@@ -46,5 +62,6 @@ type RegisterRequest struct {
 	ClientUserID                    string
 	FirstName, LastName             string
 	PhoneNumber, CallingCode, Email string
+	ActivationDate                  time.Time // in any zone; zero: at once
 	ExpirationDate                  time.Time // in any zone; zero: as the programme has it
 }

@@ -12,7 +12,7 @@ D/seed         the vendor's v1 page "Utilizing The E-pass, Lounge", the only one
 S              second-hand: a public "DragonPass API Integration Playground", modelled on the vendor's own OpenAPI files
 C              the code of a real client of the vendor
 A-001          an assumption: nothing was found. openapi/assumptions.yaml says what is assumed, and how to ask the vendor
-contract       the OpenAPI document of the version, openapi/dragonpass-v1.yaml
+contract       the OpenAPI document of the version, such as openapi/dragonpass-v1.yaml
 test venue     a resource of the hub A99999, which misbehaves on purpose; the README lists them`
 
 // The sources that are no single page or assumption.

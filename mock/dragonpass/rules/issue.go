@@ -15,12 +15,12 @@ type Issue struct {
 }
 
 // Decide returns the new pass, which lacks its ids, or refuses, in this order: another module in the path
-// (MODULE_MISMATCH), a second name (CLIENT_USER_NAME_MISMATCH), its dates (EXPIRATION_INVALID), the allowed resources
+// (MODULE_MISMATCH), a second name (CLIENT_USER_NAME_MISMATCH), its dates (ACTIVATION_IN_PAST, EXPIRATION_INVALID), the allowed resources
 // (RESOURCE_NOT_FOUND, MODULE_MISMATCH).
 func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 	pass := dragonpass.EPass{
 		ProgramID: i.ProgramID, Module: i.Module, ClientUserID: i.ClientUserID, FirstName: i.FirstName, LastName: i.LastName, Granted: i.Usages,
-		ActivationDate: now, ExpirationDate: wholeSecond(i.ExpirationDate), AllowedResources: i.AllowedResources, CreatedAt: now,
+		ActivationDate: activation(i.ActivationDate, now), ExpirationDate: wholeSecond(i.ExpirationDate), AllowedResources: i.AllowedResources, CreatedAt: now,
 	}
 	if err := checkPath(i.Path, i.Module); err != nil {
 		return dragonpass.EPass{}, err
@@ -39,6 +39,14 @@ func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 
 // wholeSecond is an instant of any zone as entities have it: in UTC, cut to the second, as it is written down.
 func wholeSecond(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
+
+// activation is the first instant of what begins at a date; zero: at once.
+func activation(date, now time.Time) time.Time {
+	if date.IsZero() {
+		return now
+	}
+	return wholeSecond(date)
+}
 
 // checkPath refuses a body whose module is not the one of the path: MODULE_MISMATCH. 0: the path names none.
 func checkPath(path, body dragonpass.Module) error {
@@ -63,15 +71,20 @@ func CheckName(user dragonpass.ClientUser, first, last string) error {
 // (D/338667m0), EXPIRATION_INVALID when it would end at or before now, or before it begins.
 func CheckDates(activation, expiration, now time.Time) error {
 	switch {
-	case activation.Before(now):
+	case activation.Before(now.Truncate(time.Second)): // dates are written to the second
 		return dragonpass.RefuseField(dragonpass.ActivationInPast, "activationDate", "expected now or later").By("D/338667m0").Unless("%s or later", now)
 	case !expiration.After(now):
 		return notAfterNow(now)
 	case expiration.Before(activation):
-		return dragonpass.RefuseField(dragonpass.ExpirationInvalid, "expirationDate", "expected an instant after activationDate").By("A-042").
-			Unless("an instant after %s", activation)
+		return notAfterActivation(activation)
 	}
 	return nil
+}
+
+// notAfterActivation is the refusal of an expiration date of what begins later.
+func notAfterActivation(activation time.Time) error {
+	return dragonpass.RefuseField(dragonpass.ExpirationInvalid, "expirationDate", "expected an instant after activationDate").By("A-042").
+		Unless("an instant after %s", activation)
 }
 
 // notAfterNow is the refusal of an expiration date of a pass or membership.

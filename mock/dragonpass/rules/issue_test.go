@@ -26,6 +26,7 @@ func TestIssue_OrderOfChecks(t *testing.T) {
 	checkOrder(t, func() Issue { return issue(t) }, func(i Issue) error { _, err := i.Decide(now); return err }, []wrong[Issue]{
 		{"another module in the path", func(i *Issue) { i.Path = dragonpass.FastTrack }, dragonpass.ModuleMismatch},
 		{"another name", func(i *Issue) { i.LastName = "Byron" }, dragonpass.ClientUserNameMismatch},
+		{"it begins in the past", func(i *Issue) { i.ActivationDate = now.Add(-time.Second) }, dragonpass.ActivationInPast},
 		{"it ends now", func(i *Issue) { i.ExpirationDate = now }, dragonpass.ExpirationInvalid},
 		{"an unknown resource", func(i *Issue) { i.Modules[0] = 0 }, dragonpass.ResourceNotFound},
 		{"a resource of another module", func(i *Issue) { i.Modules[1] = dragonpass.SetMeal }, dragonpass.ModuleMismatch},

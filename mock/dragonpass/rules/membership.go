@@ -14,21 +14,26 @@ type Register struct {
 	Program dragonpass.Program
 }
 
-// Decide returns the new membership, active at once, with the programme's validity and entitlements, which lacks
-// id and age; or refuses, in this order: CLIENT_USER_NAME_MISMATCH, EXPIRATION_INVALID.
+// Decide returns the new membership, active at once or from its activation date on, with the programme's validity and
+// entitlements, which lacks id and age; or refuses, in this order: CLIENT_USER_NAME_MISMATCH, ACTIVATION_IN_PAST,
+// EXPIRATION_INVALID.
 func (r *Register) Decide(now time.Time) (dragonpass.Membership, error) {
 	if err := CheckName(r.User, r.FirstName, r.LastName); err != nil {
 		return dragonpass.Membership{}, err
 	}
-	expires := wholeSecond(r.ExpirationDate)
+	begins, expires, status := activation(r.ActivationDate, now), wholeSecond(r.ExpirationDate), dragonpass.MembershipActive
 	if r.ExpirationDate.IsZero() {
-		expires = r.Program.Expiry(now)
-	} else if !expires.After(now) {
-		return dragonpass.Membership{}, notAfterNow(now)
+		expires = r.Program.Expiry(begins)
+	}
+	if err := CheckDates(begins, expires, now); err != nil {
+		return dragonpass.Membership{}, err
+	}
+	if begins.After(now) {
+		status = dragonpass.MembershipPending
 	}
 	return dragonpass.Membership{
 		ProgramID: r.ProgramID, ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName, PhoneNumber: r.PhoneNumber,
-		CallingCode: r.CallingCode, Email: r.Email, Status: dragonpass.MembershipActive, RegisteredAt: now, ExpirationDate: expires,
+		CallingCode: r.CallingCode, Email: r.Email, Status: status, RegisteredAt: now, ActivationDate: begins, ExpirationDate: expires,
 		Entitlements: r.Program.Entitlements,
 	}, nil
 }
@@ -80,12 +85,20 @@ func (u *UpdateMembership) Decide(now time.Time) (dragonpass.Membership, error) 
 			"a membership of status %d has ended", from).By("A-025").Unless("status 1 with a later date, from status 9")
 	case u.Expires != nil && !u.Expires.After(now):
 		return dragonpass.Membership{}, notAfterNow(now)
+	case u.Expires != nil && to == dragonpass.MembershipPending && u.Expires.Before(m.ActivationDate):
+		return dragonpass.Membership{}, notAfterActivation(m.ActivationDate)
 	case u.Expires == nil && from == dragonpass.MembershipExpired && to == dragonpass.MembershipActive:
 		return dragonpass.Membership{}, dragonpass.RefuseField(dragonpass.ExpirationInvalid, "expirationDate",
 			"expected a later date, it is missing").By("A-025").Unless("an instant after %s", now)
 	}
 	if to != from {
 		m.Status = to
+	}
+	switch {
+	case to == dragonpass.MembershipPending && to != from:
+		m.ActivationDate = time.Time{} // who has suspended it says when it begins anew
+	case to == dragonpass.MembershipActive && m.ActivationDate.After(now):
+		m.ActivationDate = now
 	}
 	if u.Expires != nil {
 		m.ExpirationDate = wholeSecond(*u.Expires)

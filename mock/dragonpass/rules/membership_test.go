@@ -33,7 +33,7 @@ func TestRegister_Decide_GivesAMembership(t *testing.T) {
 	}}
 	want := dragonpass.Membership{
 		ProgramID: "18943", ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", PhoneNumber: "1", CallingCode: "44", Email: "a@b",
-		Status: dragonpass.MembershipActive, RegisteredAt: now, ExpirationDate: now.AddDate(2, 0, 0), Entitlements: program.Entitlements,
+		Status: dragonpass.MembershipActive, RegisteredAt: now, ActivationDate: now, ExpirationDate: now.AddDate(2, 0, 0), Entitlements: program.Entitlements,
 	}
 	got, err := r.Decide(now)
 	require.NoError(t, err)
@@ -43,6 +43,47 @@ func TestRegister_Decide_GivesAMembership(t *testing.T) {
 	got, err = r.Decide(now)
 	require.NoError(t, err)
 	assert.Equal(t, want, got)
+}
+
+// TestRegister_ThatBeginsLater waits for its first instant, and is active from then on.
+func TestRegister_ThatBeginsLater(t *testing.T) {
+	now := at(t, start)
+	begins := now.Add(time.Hour)
+	r := Register{Program: dragonpass.StandardProgram("18943"), RegisterRequest: dragonpass.RegisterRequest{ActivationDate: begins.In(zone(t, "Asia/Tokyo"))}}
+	m, err := r.Decide(now)
+	require.NoError(t, err)
+	assert.Equal(t, begins, m.ActivationDate)
+	assert.Equal(t, begins.AddDate(2, 0, 0), m.ExpirationDate, "its time begins with it")
+	for after, want := range map[time.Duration]dragonpass.MembershipStatus{
+		0: dragonpass.MembershipPending, time.Hour - 1: dragonpass.MembershipPending, time.Hour: dragonpass.MembershipActive,
+	} {
+		assert.Equal(t, want, m.StatusAt(now.Add(after)), after)
+	}
+	m.MembershipID = "1"
+	update := func(at time.Time, m dragonpass.Membership, to dragonpass.MembershipStatus, expires *time.Time) (dragonpass.Membership, error) {
+		u := UpdateMembership{MembershipID: "1", Status: &to, Expires: expires, Membership: m}
+		return u.Decide(at)
+	}
+	early, err := update(now, m, dragonpass.MembershipActive, nil)
+	require.NoError(t, err)
+	assert.Equal(t, dragonpass.MembershipActive, early.StatusAt(now))
+	assert.Equal(t, now, early.ActivationDate, "who activates it says when it begins")
+	suspended, err := update(begins, m, dragonpass.MembershipSuspended, nil)
+	require.NoError(t, err)
+	again, err := update(begins, suspended, dragonpass.MembershipPending, nil)
+	require.NoError(t, err)
+	assert.Equal(t, dragonpass.MembershipPending, again.StatusAt(begins), "it waits for an update")
+	assert.Zero(t, again.ActivationDate)
+	_, err = update(now, m, dragonpass.MembershipPending, new(begins.Add(-time.Second)))
+	refused(t, dragonpass.ExpirationInvalid, err)
+	_, err = update(now, m, dragonpass.MembershipPending, &begins)
+	refused(t, "", err)
+	r.ActivationDate = now.Add(-time.Second)
+	_, err = r.Decide(now)
+	refused(t, dragonpass.ActivationInPast, err)
+	r.ActivationDate, r.ExpirationDate = begins, begins.Add(-time.Second)
+	_, err = r.Decide(now)
+	refused(t, dragonpass.ExpirationInvalid, err)
 }
 
 func TestUpdateMembership_OrderOfChecks(t *testing.T) {

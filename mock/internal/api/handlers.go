@@ -12,13 +12,6 @@ import (
 	"dragonmock/mock/internal/world"
 )
 
-// Renders is how a version shows what it shows in a way of its own.
-type Renders struct {
-	EPass      func(p dragonpass.EPass, now time.Time) any // the order that issued it
-	Order      func(booking.Order) any
-	Membership func(m dragonpass.Membership, now time.Time) any
-}
-
 // Handlers are those of the operations that ask for the same in every version, by operationId.
 func Handlers(show Renders) map[string]dispatch.Handler {
 	lounge, fastTrack := dragonpass.Lounge, dragonpass.FastTrack
@@ -99,7 +92,7 @@ func (show Renders) createPrebooking(path dragonpass.Module) func(*dispatch.Call
 		if err != nil {
 			return nil, err
 		}
-		return show.Order(order), nil
+		return show.Order(c.Tx, order), nil
 	}
 }
 
@@ -130,7 +123,7 @@ func (show Renders) retrieveUsageOrder(find func(*world.Tx, string) (booking.Ord
 		if err != nil {
 			return nil, err
 		}
-		return show.Order(order), nil
+		return show.Order(c.Tx, order), nil
 	}
 }
 
@@ -142,7 +135,7 @@ func (show Renders) cancelOrder(c *dispatch.Call, r OrderSearch) (any, error) {
 	case cancelled.EPass != nil:
 		return show.EPass(*cancelled.EPass, c.Tx.Now()), nil
 	}
-	return show.Order(*cancelled.Order), nil
+	return show.Order(c.Tx, *cancelled.Order), nil
 }
 
 // LanguageOf is the language that the call asks for. Errors: LANGUAGE_NOT_ALLOWED.

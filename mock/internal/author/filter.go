@@ -51,7 +51,7 @@ func choose(w *world.World, f journal.Filter) (journal.Filter, error) {
 	if len(wrong) > 0 {
 		return f, dragonpass.RefuseAll(dragonpass.InvalidRequest, wrong...)
 	}
-	f.PathPrefix = known.Operations.WithoutBase(f.PathPrefix)
+	f.PathPrefix, f.Bases = known.Operations.WithoutBase(f.PathPrefix)
 	return f, nil
 }
 

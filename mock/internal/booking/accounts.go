@@ -42,6 +42,17 @@ func giveBack(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
 	}
 }
 
+// ClientUserIDOf is the client's key of whose usages they are.
+func ClientUserIDOf(tx *world.Tx, h dragonpass.Holder) string {
+	switch a := FindAccount(tx, h); {
+	case a.EPass != nil:
+		return a.EPass.ClientUserID
+	case a.Membership != nil:
+		return a.Membership.ClientUserID
+	}
+	return ""
+}
+
 // FindUser finds the name that a clientUserId belongs to; zero: nobody's yet.
 func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
 	user, _ := tx.Users.Get(clientUserID)

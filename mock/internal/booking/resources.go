@@ -1,6 +1,8 @@
 package booking
 
 import (
+	"slices"
+
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/world"
@@ -54,6 +56,31 @@ func TransportHubs(tx *world.Tx, filter HubFilter, page Page) Paged[dragonpass.T
 func TransportHub(tx *world.Tx, id string) (dragonpass.TransportHub, error) {
 	h, ok := tx.Catalog().Hub(id)
 	return h, rules.RequireTransportHub(id, ok)
+}
+
+// Resources lists resources by id. No venue in a list is slow. Errors: those of [rules.CheckFilters],
+// TRANSPORT_HUB_NOT_FOUND.
+func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[dragonpass.Resource], error) {
+	if err := rules.CheckFilters(f); err != nil {
+		return Paged[dragonpass.Resource]{}, err
+	}
+	if f.TransportHubID != "" {
+		if _, err := TransportHub(tx, f.TransportHubID); err != nil {
+			return Paged[dragonpass.Resource]{}, err
+		}
+	}
+	var resources []dragonpass.Resource
+	for _, id := range tx.Catalog().ResourceIDs() {
+		r, _ := FindResource(tx, id)
+		if (len(f.Modules) == 0 || slices.Contains(f.Modules, r.Module)) &&
+			(f.TransportHubID == "" || r.Hub.TransportHubID == f.TransportHubID) &&
+			(f.IATA == "" || r.Hub.IATA == f.IATA) &&
+			(f.CountryOrRegion == "" || r.Hub.CountryOrRegion == f.CountryOrRegion) &&
+			(f.Circle == nil || f.Circle.Holds(r.Hub)) {
+			resources = append(resources, r)
+		}
+	}
+	return cut(resources, page), nil
 }
 
 // TransportHubResources lists the resources of a hub by id; module 0 lists all. No venue in a list is slow. Errors:

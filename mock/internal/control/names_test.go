@@ -109,6 +109,24 @@ func TestRequests_ByPath_AreFoundWhateverTheBase(t *testing.T) {
 	assert.Equal(t, 1, got.Total)
 }
 
+// TestRequests_ByPath_OfAVersion_AreOfThatVersionAlone: without a base they are of all.
+func TestRequests_ByPath_OfAVersion_AreOfThatVersionAlone(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	a := mocktest.Author(t, srv)
+	for _, base := range []string{"", "/v1", "/api/v1", "/v2", "/api/v2"} {
+		c.Get(base + "/resources/N00001").OK()
+	}
+	c.Get("/api/v2/resources?iata=MAN").OK()
+	for query, total := range map[string]float64{
+		"path=/resources": 6, "path=/resources/N00001": 5, "operation=retrieveResource": 5, "path=/api/v1/resources": 3, "path=/v1": 3,
+		"path=/v2/resources/N00001": 2, "path=/api/v2": 3, "operation=retrieveResource&path=/api/v2": 2,
+	} {
+		assert.Equal(t, total, a.Get(mocktest.DefaultWorld + "/requests?" + query).OK()["total"], query)
+	}
+	a.Get(mocktest.DefaultWorld + "/requests?path=/api/v1/resources&operation=listResources").Refused("INVALID_REQUEST")
+}
+
 // TestRequests_Unmatched_AreFoundByAnyMethod: what nothing matched may have a method that nobody knows.
 func TestRequests_Unmatched_AreFoundByAnyMethod(t *testing.T) {
 	t.Parallel()

@@ -18,22 +18,34 @@ import (
 // nearestCount is how many operations an unknown path is answered with.
 const nearestCount = 3
 
-// Directory knows the operations of a surface. It never changes.
+// Surface is operations that answer under the same bases: a version of an API.
+type Surface struct {
+	Version    string // a path under a base that is not empty means this version alone
+	Bases      []string
+	Operations []*contract.Operation
+}
+
+// Directory knows the operations of surfaces. It never changes.
 type Directory struct {
-	bases   []string
-	entries []entry
+	surfaces []Surface
+	bases    []string // of all of them
+	entries  []entry
 }
 
 type entry struct {
-	op    *contract.Operation
-	words []string // of path and operationId, by stem
+	version string
+	op      *contract.Operation
+	words   []string // of path and operationId, by stem
 }
 
-// New makes the directory of operations that answer under these bases.
-func New(bases []string, operations []*contract.Operation) *Directory {
-	d := &Directory{bases: bases}
-	for _, op := range operations {
-		d.entries = append(d.entries, entry{op, stems(op.Path + " " + op.ID)})
+// New makes the directory of the operations of surfaces.
+func New(surfaces ...Surface) *Directory {
+	d := &Directory{surfaces: surfaces}
+	for _, s := range surfaces {
+		d.bases = append(d.bases, s.Bases...)
+		for _, op := range s.Operations {
+			d.entries = append(d.entries, entry{s.Version, op, stems(op.Path + " " + op.ID)})
+		}
 	}
 	return d
 }
@@ -51,8 +63,11 @@ func (d *Directory) Nearest(method, path string) []string {
 	}
 	slices.SortStableFunc(ranked, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	var names []string
-	for _, e := range ranked[:min(nearestCount, len(ranked))] {
-		names = append(names, fmt.Sprintf("%s (%s %s)", e.op.ID, e.op.Method, e.op.Path))
+	for _, e := range ranked {
+		name := fmt.Sprintf("%s (%s %s)", e.op.ID, e.op.Method, e.op.Path)
+		if len(names) < nearestCount && !slices.Contains(names, name) { // versions share most of them
+			names = append(names, name)
+		}
 	}
 	return names
 }

@@ -15,6 +15,7 @@ import (
 
 // Target is which calls an author means. The zero Target is all calls.
 type Target struct {
+	version   string // empty: any
 	operation string
 	method    string
 	path      string // without a base; empty: any
@@ -63,8 +64,12 @@ func (d *Directory) read(text string) (t Target, err error) {
 	if strings.ContainsAny(path, "*?# ") {
 		return t, errors.New("expected a path, with * at its end alone and no query")
 	}
-	if t.path = d.WithoutBase(path); t.path == "" {
+	s, rest := d.under(path)
+	if t.path = rest; rest == "" {
 		t.path = "/"
+	}
+	if rest != path {
+		t.version = s.Version
 	}
 	expression := "^" + variable.ReplaceAllString(regexp.QuoteMeta(t.path), "[^/]+")
 	if !t.prefix {
@@ -118,12 +123,14 @@ func (d *Directory) CheckOneOperation(word string) error {
 	}
 	meant := d.Meant(t)
 	var ids []string
-	for _, op := range meant[:min(nearestCount, len(meant))] {
-		ids = append(ids, op.ID)
+	for _, op := range meant {
+		if !slices.Contains(ids, op.ID) {
+			ids = append(ids, op.ID)
+		}
 	}
 	more := ""
-	if len(meant) > len(ids) {
-		more = ", ..."
+	if len(ids) > nearestCount {
+		ids, more = ids[:nearestCount], ", ..."
 	}
 	return fmt.Errorf("expected an operationId: %s%s", strings.Join(ids, ", "), more)
 }
@@ -140,8 +147,9 @@ func (d *Directory) CheckMethod(id, method, path string) error {
 			return errors.New("the method of " + id + " is " + known[0].Method)
 		}
 	}
-	if path = d.WithoutBase(path); strings.HasPrefix(path, "/") && !slices.ContainsFunc(d.bases, func(base string) bool { return strings.HasPrefix(base, path) }) {
-		t.path, t.prefix = path, true
+	s, path := d.under(path)
+	if strings.HasPrefix(path, "/") && !slices.ContainsFunc(d.bases, func(base string) bool { return strings.HasPrefix(base, path) }) {
+		t.version, t.path, t.prefix = s.Version, path, true
 	}
 	if len(d.Meant(t)) == 0 {
 		if t.path == "" {
@@ -186,7 +194,7 @@ func (d *Directory) ids() []string {
 func (d *Directory) Meant(t Target) Meant {
 	var meant Meant
 	for _, e := range d.entries {
-		if (t.operation == "" || t.operation == e.op.ID) && (t.method == "" || answers(e.op, t.method)) && (t.path == "" || e.has(t.path, t.prefix)) {
+		if (t.version == "" || t.version == e.version) && (t.operation == "" || t.operation == e.op.ID) && (t.method == "" || answers(e.op, t.method)) && (t.path == "" || e.has(t.path, t.prefix)) {
 			meant = append(meant, e.op)
 		}
 	}
@@ -257,25 +265,42 @@ func parameterOf(segment string) (name string, ok bool) {
 	return name, opens && closes
 }
 
-// WithoutBase takes off the longest base that a path lies under.
-func (d *Directory) WithoutBase(path string) string {
+// WithoutBase takes off the longest base that a path lies under, and says which bases mean the same: none when it lies under
+// none.
+func (d *Directory) WithoutBase(path string) (rest string, bases []string) {
+	s, rest := d.under(path)
+	return rest, s.Bases
+}
+
+// canonical is the base under which a target is written that means one version alone.
+var canonical = regexp.MustCompile(`^(/api/(v\d+))(?:/|$)`)
+
+// under finds the surface whose base a path lies under, the longest one, and what comes behind it. The empty base is none. A nil
+// directory knows canonical bases.
+func (d *Directory) under(path string) (found Surface, rest string) {
 	longest := 0
-	if d != nil {
-		for _, base := range d.bases {
-			if rest, ok := strings.CutPrefix(path, base); ok && (rest == "" || rest[0] == '/') {
-				longest = max(longest, len(base))
+	if d == nil {
+		if base := canonical.FindStringSubmatch(path); base != nil {
+			return Surface{Version: base[2]}, path[len(base[1]):]
+		}
+		return found, path
+	}
+	for _, s := range d.surfaces {
+		for _, base := range s.Bases {
+			if rest, ok := strings.CutPrefix(path, base); ok && (rest == "" || rest[0] == '/') && len(base) > longest {
+				found, longest = s, len(base)
 			}
 		}
 	}
-	return path[longest:]
+	return found, path[longest:]
 }
 
 // Matches says whether a call is meant; its path has no base.
-func (t Target) Matches(operation, method, path string) bool {
-	return (t.operation == "" || t.operation == operation) && (t.method == "" || t.method == method) && (t.seen == nil || t.seen.MatchString(path))
+func (t Target) Matches(version, operation, method, path string) bool {
+	return (t.version == "" || t.version == version) && (t.operation == "" || t.operation == operation) && (t.method == "" || t.method == method) && (t.seen == nil || t.seen.MatchString(path))
 }
 
-// String writes the target as it is read, its path without a base.
+// String writes the target as it is read, under its canonical base when it means one version alone.
 func (t Target) String() string {
 	switch {
 	case t.operation != "":
@@ -284,6 +309,9 @@ func (t Target) String() string {
 		return "*"
 	}
 	text := t.path
+	if t.version != "" {
+		text = "/api/" + t.version + t.path
+	}
 	if t.prefix {
 		text += "*"
 	}

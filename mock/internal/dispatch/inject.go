@@ -19,7 +19,7 @@ func inject(x *Exchange) error {
 		return nil
 	}
 	x.decision = injection.Decide(x.World, fault.Call{
-		Operation: x.Operation.ID, Method: x.Request.Method, Path: x.pathSent(), Query: x.Query, Header: x.Request.Header,
+		Version: x.surface.Name, Operation: x.Operation.ID, Method: x.Request.Method, Path: x.pathSent(), Query: x.Query, Header: x.Request.Header,
 		Body: func() any {
 			value, _ := contract.Decode(x.Body) // what is no JSON matches no body
 			return value

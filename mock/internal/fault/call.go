@@ -7,6 +7,7 @@ import (
 
 // Call is what rules look at.
 type Call struct {
+	Version   string // of the API
 	Operation string // operationId
 	Method    string
 	Path      string // without a base

@@ -119,7 +119,7 @@ func (m Matched) Decide(rules []Armed, seed uint64, now time.Time) (d Decision, 
 
 // matches says whether a call is one that the rule looks at.
 func (r *compiled) matches(c *Call, body func() any) bool {
-	return r.on.Matches(c.Operation, c.Method, c.Path) && fit(r.query, c.Query) && fit(r.headers, c.Header) && (r.body == nil || body != nil && r.body.Fits(body()))
+	return r.on.Matches(c.Version, c.Operation, c.Method, c.Path) && fit(r.query, c.Query) && fit(r.headers, c.Header) && (r.body == nil || body != nil && r.body.Fits(body()))
 }
 
 // fit says whether one value of each name looks as wanted.

@@ -19,6 +19,7 @@ func TestMatching(t *testing.T) {
 	var body any
 	require.NoError(t, json.Unmarshal([]byte(`{"orderId":"DP123","status":3,"none":null,"yes":true,"list":[{"a":1,"b":2},{"a":"x"}],"deep":{"a":{"b":"c"}}}`), &body))
 	call := fault.Call{
+		Version:   "v1",
 		Operation: "cancelOrder", Method: "POST", Path: "/orders/DP123/cancel",
 		Query:  url.Values{"page": {"2"}, "tag": {"a", "b"}, "empty": {""}},
 		Header: http.Header{"X-Program-Id": {"p-17"}},

@@ -56,6 +56,7 @@ func (h history) call() (fault.Call, time.Duration) {
 	var body any
 	_ = json.Unmarshal([]byte(h.pick(`null`, `{"a":"xy"}`, `{"a":"y"}`, `{"n":3.0,"list":[{"c":1},{"b":null}],"a":"x"}`)), &body)
 	c := fault.Call{
+		Version:   "v1",
 		Operation: h.pick("cancelOrder", "getOrder"), Method: h.pick("GET", "POST"), Path: h.pick("/orders", "/orders/DP1/cancel"),
 		Query: url.Values{"page": {h.pick("1", "2")}}, Header: http.Header{"X-A": {h.pick("1", "2")}}, Body: func() any { return body },
 	}

@@ -219,6 +219,37 @@ func TestFault_OnAPath_HitsWhatThePathNames(t *testing.T) {
 	}
 }
 
+// TestFault_OnAPathOfAVersion_HitsThatVersionAlone, also when the rule has been saved in between. An operationId and a path
+// without a base mean all versions.
+func TestFault_OnAPathOfAVersion_HitsThatVersionAlone(t *testing.T) {
+	t.Parallel()
+	for on, hits := range map[string][2]bool{ // v1, v2
+		"retrieveResource": {true, true}, "/resources/N00001": {true, true}, "*": {true, true}, "/api/v1/resources/N00001": {true, false},
+		"/api/v2/resources/N00001": {false, true}, "GET /v2/resources/{resourceId}": {false, true}, "/api/v2*": {false, true}, "/v1/*": {true, false},
+	} {
+		t.Run(on, func(t *testing.T) {
+			t.Parallel()
+			srv, c := mocktest.Start(t)
+			w := srv.World()
+			mocktest.Inject(t, w, mock.Fault{On: on, Error: dragonpass.ServiceUnavailable})
+			saved, err := w.Snapshot()
+			require.NoError(t, err)
+			for range 2 {
+				for i, bases := range [][]string{{"", "/v1", "/api/v1"}, {"/v2", "/api/v2"}} {
+					for _, base := range bases {
+						if got := c.Get(base + "/resources/N00001"); hits[i] {
+							got.Refused("SERVICE_UNAVAILABLE")
+						} else {
+							got.OK()
+						}
+					}
+				}
+				require.NoError(t, w.LoadSnapshot(saved))
+			}
+		})
+	}
+}
+
 // TestFault_OnWhatThereIsNot_IsRefused: a rule that can never act makes a test green for nothing. It is refused in the same
 // words wherever it is written.
 func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
@@ -233,9 +264,11 @@ func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
 	}{
 		{obj{"on": "/nope"}, mock.Fault{On: "/nope"}, []string{"/on: no operation has this path. Nearest: "}},
 		{obj{"on": "/api/v1/transporthub"}, mock.Fault{On: "/api/v1/transporthub"}, []string{"listTransportHubs (GET /transportHubs)"}},
+		{obj{"on": "/api/v2/resources/updates/x"}, mock.Fault{On: "/api/v2/resources/updates/x"}, []string{"no operation has this path. Nearest: listUpdatedResources"}},
+		{obj{"on": "GET /api/v1/resources"}, mock.Fault{On: "GET /api/v1/resources"}, []string{"no operation has this path. Nearest: listResources"}},
 		{obj{"on": "/transportHubs/"}, mock.Fault{On: "/transportHubs/"}, []string{"no path has a slash at its end. Nearest: listTransportHubs"}},
 		{obj{"on": "/api/v1"}, mock.Fault{On: "/api/v1"}, []string{"no operation has this path"}},
-		{obj{"on": "/api/v2/orders"}, mock.Fault{On: "/api/v2/orders"}, []string{"there is no base /api/v2, the base is /api/v1. Nearest: cancelOrder (PATCH /orders)"}},
+		{obj{"on": "/api/v3/orders"}, mock.Fault{On: "/api/v3/orders"}, []string{"there is no base /api/v3, the base is /api/v1. Nearest: cancelOrder (PATCH /orders)"}},
 		{obj{"on": "GET /orders"}, mock.Fault{On: "GET /orders"}, []string{"/on: GET is not allowed on /orders, it knows PATCH"}},
 		{obj{"on": "/orders/spas/ePasses"}, mock.Fault{On: "/orders/spas/ePasses"}, []string{"createEPass (POST /orders/{module}/ePasses)"}},
 		{obj{"on": "/orders/loungs*"}, mock.Fault{On: "/orders/loungs*"}, []string{"no operation has this path"}},

@@ -16,7 +16,7 @@ import (
 )
 
 var known = fault.Known{
-	Operations: directory.New([]string{"/api/v1", "/v1", ""}, operations()),
+	Operations: directory.New(directory.Surface{Version: "v1", Bases: []string{"/api/v1", "/v1", ""}, Operations: operations()}),
 	Callback:   "callback",
 	Errors:     []string{"ORDER_NOT_FOUND", "RATE_LIMITED", "SERVICE_UNAVAILABLE"},
 }

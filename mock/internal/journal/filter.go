@@ -1,6 +1,9 @@
 package journal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // DefaultLimit is how many entries a list has when the filter does not say.
 const DefaultLimit = 100
@@ -11,12 +14,13 @@ type Filter struct {
 	Status     int
 	Symbol     string
 	Origin     string
-	Method     string // in any case
-	PathPrefix string // with the base of the surface, or without; "{orderId}" stands for one segment
-	Unmatched  bool   // those that no operation matched
-	Dropped    bool   // those that got no answer
-	Since      uint64 // those after the entry of this id
-	Limit      int    // how many to list: the oldest of what matches, so that Since pages on; 0 is DefaultLimit
+	Method     string   // in any case
+	PathPrefix string   // with the base of the surface, or without; "{orderId}" stands for one segment
+	Bases      []string // under which the call came; nil: any
+	Unmatched  bool     // those that no operation matched
+	Dropped    bool     // those that got no answer
+	Since      uint64   // those after the entry of this id
+	Limit      int      // how many to list: the oldest of what matches, so that Since pages on; 0 is DefaultLimit
 }
 
 // matches says whether the filter chooses a record, its place aside.
@@ -26,6 +30,7 @@ func (f *Filter) matches(r *record) bool {
 		(f.Symbol == "" || f.Symbol == r.Symbol) &&
 		(f.Origin == "" || f.Origin == r.Origin) &&
 		(f.Method == "" || strings.EqualFold(f.Method, r.Method)) &&
+		(f.Bases == nil || slices.Contains(f.Bases, r.Path[:min(r.base, len(r.Path))])) &&
 		(begins(r.Path, f.PathPrefix) || begins(r.Path[min(r.base, len(r.Path)):], f.PathPrefix)) &&
 		(!f.Unmatched || r.Operation == "") &&
 		(!f.Dropped || r.Status == 0)

@@ -38,8 +38,8 @@ func TestLists(t *testing.T) {
 		}
 		return calls
 	}
-	assert.Equal(t, []string{"ANY /api/v1/*", "GET /_mock/openapi", "GET /_mock", "GET /metrics", "GET /_mock/health"}, listed(a, "/"))
-	for _, call := range append(listed(a, "/")[1:], listed(a, "/_mock/openapi")...) {
+	assert.Equal(t, []string{"ANY /api/v1/*", "ANY /api/v2/*", "GET /_mock/openapi", "GET /_mock", "GET /metrics", "GET /_mock/health"}, listed(a, "/"))
+	for _, call := range append(listed(a, "/")[2:], listed(a, "/_mock/openapi")...) {
 		assert.Equal(t, 200, a.Get(strings.TrimPrefix(call, "GET ")).Status, call)
 	}
 	document := load(t, openapi.Control)
@@ -56,7 +56,7 @@ func TestLists(t *testing.T) {
 	apart := mock.Start(t, mock.WithControlApart(), mock.WithControlToken("sesame"))
 	plane := httptest.NewServer(apart.ControlHandler())
 	defer plane.Close()
-	assert.Equal(t, []string{"ANY /api/v1/*", "GET /_mock/health"}, listed(mocktest.Author(t, apart), "/"))
+	assert.Equal(t, []string{"ANY /api/v1/*", "ANY /api/v2/*", "GET /_mock/health"}, listed(mocktest.Author(t, apart), "/"))
 	mocktest.Stranger(t, plane.URL).Get("/").Refused("TOKEN_MISSING")
 	assert.Subset(t, listed(mocktest.Stranger(t, plane.URL).With("Authorization", "Bearer sesame"), "/"), operations)
 	mocktest.Author(t, mock.Start(t, mock.WithoutControl())).Get("/_mock").Refused("ROUTE_NOT_FOUND")
@@ -95,6 +95,11 @@ func TestHead_IsGetWithoutABody(t *testing.T) {
 	for _, op := range load(t, openapi.V1).Operations() {
 		if op.Method == "GET" {
 			paths["/api/v1"+word.Replace(op.Path)], paths[word.Replace(op.Path)] = c, c
+		}
+	}
+	for _, op := range load(t, openapi.V2).Operations() {
+		if op.Method == "GET" {
+			paths["/api/v2"+word.Replace(op.Path)] = c
 		}
 	}
 	assert.Greater(t, len(paths), 20)
@@ -192,9 +197,9 @@ func TestSlips(t *testing.T) {
 		"/api/v1//transportHubs":        "two slashes in a row. Nearest: listTransportHubs",
 		"//api/v1/transportHubs":        "two slashes in a row",
 		"/api/v1/transportHubs/A10045/": "no path has a slash at its end",
-		"/api/v2/transportHubs":         "there is no base /api/v2, the base is /api/v1. Nearest: listTransportHubs",
+		"/api/v3/transportHubs":         "there is no base /api/v3, the base is /api/v1. Nearest: listTransportHubs",
 		"/api/transportHubs":            "there is no base /api, the base is /api/v1",
-		"/api/v2":                       "there is no base /api/v2, the base is /api/v1",
+		"/api/v3":                       "there is no base /api/v3, the base is /api/v1",
 		"/api/v1":                       "it is a base, and operations are below it",
 		"/api/v1/":                      "it is a base, and operations are below it",
 	} {

@@ -30,7 +30,7 @@ func slow() map[string]string {
 // against kin-openapi and the shape.
 func TestFastCheck_AgreesWithKin(t *testing.T) {
 	t.Parallel()
-	for _, file := range []string{openapi.V1, openapi.Control} {
+	for _, file := range []string{openapi.V1, openapi.V2, openapi.Control} {
 		data, err := openapi.Files.ReadFile(file)
 		require.NoError(t, err)
 		doc, err := openapi3.NewLoader().LoadFromData(data)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json/jsontext"
@@ -69,6 +70,8 @@ func (j *judge) lookAtMembers(sh *shape, v map[string]any) {
 			j.enter(name, member, v[name])
 		case sh.others != nil:
 			j.enter(name, sh.others, v[name])
+		case sh.closed:
+			j.complainOf(j.at().AppendToken(clip(name)), "no member but "+strings.Join(slices.Sorted(maps.Keys(sh.members)), ", "))
 		case !sh.open && len(j.unknown) < brief.Enough:
 			j.unknown = append(j.unknown, string(j.at().AppendToken(clip(name))))
 		}

@@ -14,6 +14,7 @@ type shape struct {
 	own     *openapi3.Schema // without members, elements and alternatives, for kin-openapi
 	members map[string]*shape
 	open    bool   // it has others too
+	closed  bool   // others are refused, not only told: x-unknown-members is refused
 	others  *shape // theirs; nil: they are any value
 	items   *shape // nil: any value
 	choice  []*shape
@@ -29,7 +30,7 @@ func shapeOf(s *openapi3.Schema) (sh *shape, err error) {
 	own := *s
 	own.Properties, own.Items, own.OneOf = nil, nil, nil
 	own.AdditionalProperties = openapi3.AdditionalProperties{}
-	sh = &shape{source: s, own: &own, open: others.Schema != nil || others.Has != nil && *others.Has}
+	sh = &shape{source: s, own: &own, open: others.Schema != nil || others.Has != nil && *others.Has, closed: s.Extensions["x-unknown-members"] == "refused"}
 	if len(s.Properties) > 0 || others.Has != nil && !*others.Has {
 		sh.members = map[string]*shape{} // otherwise it is free
 	}

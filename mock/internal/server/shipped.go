@@ -8,6 +8,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	v1 "dragonmock/mock/internal/api/v1"
+	v2 "dragonmock/mock/internal/api/v2"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
@@ -33,6 +34,7 @@ type version struct {
 func versions() []version {
 	return []version{
 		{openapi.V1, v1.Version},
+		{openapi.V2, v2.Version},
 	}
 }
 
@@ -129,10 +131,9 @@ func operationsOf(document *contract.Document, version string) (list []scenario.
 // known is what fault rules may name: the operations of all versions, the sending of a callback, and what the catalogue
 // has. Worlds have the same hubs and resources: a scenario changes resources, and adds none.
 func known(versions []dispatch.Version, errors *contract.Errors, catalog *catalog.Catalog) fault.Known {
-	var bases []string
-	var operations []*contract.Operation
+	var surfaces []directory.Surface
 	for _, v := range versions {
-		bases, operations = append(bases, v.Bases...), append(operations, v.Document.Operations()...)
+		surfaces = append(surfaces, directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations()})
 	}
 	callback := *versions[0].Document.Callbacks()[0] // that of the version that shows callbacks
 	callback.ID, callback.Method, callback.Path = outbox.Operation, http.MethodPost, "/"+outbox.Operation
@@ -142,7 +143,7 @@ func known(versions []dispatch.Version, errors *contract.Errors, catalog *catalo
 	}
 	ids := map[string][]string{"resourceId": catalog.ResourceIDs(), "transportHubId": hubs}
 	return fault.Known{
-		Operations: directory.New(bases, append(operations, &callback)), Callback: outbox.Operation, Errors: errors.VendorSymbols(),
+		Operations: directory.New(append(surfaces, directory.Surface{Operations: []*contract.Operation{&callback}})...), Callback: outbox.Operation, Errors: errors.VendorSymbols(),
 		Status: func(symbol string) int { return errors.Row(dragonpass.Code(symbol)).Status },
 		IDs:    func(parameter string) []string { return ids[parameter] },
 	}

@@ -168,15 +168,16 @@ func update(out io.Writer, report scenario.Report) error {
 // versioned is a URL that ends in a version.
 var versioned = regexp.MustCompile(`/v\d+$`)
 
-// Bases finds where all versions are by the URL of one: what ends in one version ends in the others' too.
+// Bases finds where all versions are by the URL of one: what ends in one version ends in the others' too. What ends in none
+// is the first version's, and the others' are below it.
 func (s *Stage) Bases(target string) map[string]string {
 	target = strings.TrimSuffix(target, "/")
 	root, bases := versioned.ReplaceAllString(target, ""), map[string]string{}
 	for _, op := range s.Operations {
-		bases[op.Version] = target
-		if root != target {
-			bases[op.Version] = root + "/" + op.Version
-		}
+		bases[op.Version] = root + "/" + op.Version
+	}
+	if root == target {
+		bases[s.Operations[0].Version] = target
 	}
 	return bases
 }

@@ -9,11 +9,12 @@ import (
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 // handlers holds the handler of every operation by its operationId.
 func handlers() map[string]dispatch.Handler {
-	all := api.Handlers(api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer})
+	all := api.Handlers(api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer})
 	maps.Copy(all, map[string]dispatch.Handler{
 		"registerMembership": dispatch.Body(registerMembership),
 

@@ -93,7 +93,7 @@ func definitions() (map[string]*definition, error) {
 	}
 	all["target"].add("*", "every call")
 	all["target"].add(outbox.Operation, "the sending of a callback")
-	for version, name := range map[string]string{"v1": openapi.V1} {
+	for version, name := range map[string]string{"v1": openapi.V1, "v2": openapi.V2} {
 		document, err := read(name, contract.Load)
 		if err != nil {
 			return nil, err

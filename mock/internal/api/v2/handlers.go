@@ -1,0 +1,139 @@
+package v2
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/dispatch"
+)
+
+// handlers holds the handler of every operation by its operationId.
+func handlers() map[string]dispatch.Handler {
+	all := api.Handlers(api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer})
+	maps.Copy(all, map[string]dispatch.Handler{
+		"registerMembership": dispatch.Body(registerMembership),
+
+		"listResources":    dispatch.Plain(listResources),
+		"retrieveResource": dispatch.Plain(retrieveResource),
+
+		"createEPass":                        dispatch.Body(createEPass),
+		"createEPassWithLoungePrebooking":    dispatch.Body(createEPassWithPrebooking(dragonpass.Lounge)),
+		"createEPassWithFastTrackPrebooking": dispatch.Body(createEPassWithPrebooking(dragonpass.FastTrack)),
+	})
+	return all
+}
+
+func listResources(c *dispatch.Call) (any, error) {
+	language, err := api.LanguageOf(c)
+	if err != nil {
+		return nil, err
+	}
+	filter, err := filterOf(c)
+	if err != nil {
+		return nil, err
+	}
+	found, err := booking.Resources(c.Tx, filter, api.QueryPage(c))
+	return resourcesPage{
+		Pagination: api.PageOf(found), Language: language,
+		Resources: resources{TransportHubResources: api.Each(found.Items, resourceWire), LifestyleResources: []api.Resource[locationInfo]{}},
+	}, err
+}
+
+// filterOf reads the filters of a list of resources. Errors: INVALID_REQUEST for a part of a circle.
+func filterOf(c *dispatch.Call) (dragonpass.ResourceFilter, error) {
+	f := dragonpass.ResourceFilter{
+		TransportHubID: c.Query.Get("transportHubId"), IATA: c.Query.Get("iata"), CountryOrRegion: c.Query.Get("countryOrRegion"),
+	}
+	for _, sent := range c.Query["module"] {
+		module, _ := strconv.Atoi(sent) // legal
+		f.Modules = append(f.Modules, dragonpass.Module(module))
+	}
+	var circle dragonpass.Circle
+	var missing []string
+	for name, into := range map[string]*float64{"latitude": &circle.Latitude, "longitude": &circle.Longitude, "radius": &circle.Radius} {
+		if *into, _ = strconv.ParseFloat(c.Query.Get(name), 64); !c.Query.Has(name) {
+			missing = append(missing, name)
+		}
+	}
+	switch len(missing) {
+	case 0:
+		f.Circle = &circle
+	case 1, 2:
+		slices.Sort(missing)
+		return f, dragonpass.RefuseField(dragonpass.InvalidRequest, missing[0], "expected latitude, longitude and radius together, %s is missing", strings.Join(missing, " and ")).
+			By("D/3504481e0")
+	}
+	return f, nil
+}
+
+func retrieveResource(c *dispatch.Call) (any, error) {
+	language, err := api.LanguageOf(c)
+	if err != nil {
+		return nil, err
+	}
+	r, err := booking.ShowResource(c.Tx, c.Path.Get("resourceId"))
+	if err != nil {
+		return nil, err
+	}
+	return api.DetailsOf(r, locationOf(r), language), nil
+}
+
+func createEPass(c *dispatch.Call, r ePassRequest) (any, error) {
+	request, err := issueRequest(c, dragonpass.ModuleOf(c.Path.Get("module")), r)
+	if err != nil {
+		return nil, err
+	}
+	pass, err := booking.IssueEPass(c.Tx, request)
+	return ePassAnswer(pass, c.Tx.Now()), err
+}
+
+func createEPassWithPrebooking(path dragonpass.Module) func(*dispatch.Call, ePassRequest) (any, error) {
+	return func(c *dispatch.Call, r ePassRequest) (any, error) {
+		request, err := issueRequest(c, path, r)
+		if err != nil {
+			return nil, err
+		}
+		pass, order, err := booking.IssueAndPrebook(c.Tx, dragonpass.BundleRequest{
+			Issue: request, Token: r.Extra.PrebookingToken, Passenger: api.PassengerOf(r.Extra.PrebookingRequiredInfo),
+		})
+		if err != nil {
+			return nil, err
+		}
+		return bundleAnswer(order, pass), nil
+	}
+}
+
+func issueRequest(c *dispatch.Call, path dragonpass.Module, r ePassRequest) (dragonpass.IssueRequest, error) {
+	begins, expires, err := lifeOf(r.Extra.ActivationDate, r.Extra.ExpirationDate)
+	return dragonpass.IssueRequest{
+		ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module), ClientUserID: r.ClientUserID,
+		FirstName: r.Extra.FirstName, LastName: r.Extra.LastName, ActivationDate: begins, ExpirationDate: expires, Usages: r.Extra.AvailableUsages,
+		AllowedResources: r.Extra.AllowedResources.ResourceIDs,
+	}, err
+}
+
+// lifeOf reads the first and the last instant of a pass or a membership; one that is not there is zero.
+func lifeOf(activation, expiration string) (begins, expires time.Time, err error) {
+	if begins, err = api.InstantOf("activationDate", activation); err == nil {
+		expires, err = api.InstantOf("expirationDate", expiration)
+	}
+	return begins, expires, err
+}
+
+func registerMembership(c *dispatch.Call, r membershipRequest) (any, error) {
+	begins, expires, err := lifeOf(r.ActivationDate, r.ExpirationDate)
+	if err != nil {
+		return nil, err
+	}
+	m, err := booking.RegisterMembership(c.Tx, dragonpass.RegisterRequest{
+		ProgramID: c.Program, ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName,
+		PhoneNumber: r.PhoneNumber, CallingCode: r.CallingCode, Email: r.Email, ActivationDate: begins, ExpirationDate: expires,
+	})
+	return membershipAnswer(m, c.Tx.Now()), err
+}

@@ -1,0 +1,47 @@
+package v2
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/world"
+)
+
+func locationOf(r dragonpass.Resource) locationInfo {
+	return locationInfo{api.LocationOf(r), r.Hub.Latitude + "," + r.Hub.Longitude}
+}
+
+func resourceWire(r dragonpass.Resource) api.Resource[locationInfo] {
+	return api.ResourceOf(r, locationOf(r))
+}
+
+func ePassAnswer(p dragonpass.EPass, now time.Time) any {
+	return api.EPassOrderOf(p, ePass{
+		EPassID: p.EPassID, FirstName: p.FirstName, LastName: p.LastName, ActivationDate: api.Timestamp(p.ActivationDate),
+		ExpirationDate: api.Timestamp(p.ExpirationDate), EPassStatus: int(p.StatusAt(now)), AvailableUsages: p.Available(), UsedUsages: p.Used,
+		AllowedResources: allowedResources{p.AllowedResources},
+	})
+}
+
+func membershipAnswer(m dragonpass.Membership, now time.Time) any {
+	return membership{
+		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(now)),
+		RegistrationDate: api.Timestamp(m.RegisteredAt), ActivationDate: api.OrNull(m.ActivationDate), ExpirationDate: api.Timestamp(m.ExpirationDate),
+		Entitlements: api.EntitlementsOf(m),
+	}
+}
+
+// orderAnswer renders a usage order, whose user is told of all of them.
+func orderAnswer(tx *world.Tx, o booking.Order) any {
+	user := booking.ClientUserIDOf(tx, o.Holder)
+	if o.Category == dragonpass.WalkIn {
+		return api.OrderOf(&o.Order, &usageExtra{user, api.UsageOf(&o)})
+	}
+	return api.OrderOf(&o.Order, &prebookingExtra{user, api.PrebookingOf(&o)})
+}
+
+func bundleAnswer(o booking.Order, p dragonpass.EPass) any {
+	return api.OrderOf(&o.Order, &bundleExtra{prebookingExtra{p.ClientUserID, api.PrebookingOf(&o)}, api.BundledOf(p)})
+}

@@ -1,0 +1,89 @@
+package v2
+
+import "dragonmock/mock/internal/api"
+
+type ePassRequest struct {
+	Module       int    `json:"module"`
+	ClientUserID string `json:"clientUserId"`
+	Extra        struct {
+		FirstName        string           `json:"firstName"`
+		LastName         string           `json:"lastName"`
+		ActivationDate   string           `json:"activationDate"`
+		ExpirationDate   string           `json:"expirationDate"`
+		AvailableUsages  int              `json:"availableUsages"`
+		AllowedResources allowedResources `json:"allowedResources"`
+
+		// Of bundles only.
+		PrebookingToken        string             `json:"prebookingToken"`
+		PrebookingRequiredInfo *api.PassengerData `json:"prebookingRequiredInfo"`
+	} `json:"extra"`
+}
+
+type allowedResources struct {
+	ResourceIDs []string `json:"resourceIds"`
+}
+
+type membershipRequest struct {
+	ClientUserID   string `json:"clientUserId"`
+	FirstName      string `json:"firstName"`
+	LastName       string `json:"lastName"`
+	PhoneNumber    string `json:"phoneNumber"`
+	CallingCode    string `json:"callingCode"`
+	Email          string `json:"email"`
+	ActivationDate string `json:"activationDate"`
+	ExpirationDate string `json:"expirationDate"`
+}
+
+type ePass struct {
+	EPassID          string           `json:"ePassId"`
+	FirstName        string           `json:"firstName"`
+	LastName         string           `json:"lastName"`
+	ActivationDate   string           `json:"activationDate"`
+	ExpirationDate   string           `json:"expirationDate"`
+	EPassStatus      int              `json:"ePassStatus"`
+	AvailableUsages  int              `json:"availableUsages"`
+	UsedUsages       int              `json:"usedUsages"`
+	AllowedResources allowedResources `json:"allowedResources"`
+}
+
+type membership struct {
+	ProgramID        string           `json:"programId"`
+	ClientUserID     string           `json:"clientUserId"`
+	MembershipID     string           `json:"membershipId"`
+	Status           int              `json:"status"`
+	RegistrationDate string           `json:"registrationDate"`
+	ActivationDate   *string          `json:"activationDate"`
+	ExpirationDate   string           `json:"expirationDate"`
+	Entitlements     api.Entitlements `json:"entitlements"`
+}
+
+type locationInfo struct {
+	api.LocationInfo `json:",inline"`
+	Coordinates      string `json:"coordinates"`
+}
+
+type resourcesPage struct {
+	Pagination api.Pagination `json:"pagination"`
+	Language   string         `json:"language"`
+	Resources  resources      `json:"resources"`
+}
+
+type resources struct {
+	TransportHubResources []api.Resource[locationInfo] `json:"transportHubResources"`
+	LifestyleResources    []api.Resource[locationInfo] `json:"lifestyleResources"`
+}
+
+type usageExtra struct {
+	ClientUserID   string `json:"clientUserId"`
+	api.UsageExtra `json:",inline"`
+}
+
+type prebookingExtra struct {
+	ClientUserID        string `json:"clientUserId"`
+	api.PrebookingExtra `json:",inline"`
+}
+
+type bundleExtra struct {
+	prebookingExtra `json:",inline"`
+	EPass           api.BundledEPass `json:"ePass"`
+}

@@ -1,0 +1,54 @@
+package v2
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/api/apitest"
+	"dragonmock/mock/internal/contract"
+	"dragonmock/openapi"
+)
+
+// TestWire_HasTheMembersOfTheDocument holds every struct against its schemas.
+func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
+	t.Parallel()
+	data, err := openapi.Files.ReadFile(openapi.V2)
+	require.NoError(t, err)
+	document, err := contract.Load(data)
+	require.NoError(t, err)
+	walkIn, prebooking := api.UsageOrder{Extra: &usageExtra{}}, api.UsageOrder{Extra: &prebookingExtra{}}
+	bundle, issued := api.UsageOrder{Extra: &bundleExtra{}}, api.EPassOrder[ePass]{}
+	apitest.Hold(t, document, map[string]apitest.Wire{
+		"generateAccessToken": {Request: api.AccessTokenRequest{}, Data: []any{api.AccessToken{}}},
+
+		"registerMembership":       {Request: membershipRequest{}, Data: []any{membership{}}},
+		"updateMembership":         {Request: api.MembershipUpdate{}, Data: []any{membership{}}},
+		"retrieveMembership":       {Request: api.MembershipSearch{}, Data: []any{membership{}}},
+		"generateMembershipQRCode": {Request: api.MembershipSearch{}, Data: []any{api.QRCode{}}},
+		"updateEntitlements":       {Request: api.EntitlementsUpdate{}, Data: []any{api.MembershipEntitlements{}}},
+		"retrieveEntitlements":     {Request: api.MembershipSearch{}, Data: []any{api.MembershipEntitlements{}}},
+
+		"listTransportHubs":           {Data: []any{api.TransportHubsPage{}}},
+		"retrieveTransportHub":        {Data: []any{api.TransportHubDetails{}}},
+		"listResources":               {Data: []any{resourcesPage{}}},
+		"retrieveResource":            {Data: []any{api.ResourceDetails[locationInfo]{}}},
+		"checkPrebookingAvailability": {Request: api.AvailabilityRequest{}, Data: []any{api.Availability{}}},
+
+		"createEPass":                         {Request: ePassRequest{}, Data: []any{issued}},
+		"createEPassWithLoungePrebooking":     {Request: ePassRequest{}, Data: []any{bundle}},
+		"createEPassWithFastTrackPrebooking":  {Request: ePassRequest{}, Data: []any{bundle}},
+		"createEPassLoungePrebooking":         {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
+		"createEPassFastTrackPrebooking":      {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
+		"createMembershipLoungePrebooking":    {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
+		"createMembershipFastTrackPrebooking": {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
+
+		"listEPassUsageOrders":         {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
+		"listMembershipUsageOrders":    {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
+		"retrieveEPass":                {Request: api.EPassSearch{}, Data: []any{issued}},
+		"retrieveEPassUsageOrder":      {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
+		"retrieveMembershipUsageOrder": {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
+		"cancelOrder":                  {Request: api.OrderSearch{}, Data: []any{issued, walkIn, prebooking}, Unread: []string{"/status"}},
+	})
+}
