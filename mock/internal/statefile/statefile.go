@@ -213,7 +213,8 @@ func (f *File) replace(object func(*Draft) error) error {
 	if err != nil {
 		return err
 	}
-	rename := f.known == nil || names(f.known) == 1
+	now, _ := os.Stat(f.target) // it may have been given another name since
+	rename := oneName(f.known) && oneName(now)
 	if rename {
 		if err = os.Rename(temporary, f.target); err == nil {
 			f.syncFolder()
@@ -236,6 +237,9 @@ func (f *File) replace(object func(*Draft) error) error {
 	_ = os.Remove(temporary) // no more there when it was renamed
 	return nil
 }
+
+// oneName says that a file has no other name, or is not there.
+func oneName(info fs.FileInfo) bool { return info == nil || names(info) == 1 }
 
 // rescue keeps a whole file when another one could be written over in part alone, which is ours to write over again.
 func (f *File) rescue(whole string, why error) error {

@@ -249,6 +249,14 @@ func TestFile_LinksStayWhatTheyAre(t *testing.T) {
 	_, data = open(t, at("in/state.json"))
 	assert.Equal(t, `{"a":3}`, data, "both names are of one file")
 
+	f, _ = open(t, at("alone.json"))
+	require.NoError(t, f.Write(text(`{"a":4}`)))
+	require.NoError(t, os.Link(at("alone.json"), at("late")))
+	require.NoError(t, f.Write(text(`{"a":5}`)))
+	f.Close()
+	_, data = open(t, at("late"))
+	assert.Equal(t, `{"a":5}`, data, "also one that was made while it was open")
+
 	require.NoError(t, os.Symlink("round", at("round")))
 	for path, want := range map[string]string{at("round"): "leads to itself", folder: "it is a folder", "/dev/zero": "it is a device", at("none/state.json"): "cannot be written"} {
 		_, _, err := statefile.Open(path)
