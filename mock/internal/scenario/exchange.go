@@ -220,7 +220,7 @@ func (r *run) askToken(ctx context.Context, who Credentials) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.Bases[defaultVersion]+"/auth/token", bytes.NewReader(data))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, r.Bases[r.file.api]+"/auth/token", bytes.NewReader(data))
 	if err != nil {
 		return "", err
 	}

@@ -19,6 +19,7 @@ type File struct {
 	Faults      []byte // the fault rules, as a JSON list
 	Steps       []Step
 
+	api    string // the version of the vendor's API that its steps speak
 	world  []byte // name, given and faults, as JSON: what a world is made of
 	names  map[string]string
 	needs  []string // what of it only a mock can give: given, faults
@@ -118,8 +119,11 @@ func (f *File) readPlay() error {
 	}
 	f.names = givenNames(f.root["given"])
 	steps, _ := f.root["steps"].([]any)
+	if f.api, _ = f.root["api"].(string); f.api == "" {
+		f.api = defaultVersion
+	}
 	for i, v := range steps {
-		f.Steps = append(f.Steps, readStep(v.(map[string]any), i))
+		f.Steps = append(f.Steps, readStep(v.(map[string]any), i, f.api))
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ const (
 	kindRequest = "request"
 )
 
-// defaultVersion is the version of the vendor's API that a step speaks unless it says otherwise, as the schema has it.
+// defaultVersion is the version of the vendor's API that a file speaks unless it says otherwise, as the schema has it.
 const defaultVersion = "v1"
 
 // kinds are all kinds of steps; the schema says that a step has exactly one.
@@ -43,9 +43,9 @@ func kinds() []string {
 	}
 }
 
-// readStep reads a step that fits the schema.
-func readStep(v map[string]any, index int) Step {
-	s := Step{pointer: "/steps/" + strconv.Itoa(index), version: defaultVersion, Save: map[string]string{}}
+// readStep reads a step that fits the schema. It speaks a version of the vendor's API unless it says otherwise.
+func readStep(v map[string]any, index int, version string) Step {
+	s := Step{pointer: "/steps/" + strconv.Itoa(index), version: version, Save: map[string]string{}}
 	for _, kind := range kinds() {
 		if value, ok := v[kind]; ok {
 			s.Kind, s.value = kind, value

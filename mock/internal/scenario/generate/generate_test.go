@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,7 +29,7 @@ func TestDefinitions_HaveWhatIsPublished(t *testing.T) {
 	for name, want := range map[string]map[string]string{
 		"operation":    {"createEPassLoungePrebooking": "POST /orders/lounges/ePasses/prebooking"},
 		"target":       {"*": "every call", "callback": "the sending of a callback", "cancelOrder": "PATCH /orders"},
-		"version":      {"v1": "dragonpass-v1.yaml"},
+		"version":      {"v1": "dragonpass-v1.yaml", "v2": "dragonpass-v2.yaml"},
 		"symbol":       {"EVENT_NOT_FOUND": "404: "},
 		"vendorSymbol": {"RATE_LIMITED": "429: "},
 		"assumption":   {"A-038": ""},
@@ -42,6 +43,7 @@ func TestDefinitions_HaveWhatIsPublished(t *testing.T) {
 			}
 		}
 		assert.NotContains(t, d.Meanings, "", name)
+		assert.Len(t, slices.Compact(slices.Sorted(slices.Values(d.Names))), len(d.Names), "%s: each name once", name)
 	}
 	assert.NotContains(t, all["vendorSymbol"].Names, "EVENT_NOT_FOUND", "the vendor does not have it")
 }

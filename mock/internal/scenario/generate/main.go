@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dragonmock/mock/dragonpass"
@@ -50,9 +51,11 @@ type definition struct {
 	Meanings    []string `json:"enumDescriptions"`
 }
 
-// add adds a name.
+// add adds a name, unless it is there: versions share most of them.
 func (d *definition) add(name, meaning string) {
-	d.Names, d.Meanings = append(d.Names, name), append(d.Meanings, meaning)
+	if !slices.Contains(d.Names, name) {
+		d.Names, d.Meanings = append(d.Names, name), append(d.Meanings, meaning)
+	}
 }
 
 const made = "Made by go generate ./..."
@@ -84,7 +87,7 @@ func fill(schema []byte) ([]byte, error) {
 func definitions() (map[string]*definition, error) {
 	all := map[string]*definition{
 		"operation":    {Description: "An operationId of the vendor's API.", Comment: scenario.NamesJudged, Pattern: `^[A-Za-z]\w*$`},
-		"version":      {Description: "The version of the vendor's API that is called. Default v1.", Comment: scenario.NamesJudged},
+		"version":      {Description: "The version of the vendor's API that is called. A step speaks that of its file, and a file v1, unless they say otherwise.", Comment: scenario.NamesJudged},
 		"target":       {Description: "An operationId, callback, or *.", Comment: scenario.NamesJudged, MinLength: 1, MaxLength: 200},
 		"symbol":       {Description: "A symbol of the error catalogue.", Comment: scenario.NamesJudged, Pattern: `^[A-Z][A-Z0-9_]*$`},
 		"vendorSymbol": {Description: "A symbol of the error catalogue that the vendor refuses with.", Comment: scenario.NamesJudged, Pattern: `^[A-Z][A-Z0-9_]*$`},
@@ -93,12 +96,12 @@ func definitions() (map[string]*definition, error) {
 	}
 	all["target"].add("*", "every call")
 	all["target"].add(outbox.Operation, "the sending of a callback")
-	for version, name := range map[string]string{"v1": openapi.V1, "v2": openapi.V2} {
-		document, err := read(name, contract.Load)
+	for _, version := range []struct{ name, file string }{{"v1", openapi.V1}, {"v2", openapi.V2}} {
+		document, err := read(version.file, contract.Load)
 		if err != nil {
 			return nil, err
 		}
-		all["version"].add(version, name)
+		all["version"].add(version.name, version.file)
 		for _, op := range document.Operations() {
 			all["operation"].add(op.ID, op.Method+" "+op.Path)
 			all["target"].add(op.ID, op.Method+" "+op.Path)
