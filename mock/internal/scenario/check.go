@@ -28,6 +28,7 @@ func (p *Player) Check(f *File) error {
 			c.collect(s.value)
 		}
 	}
+	c.version(f.api, "/api")
 	c.faults(f.root["faults"], "/faults")
 	for _, part := range []string{"given", "faults"} {
 		c.nameless(f.root[part], "/"+part)
@@ -108,8 +109,25 @@ func (c *checker) names(s Step) {
 	}
 }
 
+// version judges the version of the vendor's API that a file or a step speaks.
+func (c *checker) version(version, at string) (known bool) {
+	var names []string
+	for _, op := range c.player.Operations {
+		if op.Version != "" && !slices.Contains(names, op.Version) { // the callback has none
+			names = append(names, op.Version)
+		}
+	}
+	if known = slices.Contains(names, version); !known {
+		c.wrong(at, "there is no version %s of the API: expected one of %s", version, strings.Join(names, ", "))
+	}
+	return known
+}
+
 func (c *checker) step(s Step) {
 	c.names(s)
+	if s.version != c.file.api && !c.version(s.version, s.pointer+"/version") {
+		return
+	}
 	switch s.Kind {
 	case kindCall:
 		c.call(s)

@@ -221,8 +221,10 @@ func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
 	for _, row := range []struct{ name, steps, want string }{
 		{"unknown operation", "- call: cancelOrdr\n", ":4:11: /steps/0/call: no operation cancelOrdr in v1, did you mean cancelOrder?"},
 		{"a call that the version of the file does not have", "- call: listUpdatedResources\napi: v2\n", "/steps/0/call: no operation listUpdatedResources in v2"},
-		{"a file of no version", "- call: listTransportHubs\napi: v3\n", "/api: "},
-		{"unknown version", "- {call: cancelOrder, version: v3}\n", "/steps/0/call: no operation cancelOrder in v3"},
+		{"a file of no version", "- call: listTransportHubs\napi: v3\n", "/api: there is no version v3 of the API: expected one of v1, v2"},
+		{"a file of no version and no steps", "- advance: 1h\napi: v3\n", "/api: there is no version v3 of the API"},
+		{"a request to no version", "- {request: GET /transportHubs, version: v3}\n", "/steps/0/version: there is no version v3 of the API"},
+		{"unknown version", "- {call: cancelOrder, version: v3}\n", "/steps/0/version: there is no version v3 of the API: expected one of v1, v2"},
 		{"missing path parameter", "- call: retrieveResource\n", "/steps/0/call: retrieveResource wants path: {resourceId: ...}"},
 		{"unknown path parameter", "- call: retrieveResource\n    path: {resourceID: N00001}\n", ":5:24: /steps/0/path/resourceID: retrieveResource has no such path parameter, did you mean resourceId?"},
 		{"unknown name", "- call: cancelOrder\n    body: {status: 3, orderId: $order}\n", ":5:32: /steps/0/body/orderId: there is no $order here"},
