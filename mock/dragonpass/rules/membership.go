@@ -85,7 +85,7 @@ func (u *UpdateMembership) Decide(now time.Time) (dragonpass.Membership, error) 
 			"a membership of status %d has ended", from).By("A-025").Unless("status 1 with a later date, from status 9")
 	case u.Expires != nil && !u.Expires.After(now):
 		return dragonpass.Membership{}, notAfterNow(now)
-	case u.Expires != nil && to == dragonpass.MembershipPending && u.Expires.Before(m.ActivationDate):
+	case u.Expires != nil && u.Expires.Before(u.begins(from, to, now)):
 		return dragonpass.Membership{}, notAfterActivation(m.ActivationDate)
 	case u.Expires == nil && from == dragonpass.MembershipExpired && to == dragonpass.MembershipActive:
 		return dragonpass.Membership{}, dragonpass.RefuseField(dragonpass.ExpirationInvalid, "expirationDate",
@@ -94,16 +94,23 @@ func (u *UpdateMembership) Decide(now time.Time) (dragonpass.Membership, error) 
 	if to != from {
 		m.Status = to
 	}
-	switch {
-	case to == dragonpass.MembershipPending && to != from:
-		m.ActivationDate = time.Time{} // who has suspended it says when it begins anew
-	case to == dragonpass.MembershipActive && m.ActivationDate.After(now):
-		m.ActivationDate = now
-	}
+	m.ActivationDate = u.begins(from, to, now)
 	if u.Expires != nil {
 		m.ExpirationDate = wholeSecond(*u.Expires)
 	}
 	return m, nil
+}
+
+// begins is the first instant of the membership when it has moved. Who activates it says that it is now; one that was
+// suspended and is set back to pending has none, and waits for an update.
+func (u *UpdateMembership) begins(from, to dragonpass.MembershipStatus, now time.Time) time.Time {
+	switch {
+	case to == dragonpass.MembershipPending && to != from:
+		return time.Time{}
+	case to == dragonpass.MembershipActive && u.Membership.ActivationDate.After(now):
+		return now
+	}
+	return u.Membership.ActivationDate
 }
 
 // GenerateQRCode is a client who wants a dynamic string for a membership.

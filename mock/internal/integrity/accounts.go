@@ -79,6 +79,10 @@ func (c *checker) membership(key string, m dragonpass.Membership) {
 	c.text("/value/Email", m.Email, 0, maxContact)
 	c.within("/value/Status", int(m.Status), int(dragonpass.MembershipPending), int(dragonpass.MembershipCancelled))
 	c.instant("/value/RegisteredAt", m.RegisteredAt)
+	c.maybe("/value/ActivationDate", m.ActivationDate)
+	if m.ActivationDate.After(m.ExpirationDate) {
+		c.wrong("/value/ActivationDate", "expected an instant of its life, which ends later, got %s", m.ActivationDate.UTC())
+	}
 	c.instant("/value/ExpirationDate", m.ExpirationDate)
 	c.age("/value/Sequence", m.Sequence)
 	if id, _ := c.UserMemberships.Get(store.UserKey(m.ClientUserID) + store.AgeKey(m.Sequence)); id != m.MembershipID {

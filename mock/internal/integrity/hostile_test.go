@@ -94,6 +94,8 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 		{"more reserved than tokens have", func(h hostile) { h.value("slots", "Filled", nil)["Reserved"] = number("7") }, []string{"which is what tokens have reserved, got 7"}},
 		{"no slots", without("slots"), []string{"/tables/slots: expected a row", "of which places are taken"}},
 		{"an order of status 99", func(h hostile) { h.value("orders", "Status", number("3"))["Status"] = number("99") }, []string{"/value/Status: expected 0 to 4, got 99"}},
+		{"a membership that begins after its end", func(h hostile) { h.value("memberships", "Status", nil)["ActivationDate"] = "2199-01-01T00:00:00Z" }, []string{"/value/ActivationDate: expected an instant of its life"}},
+		{"a membership that begins in no year", func(h hostile) { h.value("memberships", "Status", nil)["ActivationDate"] = "0001-01-02T00:00:00Z" }, []string{"/value/ActivationDate: expected"}},
 		{"a membership of status 99", func(h hostile) { h.value("memberships", "Status", nil)["Status"] = number("99") }, []string{"/value/Status: expected 0 to 3, got 99"}},
 		{"visits below none", func(h hostile) {
 			h.value("memberships", "Entitlements", nil)["Entitlements"] = list{object{"Module": number("1"), "Shared": number("-1")}}

@@ -293,7 +293,7 @@ func (g *ghost) haunt() {
 		}
 	}
 	require.NoError(g.t, json.Unmarshal(state, &form), g.what)
-	const v, control = "/api/v1", "/_mock/worlds/default"
+	const v, v2, control = "/api/v1", "/api/v2", "/_mock/worlds/default"
 	post := func(path string, body object) { g.call("POST", v+path, body) }
 	author := func(method, path string, body any) { g.call(method, control+path, body) }
 	rows := func(table string, most int, do func(key string, value object)) {
@@ -308,6 +308,7 @@ func (g *ghost) haunt() {
 	rows("ePasses", 5, func(id string, p object) {
 		post("/orders/ePasses/search", object{"ePassId": id})
 		post("/orders/ePasses/search", object{"orderId": p["OrderID"]})
+		g.call("POST", v2+"/orders/ePasses/search", object{"ePassId": id})
 		post("/orders/ePasses", object{"ePassId": id})
 		post("/resources/prebookings/availability", party(object{"ePassId": id, "module": p["Module"], "resourceId": "N00001", "prebookingDate": mocktest.Thursday}))
 		author("POST", "/redemptions", party(object{"ePassId": id, "resourceId": "N00001"}))
@@ -315,6 +316,7 @@ func (g *ghost) haunt() {
 	rows("memberships", 3, func(id string, m object) {
 		post("/memberships/search", object{"membershipId": id})
 		post("/memberships/search", object{"clientUserId": m["ClientUserID"]})
+		g.call("POST", v2+"/memberships/search", object{"membershipId": id})
 		post("/entitlements/search", object{"membershipId": id})
 		post("/orders/memberships", object{"membershipId": id})
 		post("/memberships/qrCodes", object{"membershipId": id})
@@ -322,7 +324,11 @@ func (g *ghost) haunt() {
 		author("POST", "/redemptions", party(object{"membershipId": id, "resourceId": "N00001"}))
 		post("/memberships", object{"clientUserId": m["ClientUserID"], "firstName": m["FirstName"], "lastName": m["LastName"]})
 	})
-	rows("resources", 9, func(id string, _ object) { g.call("GET", v+"/resources/"+id, nil) })
+	rows("resources", 9, func(id string, _ object) {
+		g.call("GET", v+"/resources/"+id, nil)
+		g.call("GET", v2+"/resources/"+id, nil)
+	})
+	g.call("GET", v2+"/resources?transportHubId=A00001", nil)
 	rows("slots", 9, func(_ string, s object) {
 		post("/resources/prebookings/availability", party(object{"module": 1, "resourceId": s["ResourceID"], "prebookingDate": s["Date"]}))
 		author("PUT", "/slots", object{"resourceId": s["ResourceID"], "prebookingDate": s["Date"], "free": 5})
