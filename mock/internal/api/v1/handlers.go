@@ -14,17 +14,15 @@ import (
 
 // handlers holds the handler of every operation by its operationId.
 func handlers() map[string]dispatch.Handler {
-	all := api.Handlers(api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer})
+	show := api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer, Bundle: bundleAnswer}
+	all := api.Handlers(show)
+	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
 	maps.Copy(all, map[string]dispatch.Handler{
 		"registerMembership": dispatch.Body(registerMembership),
 
 		"listTransportHubResources": dispatch.Plain(listTransportHubResources),
 		"retrieveResource":          dispatch.Plain(retrieveResource),
 		"listUpdatedResources":      dispatch.Plain(listUpdatedResources),
-
-		"createEPass":                        dispatch.Body(createEPass),
-		"createEPassWithLoungePrebooking":    dispatch.Body(createEPassWithPrebooking(dragonpass.Lounge)),
-		"createEPassWithFastTrackPrebooking": dispatch.Body(createEPassWithPrebooking(dragonpass.FastTrack)),
 	})
 	return all
 }
@@ -64,37 +62,14 @@ func listUpdatedResources(c *dispatch.Call) (any, error) {
 	})}, nil
 }
 
-func createEPass(c *dispatch.Call, r ePassRequest) (any, error) {
-	request, err := issueRequest(c, dragonpass.ModuleOf(c.Path.Get("module")), r)
-	if err != nil {
-		return nil, err
-	}
-	pass, err := booking.IssueEPass(c.Tx, request)
-	return ePassAnswer(pass, c.Tx.Now()), err
-}
-
-func createEPassWithPrebooking(path dragonpass.Module) func(*dispatch.Call, ePassRequest) (any, error) {
-	return func(c *dispatch.Call, r ePassRequest) (any, error) {
-		request, err := issueRequest(c, path, r)
-		if err != nil {
-			return nil, err
-		}
-		pass, order, err := booking.IssueAndPrebook(c.Tx, dragonpass.BundleRequest{
-			Issue: request, Token: r.Extra.PrebookingToken, Passenger: api.PassengerOf(r.Extra.PrebookingRequiredInfo),
-		})
-		if err != nil {
-			return nil, err
-		}
-		return bundleAnswer(order, pass), nil
-	}
-}
-
-func issueRequest(c *dispatch.Call, path dragonpass.Module, r ePassRequest) (dragonpass.IssueRequest, error) {
+func bundleRequest(r ePassRequest) (dragonpass.BundleRequest, error) {
 	expires, err := api.InstantOf("expirationDate", r.Extra.ExpirationDate)
-	return dragonpass.IssueRequest{
-		ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module), ClientUserID: r.ClientUserID,
-		FirstName: r.Extra.FirstName, LastName: r.Extra.LastName, ExpirationDate: expires, Usages: r.Extra.AvailableUsages,
-		AllowedResources: r.Extra.AllowedResources.ResourceID,
+	return dragonpass.BundleRequest{
+		Issue: dragonpass.IssueRequest{
+			Module: dragonpass.Module(r.Module), ClientUserID: r.ClientUserID, FirstName: r.Extra.FirstName, LastName: r.Extra.LastName,
+			ExpirationDate: expires, Usages: r.Extra.AvailableUsages, AllowedResources: r.Extra.AllowedResources.ResourceID,
+		},
+		Token: r.Extra.PrebookingToken, Passenger: api.PassengerOf(r.Extra.PrebookingRequiredInfo),
 	}, err
 }
 

@@ -1,0 +1,39 @@
+package api
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/dispatch"
+)
+
+// IssuingEPasses are the handlers of the operations that issue a pass, alone or with a prebooking, by operationId. A version
+// reads its request R; the programme and the module of the path are not its business.
+func IssuingEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest, error)) map[string]dispatch.Handler {
+	withPrebooking := func(path dragonpass.Module) dispatch.Handler {
+		return dispatch.Body(func(c *dispatch.Call, r R) (any, error) {
+			request, err := read(r)
+			if err != nil {
+				return nil, err
+			}
+			request.Issue.ProgramID, request.Issue.Path = c.Program, path
+			pass, order, err := booking.IssueAndPrebook(c.Tx, request)
+			if err != nil {
+				return nil, err
+			}
+			return show.Bundle(order, pass), nil
+		})
+	}
+	return map[string]dispatch.Handler{
+		"createEPass": dispatch.Body(func(c *dispatch.Call, r R) (any, error) {
+			request, err := read(r)
+			if err != nil {
+				return nil, err
+			}
+			request.Issue.ProgramID, request.Issue.Path = c.Program, dragonpass.ModuleOf(c.Path.Get("module"))
+			pass, err := booking.IssueEPass(c.Tx, request.Issue)
+			return show.EPass(pass, c.Tx.Now()), err
+		}),
+		"createEPassWithLoungePrebooking":    withPrebooking(dragonpass.Lounge),
+		"createEPassWithFastTrackPrebooking": withPrebooking(dragonpass.FastTrack),
+	}
+}
