@@ -29,6 +29,7 @@ type ResourceFilter struct {
 	Modules         []Module
 	TransportHubID  string
 	IATA            string
+	CityID          string
 	CountryOrRegion string // ISO 3166-1 alpha-2
 	Circle          *Circle
 }

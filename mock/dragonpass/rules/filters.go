@@ -14,7 +14,7 @@ func CheckFilters(f dragonpass.ResourceFilter) error {
 	for _, place := range []struct {
 		name  string
 		there bool
-	}{{"latitude", f.Circle != nil}, {"transportHubId", f.TransportHubID != ""}, {"iata", f.IATA != ""}, {"countryOrRegion", f.CountryOrRegion != ""}} {
+	}{{"latitude", f.Circle != nil}, {"transportHubId", f.TransportHubID != ""}, {"iata", f.IATA != ""}, {"cityId", f.CityID != ""}, {"countryOrRegion", f.CountryOrRegion != ""}} {
 		if place.there {
 			places = append(places, place.name)
 		}

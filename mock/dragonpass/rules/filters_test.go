@@ -23,6 +23,8 @@ func TestCheckFilters(t *testing.T) {
 		{"a circle and an airport", dragonpass.ResourceFilter{Circle: circle, IATA: "MAN"}, dragonpass.FiltersConflict},
 		{"a circle and a country", dragonpass.ResourceFilter{Circle: circle, CountryOrRegion: "GB"}, dragonpass.FiltersConflict},
 		{"an airport and a country", dragonpass.ResourceFilter{IATA: "MAN", CountryOrRegion: "GB"}, dragonpass.FiltersConflict},
+		{"a city", dragonpass.ResourceFilter{CityID: "E01"}, ""},
+		{"a city and a country", dragonpass.ResourceFilter{CityID: "E01", CountryOrRegion: "GB"}, dragonpass.FiltersConflict},
 		{"a hub and an airport", dragonpass.ResourceFilter{TransportHubID: "A00001", IATA: "MAN"}, dragonpass.FiltersConflict},
 	} {
 		t.Run(row.name, func(t *testing.T) { refused(t, row.want, CheckFilters(row.filter)) })

@@ -24,6 +24,10 @@ func (r *Register) Decide(now time.Time) (dragonpass.Membership, error) {
 	begins, expires, status := activation(r.ActivationDate, now), wholeSecond(r.ExpirationDate), dragonpass.MembershipActive
 	if r.ExpirationDate.IsZero() {
 		expires = r.Program.Expiry(begins)
+		if err := dragonpass.CheckInstant(expires); err != nil {
+			return dragonpass.Membership{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "activationDate", "with the time that the programme gives: %s", err).
+				By("A-026").Unless("an earlier date, or an expirationDate")
+		}
 	}
 	if err := CheckDates(begins, expires, now); err != nil {
 		return dragonpass.Membership{}, err

@@ -93,7 +93,7 @@ type entitlementCounts struct {
 	AllowedGuestsPerUsage           int `json:"allowedGuestsPerUsage"`
 }
 
-// InstantOf reads a date with any offset (A-020); one that is not there is zero.
+// InstantOf reads a date with any offset (A-020); one that is not there is zero, and one that is there never.
 func InstantOf(field, s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
@@ -101,6 +101,9 @@ func InstantOf(field, s string) (time.Time, error) {
 	t, err := store.ParseInstant(s)
 	if err != nil {
 		return t, dragonpass.RefuseField(dragonpass.InvalidRequest, field, "%s", err).By("A-020")
+	}
+	if t.IsZero() {
+		t = t.Add(time.Nanosecond)
 	}
 	return t, nil
 }

@@ -75,6 +75,7 @@ func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[drag
 		if (len(f.Modules) == 0 || slices.Contains(f.Modules, r.Module)) &&
 			(f.TransportHubID == "" || r.Hub.TransportHubID == f.TransportHubID) &&
 			(f.IATA == "" || r.Hub.IATA == f.IATA) &&
+			f.CityID == "" && // no city of the catalogue has an id
 			(f.CountryOrRegion == "" || r.Hub.CountryOrRegion == f.CountryOrRegion) &&
 			(f.Circle == nil || f.Circle.Holds(r.Hub)) {
 			resources = append(resources, r)

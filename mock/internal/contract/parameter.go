@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/internal/schema"
 )
@@ -87,6 +88,9 @@ func read(s *openapi3.Schema, word string) (any, error) {
 		return float64(n), err
 	case s.Type.Is(openapi3.TypeNumber):
 		n, err := strconv.ParseFloat(word, 64)
+		if !jsontext.Value(word).IsValid() { // Go has other forms, such as 0x1p3 and 1_0
+			err = strconv.ErrSyntax
+		}
 		if err == nil && (math.IsInf(n, 0) || math.IsNaN(n)) {
 			err = strconv.ErrRange
 		}

@@ -46,7 +46,7 @@ func listResources(c *dispatch.Call) (any, error) {
 // filterOf reads the filters of a list of resources. Errors: INVALID_REQUEST for a part of a circle.
 func filterOf(c *dispatch.Call) (dragonpass.ResourceFilter, error) {
 	f := dragonpass.ResourceFilter{
-		TransportHubID: c.Query.Get("transportHubId"), IATA: c.Query.Get("iata"), CountryOrRegion: c.Query.Get("countryOrRegion"),
+		TransportHubID: c.Query.Get("transportHubId"), IATA: c.Query.Get("iata"), CityID: c.Query.Get("cityId"), CountryOrRegion: c.Query.Get("countryOrRegion"),
 	}
 	for _, sent := range c.Query["module"] {
 		module, _ := strconv.Atoi(sent) // legal
@@ -64,7 +64,7 @@ func filterOf(c *dispatch.Call) (dragonpass.ResourceFilter, error) {
 		f.Circle = &circle
 	case 1, 2:
 		slices.Sort(missing)
-		return f, dragonpass.RefuseField(dragonpass.InvalidRequest, missing[0], "expected latitude, longitude and radius together, %s is missing", strings.Join(missing, " and ")).
+		return f, dragonpass.RefuseField(dragonpass.InvalidRequest, missing[0], "expected latitude, longitude and radius together, without %s", strings.Join(missing, " and ")).
 			By("D/3504481e0")
 	}
 	return f, nil
