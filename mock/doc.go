@@ -57,6 +57,7 @@
 //	                        internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
 //	                        dragonpass/rules   what the vendor refuses, and in which order
 //	                          dragonpass/check     what is sound of the nouns as data
+//	                          dragonpass/user      what the vendor refuses of a client's users
 //	                          internal/pattern     how authors say what a value looks like
 //	                          internal/people      people whom nobody named
 //	                          internal/schema      is this value legal, and in which words is it not?

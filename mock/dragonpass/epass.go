@@ -74,8 +74,3 @@ func (p EPass) Expire(now time.Time) EPass {
 	p.ExpirationDate = now.Add(-time.Second)
 	return p
 }
-
-// ClientUser is the one name that a client's user id belongs to, over passes and memberships (D/v1/338667m0).
-type ClientUser struct {
-	ClientUserID, FirstName, LastName string
-}

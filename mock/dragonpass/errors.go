@@ -42,6 +42,10 @@ const (
 	GuestsExceeded              Code = "GUESTS_EXCEEDED"
 	QRCodeExpired               Code = "QR_CODE_EXPIRED"
 
+	UserNotFound Code = "USER_NOT_FOUND"
+	UserExists   Code = "USER_EXISTS"
+	UserInUse    Code = "USER_IN_USE"
+
 	TransportHubNotFound   Code = "TRANSPORT_HUB_NOT_FOUND"
 	ResourceNotFound       Code = "RESOURCE_NOT_FOUND"
 	OptionNotFound         Code = "OPTION_NOT_FOUND"

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/user"
 )
 
 // Issue is a client who wants an E-pass.
@@ -25,7 +26,7 @@ func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 	if err := checkPath(i.Path, i.Module); err != nil {
 		return dragonpass.EPass{}, err
 	}
-	if err := CheckName(i.User, i.FirstName, i.LastName); err != nil {
+	if err := user.CheckName(i.User, i.FirstName, i.LastName); err != nil {
 		return dragonpass.EPass{}, err
 	}
 	if err := CheckDates(pass.ActivationDate, pass.ExpirationDate, now); err != nil {
@@ -53,16 +54,6 @@ func checkPath(path, body dragonpass.Module) error {
 	if path != 0 && path != body {
 		return dragonpass.RefuseField(dragonpass.ModuleMismatch, "module", "the path is of module %d, not %d", path, body).
 			By("D/v1/3499977e0").Unless("module %d", path)
-	}
-	return nil
-}
-
-// CheckName refuses a second name for a clientUserId, over passes and memberships: CLIENT_USER_NAME_MISMATCH. Names are
-// compared to the letter. user is zero when the id is nobody's yet.
-func CheckName(user dragonpass.ClientUser, first, last string) error {
-	if user != (dragonpass.ClientUser{}) && (user.FirstName != first || user.LastName != last) {
-		return dragonpass.RefuseField(dragonpass.ClientUserNameMismatch, "clientUserId", "%s belongs to another first and last name", user.ClientUserID).
-			By("D/v1/338667m0").Unless("the name %s %s", user.FirstName, user.LastName)
 	}
 	return nil
 }

@@ -73,11 +73,3 @@ func TestCheckDates(t *testing.T) {
 		})
 	}
 }
-
-func TestCheckName(t *testing.T) {
-	ada := dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"}
-	refused(t, "", CheckName(ada, "Ada", "Lovelace"))
-	refused(t, "", CheckName(dragonpass.ClientUser{}, "Ada", "Byron"))
-	refused(t, dragonpass.ClientUserNameMismatch, CheckName(ada, "ada", "Lovelace"))
-	refused(t, dragonpass.ClientUserNameMismatch, CheckName(ada, "Ada", "Byron"))
-}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/user"
 )
 
 // Register is a client who wants a membership.
@@ -18,7 +19,7 @@ type Register struct {
 // entitlements, which lacks id and age; or refuses, in this order: CLIENT_USER_NAME_MISMATCH, ACTIVATION_IN_PAST,
 // EXPIRATION_INVALID.
 func (r *Register) Decide(now time.Time) (dragonpass.Membership, error) {
-	if err := CheckName(r.User, r.FirstName, r.LastName); err != nil {
+	if err := user.CheckName(r.User, r.FirstName, r.LastName); err != nil {
 		return dragonpass.Membership{}, err
 	}
 	begins, expires, status := activation(r.ActivationDate, now), wholeSecond(r.ExpirationDate), dragonpass.MembershipActive

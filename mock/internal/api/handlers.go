@@ -101,7 +101,7 @@ func listUsageOrders(c *dispatch.Call, r UsageOrdersRequest) (any, error) {
 	if r.Status != nil {
 		filter.Status = new(dragonpass.OrderStatus(*r.Status))
 	}
-	orders, err := booking.UsageOrders(c.Tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, page(r.PageSize, r.PageNumber))
+	orders, err := booking.UsageOrders(c.Tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, PageAt(r.PageSize, r.PageNumber))
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,8 @@ func LanguageOf(c *dispatch.Call) (string, error) {
 // The page of calls that name none.
 const defaultPageSize = 10
 
-func page(size, number int) booking.Page {
+// PageAt is the page that a body asks for; 0 is what it leaves out.
+func PageAt(size, number int) booking.Page {
 	if size == 0 {
 		size = defaultPageSize
 	}
@@ -157,5 +158,5 @@ func page(size, number int) booking.Page {
 func QueryPage(c *dispatch.Call) booking.Page {
 	size, _ := strconv.Atoi(c.Query.Get("pageSize")) // legal, or absent
 	number, _ := strconv.Atoi(c.Query.Get("pageNumber"))
-	return page(size, number)
+	return PageAt(size, number)
 }

@@ -18,8 +18,8 @@ func OrNull(t time.Time) *string {
 	return new(Timestamp(t))
 }
 
-// filled returns s, or null when it is empty.
-func filled(s string) *string {
+// Filled returns s, or null when it is empty.
+func Filled(s string) *string {
 	if s == "" {
 		return nil
 	}
@@ -65,7 +65,7 @@ func LocationOf(r dragonpass.Resource) LocationInfo {
 func ResourceOf[L any](r dragonpass.Resource, at L) Resource[L] {
 	return Resource[L]{
 		Module: int(r.Module), ResourceID: r.ResourceID, ResourceName: r.Name, LocationInfo: at, Image: r.Image,
-		Extra: ResourceExtra{loungeInfo{Area: r.Area, RouteTypes: r.RouteTypes, Terminal: r.Terminal, NearestGate: filled(r.NearestGate), Tier: r.Tier}},
+		Extra: ResourceExtra{loungeInfo{Area: r.Area, RouteTypes: r.RouteTypes, Terminal: r.Terminal, NearestGate: Filled(r.NearestGate), Tier: r.Tier}},
 	}
 }
 
@@ -131,8 +131,8 @@ func PrebookingOf(o *booking.Order) PrebookingExtra {
 		PrebookingDate: string(o.Date), UsageExtra: UsageOf(o),
 		VouchersList: Each(o.Vouchers, func(v dragonpass.Voucher) voucher { return voucher{v.Code, dragonpass.VoucherType} }),
 		PrebookingRequiredInfo: PassengerData{
-			FirstName: filled(o.Passenger.FirstName), LastName: filled(o.Passenger.LastName), Email: filled(o.Passenger.Email),
-			PhoneNumber: filled(o.Passenger.PhoneNumber), CallingCode: filled(o.Passenger.CallingCode), TransportNumber: filled(o.Passenger.TransportNumber),
+			FirstName: Filled(o.Passenger.FirstName), LastName: Filled(o.Passenger.LastName), Email: Filled(o.Passenger.Email),
+			PhoneNumber: Filled(o.Passenger.PhoneNumber), CallingCode: Filled(o.Passenger.CallingCode), TransportNumber: Filled(o.Passenger.TransportNumber),
 		},
 	}
 }

@@ -52,14 +52,3 @@ func ClientUserIDOf(tx *world.Tx, h dragonpass.Holder) string {
 	}
 	return ""
 }
-
-// FindUser finds the name that a clientUserId belongs to; zero: nobody's yet.
-func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
-	user, _ := tx.Users.Get(clientUserID)
-	return user
-}
-
-// bindName binds a user to a name.
-func bindName(tx *world.Tx, clientUserID, first, last string) {
-	tx.Users.Put(clientUserID, dragonpass.ClientUser{ClientUserID: clientUserID, FirstName: first, LastName: last})
-}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/people"
 )
@@ -81,5 +81,5 @@ func (g giver) ePass(e EPass, n int) *Error {
 
 // checkName refuses a second name for a clientUserId.
 func (g giver) checkName(clientUserID, first, last string) *Error {
-	return wrong("/clientUserId", rules.CheckName(booking.FindUser(g.Tx, clientUserID), first, last))
+	return wrong("/clientUserId", user.CheckName(booking.FindUser(g.Tx, clientUserID), first, last))
 }

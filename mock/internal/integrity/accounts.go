@@ -54,7 +54,7 @@ func (c *checker) issue(key, ePassID string) {
 
 // named holds that a user has one name.
 func (c *checker) named(id, first, last string) {
-	if u, _ := c.Users.Get(id); u != (dragonpass.ClientUser{ClientUserID: id, FirstName: first, LastName: last}) {
+	if u, ok := c.Users.Get(id); !ok || !u.Named(first, last) {
 		c.wrong("/value/ClientUserID", "expected one to whom users gives the name %q %q, got %q", first, last, id)
 	}
 }
@@ -64,8 +64,11 @@ func (c *checker) user(key string, u dragonpass.ClientUser) {
 	c.text("/value/ClientUserID", u.ClientUserID, 1, maxID)
 	c.text("/value/FirstName", u.FirstName, 1, maxName)
 	c.text("/value/LastName", u.LastName, 1, maxName)
-	if !c.names[u.ClientUserID] {
-		c.wrong("/value/ClientUserID", "expected one who has a pass or a membership, %q has none", u.ClientUserID)
+	c.text("/value/PhoneNumber", u.PhoneNumber, 0, maxContact)
+	c.text("/value/CallingCode", u.CallingCode, 0, maxContact)
+	c.text("/value/Email", u.Email, 0, maxContact)
+	if u.Deleted && (!c.names[u.ClientUserID] || u != u.Forgotten()) {
+		c.wrong("/value/Deleted", "expected it of a user of whom nothing is left but the name on a pass or a membership")
 	}
 }
 

@@ -103,6 +103,15 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 		{"no passes", without("ePasses"), []string{"/tables/issues/0/value: expected the pass", "/value/Holder/EPassID: expected a pass"}},
 		{"no orders", without("orders"), []string{"/tables/usage/0/value/OrderID: expected an order"}},
 		{"no users", without("users"), []string{"/value/ClientUserID: expected one to whom users gives the name"}},
+		{"a user of another name", func(h hostile) { h.value("users", "FirstName", "Ada")["LastName"] = "Byron" }, []string{"/value/ClientUserID: expected one to whom users gives the name"}},
+		{"a user with a long address", func(h hostile) { h.value("users", "FirstName", "Ada")["Email"] = strings.Repeat("x", 321) }, []string{"/value/Email: expected 0 to 320 letters, got 321"}},
+		{"a deleted user who can be called", func(h hostile) {
+			u := h.value("users", "FirstName", "Ada")
+			u["Deleted"], u["PhoneNumber"] = true, "1"
+		}, []string{"/value/Deleted: expected it of a user of whom nothing is left but the name"}},
+		{"a deleted user whose name nothing bears", func(h hostile) {
+			h.put("users", sorted(append(h.table("users"), object{"key": "zz", "value": object{"ClientUserID": "zz", "FirstName": "A", "LastName": "B", "Deleted": true}})))
+		}, []string{"/value/Deleted: expected it of a user of whom nothing is left but the name"}},
 		{"no vouchers", without("vouchers"), []string{"/Code: expected one that vouchers gives to the order", "/tables/vouchers: expected the"}},
 		{"no ages of tokens", without("tokenAges"), []string{"/tables/tokenAges: expected an age of each of the"}},
 		{"nothing usual is due", func(h hostile) {

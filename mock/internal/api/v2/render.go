@@ -17,7 +17,8 @@ func resourceWire(r dragonpass.Resource) api.Resource[locationInfo] {
 	return api.ResourceOf(r, locationOf(r))
 }
 
-func ePassAnswer(p dragonpass.EPass, now time.Time) any {
+// ePassOf renders a pass as the order that issued it.
+func ePassOf(p dragonpass.EPass, now time.Time) api.EPassOrder[ePass] {
 	return api.EPassOrderOf(p, ePass{
 		EPassID: p.EPassID, FirstName: p.FirstName, LastName: p.LastName, ActivationDate: api.Timestamp(p.ActivationDate),
 		ExpirationDate: api.Timestamp(p.ExpirationDate), EPassStatus: int(p.StatusAt(now)), AvailableUsages: p.Available(), UsedUsages: p.Used,
@@ -25,11 +26,22 @@ func ePassAnswer(p dragonpass.EPass, now time.Time) any {
 	})
 }
 
-func membershipAnswer(m dragonpass.Membership, now time.Time) any {
+func ePassAnswer(p dragonpass.EPass, now time.Time) any { return ePassOf(p, now) }
+
+func membershipOf(m dragonpass.Membership, now time.Time) membership {
 	return membership{
 		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(now)),
 		RegistrationDate: api.Timestamp(m.RegisteredAt), ActivationDate: api.OrNull(m.ActivationDate), ExpirationDate: api.Timestamp(m.ExpirationDate),
 		Entitlements: api.EntitlementsOf(m),
+	}
+}
+
+func membershipAnswer(m dragonpass.Membership, now time.Time) any { return membershipOf(m, now) }
+
+func userOf(u dragonpass.ClientUser) user {
+	return user{
+		ClientUserID: u.ClientUserID, FirstName: u.FirstName, LastName: u.LastName,
+		PhoneNumber: api.Filled(u.PhoneNumber), CallingCode: api.Filled(u.CallingCode), Email: api.Filled(u.Email),
 	}
 }
 

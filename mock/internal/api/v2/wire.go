@@ -1,6 +1,9 @@
 package v2
 
-import "dragonmock/mock/internal/api"
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/api"
+)
 
 type ePassRequest struct {
 	Module       int    `json:"module"`
@@ -32,6 +35,58 @@ type membershipRequest struct {
 	Email          string `json:"email"`
 	ActivationDate string `json:"activationDate"`
 	ExpirationDate string `json:"expirationDate"`
+}
+
+// userRequest is a user to make, or what changes of one.
+type userRequest struct {
+	ClientUserID string `json:"clientUserId"`
+	FirstName    string `json:"firstName"`
+	LastName     string `json:"lastName"`
+	PhoneNumber  string `json:"phoneNumber"`
+	CallingCode  string `json:"callingCode"`
+	Email        string `json:"email"`
+}
+
+type userSearch struct {
+	ClientUserID string `json:"clientUserId"`
+}
+
+type userEPassesRequest struct {
+	ClientUserID string                  `json:"clientUserId"`
+	Module       *dragonpass.Module      `json:"module"`
+	EPassStatus  *dragonpass.EPassStatus `json:"ePassStatus"`
+	PageSize     int                     `json:"pageSize"`
+	PageNumber   int                     `json:"pageNumber"`
+}
+
+type userMembershipsRequest struct {
+	ClientUserID string                       `json:"clientUserId"`
+	Status       *dragonpass.MembershipStatus `json:"status"`
+	PageSize     int                          `json:"pageSize"`
+	PageNumber   int                          `json:"pageNumber"`
+}
+
+type user struct {
+	ClientUserID string  `json:"clientUserId"`
+	FirstName    string  `json:"firstName"`
+	LastName     string  `json:"lastName"`
+	PhoneNumber  *string `json:"phoneNumber"`
+	CallingCode  *string `json:"callingCode"`
+	Email        *string `json:"email"`
+}
+
+type deletedUser struct {
+	ClientUserID string `json:"clientUserId"`
+}
+
+type userEPassesPage struct {
+	Pagination api.Pagination          `json:"pagination"`
+	EPasses    []api.EPassOrder[ePass] `json:"ePasses"`
+}
+
+type userMembershipsPage struct {
+	Pagination  api.Pagination `json:"pagination"`
+	Memberships []membership   `json:"memberships"`
 }
 
 type ePass struct {

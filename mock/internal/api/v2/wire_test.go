@@ -23,6 +23,13 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 	apitest.Hold(t, document, map[string]apitest.Wire{
 		"generateAccessToken": {Request: api.AccessTokenRequest{}, Data: []any{api.AccessToken{}}},
 
+		"createUser":          {Request: userRequest{}, Data: []any{user{}}},
+		"updateUser":          {Request: userRequest{}, Data: []any{user{}}},
+		"retrieveUser":        {Request: userSearch{}, Data: []any{user{}}},
+		"listUserEPasses":     {Request: userEPassesRequest{}, Data: []any{userEPassesPage{}}},
+		"listUserMemberships": {Request: userMembershipsRequest{}, Data: []any{userMembershipsPage{}}},
+		"deleteUser":          {Request: userSearch{}, Data: []any{deletedUser{}}},
+
 		"registerMembership":       {Request: membershipRequest{}, Data: []any{membership{}}},
 		"updateMembership":         {Request: api.MembershipUpdate{}, Data: []any{membership{}}},
 		"retrieveMembership":       {Request: api.MembershipSearch{}, Data: []any{membership{}}},

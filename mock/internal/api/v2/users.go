@@ -1,0 +1,49 @@
+package v2
+
+import (
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/world"
+)
+
+// users are the handlers of the operations about users. Their bodies are ours.
+func users() map[string]dispatch.Handler {
+	return map[string]dispatch.Handler{
+		"createUser":          dispatch.Body(writingUser(booking.CreateUser)),
+		"updateUser":          dispatch.Body(writingUser(booking.UpdateUser)),
+		"retrieveUser":        dispatch.Body(retrieveUser),
+		"listUserEPasses":     dispatch.Body(listUserEPasses),
+		"listUserMemberships": dispatch.Body(listUserMemberships),
+		"deleteUser":          dispatch.Body(deleteUser),
+	}
+}
+
+func writingUser(write func(*world.Tx, dragonpass.ClientUser) (dragonpass.ClientUser, error)) func(*dispatch.Call, userRequest) (any, error) {
+	return func(c *dispatch.Call, r userRequest) (any, error) {
+		u, err := write(c.Tx, dragonpass.ClientUser{
+			ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName, PhoneNumber: r.PhoneNumber, CallingCode: r.CallingCode, Email: r.Email,
+		})
+		return userOf(u), err
+	}
+}
+
+func retrieveUser(c *dispatch.Call, r userSearch) (any, error) {
+	u, err := booking.User(c.Tx, r.ClientUserID)
+	return userOf(u), err
+}
+
+func listUserEPasses(c *dispatch.Call, r userEPassesRequest) (any, error) {
+	passes, err := booking.UserEPasses(c.Tx, r.ClientUserID, booking.UserEPassesFilter{Module: r.Module, Status: r.EPassStatus}, api.PageAt(r.PageSize, r.PageNumber))
+	return userEPassesPage{api.PageOf(passes), api.Each(passes.Items, func(p dragonpass.EPass) api.EPassOrder[ePass] { return ePassOf(p, c.Tx.Now()) })}, err
+}
+
+func listUserMemberships(c *dispatch.Call, r userMembershipsRequest) (any, error) {
+	list, err := booking.UserMemberships(c.Tx, r.ClientUserID, r.Status, api.PageAt(r.PageSize, r.PageNumber))
+	return userMembershipsPage{api.PageOf(list), api.Each(list.Items, func(m dragonpass.Membership) membership { return membershipOf(m, c.Tx.Now()) })}, err
+}
+
+func deleteUser(c *dispatch.Call, r userSearch) (any, error) {
+	return deletedUser{r.ClientUserID}, booking.DeleteUser(c.Tx, r.ClientUserID)
+}

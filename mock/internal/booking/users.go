@@ -1,0 +1,140 @@
+package booking
+
+import (
+	"cmp"
+	"slices"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/user"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
+)
+
+// FindUser finds whose a clientUserId is, also when the user was deleted; zero: nobody's yet.
+func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
+	u, _ := tx.Users.Get(clientUserID)
+	return u
+}
+
+// bindName has a user of a name who is given a pass or a membership: one who is not there is made (S).
+func bindName(tx *world.Tx, clientUserID, first, last string) {
+	if u := FindUser(tx, clientUserID); !u.Exists() || !u.Named(first, last) {
+		tx.Users.Put(clientUserID, dragonpass.ClientUser{ClientUserID: clientUserID, FirstName: first, LastName: last})
+	}
+}
+
+// User returns a user of the client. Errors: USER_NOT_FOUND.
+func User(tx *world.Tx, clientUserID string) (dragonpass.ClientUser, error) {
+	u := FindUser(tx, clientUserID)
+	return u, user.Require(clientUserID, u)
+}
+
+// CreateUser makes a user. Errors: those of [user.Create].
+func CreateUser(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, error) {
+	create := user.Create{User: u, Known: FindUser(tx, u.ClientUserID)}
+	made, err := create.Decide()
+	if err != nil {
+		return dragonpass.ClientUser{}, err
+	}
+	tx.Users.Put(made.ClientUserID, made)
+	return made, nil
+}
+
+// UpdateUser changes what is not empty of a user. Errors: those of [user.Update].
+func UpdateUser(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, error) {
+	update := user.Update{User: u, Known: FindUser(tx, u.ClientUserID)}
+	update.Borne = len(ePassesOf(tx, u.ClientUserID))+len(membershipsOf(tx, u.ClientUserID)) > 0
+	changed, err := update.Decide()
+	if err != nil {
+		return dragonpass.ClientUser{}, err
+	}
+	tx.Users.Put(changed.ClientUserID, changed)
+	return changed, nil
+}
+
+// DeleteUser ends a user. The name stays while a pass or a membership bears it. Errors: those of [user.Delete].
+func DeleteUser(tx *world.Tx, clientUserID string) error {
+	d := user.Delete{
+		ClientUserID: clientUserID, Known: FindUser(tx, clientUserID), EPasses: ePassesOf(tx, clientUserID), Memberships: membershipsOf(tx, clientUserID),
+	}
+	for _, p := range d.EPasses {
+		d.Orders = append(d.Orders, ordersOf(tx, p.Holder())...)
+	}
+	for _, m := range d.Memberships {
+		d.Orders = append(d.Orders, ordersOf(tx, m.Holder())...)
+	}
+	left, remains, err := d.Decide(tx.Now())
+	switch {
+	case err != nil:
+		return err
+	case remains:
+		tx.Users.Put(clientUserID, left)
+	default:
+		tx.Users.Remove(clientUserID)
+	}
+	return nil
+}
+
+// UserEPassesFilter narrows a list of a user's passes.
+type UserEPassesFilter struct {
+	Module *dragonpass.Module      // nil: any
+	Status *dragonpass.EPassStatus // nil: any
+}
+
+// UserEPasses lists the passes of a user, whichever version issued them, newest first. Errors: USER_NOT_FOUND.
+func UserEPasses(tx *world.Tx, clientUserID string, f UserEPassesFilter, page Page) (Paged[dragonpass.EPass], error) {
+	if _, err := User(tx, clientUserID); err != nil {
+		return Paged[dragonpass.EPass]{}, err
+	}
+	return cut(slices.DeleteFunc(ePassesOf(tx, clientUserID), func(p dragonpass.EPass) bool {
+		return f.Module != nil && *f.Module != p.Module || f.Status != nil && *f.Status != p.StatusAt(tx.Now())
+	}), page), nil
+}
+
+// UserMemberships lists the memberships of a user, newest first; status nil lists all. Errors: USER_NOT_FOUND.
+func UserMemberships(tx *world.Tx, clientUserID string, status *dragonpass.MembershipStatus, page Page) (Paged[dragonpass.Membership], error) {
+	if _, err := User(tx, clientUserID); err != nil {
+		return Paged[dragonpass.Membership]{}, err
+	}
+	return cut(slices.DeleteFunc(membershipsOf(tx, clientUserID), func(m dragonpass.Membership) bool {
+		return status != nil && *status != m.StatusAt(tx.Now())
+	}), page), nil
+}
+
+// ePassesOf are the passes of a user, newest first; of those of one second the one with the largest id. All passes of the
+// world are looked at: an index would cost every issue, and its world, for what is seldom asked.
+func ePassesOf(tx *world.Tx, clientUserID string) []dragonpass.EPass {
+	var passes []dragonpass.EPass
+	tx.EPasses.Each(func(_ string, p dragonpass.EPass) bool {
+		if p.ClientUserID == clientUserID {
+			passes = append(passes, p)
+		}
+		return true
+	})
+	slices.SortFunc(passes, func(a, b dragonpass.EPass) int {
+		return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(b.EPassID, a.EPassID))
+	})
+	return passes
+}
+
+// membershipsOf are the memberships of a user, newest first.
+func membershipsOf(tx *world.Tx, clientUserID string) []dragonpass.Membership {
+	var memberships []dragonpass.Membership
+	tx.UserMemberships.EachDown(store.UserKey(clientUserID), func(_, id string) bool {
+		m, _ := tx.Memberships.Get(id)
+		memberships = append(memberships, m)
+		return true
+	})
+	return memberships
+}
+
+// ordersOf are the uses of an account, newest first.
+func ordersOf(tx *world.Tx, holder dragonpass.Holder) []dragonpass.Order {
+	var orders []dragonpass.Order
+	tx.Usage.EachDown(store.HolderKey(holder)+"/", func(_ string, row store.UsageRow) bool {
+		o, _ := tx.Orders.Get(row.OrderID)
+		orders = append(orders, o)
+		return true
+	})
+	return orders
+}
