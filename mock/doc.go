@@ -31,6 +31,7 @@
 //	          internal/given          what a scenario puts into a world
 //	          internal/author         the test author's verbs, once
 //	          internal/token          access tokens
+//	          internal/simulation     the sandbox's simulations: a client plays the venue
 //	            internal/host         the worlds of a server: made, found, forked, saved
 //	            internal/booking      the vendor's operations, a file a noun
 //	              internal/sink       what comes of an attempt to deliver a callback, and the built-in receiver
@@ -50,6 +51,7 @@
 //	                      internal/intake      how a request is read: query, headers and body
 //	                      internal/logbook     what is said of exchanges to people who are not there
 //	                      internal/meter       what operators measure
+//	                        dragonpass/sandbox   what the vendor's sandbox lets a client simulate
 //	                        internal/contract  is this exchange legal?
 //	                        internal/catalog   hubs and resources
 //	                        internal/envelope  the one form of an answer
@@ -75,11 +77,12 @@
 //	                            internal/pipe      HTTP over a pipe in memory
 //	                            internal/release   which version of the program this is
 //	                            internal/rsakey    the RSA public keys of clients
-//	                            internal/seed      random streams
+//	                            internal/serial    how numbered ids are written
 //	                            internal/turns     large texts are judged one after the other
 //	                            internal/wirefields  which members a Go value has on the wire
 //	                            ../openapi, ../scenarios  the documents, handed in
 //	                              internal/readfile  how files that users name are read: regular ones, of bounded size
+//	                              internal/seed    random streams
 //	                              internal/text    what text is: UTF-8
 //	                              internal/brief     how much is said
 //

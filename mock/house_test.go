@@ -39,7 +39,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/api/v2"},
 	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/api/apitest"},
 	{"dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/push"},
-	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author", "dragonmock/mock/internal/token"},
+	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author", "dragonmock/mock/internal/token", "dragonmock/mock/internal/simulation"},
 	{"dragonmock/mock/internal/host", "dragonmock/mock/internal/booking"},
 	{"dragonmock/mock/internal/sink"},
 	{"dragonmock/mock/internal/outbox", "dragonmock/mock/internal/injection", "dragonmock/mock/internal/repeat"},
@@ -49,7 +49,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/wire"},
 	{"dragonmock/mock/internal/fault"},
 	{"dragonmock/mock/internal/directory", "dragonmock/mock/internal/fidelity", "dragonmock/mock/internal/intake", "dragonmock/mock/internal/meter", "dragonmock/mock/internal/guard", "dragonmock/mock/internal/lobby"},
-	{"dragonmock/mock/internal/logbook"},
+	{"dragonmock/mock/internal/logbook", "dragonmock/mock/dragonpass/sandbox"},
 	{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope",
 		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
@@ -57,10 +57,10 @@ var storeys = [][]string{
 	{"dragonmock/mock/dragonpass/check", "dragonmock/mock/dragonpass/user", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson", "dragonmock/mock/internal/yamlfile"},
 	{
 		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
-		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
+		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/serial", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
-	{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/readfile", "dragonmock/mock/internal/text"},
+	{"dragonmock/mock/internal/brief", "dragonmock/mock/internal/readfile", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/text"},
 }
 
 // small are the packages that know nothing of a server, so that what speaks HTTP only may share them.

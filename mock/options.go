@@ -89,6 +89,12 @@ func WithPublicKey(pem string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetPublicKey(pem) })
 }
 
+// WithSandboxLimits holds the simulation operations of v2 to what the vendor's sandbox lets clients simulate: lounge N00012 and
+// fast track lane C10826 alone (D/338945m0, A-036). Without it they work at every resource.
+func WithSandboxLimits() WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetSandboxLimits(true) })
+}
+
 // WithCallbackURL has the world's order synchronisation POSTed there: each redemption order created or taken back. It is
 // an absolute http or https URL, or "sink": then the world takes them itself, see [World.Deliveries].
 func WithCallbackURL(to string) WorldOption {

@@ -44,6 +44,7 @@ func (c *checker) rows() {
 	each(c, &c.Orders, c.order)
 	each(c, &c.Usage, c.usage)
 	c.allVouchers()
+	each(c, &c.Transactions, c.transaction)
 	each(c, &c.Tokens, c.token)
 	ages(c, &c.TokenAges, &c.Tokens)
 	each(c, &c.Holds, c.hold)

@@ -113,6 +113,9 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 			h.put("users", sorted(append(h.table("users"), object{"key": "zz", "value": object{"ClientUserID": "zz", "FirstName": "A", "LastName": "B", "Deleted": true}})))
 		}, []string{"/value/Deleted: expected it of a user of whom nothing is left but the name"}},
 		{"no vouchers", without("vouchers"), []string{"/Code: expected one that vouchers gives to the order", "/tables/vouchers: expected the"}},
+		{"a transaction of no order", func(h hostile) { h.put("transactions", list{object{"key": "DPSL00001", "value": "DP1"}}) },
+			[]string{`/tables/transactions/0/value: expected an order that was used, got "DP1"`}},
+		{"a transaction without its id", func(h hostile) { h.table("transactions")[0].(object)["key"] = "T1" }, []string{`/tables/transactions/0/key: expected an id such as DPSL00001, got "T1"`}},
 		{"no ages of tokens", without("tokenAges"), []string{"/tables/tokenAges: expected an age of each of the"}},
 		{"nothing usual is due", func(h hostile) {
 			h.put("due", list{object{"key": "001756800000/odd/x", "value": object{"At": "2025-09-02T08:00:00Z", "What": "odd", "ID": "x"}}})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/serial"
 	"dragonmock/mock/internal/store"
 )
 
@@ -131,5 +132,15 @@ func (c *checker) allVouchers() {
 	})
 	if n := c.Vouchers.Len(); n != c.vouchers {
 		c.whole("expected the %d that orders have, got %d", c.vouchers, n)
+	}
+}
+
+// transaction holds a simulated use to its order, which was used.
+func (c *checker) transaction(id, orderID string) {
+	if !serial.Transactions.Has(id) {
+		c.wrong("/key", "expected an id such as DPSL00001, got %q", id)
+	}
+	if o, ok := c.Orders.Get(orderID); !ok || o.UsedAt.IsZero() {
+		c.wrong("/value", "expected an order that was used, got %q", orderID)
 	}
 }

@@ -40,6 +40,8 @@ type Client struct {
 	Programs   []string `json:"programs"`
 	Operations []string `json:"operations"`
 	Languages  []string `json:"languages"`
+
+	SandboxLimits bool `json:"sandboxLimits,omitzero"`
 }
 
 // Sink is the callback URL of a world that is its own receiver.

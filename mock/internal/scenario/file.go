@@ -34,6 +34,8 @@ type Given struct {
 	CallbackURL string // empty: nobody is told
 	Errors      []byte // rows of the error catalogue, as the catalogue's file has them; nil: none
 	World       []byte // the rest, as JSON: the platform's to read
+
+	SandboxLimits bool // simulations are held to what the vendor's sandbox lets clients simulate
 }
 
 // What is wrong with a file, and where.
@@ -80,6 +82,8 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 			f.Given.Seed = seed
 		case "callbackUrl":
 			f.Given.CallbackURL = v.(string)
+		case "sandboxLimits":
+			f.Given.SandboxLimits = v.(bool)
 		case "errors":
 			rows, err := json.Marshal(map[string]any{"errors": v})
 			if err != nil {

@@ -21,6 +21,8 @@ type WorldRequest struct {
 	Languages   []string       `json:"languages"`
 	PublicKey   string         `json:"publicKey"`
 	CallbackURL string         `json:"callbackUrl"`
+
+	SandboxLimits bool `json:"sandboxLimits"`
 }
 
 // Apply sets what the request asks for. Errors: INVALID_REQUEST that names the member.
@@ -40,6 +42,7 @@ func (r WorldRequest) Apply(s *Settings) error {
 		{"languages", r.Languages != nil, func() error { return s.SetLanguages(r.Languages...) }},
 		{"publicKey", r.PublicKey != "", func() error { return s.SetPublicKey(r.PublicKey) }},
 		{"callbackUrl", r.CallbackURL != "", func() error { return s.SetCallbackURL(r.CallbackURL) }},
+		{"sandboxLimits", r.SandboxLimits, func() error { return s.SetSandboxLimits(true) }},
 	} {
 		if !member.asked {
 			continue

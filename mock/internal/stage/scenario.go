@@ -47,6 +47,9 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	if parsed.Given.CallbackURL != "" {
 		config.CallbackURL = parsed.Given.CallbackURL
 	}
+	if parsed.Given.SandboxLimits {
+		config.Client.SandboxLimits = true
+	}
 	var what given.Given
 	if err := json.Unmarshal(parsed.Given.World, &what, json.RejectUnknownMembers(true)); err != nil {
 		return nil, parsed.Wrong("/given", err.Error())

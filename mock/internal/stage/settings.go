@@ -121,6 +121,12 @@ func (s *Settings) SetLanguages(tags ...string) error {
 	return nil
 }
 
+// SetSandboxLimits holds simulations to what the vendor's sandbox lets clients simulate.
+func (s *Settings) SetSandboxLimits(on bool) error {
+	s.World.Client.SandboxLimits = on
+	return nil
+}
+
 // SetPublicKey takes the client's RSA public key, PEM and of at least [rsakey.Least] bits, so that it can sign its tokens with RS256 too.
 func (s *Settings) SetPublicKey(pem string) error {
 	key, err := rsakey.Read(pem)

@@ -2,57 +2,24 @@ package store
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
 	"dragonmock/mock/internal/seed"
+	"dragonmock/mock/internal/serial"
 )
 
 // DefaultSeed is the seed whose ids begin with the ones of the vendor's examples.
-const DefaultSeed uint64 = 0
+const DefaultSeed = serial.DefaultSeed
 
 // firstToken is the prebooking token of the vendor's examples (D/338963m0).
 const firstToken = "85c69b8e790befc7e94870ec269c3f1d"
 
-// A series is a kind of numbered id: a prefix and so many digits.
-type series struct {
-	prefix       string
-	digits       int
-	first, given uint64 // where the default seed begins, for clients and for `given`
-}
-
-// The series of the vendor's examples (D, seed; D/v1/338667m0).
-var (
-	ePassIDs      = series{"1788", 12, 66668888, 900000000001}
-	membershipIDs = series{"8888", 12, 66668888, 900000000001}
-	orderIDs      = series{"DP", 14, 1, 90000000000001}
-	voucherIDs    = series{"", 12, 668800008888, 900000000001}
-)
-
-// id is the nth id of the series, n from 0. Another seed begins elsewhere.
-func (s series) id(of, n uint64, given bool) string {
-	start := s.first
-	if given {
-		start = s.given
-	}
-	space := uint64(1)
-	for range s.digits {
-		space *= 10
-	}
-	if of != DefaultSeed {
-		start = seed.Key(of, fmt.Sprint(s.prefix, s.digits, given)) % space
-	}
-	number := strconv.FormatUint((start+n)%space, 10)
-	return s.prefix + strings.Repeat("0", s.digits-len(number)) + number
-}
-
 // next gives out the next id of a series that is not taken.
-func (s *State) next(of series, n, given *uint64, taken func(id string) bool) string {
+func (s *State) next(of serial.Series, n, given *uint64, taken func(id string) bool) string {
 	if s.log.given {
 		n = given
 	}
 	for {
-		id := of.id(s.Counters.Seed, *n, s.log.given)
+		id := of.ID(s.Counters.Seed, *n, s.log.given)
 		*n++
 		if !taken(id) {
 			return id
@@ -62,12 +29,12 @@ func (s *State) next(of series, n, given *uint64, taken func(id string) bool) st
 
 // NextEPassID returns the id of the next pass: "1788" and 12 digits (D, seed).
 func (s *State) NextEPassID() string {
-	return s.next(ePassIDs, &s.Counters.EPass, &s.Counters.GivenEPass, s.EPasses.Has)
+	return s.next(serial.EPasses, &s.Counters.EPass, &s.Counters.GivenEPass, s.EPasses.Has)
 }
 
 // NextOrderID returns the id of the next order: "DP" and 14 digits (D, seed).
 func (s *State) NextOrderID() string {
-	return s.next(orderIDs, &s.Counters.Order, &s.Counters.GivenOrder, s.OrderIDTaken)
+	return s.next(serial.Orders, &s.Counters.Order, &s.Counters.GivenOrder, s.OrderIDTaken)
 }
 
 // OrderIDTaken says whether an order has this id: a usage order, or one that issued a pass.
@@ -75,12 +42,17 @@ func (s *State) OrderIDTaken(id string) bool { return s.Orders.Has(id) || s.Issu
 
 // NextVoucher returns the next voucher: 12 digits (D, seed).
 func (s *State) NextVoucher() string {
-	return s.next(voucherIDs, &s.Counters.Voucher, &s.Counters.GivenVoucher, s.Vouchers.Has)
+	return s.next(serial.Vouchers, &s.Counters.Voucher, &s.Counters.GivenVoucher, s.Vouchers.Has)
+}
+
+// NextTransactionID returns the id of the next simulated redemption: "DPSL" and five digits (D/338945m0).
+func (s *State) NextTransactionID() string {
+	return s.next(serial.Transactions, &s.Counters.Transaction, &s.Counters.Transaction, s.Transactions.Has)
 }
 
 // NextMembershipID returns the id of the next membership: "8888" and 12 digits (D/v1/338664m0).
 func (s *State) NextMembershipID() string {
-	return s.next(membershipIDs, &s.Counters.Membership, &s.Counters.GivenMembership, s.Memberships.Has)
+	return s.next(serial.Memberships, &s.Counters.Membership, &s.Counters.GivenMembership, s.Memberships.Has)
 }
 
 // NextQRCode returns the next dynamic QR string, which is opaque (A-012).

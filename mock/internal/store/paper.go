@@ -32,6 +32,11 @@ func (s *State) Write(e *jsontext.Encoder, before *State) error {
 	w.Token(jsontext.BeginObject)
 	others := before.tables()
 	for i, t := range s.tables() {
+		if later()[t.Name()] {
+			if said, err := t.changed(others[i], e.Options()); len(said) == 0 && err == nil {
+				continue
+			}
+		}
 		w.Name(t.Name())
 		w.Part(func(e *jsontext.Encoder) error { return t.write(e, others[i]) })
 	}
@@ -93,7 +98,7 @@ func Read(d *jsontext.Decoder, before *State) (*State, error) {
 		return nil, strictjson.At(at+"/counters", "it is missing; {} has given out nothing")
 	}
 	for _, name := range TableNames() {
-		if tables[name] != nil {
+		if tables[name] != nil && !later()[name] {
 			return nil, strictjson.At(at+"/tables/"+jsontext.Pointer(name), "it is missing")
 		}
 	}

@@ -8,31 +8,33 @@ import (
 )
 
 // Rows are all tables of a world: the register. A new table is one line, with the name that snapshots and write-sets
-// call it by. [State] reads the register by reflection, so nothing else has to know of a new table.
+// call it by; "later" has one that is empty left out on paper, as in those that were written before it was there. [State]
+// reads the register by reflection, so nothing else has to know of a new table.
 type Rows struct {
-	EPasses         Table[dragonpass.EPass]           `table:"ePasses"`         // by ePassId
-	Issues          Table[string]                     `table:"issues"`          // issue order id -> ePassId
-	Users           Table[dragonpass.ClientUser]      `table:"users"`           // by clientUserId
-	Memberships     Table[dragonpass.Membership]      `table:"memberships"`     // by membershipId
-	UserMemberships Table[string]                     `table:"userMemberships"` // clientUserId and age -> membershipId
-	QRCodes         Table[dragonpass.QRCode]          `table:"qrCodes"`         // dynamic strings
-	QRCodeAges      Table[string]                     `table:"qrCodeAges"`      // age -> dynamic string
-	Orders          Table[dragonpass.Order]           `table:"orders"`          // usage orders by order id
-	Usage           Table[UsageRow]                   `table:"usage"`           // holder and age -> order; what lists read
-	Vouchers        Table[string]                     `table:"vouchers"`        // voucher -> order id
-	Tokens          Table[dragonpass.PrebookingToken] `table:"tokens"`          // by token
-	TokenAges       Table[string]                     `table:"tokenAges"`       // age -> token
-	Holds           Table[string]                     `table:"holds"`           // holder -> the token of its reservation
-	Slots           Table[dragonpass.Slot]            `table:"slots"`           // resource and date -> what is left
-	Resources       Table[dragonpass.Resource]        `table:"resources"`       // those that differ from the catalogue
-	Updates         Table[ResourceUpdate]             `table:"updates"`         // when they changed
-	Answers         Table[Answer]                     `table:"answers"`         // by request id
-	AnswerAges      Table[string]                     `table:"answerAge"`       // age -> request id
-	Events          Table[Event]                      `table:"events"`          // callbacks by age
-	Outbox          Table[string]                     `table:"outbox"`          // those to be delivered now
-	Retries         Table[string]                     `table:"retries"`         // time and event id -> an event to be delivered again
-	Due             Table[Due]                        `table:"due"`             // time, kind and id -> what happens then
-	Faults          Table[fault.Armed]                `table:"faults"`          // fault rules by age, with their counters
+	EPasses         Table[dragonpass.EPass]           `table:"ePasses"`            // by ePassId
+	Issues          Table[string]                     `table:"issues"`             // issue order id -> ePassId
+	Users           Table[dragonpass.ClientUser]      `table:"users"`              // by clientUserId
+	Memberships     Table[dragonpass.Membership]      `table:"memberships"`        // by membershipId
+	UserMemberships Table[string]                     `table:"userMemberships"`    // clientUserId and age -> membershipId
+	QRCodes         Table[dragonpass.QRCode]          `table:"qrCodes"`            // dynamic strings
+	QRCodeAges      Table[string]                     `table:"qrCodeAges"`         // age -> dynamic string
+	Orders          Table[dragonpass.Order]           `table:"orders"`             // usage orders by order id
+	Usage           Table[UsageRow]                   `table:"usage"`              // holder and age -> order; what lists read
+	Vouchers        Table[string]                     `table:"vouchers"`           // voucher -> order id
+	Transactions    Table[string]                     `table:"transactions,later"` // of simulated redemptions: transaction id -> order id
+	Tokens          Table[dragonpass.PrebookingToken] `table:"tokens"`             // by token
+	TokenAges       Table[string]                     `table:"tokenAges"`          // age -> token
+	Holds           Table[string]                     `table:"holds"`              // holder -> the token of its reservation
+	Slots           Table[dragonpass.Slot]            `table:"slots"`              // resource and date -> what is left
+	Resources       Table[dragonpass.Resource]        `table:"resources"`          // those that differ from the catalogue
+	Updates         Table[ResourceUpdate]             `table:"updates"`            // when they changed
+	Answers         Table[Answer]                     `table:"answers"`            // by request id
+	AnswerAges      Table[string]                     `table:"answerAge"`          // age -> request id
+	Events          Table[Event]                      `table:"events"`             // callbacks by age
+	Outbox          Table[string]                     `table:"outbox"`             // those to be delivered now
+	Retries         Table[string]                     `table:"retries"`            // time and event id -> an event to be delivered again
+	Due             Table[Due]                        `table:"due"`                // time, kind and id -> what happens then
+	Faults          Table[fault.Armed]                `table:"faults"`             // fault rules by age, with their counters
 }
 
 // UsageRow is an order in the list of its holder, with what lists filter by.

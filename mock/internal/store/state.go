@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -23,6 +24,7 @@ type Counters struct {
 
 	EPass, Order, Voucher, Membership, Token, QRCode                  uint64
 	GivenEPass, GivenOrder, GivenVoucher, GivenMembership, GivenToken uint64
+	Transaction                                                       uint64 // of simulated redemptions
 
 	Sequence uint64 // orders, tokens, events and stored answers by age
 	Slow     uint64 // operations that looked at the slow test venue
@@ -52,13 +54,28 @@ var tableNames = sync.OnceValue(func() []string {
 // TableNames are the names of the tables, in the order of the register.
 func TableNames() []string { return tableNames() }
 
+// tableName is the name of a table in its tag.
+func tableName(field reflect.StructField) string {
+	name, _, _ := strings.Cut(field.Tag.Get("table"), ",")
+	return name
+}
+
+// later are the names of the tables that are left out on paper when nothing is to be said of them.
+var later = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for field := range reflect.TypeFor[Rows]().Fields() {
+		names[tableName(field)] = strings.HasSuffix(field.Tag.Get("table"), ",later")
+	}
+	return names
+})
+
 // namesOf reads the names of a register, and says what is wrong with it.
 func namesOf(register reflect.Type) ([]string, error) {
 	fields := map[string]string{}
 	names := make([]string, register.NumField())
 	for i := range names {
 		field := register.Field(i)
-		name := field.Tag.Get("table")
+		name := tableName(field)
 		switch {
 		case !reflect.PointerTo(field.Type).Implements(reflect.TypeFor[anyTable]()):
 			return nil, fmt.Errorf("field %s of the register: expected a Table, got %s", field.Name, field.Type)

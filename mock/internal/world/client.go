@@ -15,6 +15,8 @@ type Client struct {
 
 	Operations []string // that it may call; none: all
 	Languages  []string // that it may ask for beside the default one
+
+	SandboxLimits bool // simulations are held to what the vendor's sandbox lets clients simulate
 }
 
 // DefaultProgram is the programme of calls without X-Program-ID.

@@ -19,6 +19,7 @@ func handlers() map[string]dispatch.Handler {
 	all := api.Handlers(show)
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
 	maps.Copy(all, users())
+	maps.Copy(all, simulations())
 	maps.Copy(all, map[string]dispatch.Handler{
 		"registerMembership": dispatch.Body(registerMembership),
 

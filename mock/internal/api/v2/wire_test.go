@@ -51,11 +51,21 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"createMembershipLoungePrebooking":    {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
 		"createMembershipFastTrackPrebooking": {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
 
-		"listEPassUsageOrders":         {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
-		"listMembershipUsageOrders":    {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
-		"retrieveEPass":                {Request: api.EPassSearch{}, Data: []any{issued}},
-		"retrieveEPassUsageOrder":      {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
-		"retrieveMembershipUsageOrder": {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
-		"cancelOrder":                  {Request: api.OrderSearch{}, Data: []any{issued, walkIn, prebooking}, Unread: []string{"/status"}},
+		"listEPassUsageOrders":                  {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
+		"listMembershipUsageOrders":             {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
+		"retrieveEPass":                         {Request: api.EPassSearch{}, Data: []any{issued}},
+		"retrieveEPassUsageOrder":               {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
+		"retrieveMembershipUsageOrder":          {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
+		"simulateLoungeRedemption":              {Request: walkInRequest{}, Data: []any{transaction{}}},
+		"simulateSetMealRedemption":             {Request: walkInRequest{}, Data: []any{transaction{}}},
+		"simulateCouponRedemption":              {Request: walkInRequest{}, Data: []any{transaction{}}},
+		"simulateLoungePrebookingRedemption":    {Request: redemptionRequest{}, Data: []any{redemption{}}},
+		"simulateFastTrackPrebookingRedemption": {Request: redemptionRequest{}, Data: []any{redemption{}}},
+		"simulateLoungeCancellation":            {Request: cancellationRequest{}, Data: []any{transaction{}}},
+		"simulateFastTrackCancellation":         {Request: cancellationRequest{}, Data: []any{transaction{}}},
+		"simulateSetMealCancellation":           {Request: cancellationRequest{}, Data: []any{transaction{}}},
+		"simulateCouponCancellation":            {Request: cancellationRequest{}, Data: []any{transaction{}}},
+
+		"cancelOrder": {Request: api.OrderSearch{}, Data: []any{issued, walkIn, prebooking}, Unread: []string{"/status"}},
 	})
 }
