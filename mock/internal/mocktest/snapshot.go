@@ -4,7 +4,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
-	"dragonmock/mock/dragonpass"
 )
 
 // Snapshot returns a world's whole state: equal states are equal text.
