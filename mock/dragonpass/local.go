@@ -43,7 +43,7 @@ func (l LocalTime) In(zone *time.Location) (time.Time, error) {
 	if err := CheckInstant(first); err != nil {
 		return time.Time{}, fmt.Errorf("%s in %s: %w", l, zone, err)
 	}
-	return first, nil
+	return first.UTC(), nil
 }
 
 // CheckInstant refuses what is no instant of an entity: it has a year that can be written, and clocks begin with 1970. What
