@@ -58,6 +58,7 @@
 //	                        internal/journal   what arrived, what was answered, and why
 //	                        internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
 //	                        dragonpass/rules   what the vendor refuses, and in which order
+//	                          dragonpass/access    what the vendor refuses of any call
 //	                          dragonpass/check     what is sound of the nouns as data
 //	                          dragonpass/user      what the vendor refuses of a client's users
 //	                          internal/pattern     how authors say what a value looks like

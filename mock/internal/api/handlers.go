@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/token"
@@ -140,7 +140,7 @@ func (show Renders) cancelOrder(c *dispatch.Call, r OrderSearch) (any, error) {
 
 // LanguageOf is the language that the call asks for. Errors: LANGUAGE_NOT_ALLOWED.
 func LanguageOf(c *dispatch.Call) (string, error) {
-	return rules.ChooseLanguage(c.Query.Get("language"), c.World.Client().Languages)
+	return access.ChooseLanguage(c.Query.Get("language"), c.World.Client().Languages)
 }
 
 // The page of calls that name none.

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/world"
 )
@@ -41,7 +41,7 @@ func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
 	if len(wrong) > 0 {
 		return dragonpass.EPass{}, dragonpass.RefuseAll(dragonpass.InvalidRequest, wrong...)
 	}
-	program, err := rules.ChooseProgram(r.ProgramID, tx.Client().Programs)
+	program, err := access.ChooseProgram(r.ProgramID, tx.Client().Programs)
 	if err != nil {
 		return dragonpass.EPass{}, err
 	}

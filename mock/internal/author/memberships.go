@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/world"
 )
@@ -23,7 +23,7 @@ func IssueMembership(tx *world.Tx, r dragonpass.RegisterRequest) (dragonpass.Mem
 	if len(wrong) > 0 {
 		return dragonpass.Membership{}, dragonpass.RefuseAll(dragonpass.InvalidRequest, wrong...)
 	}
-	program, err := rules.ChooseProgram(r.ProgramID, tx.Client().Programs)
+	program, err := access.ChooseProgram(r.ProgramID, tx.Client().Programs)
 	if err != nil {
 		return dragonpass.Membership{}, err
 	}

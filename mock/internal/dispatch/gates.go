@@ -8,7 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/internal/bom"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/guard"
@@ -65,11 +65,11 @@ func permit(x *Exchange) error {
 	}
 	client := x.World.Client()
 	if x.Operation.Secured {
-		if err := rules.CheckOperation(x.Operation.ID, client.Operations); err != nil {
+		if err := access.CheckOperation(x.Operation.ID, client.Operations); err != nil {
 			return err
 		}
 	}
-	program, err := rules.ChooseProgram(x.Request.Header.Get(programHeader), client.Programs)
+	program, err := access.ChooseProgram(x.Request.Header.Get(programHeader), client.Programs)
 	x.Program = program
 	return err
 }

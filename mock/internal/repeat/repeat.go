@@ -7,7 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -35,7 +35,7 @@ func Do(w *world.World, call Call, do func(*world.Tx) ([]byte, error)) ([]byte, 
 		}
 		if before, ok := tx.Answers.Get(call.RequestID); ok && tx.Now().Sub(before.At) < answerLife {
 			same := before.Operation == call.Operation && before.Fingerprint == call.Fingerprint
-			if err := rules.CheckRepeat(call.RequestID, before.Operation, same); err != nil {
+			if err := access.CheckRepeat(call.RequestID, before.Operation, same); err != nil {
 				return nil, err
 			}
 			return before.Body, nil

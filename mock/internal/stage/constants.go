@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
@@ -76,7 +77,7 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, now time.Time) *unknown {
 	switch c.Kind {
 	case "call", "request":
 		if id, ok := scenario.Said(c.Value); ok {
-			if _, err := rules.ChooseProgram(id, tx.Client().Programs); err != nil {
+			if _, err := access.ChooseProgram(id, tx.Client().Programs); err != nil {
 				return &unknown{"", "no programme " + id + " of the client" + nearest.DidYouMean(id, tx.Client().Programs)}
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/world"
 )
@@ -93,7 +93,7 @@ func Issue(w *world.World, secret string) (string, error) {
 	if w != nil {
 		client = w.Client()
 	}
-	if err := rules.CheckCredentials(w != nil, client.Secret, secret); err != nil {
+	if err := access.CheckCredentials(w != nil, client.Secret, secret); err != nil {
 		return "", err
 	}
 	now := time.Now()

@@ -1,4 +1,4 @@
-package rules
+package access
 
 import (
 	"crypto/subtle"
