@@ -40,6 +40,7 @@ const (
 	MembershipTransitionRefused Code = "MEMBERSHIP_TRANSITION_REFUSED"
 	EntitlementsExhausted       Code = "ENTITLEMENTS_EXHAUSTED"
 	GuestsExceeded              Code = "GUESTS_EXCEEDED"
+	EntitlementsMismatch        Code = "ENTITLEMENTS_MISMATCH"
 	QRCodeExpired               Code = "QR_CODE_EXPIRED"
 
 	UserNotFound Code = "USER_NOT_FOUND"

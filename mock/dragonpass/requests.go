@@ -48,6 +48,10 @@ type PrebookRequest struct {
 	Holder    Holder
 	Token     string
 	Passenger Passenger
+
+	// What the client expects it to take of a membership; zero and nil: it does not say.
+	UseVisits int
+	Use       *Spent
 }
 
 // BundleRequest asks for a pass and a prebooking with it.

@@ -24,7 +24,7 @@ type Booked struct {
 
 // Decide returns what the booking writes, or refuses, in this order: another module in the path (MODULE_MISMATCH), the
 // token (PREBOOKING_TOKEN_*), an unknown account or one of another module, an unknown resource, what is wrong with the
-// account, passenger data (PASSENGER_INFO_REQUIRED), a test venue that takes no booking, and where nothing is
+// account, visits that the client does not expect (ENTITLEMENTS_MISMATCH), passenger data (PASSENGER_INFO_REQUIRED), a test venue that takes no booking, and where nothing is
 // reserved a slot without the places (SLOT_UNAVAILABLE). Policy was asked when the token was given.
 func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err := checkPath(p.Path, p.Module); err != nil {
@@ -46,6 +46,9 @@ func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err != nil {
 		return Booked{}, err
 	}
+	if err := p.checkVisits(spent); err != nil {
+		return Booked{}, err
+	}
 	passenger, err := collect(p.Passenger, p.Resource.Policy.RequiredInfo)
 	if err != nil {
 		return Booked{}, err
@@ -60,6 +63,20 @@ func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	order := p.Promise.Book(p.ProgramID, p.Holder, passenger, now)
 	order.Spent, order.SettlesAt = spent, p.Resource.Confirmation.SettlesAt(now)
 	return Booked{Order: order, Token: p.Promise.Released(), Slot: slot}, nil
+}
+
+// checkVisits refuses a booking that takes other visits than the client says: ENTITLEMENTS_MISMATCH.
+func (p *Prebook) checkVisits(spent dragonpass.Spent) error {
+	visits := spent.Cardholder + spent.Guests + spent.Shared
+	switch {
+	case p.UseVisits != 0 && p.UseVisits != visits:
+		return dragonpass.RefuseField(dragonpass.EntitlementsMismatch, "toUseEntitlementCount", "the booking takes %d visits, not %d", visits, p.UseVisits).
+			By("A-071").Unless("%d, or a new preview", visits)
+	case p.Use != nil && *p.Use != spent:
+		return dragonpass.RefuseField(dragonpass.EntitlementsMismatch, "toUseEntitlementDetail", "the booking takes %d cardholder, %d guest and %d shared visits",
+			spent.Cardholder, spent.Guests, spent.Shared).By("A-071").Unless("these, or a new preview")
+	}
+	return nil
 }
 
 const tokenField = "prebookingToken"

@@ -43,6 +43,7 @@ func TestPrebook_OrderOfChecks(t *testing.T) {
 		{"a cancelled pass", func(p *Prebook) {
 			p.Account = Account{EPass: &dragonpass.EPass{Module: dragonpass.Lounge, CancelledAt: now}}
 		}, dragonpass.EPassCancelled},
+		{"other visits than the client says", func(p *Prebook) { p.UseVisits = 1 }, dragonpass.EntitlementsMismatch},
 		{"no e-mail", func(p *Prebook) { p.Resource.Policy.RequiredInfo.Email = true }, dragonpass.PassengerInfoRequired},
 		{"a venue whose supplier says no", func(p *Prebook) { p.Resource.Quirk = dragonpass.SupplierError }, dragonpass.PrebookingFailed},
 		{"too few places", func(p *Prebook) { p.Slot.Left = 1 }, dragonpass.SlotUnavailable},
@@ -192,5 +193,35 @@ func TestCollect(t *testing.T) {
 			_, err := collect(p, all)
 			assert.ErrorContains(t, err, row.member, "%q", s)
 		}
+	}
+}
+
+func TestPrebook_Visits_AreThoseThatTheClientSays(t *testing.T) {
+	now := at(t, start)
+	for name, row := range map[string]struct {
+		visits int
+		use    *dragonpass.Spent
+		want   dragonpass.Code
+	}{
+		"it says nothing":   {},
+		"how many":          {visits: 2},
+		"one less":          {visits: 1, want: dragonpass.EntitlementsMismatch},
+		"one more":          {visits: 3, want: dragonpass.EntitlementsMismatch},
+		"which":             {use: &dragonpass.Spent{Cardholder: 1, Shared: 1}},
+		"both":              {visits: 2, use: &dragonpass.Spent{Cardholder: 1, Shared: 1}},
+		"as many of others": {visits: 2, use: &dragonpass.Spent{Cardholder: 1, Guests: 1}, want: dragonpass.EntitlementsMismatch},
+		"none":              {use: &dragonpass.Spent{}, want: dragonpass.EntitlementsMismatch},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := prebook(t)
+			p.Holder = dragonpass.Holder{MembershipID: "2"}
+			p.Account = Account{Membership: &dragonpass.Membership{
+				MembershipID: "2", Status: dragonpass.MembershipActive, ExpirationDate: p.Promise.ServiceAt,
+				Entitlements: []dragonpass.Entitlements{{Module: dragonpass.Lounge, Cardholder: 1, Shared: 1, AllowedGuestsPerUsage: 1}},
+			}}
+			p.UseVisits, p.Use = row.visits, row.use
+			_, err := p.Decide(now)
+			refused(t, row.want, err)
+		})
 	}
 }

@@ -14,7 +14,6 @@ import (
 
 // Handlers are those of the operations that ask for the same in every version, by operationId.
 func Handlers(show Renders) map[string]dispatch.Handler {
-	lounge, fastTrack := dragonpass.Lounge, dragonpass.FastTrack
 	return map[string]dispatch.Handler{
 		"generateAccessToken": dispatch.Body(generateAccessToken),
 
@@ -28,10 +27,8 @@ func Handlers(show Renders) map[string]dispatch.Handler {
 		"retrieveTransportHub":        dispatch.Plain(retrieveTransportHub),
 		"checkPrebookingAvailability": dispatch.Body(checkPrebookingAvailability),
 
-		"createEPassLoungePrebooking":         dispatch.Body(show.createPrebooking(lounge)),
-		"createEPassFastTrackPrebooking":      dispatch.Body(show.createPrebooking(fastTrack)),
-		"createMembershipLoungePrebooking":    dispatch.Body(show.createPrebooking(lounge)),
-		"createMembershipFastTrackPrebooking": dispatch.Body(show.createPrebooking(fastTrack)),
+		"createEPassLoungePrebooking":    Prebooking(show, dragonpass.Lounge, ePassPrebooking),
+		"createEPassFastTrackPrebooking": Prebooking(show, dragonpass.FastTrack, ePassPrebooking),
 
 		"listEPassUsageOrders":         dispatch.Body(listUsageOrders),
 		"listMembershipUsageOrders":    dispatch.Body(listUsageOrders),
@@ -79,21 +76,6 @@ func checkPrebookingAvailability(c *dispatch.Call, r AvailabilityRequest) (any, 
 		return Availability{}, nil
 	}
 	return Availability{Available: true, PrebookingToken: found.Token.Token, ValidUntil: found.Token.ValidUntil.Unix(), Price: new(priceWire(found.Price))}, nil
-}
-
-// createPrebooking serves passes and memberships alike: the contract says which of the two ids is there.
-func (show Renders) createPrebooking(path dragonpass.Module) func(*dispatch.Call, PrebookingRequest) (any, error) {
-	return func(c *dispatch.Call, r PrebookingRequest) (any, error) {
-		order, err := booking.Prebook(c.Tx, dragonpass.PrebookRequest{
-			ProgramID: c.Program, Path: path, Module: dragonpass.Module(r.Module),
-			Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID},
-			Token:  r.Extra.PrebookingToken, Passenger: PassengerOf(r.Extra.PrebookingRequiredInfo),
-		})
-		if err != nil {
-			return nil, err
-		}
-		return show.Order(c.Tx, order), nil
-	}
 }
 
 func listUsageOrders(c *dispatch.Call, r UsageOrdersRequest) (any, error) {

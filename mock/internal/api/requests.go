@@ -24,15 +24,17 @@ type AvailabilityRequest struct {
 	ChildCount     int    `json:"childCount"`
 }
 
-// PrebookingRequest turns a prebooking token into an order.
+// PrebookingRequest turns a prebooking token into an order of a pass.
 type PrebookingRequest struct {
-	Module       int    `json:"module"`
-	EPassID      string `json:"ePassId"`
-	MembershipID string `json:"membershipId"`
-	Extra        struct {
-		PrebookingToken        string         `json:"prebookingToken"`
-		PrebookingRequiredInfo *PassengerData `json:"prebookingRequiredInfo"`
-	} `json:"extra"`
+	Module  int                `json:"module"`
+	EPassID string             `json:"ePassId"`
+	Extra   PrebookingToRedeem `json:"extra"`
+}
+
+// PrebookingToRedeem is the token of a prebooking, and who comes.
+type PrebookingToRedeem struct {
+	PrebookingToken        string         `json:"prebookingToken"`
+	PrebookingRequiredInfo *PassengerData `json:"prebookingRequiredInfo"`
 }
 
 // EPassSearch names a pass, or the order that issued it.

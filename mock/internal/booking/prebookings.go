@@ -10,12 +10,7 @@ import (
 // Prebook makes a prebooking order: it takes the usages of the party at once, issues the vouchers and returns the order
 // confirmed, or pending where the resource confirms later. Errors: those of [rules.Prebook].
 func Prebook(tx *world.Tx, request dragonpass.PrebookRequest) (Order, error) {
-	book := rules.Prebook{PrebookRequest: request, Account: FindAccount(tx, request.Holder)}
-	if token, ok := tx.Tokens.Get(request.Token); ok {
-		book.Promise = token
-		book.Resource, _ = seeResource(tx, token.ResourceID)
-		book.Slot = slotOf(tx, &book.Resource, token.Date)
-	}
+	book := prebook(tx, request)
 	booked, err := book.Decide(tx.Now())
 	if err != nil {
 		return Order{}, err
@@ -33,6 +28,24 @@ func Prebook(tx *world.Tx, request dragonpass.PrebookRequest) (Order, error) {
 	take(tx, book.Account, &order)
 	place(tx, &order, book.Resource.Confirmation)
 	return Order{order, book.Resource}, nil
+}
+
+// PreviewPrebooking says what a prebooking with a membership would take of it, and does nothing. Errors: those of [Prebook].
+func PreviewPrebooking(tx *world.Tx, request dragonpass.PrebookRequest) (dragonpass.Spent, error) {
+	book := prebook(tx, request)
+	booked, err := book.Decide(tx.Now())
+	return booked.Order.Spent, err
+}
+
+// prebook finds what a prebooking speaks of.
+func prebook(tx *world.Tx, request dragonpass.PrebookRequest) rules.Prebook {
+	book := rules.Prebook{PrebookRequest: request, Account: FindAccount(tx, request.Holder)}
+	if token, ok := tx.Tokens.Get(request.Token); ok {
+		book.Promise = token
+		book.Resource, _ = seeResource(tx, token.ResourceID)
+		book.Slot = slotOf(tx, &book.Resource, token.Date)
+	}
+	return book
 }
 
 // place stores a new order: confirmed, or pending until the resource confirms it.

@@ -174,16 +174,87 @@ func (m *model) heldBy(h savedHolder) string {
 
 // checkName refuses a second name for a user.
 func (m *model) checkName(user string, name savedUser) string {
-	if before, ok := m.users[user]; ok && before != name {
+	if before, ok := m.users[user]; ok && !before.named(name) {
 		return "CLIENT_USER_NAME_MISMATCH"
 	}
 	return ""
 }
 
+// bound is a user who is given a pass or a membership.
+func (m *model) bound(user string, name savedUser) {
+	if before, ok := m.users[user]; !ok || before.Deleted {
+		m.users[user] = name
+	}
+}
+
+// owns says whether any pass and any membership of a user is good still, or there at all.
+func (m *model) owns(user string) (good, any bool) {
+	theirs := map[savedHolder]bool{}
+	for id, p := range m.passes {
+		if p.ClientUserID == user {
+			theirs[savedHolder{EPassID: id}] = true
+			good = good || p.CancelledAt.IsZero() && !m.now.After(p.ExpirationDate)
+		}
+	}
+	for id, member := range m.memberships {
+		if member.ClientUserID == user {
+			theirs[savedHolder{MembershipID: id}] = true
+			good = good || m.status(id) != 3 && m.status(id) != 9
+		}
+	}
+	for _, o := range m.orders {
+		good = good || theirs[o.Holder] && (o.Status == dragonpass.Pending || o.Status == dragonpass.Confirmed)
+	}
+	return good, len(theirs) > 0
+}
+
+// checkUser refuses a user who is not there.
+func (m *model) checkUser(user string) string {
+	if u, ok := m.users[user]; !ok || u.Deleted {
+		return "USER_NOT_FOUND"
+	}
+	return ""
+}
+
+func (m *model) checkCreateUser(user string, name savedUser) string {
+	if m.checkUser(user) == "" {
+		return "USER_EXISTS"
+	}
+	return m.checkName(user, name)
+}
+
+func (m *model) checkUpdateUser(user string, name savedUser) string {
+	if refusal := m.checkUser(user); refusal != "" {
+		return refusal
+	}
+	if _, any := m.owns(user); any {
+		return m.checkName(user, name)
+	}
+	return ""
+}
+
+func (m *model) checkDeleteUser(user string) string {
+	if refusal := m.checkUser(user); refusal != "" {
+		return refusal
+	}
+	if good, _ := m.owns(user); good {
+		return "USER_IN_USE"
+	}
+	return ""
+}
+
+func (m *model) deletedUser(user string) {
+	u := m.users[user]
+	delete(m.users, user)
+	if _, any := m.owns(user); any {
+		m.users[user] = savedUser{FirstName: u.FirstName, LastName: u.LastName, Deleted: true}
+	}
+}
+
 func (m *model) registered(id, user string, name savedUser) {
-	m.users[user] = name
+	m.bound(user, name)
 	m.memberships[id] = savedMembership{
-		Status: 1, ExpirationDate: m.now.AddDate(2, 0, 0),
+		ClientUserID: user, Status: 1, ExpirationDate: m.now.AddDate(2, 0, 0),
 		Entitlements: []savedVisits{{Module: 1, Cardholder: 1, Guests: 1, AllowedGuestsPerUsage: 1}},
 	}
 }
@@ -248,6 +319,7 @@ type issue struct {
 	user   string
 	name   savedUser
 	usages int
+	begins time.Time // zero: at once
 	until  time.Time
 	scope  string // a venue; empty: all
 }
@@ -256,7 +328,9 @@ func (m *model) checkIssue(i issue) string {
 	switch refusal := m.checkName(i.user, i.name); {
 	case refusal != "":
 		return refusal
-	case !i.until.After(m.now):
+	case !i.begins.IsZero() && i.begins.Before(m.now):
+		return "ACTIVATION_IN_PAST"
+	case !i.until.After(m.now), i.until.Before(i.begins):
 		return "EXPIRATION_INVALID"
 	case i.scope == "nobody":
 		return "RESOURCE_NOT_FOUND"
@@ -267,8 +341,12 @@ func (m *model) checkIssue(i issue) string {
 }
 
 func (m *model) issued(id, orderID string, i issue) {
-	m.users[i.user], m.issues[orderID] = i.name, id
-	p := savedPass{OrderID: orderID, Module: i.module, Granted: i.usages, ActivationDate: m.now, ExpirationDate: i.until}
+	m.bound(i.user, i.name)
+	m.issues[orderID] = id
+	p := savedPass{OrderID: orderID, ClientUserID: i.user, Module: i.module, Granted: i.usages, ActivationDate: m.now, ExpirationDate: i.until}
+	if !i.begins.IsZero() {
+		p.ActivationDate = i.begins
+	}
 	if i.scope != "" {
 		p.AllowedResources = []string{i.scope}
 	}
@@ -401,8 +479,8 @@ func (m *model) promised(token string, q question) {
 	m.tokens[token] = t
 }
 
-// checkBook refuses a booking, or says what of a membership it takes.
-func (m *model) checkBook(token string, module dragonpass.Module, h savedHolder) (savedSpent, string) {
+// checkBook refuses a booking, or says what of a membership it takes. expected is what the client says; nil: nothing.
+func (m *model) checkBook(token string, module dragonpass.Module, h savedHolder, expected *savedSpent) (savedSpent, string) {
 	t, known := m.tokens[token]
 	switch {
 	case !known:
@@ -420,6 +498,8 @@ func (m *model) checkBook(token string, module dragonpass.Module, h savedHolder)
 	switch v := venues[t.ResourceID]; {
 	case refusal != "":
 		return s, refusal
+	case expected != nil && *expected != s:
+		return s, "ENTITLEMENTS_MISMATCH"
 	case v.lost:
 		return s, "SLOT_UNAVAILABLE"
 	case v.supplier:
@@ -438,7 +518,7 @@ func (m *model) checkBundle(i issue, token string) string {
 	both := *m
 	both.users, both.passes, both.issues = maps.Clone(m.users), maps.Clone(m.passes), maps.Clone(m.issues)
 	both.issued("new", "new", i)
-	_, refusal := both.checkBook(token, i.module, savedHolder{EPassID: "new"})
+	_, refusal := both.checkBook(token, i.module, savedHolder{EPassID: "new"}, nil)
 	return refusal
 }
 

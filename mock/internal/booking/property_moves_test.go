@@ -100,7 +100,7 @@ func (h savedHolder) named(body obj) obj {
 }
 
 func (m *machine) user() (string, savedUser) {
-	return pick(m, "user", []string{"u-1", "u-2"}), savedUser{"Ada", pick(m, "name", []string{"Lovelace", "Lovelace", "Lovelace", "Lovelace", "Lovelace", "Byron"})}
+	return pick(m, "user", []string{"u-1", "u-2"}), savedUser{FirstName: "Ada", LastName: pick(m, "name", []string{"Lovelace", "Lovelace", "Lovelace", "Lovelace", "Lovelace", "Byron"})}
 }
 
 func (m *machine) register() {
@@ -108,6 +108,53 @@ func (m *machine) register() {
 	m.send("POST", "/memberships", obj{"clientUserId": user, "firstName": name.FirstName, "lastName": name.LastName}, m.checkName(user, name), func(data obj) {
 		m.registered(data["membershipId"].(string), user, name)
 	})
+}
+
+func (m *machine) createUser() {
+	user, name := m.user()
+	name.Email = "ada@example.com"
+	body := obj{"clientUserId": user, "firstName": name.FirstName, "lastName": name.LastName, "email": name.Email}
+	m.send("POST", over2+"/users", body, m.checkCreateUser(user, name), func(obj) { m.users[user] = name })
+}
+
+func (m *machine) updateUser() {
+	user, name := m.user()
+	name.Email = pick(m, "email", []string{"ada@example.com", "a@example.com"})
+	body := obj{"clientUserId": user, "lastName": name.LastName, "email": name.Email}
+	m.send("POST", over2+"/users/update", body, m.checkUpdateUser(user, name), func(obj) { m.users[user] = name })
+}
+
+func (m *machine) deleteUser() {
+	user, _ := m.user()
+	m.send("POST", over2+"/users/delete", obj{"clientUserId": user}, m.checkDeleteUser(user), func(obj) { m.deletedUser(user) })
+}
+
+// lookAtUser reads a user, and how much is theirs.
+func (m *machine) lookAtUser() {
+	user, _ := m.user()
+	refusal, passes, members := m.checkUser(user), 0, 0
+	for _, p := range m.passes {
+		if p.ClientUserID == user {
+			passes++
+		}
+	}
+	for _, member := range m.memberships {
+		if member.ClientUserID == user {
+			members++
+		}
+	}
+	m.call("POST", over2+"/users/search", obj{"clientUserId": user}, refusal, func(data obj) {
+		email, _ := data["email"].(string)
+		require.Equal(m, m.users[user], savedUser{FirstName: data["firstName"].(string), LastName: data["lastName"].(string), Email: email})
+		m.unchanged("looked at")
+	})
+	for what, n := range map[string]int{"ePasses": passes, "memberships": members} {
+		m.call("POST", over2+"/users/"+what, obj{"clientUserId": user}, refusal, func(data obj) {
+			require.EqualValues(m, n, mocktest.Dig(data, "pagination", "totalNumber"))
+			require.Len(m, data[what], min(n, 10))
+			m.unchanged("looked at")
+		})
+	}
 }
 
 func (m *machine) updateMembership() {
@@ -150,21 +197,26 @@ func (m *machine) generateQRCode() {
 	})
 }
 
-// wanted draws a pass that a client may want.
-func (m *machine) wanted(module dragonpass.Module, usages int) (issue, obj) {
+// wanted draws a pass that a client may want, and its body over a version.
+func (m *machine) wanted(over string, module dragonpass.Module, usages int) (issue, obj) {
 	user, name := m.user()
 	i := issue{module: module, user: user, name: name, usages: usages, scope: pick(m, "scope", []string{"", "", "", "", "", "", "N99912", "C99910", "nobody"})}
 	i.until = m.now.Add(pick(m, "days", []time.Duration{1000, 1000, 1000, 1000, 4, 4, 0}) * 24 * time.Hour)
 	extra := obj{"firstName": name.FirstName, "lastName": name.LastName, "availableUsages": usages, "expirationDate": i.until.Format(time.RFC3339)}
 	if i.scope != "" {
-		extra["allowedResources"] = obj{"resourceId": []string{i.scope}}
+		extra["allowedResources"] = obj{map[string]string{over1: "resourceId", over2: "resourceIds"}[over]: []string{i.scope}}
+	}
+	if day := pick(m, "begins", []int{0, 0, 0, 0, 1, 5, -1}); over == over2 && day != 0 {
+		i.begins = m.now.Add(time.Duration(day) * 24 * time.Hour)
+		extra["activationDate"] = i.begins.Format(time.RFC3339)
 	}
 	return i, obj{"module": module, "clientUserId": user, "extra": extra}
 }
 
 func (m *machine) issue(module dragonpass.Module, usages int) {
-	i, body := m.wanted(module, usages)
-	m.send("POST", "/orders/"+module.Word()+"/ePasses", body, m.checkIssue(i), func(data obj) {
+	over := m.over()
+	i, body := m.wanted(over, module, usages)
+	m.send("POST", over+"/orders/"+module.Word()+"/ePasses", body, m.checkIssue(i), func(data obj) {
 		m.issued(mocktest.EPassID(data), data["orderId"].(string), i)
 		require.EqualValues(m, usages, mocktest.Dig(data, "extra", "availableUsages"))
 	})
@@ -210,16 +262,57 @@ func (m *machine) book(token string) {
 	if h == (savedHolder{}) || m.seldom("another holder") {
 		h = m.holder(module)
 	}
-	path := "/orders/" + module.Word() + "/ePasses/prebooking"
+	over := m.over()
+	path, extra := over+"/orders/"+module.Word()+"/ePasses/prebooking", obj{"prebookingToken": token}
+	body := h.named(obj{"module": module, "extra": extra})
+	var expected *savedSpent
 	if h.MembershipID != "" {
-		path = "/orders/" + module.Word() + "/memberships/prebooking"
+		path = over + "/orders/" + module.Word() + "/memberships/prebooking"
+		expected = m.preview(module, h, token)
 	}
-	s, refusal := m.checkBook(token, module, h)
-	m.send("POST", path, h.named(obj{"module": module, "extra": obj{"prebookingToken": token}}), refusal, func(data obj) {
+	if over == over1 {
+		expected = nil
+	}
+	if expected != nil {
+		extra["toUseEntitlementDetail"] = expected.wire()
+	}
+	s, refusal := m.checkBook(token, module, h, expected)
+	m.send("POST", path, body, refusal, func(data obj) {
 		id := data["orderId"].(string)
 		m.booked(id, token, h, s)
 		m.shown(id, data)
 	})
+}
+
+// wire are visits as bodies have them.
+func (s savedSpent) wire() obj {
+	return obj{"cardholderExclusiveEntitlements": float64(s.Cardholder), "guestsExclusiveEntitlements": float64(s.Guests), "sharedEntitlements": float64(s.Shared)}
+}
+
+// preview looks at what a booking with a membership would take: it is refused as the booking would be, and changes nothing.
+// It returns what a client may say with the booking: what it saw, seldom something else, or nothing.
+func (m *machine) preview(module dragonpass.Module, h savedHolder, token string) *savedSpent {
+	s, refusal := m.checkBook(token, module, h, nil)
+	body := h.named(obj{"module": module, "extra": obj{"prebookingToken": token}})
+	m.call("POST", over2+"/orders/"+module.Word()+"/memberships/prebooking/preview", body, refusal, func(data obj) {
+		require.Equal(m, s.wire(), data["usedEntitlementDetails"])
+		kinds, persons := map[any]float64{}, 0.0
+		for _, row := range data["usedEntitlementBreakdown"].([]any) {
+			kinds[row.(obj)["entitlementType"]] += row.(obj)["count"].(float64)
+			persons += row.(obj)["count"].(float64)
+		}
+		require.Equal(m, []float64{float64(s.Cardholder), float64(s.Guests), float64(s.Shared)}, []float64{kinds[1.0], kinds[2.0], kinds[3.0]})
+		require.EqualValues(m, m.tokens[token].Party.persons(), persons)
+		m.unchanged("previewed")
+	})
+	switch pick(m, "said", []string{"nothing", "seen", "seen", "other"}) {
+	case "seen":
+		return &s
+	case "other":
+		s.Shared++
+		return &s
+	}
+	return nil
 }
 
 // askAndBook does at once what a good client does.
@@ -242,9 +335,10 @@ func (m *machine) bundle() {
 		token = m.ask(nil)
 	}
 	module := max(m.tokens[token].Module, dragonpass.Lounge)
-	i, body := m.wanted(module, rapid.IntRange(1, 4).Draw(m.T, "usages"))
+	over := m.over()
+	i, body := m.wanted(over, module, rapid.IntRange(1, 4).Draw(m.T, "usages"))
 	body["extra"].(obj)["prebookingToken"] = token
-	m.send("POST", "/orders/"+module.Word()+"/ePasses/bundle", body, m.checkBundle(i, token), func(data obj) {
+	m.send("POST", over+"/orders/"+module.Word()+"/ePasses/bundle", body, m.checkBundle(i, token), func(data obj) {
 		pass := data["ePassId"].(string)
 		m.issued(pass, mocktest.Dig(data, "extra", "ePass", "orderId").(string), i)
 		m.booked(data["orderId"].(string), token, savedHolder{EPassID: pass}, savedSpent{})
@@ -291,8 +385,11 @@ func (m *machine) lookAtAccounts() {
 func (m *machine) lookAtOrders() {
 	id := m.anyOrder()
 	o := m.orders[id]
-	for path, ok := range map[string]bool{"/orders/ePasses/details": o.Holder.EPassID != "", "/orders/memberships/details": o.Holder.MembershipID != ""} {
-		m.call("POST", path, obj{"orderId": id}, map[bool]string{false: "ORDER_NOT_FOUND"}[ok], func(data obj) {
+	for _, of := range []struct {
+		path string
+		ok   bool
+	}{{"/orders/ePasses/details", o.Holder.EPassID != ""}, {"/orders/memberships/details", o.Holder.MembershipID != ""}} {
+		m.call("POST", of.path, obj{"orderId": id}, map[bool]string{false: "ORDER_NOT_FOUND"}[of.ok], func(data obj) {
 			m.shown(id, data)
 			m.unchanged("looked at")
 		})

@@ -23,10 +23,17 @@ type rows struct {
 	notices     []savedNotice
 }
 
-type savedUser struct{ FirstName, LastName string }
+type savedUser struct {
+	FirstName, LastName, Email string
+	Deleted                    bool
+}
+
+func (u savedUser) named(other savedUser) bool {
+	return u.FirstName == other.FirstName && u.LastName == other.LastName
+}
 
 type savedPass struct {
-	OrderID                                     string
+	OrderID, ClientUserID                       string
 	Module                                      dragonpass.Module
 	Granted, Used                               int
 	ActivationDate, ExpirationDate, CancelledAt time.Time
@@ -34,6 +41,7 @@ type savedPass struct {
 }
 
 type savedMembership struct {
+	ClientUserID   string
 	Status         int // as it was set
 	ExpirationDate time.Time
 	Entitlements   []savedVisits // by module

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,8 +54,8 @@ type answered struct {
 	at                      time.Time
 }
 
-// TestStories_AtRandom_GoAsTheModelHasThem plays every operation that changes something, in any order, under a clock that
-// jumps. Each call is answered as the model answers it, and leaves the rows that the model has; a call that is refused, and
+// TestStories_AtRandom_GoAsTheModelHasThem plays every operation that changes something, in any order, over both versions of
+// the API at once, under a clock that jumps. Each call is answered as the model answers it, and leaves the rows that the model has; a call that is refused, and
 // one that is repeated, leaves the whole snapshot as it was. With -rapid.checks=10000 it takes its time.
 func TestStories_AtRandom_GoAsTheModelHasThem(t *testing.T) {
 	t.Parallel()
@@ -74,6 +75,10 @@ func TestStories_AtRandom_GoAsTheModelHasThem(t *testing.T) {
 			"register":           func(*rapid.T) { m.register() },
 			"updateMembership":   func(*rapid.T) { m.updateMembership() },
 			"updateEntitlements": func(*rapid.T) { m.updateEntitlements() },
+			"createUser":         func(*rapid.T) { m.createUser() },
+			"updateUser":         func(*rapid.T) { m.updateUser() },
+			"deleteUser":         func(*rapid.T) { m.deleteUser() },
+			"lookAtUser":         func(*rapid.T) { m.lookAtUser() },
 			"generateQRCode":     func(*rapid.T) { m.generateQRCode() },
 			"issue":              func(*rapid.T) { m.issue(m.module(), rapid.IntRange(1, 4).Draw(t, "usages")) },
 			"ask":                func(*rapid.T) { m.ask(nil) },
@@ -106,13 +111,22 @@ func TestStories_AtRandom_GoAsTheModelHasThem(t *testing.T) {
 	})
 }
 
-// call calls as a client, with a request id. It holds the answer to what the model says that it is refused with; "": it is
+// The bases of the two versions of the API.
+const over1, over2 = "/api/v1", "/api/v2"
+
+// over draws the version that a call is made over: a client may change it from one call to the next.
+func (m *machine) over() string { return pick(m, "version", []string{over1, over2}) }
+
+// call calls as a client, with a request id, over either version where the path has none. It holds the answer to what the model says that it is refused with; "": it is
 // not. then tells the model what came of it.
 func (m *machine) call(method, path string, body obj, refusal string, then func(data obj)) answered {
 	m.Helper()
 	data, err := json.Marshal(body)
 	require.NoError(m, err)
 	m.calls++
+	if !strings.HasPrefix(path, "/api/") {
+		path = m.over() + path
+	}
 	a := answered{method: method, path: path, body: data, requestID: fmt.Sprint("call-", m.calls), at: m.now}
 	got := m.Direct.Call(method, path, data, a.requestID)
 	require.Equal(m, refusal, got.Header().Get("X-Mock-Error"), "%s %s %s: %s", method, path, data, got.Body)

@@ -189,7 +189,14 @@ var raised = map[string]map[string]func(stage) mocktest.Answer{
 			return s.Ask(obj{"ePassId": mocktest.EPassID(pass)})
 		},
 		"ACTIVATION_IN_PAST": func(s stage) mocktest.Answer { return s.issueOver2("2025-09-01T07:59:59Z") },
-		"USER_NOT_FOUND":     func(s stage) mocktest.Answer { return whose(s.Client, "/search", "u-1") },
+		"ENTITLEMENTS_MISMATCH": func(s stage) mocktest.Answer {
+			id := s.Register("u-1")["membershipId"]
+			token := s.Ask(obj{"membershipId": id}).OK()["prebookingToken"]
+			return s.Post("/api/v2/orders/lounges/memberships/prebooking", obj{"module": 1, "membershipId": id, "extra": obj{
+				"prebookingToken": token, "prebookingRequiredInfo": mocktest.AdaInfo(), "toUseEntitlementCount": 2,
+			}})
+		},
+		"USER_NOT_FOUND": func(s stage) mocktest.Answer { return whose(s.Client, "/search", "u-1") },
 		"USER_EXISTS": func(s stage) mocktest.Answer {
 			s.Issue(1)
 			return s.Post("/api/v2/users", obj{"clientUserId": "u-1", "firstName": "Ada", "lastName": "Lovelace"})

@@ -17,6 +17,7 @@ func handlers() map[string]dispatch.Handler {
 	show := api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer, Bundle: bundleAnswer}
 	all := api.Handlers(show)
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
+	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
 	maps.Copy(all, map[string]dispatch.Handler{
 		"registerMembership": dispatch.Body(registerMembership),
 
@@ -71,6 +72,10 @@ func bundleRequest(r ePassRequest) (dragonpass.BundleRequest, error) {
 		},
 		Token: r.Extra.PrebookingToken, Passenger: api.PassengerOf(r.Extra.PrebookingRequiredInfo),
 	}, err
+}
+
+func membershipPrebooking(r membershipPrebookingRequest) dragonpass.PrebookRequest {
+	return r.Extra.Of(r.Module, dragonpass.Holder{MembershipID: r.MembershipID})
 }
 
 func registerMembership(c *dispatch.Call, r membershipRequest) (any, error) {

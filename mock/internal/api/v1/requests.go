@@ -28,6 +28,12 @@ type membershipRequest struct {
 	ExpirationDate string `json:"expirationDate"`
 }
 
+type membershipPrebookingRequest struct {
+	Module       int                    `json:"module"`
+	MembershipID string                 `json:"membershipId"`
+	Extra        api.PrebookingToRedeem `json:"extra"`
+}
+
 type allowedResources struct {
 	ResourceID []string `json:"resourceId"`
 }

@@ -44,8 +44,8 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"createEPassWithFastTrackPrebooking":  {Request: ePassRequest{}, Data: []any{bundle}},
 		"createEPassLoungePrebooking":         {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
 		"createEPassFastTrackPrebooking":      {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
-		"createMembershipLoungePrebooking":    {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
-		"createMembershipFastTrackPrebooking": {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
+		"createMembershipLoungePrebooking":    {Request: membershipPrebookingRequest{}, Data: []any{prebooking}},
+		"createMembershipFastTrackPrebooking": {Request: membershipPrebookingRequest{}, Data: []any{prebooking}},
 
 		"listEPassUsageOrders":         {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
 		"listMembershipUsageOrders":    {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},

@@ -18,6 +18,8 @@ func handlers() map[string]dispatch.Handler {
 	show := api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer, Bundle: bundleAnswer}
 	all := api.Handlers(show)
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
+	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
+	maps.Copy(all, previews())
 	maps.Copy(all, users())
 	maps.Copy(all, simulations())
 	maps.Copy(all, map[string]dispatch.Handler{

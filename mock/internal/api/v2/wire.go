@@ -37,6 +37,33 @@ type membershipRequest struct {
 	ExpirationDate string `json:"expirationDate"`
 }
 
+type membershipPrebookingRequest struct {
+	Module       int    `json:"module"`
+	MembershipID string `json:"membershipId"`
+	Extra        struct {
+		api.PrebookingToRedeem `json:",inline"`
+		ToUseEntitlementCount  int             `json:"toUseEntitlementCount"`
+		ToUseEntitlementDetail *entitlementUse `json:"toUseEntitlementDetail"`
+	} `json:"extra"`
+}
+
+type entitlementUse struct {
+	Cardholder int `json:"cardholderExclusiveEntitlements"`
+	Guests     int `json:"guestsExclusiveEntitlements"`
+	Shared     int `json:"sharedEntitlements"`
+}
+
+type preview struct {
+	UsedEntitlementDetails   entitlementUse    `json:"usedEntitlementDetails"`
+	UsedEntitlementBreakdown []usedEntitlement `json:"usedEntitlementBreakdown"`
+}
+
+type usedEntitlement struct {
+	PassengerType   int `json:"passengerType"`
+	EntitlementType int `json:"entitlementType"`
+	Count           int `json:"count"`
+}
+
 // userRequest is a user to make, or what changes of one.
 type userRequest struct {
 	ClientUserID string `json:"clientUserId"`

@@ -48,8 +48,11 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"createEPassWithFastTrackPrebooking":  {Request: ePassRequest{}, Data: []any{bundle}},
 		"createEPassLoungePrebooking":         {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
 		"createEPassFastTrackPrebooking":      {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
-		"createMembershipLoungePrebooking":    {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
-		"createMembershipFastTrackPrebooking": {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
+		"createMembershipLoungePrebooking":    {Request: membershipPrebookingRequest{}, Data: []any{prebooking}},
+		"createMembershipFastTrackPrebooking": {Request: membershipPrebookingRequest{}, Data: []any{prebooking}},
+
+		"previewMembershipLoungePrebooking":    {Request: membershipPrebookingRequest{}, Data: []any{preview{}}},
+		"previewMembershipFastTrackPrebooking": {Request: membershipPrebookingRequest{}, Data: []any{preview{}}},
 
 		"listEPassUsageOrders":                  {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
 		"listMembershipUsageOrders":             {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
