@@ -32,6 +32,7 @@
 //	          internal/author         the test author's verbs, once
 //	          internal/token          access tokens
 //	          internal/simulation     the sandbox's simulations: a client plays the venue
+//	          internal/users          what a client does with its users
 //	            internal/host         the worlds of a server: made, found, forked, saved
 //	            internal/booking      the vendor's operations, a file a noun
 //	              internal/sink       what comes of an attempt to deliver a callback, and the built-in receiver

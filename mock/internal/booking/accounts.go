@@ -52,3 +52,16 @@ func ClientUserIDOf(tx *world.Tx, h dragonpass.Holder) string {
 	}
 	return ""
 }
+
+// FindUser finds whose a clientUserId is, also when the user was deleted; zero: nobody's yet.
+func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
+	u, _ := tx.Users.Get(clientUserID)
+	return u
+}
+
+// bindName has a user of a name who is given a pass or a membership: one who is not there is made (S).
+func bindName(tx *world.Tx, clientUserID, first, last string) {
+	if u := FindUser(tx, clientUserID); !u.Exists() || !u.Named(first, last) {
+		tx.Users.Put(clientUserID, dragonpass.ClientUser{ClientUserID: clientUserID, FirstName: first, LastName: last})
+	}
+}

@@ -153,7 +153,7 @@ func TestPage_Bounds(t *testing.T) {
 	} {
 		from, to := row.page.bounds()
 		assert.Equal(t, []int{row.from, row.to}, []int{from, to}, "%+v", row.page)
-		assert.Empty(t, cut([]int{}, row.page).Items)
+		assert.Empty(t, Cut([]int{}, row.page).Items)
 	}
 }
 

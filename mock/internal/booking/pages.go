@@ -30,8 +30,8 @@ type Paged[T any] struct {
 	Items []T
 }
 
-// cut takes a page out of a whole list.
-func cut[T any](all []T, p Page) Paged[T] {
+// Cut takes a page out of a whole list.
+func Cut[T any](all []T, p Page) Paged[T] {
 	from, to := p.bounds()
 	from, to = min(from, len(all)), min(to, len(all))
 	return Paged[T]{Page: p, Total: len(all), Items: all[from:to]}

@@ -49,7 +49,7 @@ func TransportHubs(tx *world.Tx, filter HubFilter, page Page) Paged[dragonpass.T
 			hubs = append(hubs, h)
 		}
 	}
-	return cut(hubs, page)
+	return Cut(hubs, page)
 }
 
 // TransportHub returns a hub. Errors: TRANSPORT_HUB_NOT_FOUND.
@@ -81,7 +81,7 @@ func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[drag
 			resources = append(resources, r)
 		}
 	}
-	return cut(resources, page), nil
+	return Cut(resources, page), nil
 }
 
 // TransportHubResources lists the resources of a hub by id; module 0 lists all. No venue in a list is slow. Errors:
@@ -96,5 +96,5 @@ func TransportHubResources(tx *world.Tx, hubID string, module dragonpass.Module,
 			resources = append(resources, r)
 		}
 	}
-	return cut(resources, page), nil
+	return Cut(resources, page), nil
 }

@@ -196,14 +196,14 @@ var raised = map[string]map[string]func(stage) mocktest.Answer{
 				"prebookingToken": token, "prebookingRequiredInfo": mocktest.AdaInfo(), "toUseEntitlementCount": 2,
 			}})
 		},
-		"USER_NOT_FOUND": func(s stage) mocktest.Answer { return whose(s.Client, "/search", "u-1") },
+		"USER_NOT_FOUND": func(s stage) mocktest.Answer { return s.Post("/api/v2/users/search", obj{"clientUserId": "u-1"}) },
 		"USER_EXISTS": func(s stage) mocktest.Answer {
 			s.Issue(1)
 			return s.Post("/api/v2/users", obj{"clientUserId": "u-1", "firstName": "Ada", "lastName": "Lovelace"})
 		},
 		"USER_IN_USE": func(s stage) mocktest.Answer {
 			s.Issue(1)
-			return whose(s.Client, "/delete", "u-1")
+			return s.Post("/api/v2/users/delete", obj{"clientUserId": "u-1"})
 		},
 	},
 	"scenario": {

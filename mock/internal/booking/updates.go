@@ -43,5 +43,5 @@ func ResourceUpdates(tx *world.Tx, since time.Time, page Page) Paged[store.Resou
 	slices.SortStableFunc(updates, func(a, b store.ResourceUpdate) int {
 		return cmp.Or(a.UpdatedAt.Compare(b.UpdatedAt), cmp.Compare(a.ResourceID, b.ResourceID))
 	})
-	return cut(updates, page)
+	return Cut(updates, page)
 }

@@ -20,7 +20,7 @@ func handlers() map[string]dispatch.Handler {
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
 	maps.Copy(all, previews())
-	maps.Copy(all, users())
+	maps.Copy(all, aboutUsers())
 	maps.Copy(all, simulations())
 	maps.Copy(all, map[string]dispatch.Handler{
 		"registerMembership": dispatch.Body(registerMembership),

@@ -3,16 +3,16 @@ package v2
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/api"
-	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/users"
 	"dragonmock/mock/internal/world"
 )
 
-// users are the handlers of the operations about users. Their bodies are ours.
-func users() map[string]dispatch.Handler {
+// aboutUsers are the handlers of the operations about users. Their bodies are ours.
+func aboutUsers() map[string]dispatch.Handler {
 	return map[string]dispatch.Handler{
-		"createUser":          dispatch.Body(writingUser(booking.CreateUser)),
-		"updateUser":          dispatch.Body(writingUser(booking.UpdateUser)),
+		"createUser":          dispatch.Body(writingUser(users.Create)),
+		"updateUser":          dispatch.Body(writingUser(users.Update)),
 		"retrieveUser":        dispatch.Body(retrieveUser),
 		"listUserEPasses":     dispatch.Body(listUserEPasses),
 		"listUserMemberships": dispatch.Body(listUserMemberships),
@@ -30,20 +30,20 @@ func writingUser(write func(*world.Tx, dragonpass.ClientUser) (dragonpass.Client
 }
 
 func retrieveUser(c *dispatch.Call, r userSearch) (any, error) {
-	u, err := booking.User(c.Tx, r.ClientUserID)
+	u, err := users.Get(c.Tx, r.ClientUserID)
 	return userOf(u), err
 }
 
 func listUserEPasses(c *dispatch.Call, r userEPassesRequest) (any, error) {
-	passes, err := booking.UserEPasses(c.Tx, r.ClientUserID, booking.UserEPassesFilter{Module: r.Module, Status: r.EPassStatus}, api.PageAt(r.PageSize, r.PageNumber))
+	passes, err := users.EPasses(c.Tx, r.ClientUserID, users.EPassesFilter{Module: r.Module, Status: r.EPassStatus}, api.PageAt(r.PageSize, r.PageNumber))
 	return userEPassesPage{api.PageOf(passes), api.Each(passes.Items, func(p dragonpass.EPass) api.EPassOrder[ePass] { return ePassOf(p, c.Tx.Now()) })}, err
 }
 
 func listUserMemberships(c *dispatch.Call, r userMembershipsRequest) (any, error) {
-	list, err := booking.UserMemberships(c.Tx, r.ClientUserID, r.Status, api.PageAt(r.PageSize, r.PageNumber))
+	list, err := users.Memberships(c.Tx, r.ClientUserID, r.Status, api.PageAt(r.PageSize, r.PageNumber))
 	return userMembershipsPage{api.PageOf(list), api.Each(list.Items, func(m dragonpass.Membership) membership { return membershipOf(m, c.Tx.Now()) })}, err
 }
 
 func deleteUser(c *dispatch.Call, r userSearch) (any, error) {
-	return deletedUser{r.ClientUserID}, booking.DeleteUser(c.Tx, r.ClientUserID)
+	return deletedUser{r.ClientUserID}, users.Delete(c.Tx, r.ClientUserID)
 }

@@ -1,4 +1,4 @@
-package booking
+package users
 
 import (
 	"cmp"
@@ -6,32 +6,20 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/user"
+	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
-// FindUser finds whose a clientUserId is, also when the user was deleted; zero: nobody's yet.
-func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
-	u, _ := tx.Users.Get(clientUserID)
-	return u
-}
-
-// bindName has a user of a name who is given a pass or a membership: one who is not there is made (S).
-func bindName(tx *world.Tx, clientUserID, first, last string) {
-	if u := FindUser(tx, clientUserID); !u.Exists() || !u.Named(first, last) {
-		tx.Users.Put(clientUserID, dragonpass.ClientUser{ClientUserID: clientUserID, FirstName: first, LastName: last})
-	}
-}
-
-// User returns a user of the client. Errors: USER_NOT_FOUND.
-func User(tx *world.Tx, clientUserID string) (dragonpass.ClientUser, error) {
-	u := FindUser(tx, clientUserID)
+// Get returns a user of the client. Errors: USER_NOT_FOUND.
+func Get(tx *world.Tx, clientUserID string) (dragonpass.ClientUser, error) {
+	u := booking.FindUser(tx, clientUserID)
 	return u, user.Require(clientUserID, u)
 }
 
-// CreateUser makes a user. Errors: those of [user.Create].
-func CreateUser(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, error) {
-	create := user.Create{User: u, Known: FindUser(tx, u.ClientUserID)}
+// Create makes a user. Errors: those of [user.Create].
+func Create(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, error) {
+	create := user.Create{User: u, Known: booking.FindUser(tx, u.ClientUserID)}
 	made, err := create.Decide()
 	if err != nil {
 		return dragonpass.ClientUser{}, err
@@ -40,9 +28,9 @@ func CreateUser(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, e
 	return made, nil
 }
 
-// UpdateUser changes what is not empty of a user. Errors: those of [user.Update].
-func UpdateUser(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, error) {
-	update := user.Update{User: u, Known: FindUser(tx, u.ClientUserID)}
+// Update changes what is not empty of a user. Errors: those of [user.Update].
+func Update(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, error) {
+	update := user.Update{User: u, Known: booking.FindUser(tx, u.ClientUserID)}
 	update.Borne = len(ePassesOf(tx, u.ClientUserID))+len(membershipsOf(tx, u.ClientUserID)) > 0
 	changed, err := update.Decide()
 	if err != nil {
@@ -52,10 +40,10 @@ func UpdateUser(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, e
 	return changed, nil
 }
 
-// DeleteUser ends a user. The name stays while a pass or a membership bears it. Errors: those of [user.Delete].
-func DeleteUser(tx *world.Tx, clientUserID string) error {
+// Delete ends a user. The name stays while a pass or a membership bears it. Errors: those of [user.Delete].
+func Delete(tx *world.Tx, clientUserID string) error {
 	d := user.Delete{
-		ClientUserID: clientUserID, Known: FindUser(tx, clientUserID), EPasses: ePassesOf(tx, clientUserID), Memberships: membershipsOf(tx, clientUserID),
+		ClientUserID: clientUserID, Known: booking.FindUser(tx, clientUserID), EPasses: ePassesOf(tx, clientUserID), Memberships: membershipsOf(tx, clientUserID),
 	}
 	for _, p := range d.EPasses {
 		d.Orders = append(d.Orders, ordersOf(tx, p.Holder())...)
@@ -75,28 +63,28 @@ func DeleteUser(tx *world.Tx, clientUserID string) error {
 	return nil
 }
 
-// UserEPassesFilter narrows a list of a user's passes.
-type UserEPassesFilter struct {
+// EPassesFilter narrows a list of a user's passes.
+type EPassesFilter struct {
 	Module *dragonpass.Module      // nil: any
 	Status *dragonpass.EPassStatus // nil: any
 }
 
-// UserEPasses lists the passes of a user, whichever version issued them, newest first. Errors: USER_NOT_FOUND.
-func UserEPasses(tx *world.Tx, clientUserID string, f UserEPassesFilter, page Page) (Paged[dragonpass.EPass], error) {
-	if _, err := User(tx, clientUserID); err != nil {
-		return Paged[dragonpass.EPass]{}, err
+// EPasses lists the passes of a user, whichever version issued them, newest first. Errors: USER_NOT_FOUND.
+func EPasses(tx *world.Tx, clientUserID string, f EPassesFilter, page booking.Page) (booking.Paged[dragonpass.EPass], error) {
+	if _, err := Get(tx, clientUserID); err != nil {
+		return booking.Paged[dragonpass.EPass]{}, err
 	}
-	return cut(slices.DeleteFunc(ePassesOf(tx, clientUserID), func(p dragonpass.EPass) bool {
+	return booking.Cut(slices.DeleteFunc(ePassesOf(tx, clientUserID), func(p dragonpass.EPass) bool {
 		return f.Module != nil && *f.Module != p.Module || f.Status != nil && *f.Status != p.StatusAt(tx.Now())
 	}), page), nil
 }
 
-// UserMemberships lists the memberships of a user, newest first; status nil lists all. Errors: USER_NOT_FOUND.
-func UserMemberships(tx *world.Tx, clientUserID string, status *dragonpass.MembershipStatus, page Page) (Paged[dragonpass.Membership], error) {
-	if _, err := User(tx, clientUserID); err != nil {
-		return Paged[dragonpass.Membership]{}, err
+// Memberships lists the memberships of a user, newest first; status nil lists all. Errors: USER_NOT_FOUND.
+func Memberships(tx *world.Tx, clientUserID string, status *dragonpass.MembershipStatus, page booking.Page) (booking.Paged[dragonpass.Membership], error) {
+	if _, err := Get(tx, clientUserID); err != nil {
+		return booking.Paged[dragonpass.Membership]{}, err
 	}
-	return cut(slices.DeleteFunc(membershipsOf(tx, clientUserID), func(m dragonpass.Membership) bool {
+	return booking.Cut(slices.DeleteFunc(membershipsOf(tx, clientUserID), func(m dragonpass.Membership) bool {
 		return status != nil && *status != m.StatusAt(tx.Now())
 	}), page), nil
 }

@@ -1,4 +1,4 @@
-package booking_test
+package users_test
 
 import (
 	"fmt"
@@ -10,6 +10,8 @@ import (
 
 	"dragonmock/mock/internal/mocktest"
 )
+
+type obj = mocktest.Object
 
 // whose asks over v2 about a user.
 func whose(c *mocktest.Client, what, id string) mocktest.Answer {
