@@ -26,32 +26,44 @@ func clients(t *testing.T) string {
 	return dir
 }
 
-// TestClients_PlayTheLoungeStory plays the lounge story through clients that generators made, and looks at what arrived.
+// TestClients_PlayTheLoungeStory plays the lounge story of each version through clients that generators made, and looks at
+// what arrived.
 func TestClients_PlayTheLoungeStory(t *testing.T) {
 	dir := clients(t)
-	for name, command := range map[string][]string{
-		"ogen":               {filepath.Join(dir, "story.bin")},
-		"openapi-typescript": {"node", filepath.Join(dir, "story.js")},
+	for _, story := range []struct {
+		version, name string
+		calls         []string
+	}{
+		{"v1", "story", []string{
+			"generateAccessToken", "listTransportHubs", "retrieveResource", "createEPass", "checkPrebookingAvailability", "createEPassLoungePrebooking",
+			"retrieveEPassUsageOrder", "cancelOrder", "cancelOrder ORDER_ALREADY_CANCELLED",
+		}},
+		{"v2", "story-v2", []string{
+			"generateAccessToken", "listResources", "createEPass ACTIVATION_IN_PAST", "createEPass", "checkPrebookingAvailability",
+			"createEPassLoungePrebooking", "retrieveUser", "cancelOrder", "cancelOrder ORDER_ALREADY_CANCELLED",
+		}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			srv := mock.Start(t, mock.WithScenario("vendor-lounge-example"))
-			out, err := exec.CommandContext(t.Context(), command[0], append(command[1:], srv.URL+"/api/v1")...).CombinedOutput()
-			require.NoError(t, err, "%s", out)
-			assert.Equal(t, "the lounge story holds\n", string(out))
-			arrived, err := srv.World().Requests(mock.RequestFilter{})
-			require.NoError(t, err)
-			var calls []string
-			for _, r := range arrived.Requests {
-				calls = append(calls, strings.TrimSpace(r.Operation+" "+string(r.Symbol)))
-			}
-			assert.Equal(t, []string{
-				"generateAccessToken", "listTransportHubs", "retrieveResource", "createEPass", "checkPrebookingAvailability", "createEPassLoungePrebooking",
-				"retrieveEPassUsageOrder", "cancelOrder", "cancelOrder ORDER_ALREADY_CANCELLED",
-			}, calls)
-			unread, err := srv.World().Unread()
-			require.NoError(t, err)
-			assert.Empty(t, unread.Fields, "a client sends what the document knows, and nothing else")
-		})
+		for generator, command := range map[string][]string{
+			"ogen":               {filepath.Join(dir, story.name+".bin")},
+			"openapi-typescript": {"node", filepath.Join(dir, story.name+".js")},
+		} {
+			t.Run(story.version+" "+generator, func(t *testing.T) {
+				srv := mock.Start(t, mock.WithScenario("vendor-lounge-example"))
+				out, err := exec.CommandContext(t.Context(), command[0], append(command[1:], srv.URL+"/api/"+story.version)...).CombinedOutput()
+				require.NoError(t, err, "%s", out)
+				assert.Equal(t, "the lounge story holds\n", string(out))
+				arrived, err := srv.World().Requests(mock.RequestFilter{})
+				require.NoError(t, err)
+				var calls []string
+				for _, r := range arrived.Requests {
+					calls = append(calls, strings.TrimSpace(r.Operation+" "+string(r.Symbol)))
+				}
+				assert.Equal(t, story.calls, calls)
+				unread, err := srv.World().Unread()
+				require.NoError(t, err)
+				assert.Empty(t, unread.Fields, "a client sends what the document knows, and nothing else")
+			})
+		}
 	}
 }
 

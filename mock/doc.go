@@ -61,6 +61,7 @@
 //	                        dragonpass/rules   what the vendor refuses, and in which order
 //	                          dragonpass/access    what the vendor refuses of any call
 //	                          dragonpass/check     what is sound of the nouns as data
+//	                          dragonpass/translation  their texts in other languages
 //	                          dragonpass/user      what the vendor refuses of a client's users
 //	                          internal/pattern     how authors say what a value looks like
 //	                          internal/people      people whom nobody named

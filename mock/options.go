@@ -78,7 +78,8 @@ func WithOperations(ids ...string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetOperations(ids...) })
 }
 
-// WithLanguages authorises the client for languages beside the default one: tags such as fr-FR. Texts stay English.
+// WithLanguages authorises the client for languages beside the default one: tags such as fr-FR
+// (D/339140m0). The texts of v1 stay English, those of v2 are marked with their language.
 func WithLanguages(tags ...string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetLanguages(tags...) })
 }

@@ -17,6 +17,7 @@ type TransportHub struct {
 	Longitude       string // degrees east as text
 	TimeZone        string // IANA name
 	Images          []Image
+	Translation     Translation
 }
 
 // Image is a picture and its place among others, from 1.
@@ -49,7 +50,21 @@ type Resource struct {
 	Capacity          int // persons a slot
 	Confirmation      Confirmation
 	Quirk             Quirk
+	Translation       Translation
 }
+
+// DefaultLanguage is the language of texts unless another is asked for (D/338421m0).
+const DefaultLanguage = "en-US"
+
+// Translation is how much of the texts of a hub or a resource is there in languages beside the default one.
+type Translation string
+
+// How much is translated (D/339140m0).
+const (
+	Translated       Translation = ""       // wholly
+	PartlyTranslated Translation = "partly" // its name alone
+	NotTranslated    Translation = "none"
+)
 
 // Quirk is how a test venue misbehaves when it is booked.
 type Quirk string

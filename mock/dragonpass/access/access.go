@@ -7,9 +7,6 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-// DefaultLanguage is the language of answers unless another is asked for (D/338421m0).
-const DefaultLanguage = "en-US"
-
 // CheckCredentials refuses a secret that is not the client's, and any secret of a client that nobody knows:
 // CREDENTIALS_INVALID (D/v1/338386m0). It takes the same time for every secret of a length.
 func CheckCredentials(known bool, secret, sent string) error {
@@ -44,13 +41,20 @@ func ChooseProgram(sent string, programs []string) (string, error) {
 // authorised for: LANGUAGE_NOT_ALLOWED (D/339140m0).
 func ChooseLanguage(sent string, authorised []string) (string, error) {
 	switch {
-	case sent == "" || sent == DefaultLanguage:
-		return DefaultLanguage, nil
+	case sent == "" || sent == dragonpass.DefaultLanguage:
+		return dragonpass.DefaultLanguage, nil
 	case !slices.Contains(authorised, sent):
 		return "", dragonpass.RefuseField(dragonpass.LanguageNotAllowed, "language", "the client is not authorised for %s", sent).
-			By("D/339140m0").Unless("%s, or an authorisation", DefaultLanguage)
+			By("D/339140m0").Unless("%s, or an authorisation", dragonpass.DefaultLanguage)
 	}
 	return sent, nil
+}
+
+// RefuseUntranslated refuses what is not there in a language, while the default one will not do (D/339140m0, A-068). The
+// code is the one that it would have if it were not there at all.
+func RefuseUntranslated(code dragonpass.Code, field, id, language string) error {
+	return dragonpass.RefuseField(code, field, "%s is not translated into %s", id, language).By("D/339140m0").
+		Unless("a language that it is in, or fallbackAllowed=true")
 }
 
 // CheckRepeat refuses a request id that came before with another operation, programme or body: REQUEST_ID_REUSED (A-048,

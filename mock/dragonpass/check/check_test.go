@@ -46,6 +46,8 @@ func TestResource(t *testing.T) {
 		{"no name", func(r *dragonpass.Resource) { r.Name = "" }, "resourceName"},
 		{"the longest name", func(r *dragonpass.Resource) { r.Name = strings.Repeat("ü", 200) }, ""},
 		{"a longer name", func(r *dragonpass.Resource) { r.Name = strings.Repeat("ü", 201) }, "resourceName"},
+		{"a translation in part", func(r *dragonpass.Resource) { r.Translation = dragonpass.PartlyTranslated }, ""},
+		{"a translation that is none of the words", func(r *dragonpass.Resource) { r.Translation = "wholly" }, "translation"},
 		{"a known quirk", func(r *dragonpass.Resource) { r.Quirk = dragonpass.Slow }, ""},
 		{"another quirk", func(r *dragonpass.Resource) { r.Quirk = "nonsense" }, "quirk"},
 		{"a name of a letter", func(r *dragonpass.Resource) { r.Name = "ü" }, ""},

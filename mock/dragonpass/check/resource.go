@@ -22,6 +22,11 @@ func Resource(r dragonpass.Resource) error {
 	default:
 		return fmt.Errorf("/quirk: expected slotLost, supplierError, slow or nothing, got %q", r.Quirk)
 	}
+	switch r.Translation {
+	case dragonpass.Translated, dragonpass.PartlyTranslated, dragonpass.NotTranslated:
+	default:
+		return fmt.Errorf("/translation: expected partly, none or nothing, got %q", r.Translation)
+	}
 	for i, image := range r.Images {
 		if err := Length(image.URL, 1, 2048); err != nil {
 			return fmt.Errorf("/imagesList/%d/url: %w", i, err)

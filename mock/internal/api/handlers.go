@@ -23,8 +23,8 @@ func Handlers(show Renders) map[string]dispatch.Handler {
 		"updateEntitlements":       dispatch.Body(updateEntitlements),
 		"retrieveEntitlements":     dispatch.Body(retrieveEntitlements),
 
-		"listTransportHubs":           dispatch.Plain(listTransportHubs),
-		"retrieveTransportHub":        dispatch.Plain(retrieveTransportHub),
+		"listTransportHubs":           dispatch.Plain(show.listTransportHubs),
+		"retrieveTransportHub":        dispatch.Plain(show.retrieveTransportHub),
 		"checkPrebookingAvailability": dispatch.Body(checkPrebookingAvailability),
 
 		"createEPassLoungePrebooking":    Prebooking(show, dragonpass.Lounge, ePassPrebooking),
@@ -44,23 +44,33 @@ func generateAccessToken(c *dispatch.Call, r AccessTokenRequest) (any, error) {
 	return AccessToken{AccessToken: issued, TokenType: "Bearer", ExpiresIn: int(token.Life / time.Second)}, err
 }
 
-func listTransportHubs(c *dispatch.Call) (any, error) {
+func (show Renders) listTransportHubs(c *dispatch.Call) (any, error) {
 	language, err := LanguageOf(c)
 	if err != nil {
 		return nil, err
 	}
 	kind, _ := strconv.Atoi(c.Query.Get("type"))
 	hubs := booking.TransportHubs(c.Tx, booking.HubFilter{IATA: c.Query.Get("iata"), CountryOrRegion: c.Query.Get("countryOrRegion"), Type: kind}, QueryPage(c))
-	return TransportHubsPage{Pagination: PageOf(hubs), Language: language, TransportHubs: Each(hubs.Items, hubWire)}, nil
+	return TransportHubsPage{Pagination: PageOf(hubs), Language: language, TransportHubs: Each(hubs.Items, func(h dragonpass.TransportHub) transportHub {
+		h, _ = show.inLanguage(h, language, true) // no list leaves one out
+		return hubWire(h)
+	})}, nil
 }
 
-func retrieveTransportHub(c *dispatch.Call) (any, error) {
+func (show Renders) retrieveTransportHub(c *dispatch.Call) (any, error) {
 	language, err := LanguageOf(c)
 	if err != nil {
 		return nil, err
 	}
 	hub, err := booking.TransportHub(c.Tx, c.Path.Get("transportHubId"))
-	return TransportHubDetails{Language: language, transportHub: hubWire(hub), ImagesList: Each(hub.Images, pictureWire)}, err
+	if err != nil {
+		return nil, err
+	}
+	hub, there := show.inLanguage(hub, language, FallbackAllowed(c))
+	if !there {
+		return nil, access.RefuseUntranslated(dragonpass.TransportHubNotFound, "transportHubId", hub.TransportHubID, language)
+	}
+	return TransportHubDetails{Language: language, transportHub: hubWire(hub), ImagesList: Each(hub.Images, pictureWire)}, nil
 }
 
 func checkPrebookingAvailability(c *dispatch.Call, r AvailabilityRequest) (any, error) {
@@ -124,6 +134,9 @@ func (show Renders) cancelOrder(c *dispatch.Call, r OrderSearch) (any, error) {
 func LanguageOf(c *dispatch.Call) (string, error) {
 	return access.ChooseLanguage(c.Query.Get("language"), c.World.Client().Languages)
 }
+
+// FallbackAllowed says whether the call takes the default language for what is not translated.
+func FallbackAllowed(c *dispatch.Call) bool { return c.Query.Get("fallbackAllowed") == "true" }
 
 // The page of calls that name none.
 const defaultPageSize = 10

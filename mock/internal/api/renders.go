@@ -14,4 +14,15 @@ type Renders struct {
 	Order      func(*world.Tx, booking.Order) any
 	Bundle     func(booking.Order, dragonpass.EPass) any // a prebooking, and the pass that was issued for it
 	Membership func(m dragonpass.Membership, now time.Time) any
+
+	// InLanguage is a hub in a language; false: it is not there. Nil: the texts of all are in the default one.
+	InLanguage func(h dragonpass.TransportHub, language string, fallback bool) (dragonpass.TransportHub, bool)
+}
+
+// inLanguage is a hub in a language, as the version shows it.
+func (show Renders) inLanguage(h dragonpass.TransportHub, language string, fallback bool) (dragonpass.TransportHub, bool) {
+	if show.InLanguage == nil {
+		return h, true
+	}
+	return show.InLanguage(h, language, fallback)
 }

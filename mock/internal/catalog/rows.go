@@ -29,6 +29,7 @@ type hubRow struct {
 	Longitude       string  `json:"longitude"`
 	TimeZone        string  `json:"timezone"`
 	Images          []image `json:"imagesList"`
+	Translation     string  `json:"translation,omitzero"`
 }
 
 type image struct {
@@ -39,7 +40,7 @@ type image struct {
 func (h hubRow) hub() dragonpass.TransportHub {
 	return dragonpass.TransportHub{
 		TransportHubID: h.TransportHubID, Name: h.Name, Type: h.Type, IATA: h.IATA, City: h.City, CountryOrRegion: h.CountryOrRegion,
-		Continent: h.Continent, Latitude: h.Latitude, Longitude: h.Longitude, TimeZone: h.TimeZone, Images: images(h.Images),
+		Continent: h.Continent, Latitude: h.Latitude, Longitude: h.Longitude, TimeZone: h.TimeZone, Images: images(h.Images), Translation: dragonpass.Translation(h.Translation),
 	}
 }
 
@@ -47,7 +48,7 @@ func (h hubRow) hub() dragonpass.TransportHub {
 func hubRowOf(h dragonpass.TransportHub) hubRow {
 	row := hubRow{
 		TransportHubID: h.TransportHubID, Name: h.Name, Type: h.Type, IATA: h.IATA, City: h.City, CountryOrRegion: h.CountryOrRegion,
-		Continent: h.Continent, Latitude: h.Latitude, Longitude: h.Longitude, TimeZone: h.TimeZone,
+		Continent: h.Continent, Latitude: h.Latitude, Longitude: h.Longitude, TimeZone: h.TimeZone, Translation: string(h.Translation),
 	}
 	for _, i := range h.Images {
 		row.Images = append(row.Images, image(i))
@@ -82,6 +83,7 @@ type resourceRow struct {
 	Capacity          int            `json:"capacity"`
 	Confirm           confirm        `json:"confirm,omitzero"`
 	Quirk             string         `json:"quirk,omitzero"`
+	Translation       string         `json:"translation,omitzero"`
 }
 
 type locationInfo struct {
@@ -212,6 +214,7 @@ func (row resourceRow) resource(hub dragonpass.TransportHub, zone *time.Location
 			RequiredInfo: dragonpass.RequiredInfo(row.Policy.RequiredInfo), Cancellation: dragonpass.CancellationPolicy(row.Policy.Cancellation),
 		},
 		Price: dragonpass.Price(row.Price), Capacity: row.Capacity, Confirmation: dragonpass.Confirmation(row.Confirm), Quirk: dragonpass.Quirk(row.Quirk),
+		Translation: dragonpass.Translation(row.Translation),
 	}
 	for _, h := range row.OpeningHours {
 		r.OpeningHours = append(r.OpeningHours, dragonpass.OpeningHours(h))
@@ -230,6 +233,7 @@ func rowOf(r dragonpass.Resource) resourceRow {
 			requiredInfo(r.Policy.RequiredInfo), cancellation(r.Policy.Cancellation),
 		},
 		Price: price(r.Price), Capacity: r.Capacity, Confirm: confirm(r.Confirmation), Quirk: string(r.Quirk),
+		Translation: string(r.Translation),
 	}
 	for _, h := range r.OpeningHours {
 		row.OpeningHours = append(row.OpeningHours, openingHours(h))

@@ -35,7 +35,8 @@ type Given struct {
 	Errors      []byte // rows of the error catalogue, as the catalogue's file has them; nil: none
 	World       []byte // the rest, as JSON: the platform's to read
 
-	SandboxLimits bool // simulations are held to what the vendor's sandbox lets clients simulate
+	Languages     []string // that the client may ask for beside the default one
+	SandboxLimits bool     // simulations are held to what the vendor's sandbox lets clients simulate
 }
 
 // What is wrong with a file, and where.
@@ -82,6 +83,10 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 			f.Given.Seed = seed
 		case "callbackUrl":
 			f.Given.CallbackURL = v.(string)
+		case "languages":
+			for _, tag := range v.([]any) {
+				f.Given.Languages = append(f.Given.Languages, tag.(string))
+			}
 		case "sandboxLimits":
 			f.Given.SandboxLimits = v.(bool)
 		case "errors":

@@ -47,6 +47,9 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	if parsed.Given.CallbackURL != "" {
 		config.CallbackURL = parsed.Given.CallbackURL
 	}
+	if parsed.Given.Languages != nil {
+		config.Client.Languages = parsed.Given.Languages
+	}
 	if parsed.Given.SandboxLimits {
 		config.Client.SandboxLimits = true
 	}

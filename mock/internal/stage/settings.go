@@ -3,12 +3,12 @@ package stage
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
+	"dragonmock/mock/dragonpass/translation"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/duration"
@@ -108,13 +108,11 @@ func (s *Settings) SetOperations(ids ...string) error {
 	return nil
 }
 
-var languageTag = regexp.MustCompile(`^[a-z]{2}-[A-Z]{2}$`)
-
-// SetLanguages authorises the client for languages beside the default one: tags such as fr-FR.
+// SetLanguages authorises the client for languages beside the default one: tags of [translation.Languages].
 func (s *Settings) SetLanguages(tags ...string) error {
 	for _, tag := range tags {
-		if !languageTag.MatchString(tag) { // to the letter, as calls ask for it
-			return fmt.Errorf("expected a language tag such as fr-FR, got %q", tag)
+		if known := translation.Languages(); !slices.Contains(known, tag) { // to the letter, as calls ask for it
+			return fmt.Errorf("expected a language tag such as fr-FR, got %q%s", tag, nearest.DidYouMean(tag, known))
 		}
 	}
 	s.World.Client.Languages = tags

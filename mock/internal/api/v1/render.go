@@ -6,14 +6,13 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/booking"
 )
 
 // resourceAnswer renders a resource's details in the default language.
 func resourceAnswer(r dragonpass.Resource) any {
-	return api.DetailsOf(r, api.LocationOf(r), access.DefaultLanguage)
+	return api.DetailsOf(r, api.LocationOf(r), dragonpass.DefaultLanguage)
 }
 
 func ePassAnswer(p dragonpass.EPass, _ time.Time) any {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/access"
+	"dragonmock/mock/dragonpass/translation"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
@@ -15,7 +17,7 @@ import (
 
 // handlers holds the handler of every operation by its operationId.
 func handlers() map[string]dispatch.Handler {
-	show := api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer, Bundle: bundleAnswer}
+	show := api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer, Bundle: bundleAnswer, InLanguage: translation.TransportHub}
 	all := api.Handlers(show)
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
@@ -43,7 +45,10 @@ func listResources(c *dispatch.Call) (any, error) {
 	found, err := booking.Resources(c.Tx, filter, api.QueryPage(c))
 	return resourcesPage{
 		Pagination: api.PageOf(found), Language: language,
-		Resources: resources{TransportHubResources: api.Each(found.Items, resourceWire), LifestyleResources: []api.Resource[locationInfo]{}},
+		Resources: resources{TransportHubResources: api.Each(found.Items, func(r dragonpass.Resource) api.Resource[locationInfo] {
+			r, _ = translation.Resource(r, language, true) // no list leaves one out
+			return resourceWire(r)
+		}), LifestyleResources: []api.Resource[locationInfo]{}},
 	}, err
 }
 
@@ -82,6 +87,10 @@ func retrieveResource(c *dispatch.Call) (any, error) {
 	r, err := booking.ShowResource(c.Tx, c.Path.Get("resourceId"))
 	if err != nil {
 		return nil, err
+	}
+	r, there := translation.Resource(r, language, api.FallbackAllowed(c))
+	if !there {
+		return nil, access.RefuseUntranslated(dragonpass.ResourceNotFound, "resourceId", r.ResourceID, language)
 	}
 	return api.DetailsOf(r, locationOf(r), language), nil
 }
