@@ -84,6 +84,8 @@
 //	                            internal/turns     large texts are judged one after the other
 //	                            internal/wirefields  which members a Go value has on the wire
 //	                            ../openapi, ../scenarios  the documents, handed in
+//	                              dragonpass/geo     what lies where on the Earth
+//	                              dragonpass/option  what lifestyle resources offer to be booked
 //	                              internal/readfile  how files that users name are read: regular ones, of bounded size
 //	                              internal/seed    random streams
 //	                              internal/text    what text is: UTF-8

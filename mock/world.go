@@ -160,7 +160,7 @@ func (w *World) PatchResource(resourceID, patch string) (dragonpass.Resource, er
 // EPassRequest asks for a pass.
 type EPassRequest struct {
 	ProgramID           string            // empty: the client's default programme
-	Module              dragonpass.Module // 1 to 4
+	Module              dragonpass.Module // 1 to 4, 7, 8 or 11
 	ClientUserID        string
 	FirstName, LastName string
 	Usages              int       // persons, 1 or more

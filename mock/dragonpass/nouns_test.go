@@ -196,3 +196,14 @@ func TestSlot_Resized(t *testing.T) {
 		assert.Equal(t, left, dragonpass.Slot{Left: left, Filled: true}.Resized(before, after).Left, "what the author set stays")
 	}
 }
+
+func TestEPass_StatusAt(t *testing.T) {
+	p := dragonpass.EPass{ActivationDate: at(t, "2025-09-01T00:00:00Z"), ExpirationDate: at(t, "2025-09-02T00:00:00Z")}
+	for instant, want := range map[string]dragonpass.EPassStatus{
+		"2025-08-31T23:59:59Z": dragonpass.EPassStatusPending, "2025-09-01T00:00:00Z": dragonpass.EPassStatusActive,
+		"2025-09-02T00:00:00Z": dragonpass.EPassStatusActive, "2025-09-02T00:00:01Z": dragonpass.EPassStatusExpired,
+	} {
+		assert.Equal(t, want, p.StatusAt(at(t, instant)), instant)
+		assert.Equal(t, dragonpass.EPassStatusCancelled, p.Cancel(at(t, instant)).StatusAt(at(t, instant)))
+	}
+}

@@ -1,6 +1,10 @@
 package dragonpass
 
-import "time"
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass/geo"
+)
 
 // IssueRequest asks for an E-pass.
 type IssueRequest struct {
@@ -31,13 +35,7 @@ type ResourceFilter struct {
 	IATA            string
 	CityID          string
 	CountryOrRegion string // ISO 3166-1 alpha-2
-	Circle          *Circle
-}
-
-// Circle is what lies around a point, as far as a radius in kilometres.
-type Circle struct {
-	Latitude, Longitude float64 // degrees north and east
-	Radius              float64
+	Circle          *geo.Circle
 }
 
 // PrebookRequest asks to turn a prebooking token into an order.

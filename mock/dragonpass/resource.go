@@ -2,6 +2,8 @@ package dragonpass
 
 import (
 	"time"
+
+	"dragonmock/mock/dragonpass/option"
 )
 
 // TransportHub is an airport (Type 1) or a railway station (2, A-007) (D/338421m0).
@@ -18,6 +20,7 @@ type TransportHub struct {
 	TimeZone        string // IANA name
 	Images          []Image
 	Translation     Translation
+	CityID          string // of a city, which is no hub: see [Resource].Hub
 }
 
 // Image is a picture and its place among others, from 1.
@@ -31,7 +34,7 @@ type Resource struct {
 	ResourceID        string // a letter and five or more digits
 	Name              string
 	Module            Module
-	Hub               TransportHub
+	Hub               TransportHub // or, of a lifestyle resource, its city without TransportHubID, at the place of the resource
 	Location          string
 	Zone              *time.Location // its local times are read in this zone
 	Image             string
@@ -51,6 +54,10 @@ type Resource struct {
 	Confirmation      Confirmation
 	Quirk             Quirk
 	Translation       Translation
+
+	// Of lifestyle resources only.
+	Options  []option.Option
+	Coverage option.Coverage // of an eSIM
 }
 
 // DefaultLanguage is the language of texts unless another is asked for (D/338421m0).
@@ -74,6 +81,7 @@ const (
 	NoQuirk       Quirk = ""
 	SlotLost      Quirk = "slotLost"      // the place is gone between availability and order: SLOT_UNAVAILABLE
 	SupplierError Quirk = "supplierError" // the supplier does not confirm: PREBOOKING_FAILED
+	OptionLost    Quirk = "optionLost"    // the option is gone between availability and order: OPTION_NOT_FOUND
 	Slow          Quirk = "slow"          // answers about it take as long as the real ones do (C: mean 788 ms, p95 2,597 ms)
 )
 

@@ -32,7 +32,7 @@ func Entitlements(list []dragonpass.Entitlements) error {
 	before := dragonpass.Module(0)
 	for i, e := range list {
 		if e.Module.Word() == "" || e.Module <= before {
-			return fmt.Errorf("/Entitlements/%d/Module: expected a module of 1 to 4, above the one before, got %d", i, e.Module)
+			return fmt.Errorf("/Entitlements/%d/Module: expected a module of 1 to 4, 7, 8 or 11, above the one before, got %d", i, e.Module)
 		}
 		before = e.Module
 		for _, n := range []struct {

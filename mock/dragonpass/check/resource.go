@@ -9,18 +9,15 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-// longest bounds what a policy counts, so that no sum of it leaves a duration.
-const longest = 100_000
-
 // Resource says what is wrong with a resource as data, beginning with the pointer of the member as the vendor spells it.
 func Resource(r dragonpass.Resource) error {
 	if err := Length(r.Name, 1, 200); err != nil {
 		return fmt.Errorf("/resourceName: %w", err)
 	}
 	switch r.Quirk {
-	case dragonpass.NoQuirk, dragonpass.SlotLost, dragonpass.SupplierError, dragonpass.Slow:
+	case dragonpass.NoQuirk, dragonpass.SlotLost, dragonpass.SupplierError, dragonpass.OptionLost, dragonpass.Slow:
 	default:
-		return fmt.Errorf("/quirk: expected slotLost, supplierError, slow or nothing, got %q", r.Quirk)
+		return fmt.Errorf("/quirk: expected slotLost, supplierError, optionLost, slow or nothing, got %q", r.Quirk)
 	}
 	switch r.Translation {
 	case dragonpass.Translated, dragonpass.PartlyTranslated, dragonpass.NotTranslated:
@@ -48,15 +45,7 @@ func Resource(r dragonpass.Resource) error {
 			return fmt.Errorf("/openingHours/%d/close: expected a time after open, %s, got %s; write a night as two rows", i, h.Open, h.Close)
 		}
 	}
-	if r.Area < 1 || r.Area > 2 {
-		return fmt.Errorf("/extra/loungeInfo/area: expected 1 (airside) or 2 (landside), got %d", r.Area)
-	}
-	for i, route := range r.RouteTypes {
-		if err := within(fmt.Sprintf("/extra/loungeInfo/routeTypes/%d", i), route, 1, 3); err != nil {
-			return err
-		}
-	}
-	err := cmp.Or(within("/extra/loungeInfo/tier", r.Tier, 1, math.MaxInt32), within("/capacity", r.Capacity, 0, dragonpass.MaxCapacity))
+	err := cmp.Or(inside(r), options(r), within("/capacity", r.Capacity, 0, dragonpass.MaxCapacity))
 	if err != nil || !r.Prebookable() {
 		return err
 	}
@@ -71,23 +60,29 @@ func Resource(r dragonpass.Resource) error {
 	)
 }
 
-func within(pointer string, n, least, most int) error {
-	if n < least || n > most {
-		return fmt.Errorf("%s: expected %d to %d, got %d", pointer, least, most, n)
+// inside says what is wrong with where a resource stands in its hub. What is in a city stands in none.
+func inside(r dragonpass.Resource) error {
+	if r.Module.Lifestyle() {
+		if r.Area != 0 || len(r.RouteTypes) > 0 || r.Terminal != "" || r.NearestGate != "" || r.Tier != 0 {
+			return fmt.Errorf("/extra/loungeInfo: expected none, since the module is %d", r.Module)
+		}
+		return nil
 	}
-	return nil
+	if r.Area < 1 || r.Area > 2 {
+		return fmt.Errorf("/extra/loungeInfo/area: expected 1 (airside) or 2 (landside), got %d", r.Area)
+	}
+	for i, route := range r.RouteTypes {
+		if err := within(fmt.Sprintf("/extra/loungeInfo/routeTypes/%d", i), route, 1, 3); err != nil {
+			return err
+		}
+	}
+	return within("/extra/loungeInfo/tier", r.Tier, 1, math.MaxInt32)
 }
 
 // price says what is wrong with a price that answers show.
 func price(p dragonpass.Price) error {
-	if len(p.Currency) != 3 || strings.Trim(p.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+	if len(p.Currency) != 3 || strings.Trim(p.Currency, capitals) != "" {
 		return fmt.Errorf("/price/currency: expected three capital letters, got %q", p.Currency)
 	}
-	for _, rate := range []struct{ name, text string }{{"adultRate", p.AdultRate}, {"childRate", p.ChildRate}} {
-		whole, cents, _ := strings.Cut(rate.text, ".")
-		if whole == "" || len(cents) != 2 || strings.Trim(whole+cents, "0123456789") != "" {
-			return fmt.Errorf("/price/%s: expected an amount such as 28.00, got %q", rate.name, rate.text)
-		}
-	}
-	return nil
+	return cmp.Or(amount("/price/adultRate", p.AdultRate), amount("/price/childRate", p.ChildRate))
 }

@@ -4,10 +4,11 @@ import (
 	"testing"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/geo"
 )
 
 func TestCheckFilters(t *testing.T) {
-	circle := &dragonpass.Circle{Radius: 1}
+	circle := &geo.Circle{Radius: 1}
 	for _, row := range []struct {
 		name   string
 		filter dragonpass.ResourceFilter

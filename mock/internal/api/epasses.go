@@ -10,7 +10,7 @@ import (
 // reads its request R; the programme and the module of the path are not its business.
 func IssuingEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest, error)) map[string]dispatch.Handler {
 	withPrebooking := func(path dragonpass.Module) dispatch.Handler {
-		return dispatch.Body(func(c *dispatch.Call, r R) (any, error) {
+		return Body(show, func(c *dispatch.Call, r R) (any, error) {
 			request, err := read(r)
 			if err != nil {
 				return nil, err
@@ -24,7 +24,7 @@ func IssuingEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest,
 		})
 	}
 	return map[string]dispatch.Handler{
-		"createEPass": dispatch.Body(func(c *dispatch.Call, r R) (any, error) {
+		"createEPass": Body(show, func(c *dispatch.Call, r R) (any, error) {
 			request, err := read(r)
 			if err != nil {
 				return nil, err

@@ -17,25 +17,25 @@ func Handlers(show Renders) map[string]dispatch.Handler {
 	return map[string]dispatch.Handler{
 		"generateAccessToken": dispatch.Body(generateAccessToken),
 
-		"updateMembership":         dispatch.Body(show.updateMembership),
-		"retrieveMembership":       dispatch.Body(show.retrieveMembership),
-		"generateMembershipQRCode": dispatch.Body(generateMembershipQRCode),
-		"updateEntitlements":       dispatch.Body(updateEntitlements),
-		"retrieveEntitlements":     dispatch.Body(retrieveEntitlements),
+		"updateMembership":         Body(show, show.updateMembership),
+		"retrieveMembership":       Body(show, show.retrieveMembership),
+		"generateMembershipQRCode": Body(show, generateMembershipQRCode),
+		"updateEntitlements":       Body(show, show.updateEntitlements),
+		"retrieveEntitlements":     Body(show, show.retrieveEntitlements),
 
-		"listTransportHubs":           dispatch.Plain(show.listTransportHubs),
-		"retrieveTransportHub":        dispatch.Plain(show.retrieveTransportHub),
-		"checkPrebookingAvailability": dispatch.Body(checkPrebookingAvailability),
+		"listTransportHubs":           Plain(show, show.listTransportHubs),
+		"retrieveTransportHub":        Plain(show, show.retrieveTransportHub),
+		"checkPrebookingAvailability": Body(show, checkPrebookingAvailability),
 
 		"createEPassLoungePrebooking":    Prebooking(show, dragonpass.Lounge, ePassPrebooking),
 		"createEPassFastTrackPrebooking": Prebooking(show, dragonpass.FastTrack, ePassPrebooking),
 
-		"listEPassUsageOrders":         dispatch.Body(listUsageOrders),
-		"listMembershipUsageOrders":    dispatch.Body(listUsageOrders),
-		"retrieveEPass":                dispatch.Body(show.retrieveEPass),
-		"retrieveEPassUsageOrder":      dispatch.Body(show.retrieveUsageOrder(booking.EPassUsageOrder)),
-		"retrieveMembershipUsageOrder": dispatch.Body(show.retrieveUsageOrder(booking.MembershipUsageOrder)),
-		"cancelOrder":                  dispatch.Body(show.cancelOrder),
+		"listEPassUsageOrders":         Body(show, listUsageOrders),
+		"listMembershipUsageOrders":    Body(show, listUsageOrders),
+		"retrieveEPass":                Body(show, show.retrieveEPass),
+		"retrieveEPassUsageOrder":      Body(show, show.retrieveUsageOrder(booking.EPassUsageOrder)),
+		"retrieveMembershipUsageOrder": Body(show, show.retrieveUsageOrder(booking.MembershipUsageOrder)),
+		"cancelOrder":                  Body(show, show.cancelOrder),
 	}
 }
 

@@ -35,15 +35,15 @@ func generateMembershipQRCode(c *dispatch.Call, r MembershipSearch) (any, error)
 	return QRCode{MembershipID: q.MembershipID, QRCode: q.Code, ExpiresIn: int(dragonpass.QRCodeLife / time.Second)}, err
 }
 
-func updateEntitlements(c *dispatch.Call, r EntitlementsUpdate) (any, error) {
+func (show Renders) updateEntitlements(c *dispatch.Call, r EntitlementsUpdate) (any, error) {
 	m, err := booking.UpdateEntitlements(c.Tx, r.MembershipID, dragonpass.Entitlements{
 		Module: dragonpass.Module(r.Module), Cardholder: r.Details.CardholderExclusiveEntitlements, Guests: r.Details.GuestsExclusiveEntitlements,
 		Shared: r.Details.SharedEntitlements, AllowedGuestsPerUsage: r.Details.AllowedGuestsPerUsage,
 	})
-	return MembershipEntitlements{MembershipID: m.MembershipID, Entitlements: EntitlementsOf(m)}, err
+	return MembershipEntitlements{MembershipID: m.MembershipID, Entitlements: EntitlementsOf(m, show.Hides)}, err
 }
 
-func retrieveEntitlements(c *dispatch.Call, r MembershipSearch) (any, error) {
+func (show Renders) retrieveEntitlements(c *dispatch.Call, r MembershipSearch) (any, error) {
 	m, err := booking.Membership(c.Tx, r.MembershipID)
-	return MembershipEntitlements{MembershipID: m.MembershipID, Entitlements: EntitlementsOf(m)}, err
+	return MembershipEntitlements{MembershipID: m.MembershipID, Entitlements: EntitlementsOf(m, show.Hides)}, err
 }

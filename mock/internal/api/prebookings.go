@@ -9,7 +9,7 @@ import (
 // Prebooking is the handler of an operation that books with a token, whose path is of a module. A version reads its request
 // R; the programme and the module of the path are not its business.
 func Prebooking[R any](show Renders, path dragonpass.Module, read func(R) dragonpass.PrebookRequest) dispatch.Handler {
-	return dispatch.Body(func(c *dispatch.Call, r R) (any, error) {
+	return Body(show, func(c *dispatch.Call, r R) (any, error) {
 		order, err := booking.Prebook(c.Tx, Prebook(c, path, read(r)))
 		if err != nil {
 			return nil, err

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -71,21 +72,25 @@ func ResourceOf[L any](r dragonpass.Resource, at L) Resource[L] {
 
 // DetailsOf renders all about a resource at its place.
 func DetailsOf[L any](r dragonpass.Resource, at L, language string) ResourceDetails[L] {
-	details := ResourceDetails[L]{
-		Language: language, Resource: ResourceOf(r, at),
+	return ResourceDetails[L]{language, ResourceOf(r, at), AboutOf(r)}
+}
+
+// AboutOf renders what is said of any resource that somebody looks at.
+func AboutOf(r dragonpass.Resource) About {
+	about := About{
 		OpeningHours: Each(r.OpeningHours, func(h dragonpass.OpeningHours) openingHours { return openingHours(h) }),
 		Facilities:   r.Facilities, ImagesList: Each(r.Images, pictureWire),
 		WalkInAllowed: r.WalkInAllowed, PrebookingAllowed: r.Prebookable(),
 	}
 	if r.Prebookable() {
 		p := r.Policy
-		details.PrebookingPolicy = &prebookingPolicy{
+		about.PrebookingPolicy = &prebookingPolicy{
 			MaxPassengerPerOrder: p.MaxPassengersPerOrder, AdvanceBookingHours: p.AdvanceBookingHours, MaxAdvanceDays: p.MaxAdvanceDays,
 			SlotMinutes: p.SlotMinutes, PrebookingRequiredInfo: requiredInfo(p.RequiredInfo),
 			CancellationPolicy: cancellationPolicy{p.Cancellation.Cancellable, p.Cancellation.HoursBefore},
 		}
 	}
-	return details
+	return about
 }
 
 // EPassOrderOf renders the order that issued a pass, which the version shows as extra.
@@ -163,9 +168,13 @@ func PassengerOf(p *PassengerData) dragonpass.Passenger {
 	}
 }
 
-// EntitlementsOf renders what a membership has left.
-func EntitlementsOf(m dragonpass.Membership) Entitlements {
-	return Entitlements{Each(m.Entitlements, func(e dragonpass.Entitlements) moduleEntitlements {
+// EntitlementsOf renders what a membership has left, of modules that are not hidden; nil hides none.
+func EntitlementsOf(m dragonpass.Membership, hides func(dragonpass.Module) bool) Entitlements {
+	shown := m.Entitlements
+	if hides != nil {
+		shown = slices.DeleteFunc(slices.Clone(shown), func(e dragonpass.Entitlements) bool { return hides(e.Module) })
+	}
+	return Entitlements{Each(shown, func(e dragonpass.Entitlements) moduleEntitlements {
 		return moduleEntitlements{Module: int(e.Module), Details: entitlementDetails{
 			entitlementCounts: entitlementCounts{
 				CardholderExclusiveEntitlements: e.Cardholder, GuestsExclusiveEntitlements: e.Guests,

@@ -5,6 +5,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/world"
 )
 
@@ -17,6 +18,8 @@ type Renders struct {
 
 	// InLanguage is a hub in a language; false: it is not there. Nil: the texts of all are in the default one.
 	InLanguage func(h dragonpass.TransportHub, language string, fallback bool) (dragonpass.TransportHub, bool)
+
+	Hides func(dragonpass.Module) bool // the modules that the version does not know; nil: it knows all
 }
 
 // inLanguage is a hub in a language, as the version shows it.
@@ -25,4 +28,20 @@ func (show Renders) inLanguage(h dragonpass.TransportHub, language string, fallb
 		return h, true
 	}
 	return show.InLanguage(h, language, fallback)
+}
+
+// Body is [dispatch.Body] for a version that may hide modules.
+func Body[T any](show Renders, do func(*dispatch.Call, T) (any, error)) dispatch.Handler {
+	return dispatch.Body(func(c *dispatch.Call, request T) (any, error) {
+		c.Tx.Hides = show.Hides
+		return do(c, request)
+	})
+}
+
+// Plain is [dispatch.Plain] for a version that may hide modules.
+func Plain(show Renders, do func(*dispatch.Call) (any, error)) dispatch.Handler {
+	return dispatch.Plain(func(c *dispatch.Call) (any, error) {
+		c.Tx.Hides = show.Hides
+		return do(c)
+	})
 }

@@ -83,8 +83,13 @@ type loungeInfo struct {
 
 // ResourceDetails is all about a resource whose place a version shows as L.
 type ResourceDetails[L any] struct {
-	Language          string `json:"language"`
-	Resource[L]       `json:",inline"`
+	Language    string `json:"language"`
+	Resource[L] `json:",inline"`
+	About       `json:",inline"`
+}
+
+// About is what is said of any resource that somebody looks at.
+type About struct {
 	OpeningHours      []openingHours    `json:"openingHours"`
 	Facilities        []string          `json:"facilities"`
 	ImagesList        []Picture         `json:"imagesList"`

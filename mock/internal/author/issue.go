@@ -28,7 +28,7 @@ func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
 		name, expected string
 		ok             bool
 	}{
-		{"module", "expected one of 1 to 4", r.Module.Word() != ""},
+		{"module", "expected one of 1 to 4, 7, 8 and 11", r.Module.Word() != ""},
 		{"clientUserId", "expected some text", r.ClientUserID != ""},
 		{"firstName", "expected some text", r.FirstName != ""},
 		{"lastName", "expected some text", r.LastName != ""},

@@ -12,7 +12,7 @@ func FindAccount(tx *world.Tx, h dragonpass.Holder) rules.Account {
 		if m, ok := tx.Memberships.Get(h.MembershipID); ok {
 			return rules.Account{Membership: &m}
 		}
-	} else if p, ok := tx.EPasses.Get(h.EPassID); ok {
+	} else if p, ok := tx.EPasses.Get(h.EPassID); ok && shows(tx, p.Module) {
 		return rules.Account{EPass: &p}
 	}
 	return rules.Account{}

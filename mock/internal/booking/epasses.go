@@ -26,8 +26,9 @@ func ModulesOf(tx *world.Tx, resourceIDs []string) []dragonpass.Module {
 	}
 	modules := make([]dragonpass.Module, len(resourceIDs))
 	for i, id := range resourceIDs {
-		r, _ := FindResource(tx, id)
-		modules[i] = r.Module
+		if r, _ := FindResource(tx, id); shows(tx, r.Module) {
+			modules[i] = r.Module
+		}
 	}
 	return modules
 }
@@ -43,16 +44,14 @@ func AddEPass(tx *world.Tx, pass dragonpass.EPass) {
 // EPass returns a pass, whichever programme it was issued in. Errors: EPASS_NOT_FOUND.
 func EPass(tx *world.Tx, ePassID string) (dragonpass.EPass, error) {
 	pass, ok := tx.EPasses.Get(ePassID)
-	return pass, rules.RequireEPass(ePassID, ok)
+	return pass, rules.RequireEPass(ePassID, ok && shows(tx, pass.Module))
 }
 
 // EPassByOrder returns the pass that an issue order issued. Errors: ORDER_NOT_FOUND.
 func EPassByOrder(tx *world.Tx, orderID string) (dragonpass.EPass, error) {
 	ePassID, ok := tx.Issues.Get(orderID)
-	if err := rules.RequireIssueOrder(orderID, ok); err != nil {
-		return dragonpass.EPass{}, err
-	}
-	return EPass(tx, ePassID)
+	pass, _ := tx.EPasses.Get(ePassID)
+	return pass, rules.RequireIssueOrder(orderID, ok && shows(tx, pass.Module))
 }
 
 // ExpireEPass ends a pass at the test author's word, a second ago. Errors: EPASS_NOT_FOUND.

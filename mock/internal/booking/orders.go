@@ -53,9 +53,12 @@ type Cancelled struct {
 func CancelOrder(tx *world.Tx, orderID string) (Cancelled, error) {
 	cancel := rules.Cancel{OrderID: orderID}
 	if ePassID, ok := tx.Issues.Get(orderID); ok {
-		cancel.EPass, _ = tx.EPasses.Get(ePassID)
-	} else if cancel.Order, ok = tx.Orders.Get(orderID); ok {
-		cancel.Resource, _ = seeResource(tx, cancel.Order.ResourceID)
+		if pass, _ := tx.EPasses.Get(ePassID); shows(tx, pass.Module) {
+			cancel.EPass = pass
+		}
+	} else if o, ok := tx.Orders.Get(orderID); ok && shows(tx, o.Module) {
+		cancel.Order = o
+		cancel.Resource, _ = seeResource(tx, o.ResourceID)
 	}
 	cancelled, err := cancel.Decide(tx.Now())
 	switch {
@@ -83,6 +86,9 @@ func MembershipUsageOrder(tx *world.Tx, orderID string) (Order, error) {
 
 func usageOrder(tx *world.Tx, orderID string, require func(id string, holder dragonpass.Holder) error) (Order, error) {
 	o, _ := tx.Orders.Get(orderID)
+	if !shows(tx, o.Module) {
+		o = dragonpass.Order{}
+	}
 	if err := require(orderID, o.Holder); err != nil {
 		return Order{}, err
 	}
@@ -116,7 +122,7 @@ func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, pa
 	from, to := page.bounds()
 	var failed error
 	tx.Usage.EachDown(store.HolderKey(holder)+"/", func(_ string, row store.UsageRow) bool {
-		if (filter.Status == nil || *filter.Status == row.Status) && (filter.Module == 0 || filter.Module == row.Module) {
+		if (filter.Status == nil || *filter.Status == row.Status) && (filter.Module == 0 || filter.Module == row.Module) && shows(tx, row.Module) {
 			if answer.Total >= from && answer.Total < to {
 				o, _ := tx.Orders.Get(row.OrderID)
 				r, err := ShowResource(tx, o.ResourceID)

@@ -23,9 +23,15 @@ func ShowResource(tx *world.Tx, id string) (dragonpass.Resource, error) {
 	return r, rules.RequireResource(id, ok)
 }
 
+// shows says whether the version of the call knows a module. Who calls by no version sees all.
+func shows(tx *world.Tx, m dragonpass.Module) bool { return tx.Hides == nil || !tx.Hides(m) }
+
 // seeResource is [ShowResource] for a rule that decides what it means that there is none.
 func seeResource(tx *world.Tx, id string) (dragonpass.Resource, bool) {
 	r, ok := FindResource(tx, id)
+	if !shows(tx, r.Module) {
+		return dragonpass.Resource{}, false
+	}
 	if r.Quirk == dragonpass.Slow {
 		tx.MarkSlow()
 	}
@@ -58,8 +64,8 @@ func TransportHub(tx *world.Tx, id string) (dragonpass.TransportHub, error) {
 	return h, rules.RequireTransportHub(id, ok)
 }
 
-// Resources lists resources by id. No venue in a list is slow. Errors: those of [rules.CheckFilters],
-// TRANSPORT_HUB_NOT_FOUND.
+// Resources lists resources by id: those at hubs, and behind them those in cities. No venue in a list is slow. Errors: those
+// of [rules.CheckFilters], TRANSPORT_HUB_NOT_FOUND.
 func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[dragonpass.Resource], error) {
 	if err := rules.CheckFilters(f); err != nil {
 		return Paged[dragonpass.Resource]{}, err
@@ -69,19 +75,35 @@ func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[drag
 			return Paged[dragonpass.Resource]{}, err
 		}
 	}
+	var city dragonpass.TransportHub
+	if f.CityID != "" {
+		city, _ = tx.Catalog().City(f.CityID)
+	}
+	asked := func(m dragonpass.Module) bool { return len(f.Modules) == 0 || slices.Contains(f.Modules, m) }
 	var resources []dragonpass.Resource
-	for _, id := range tx.Catalog().ResourceIDs() {
-		r, _ := FindResource(tx, id)
-		if (len(f.Modules) == 0 || slices.Contains(f.Modules, r.Module)) &&
-			(f.TransportHubID == "" || r.Hub.TransportHubID == f.TransportHubID) &&
-			(f.IATA == "" || r.Hub.IATA == f.IATA) &&
-			f.CityID == "" && // no city of the catalogue has an id
-			(f.CountryOrRegion == "" || r.Hub.CountryOrRegion == f.CountryOrRegion) &&
-			(f.Circle == nil || f.Circle.Holds(r.Hub)) {
-			resources = append(resources, r)
+	for _, ids := range [][]string{tx.Catalog().ResourceIDs(), lifestyleIDs(tx, f)} {
+		for _, id := range ids {
+			r, _ := FindResource(tx, id)
+			if asked(r.Module) &&
+				(f.TransportHubID == "" || r.Hub.TransportHubID == f.TransportHubID) &&
+				(f.IATA == "" || r.Hub.IATA == f.IATA) &&
+				(f.CityID == "" || f.CityID == city.CityID && r.Hub.City == city.City && r.Hub.CountryOrRegion == city.CountryOrRegion) &&
+				(f.CountryOrRegion == "" || r.Hub.CountryOrRegion == f.CountryOrRegion) &&
+				(f.Circle == nil || f.Circle.Holds(r.Hub.Latitude, r.Hub.Longitude)) {
+				resources = append(resources, r)
+			}
 		}
 	}
 	return Cut(resources, page), nil
+}
+
+// lifestyleIDs are the ids of what is in cities; none where a filter leaves only what is at hubs.
+func lifestyleIDs(tx *world.Tx, f dragonpass.ResourceFilter) []string {
+	wanted := len(f.Modules) == 0 || slices.ContainsFunc(f.Modules, dragonpass.Module.Lifestyle)
+	if f.TransportHubID+f.IATA != "" || !wanted {
+		return nil
+	}
+	return tx.Catalog().LifestyleIDs()
 }
 
 // TransportHubResources lists the resources of a hub by id; module 0 lists all. No venue in a list is slow. Errors:

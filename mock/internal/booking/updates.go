@@ -35,7 +35,7 @@ func PatchResource(tx *world.Tx, id string, patch []byte) (dragonpass.Resource, 
 func ResourceUpdates(tx *world.Tx, since time.Time, page Page) Paged[store.ResourceUpdate] {
 	var updates []store.ResourceUpdate
 	tx.Updates.Each(func(_ string, u store.ResourceUpdate) bool {
-		if !u.UpdatedAt.Before(since) {
+		if !u.UpdatedAt.Before(since) && shows(tx, u.Module) {
 			updates = append(updates, u)
 		}
 		return true

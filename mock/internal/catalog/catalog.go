@@ -2,10 +2,7 @@ package catalog
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 	_ "time/tzdata" // a zone of the data file is never missing, wherever a test runs
 
@@ -14,87 +11,60 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-//go:generate go run ./generate catalog.json.gz
+//go:generate go run ./generate catalog.json.gz lifestyle.json.gz
 
 // Catalog is every hub and resource there is. It is immutable and safe for concurrent use; what it returns must not be
 // modified.
 type Catalog struct {
-	text      func() []byte             // the data file
-	hubs      []dragonpass.TransportHub // by id
-	ids       []string                  // of the resources, sorted
-	resources map[string]*entry
-	byHub     map[string][]string // resource ids, sorted
-	zones     sync.Map            // *time.Location by name, loaded when first needed
-}
-
-// entry is a resource as it is written, and as it is once it was asked for.
-type entry struct {
-	row     span
-	hub     int // its place among the hubs
-	decoded atomic.Pointer[dragonpass.Resource]
+	hubs      *section
+	lifestyle func() *section // in cities; it is read when something of it is first asked for
+	zones     sync.Map        // *time.Location by name, loaded when first needed
 }
 
 // Hubs returns all hubs, sorted by id.
-func (c *Catalog) Hubs() []dragonpass.TransportHub { return c.hubs }
+func (c *Catalog) Hubs() []dragonpass.TransportHub { return c.hubs.places }
 
 // Hub finds a hub by id.
-func (c *Catalog) Hub(id string) (dragonpass.TransportHub, bool) {
-	i, ok := c.hubIndex(id)
-	if !ok {
-		return dragonpass.TransportHub{}, false
-	}
-	return c.hubs[i], true
-}
+func (c *Catalog) Hub(id string) (dragonpass.TransportHub, bool) { return c.hubs.place(id) }
 
-func (c *Catalog) hubIndex(id string) (int, bool) {
-	return slices.BinarySearchFunc(c.hubs, id, func(h dragonpass.TransportHub, id string) int {
-		return strings.Compare(h.TransportHubID, id)
-	})
-}
+// Cities returns the cities that have lifestyle resources, sorted by id.
+func (c *Catalog) Cities() []dragonpass.TransportHub { return c.lifestyle().places }
+
+// City finds a city by id.
+func (c *Catalog) City(id string) (dragonpass.TransportHub, bool) { return c.lifestyle().place(id) }
 
 // Resource finds a resource by id. It panics if the data file has it wrong, which a test rules out for the shipped one.
 func (c *Catalog) Resource(id string) (dragonpass.Resource, bool) {
-	e, ok := c.resources[id]
-	if !ok {
-		return dragonpass.Resource{}, false
+	if r, ok := c.hubs.resource(c, id); ok {
+		return r, true
 	}
-	if r := e.decoded.Load(); r != nil {
-		return *r, true
-	}
-	// Two that ask at once decode the same; either may be kept.
-	r, err := c.decode(e)
-	if err != nil {
-		panic(fmt.Sprintf("catalogue: resource %s: %v", id, err))
-	}
-	e.decoded.Store(&r)
-	return r, true
+	return c.lifestyle().resource(c, id)
 }
 
-// ResourceIDs returns the ids of all resources, sorted.
-func (c *Catalog) ResourceIDs() []string { return c.ids }
+// ResourceIDs returns the ids of all resources at hubs, sorted.
+func (c *Catalog) ResourceIDs() []string { return c.hubs.ids }
+
+// LifestyleIDs returns the ids of all resources in cities, sorted.
+func (c *Catalog) LifestyleIDs() []string { return c.lifestyle().ids }
 
 // ResourceIDsOf returns the ids of a hub's resources, sorted.
-func (c *Catalog) ResourceIDsOf(hubID string) []string { return c.byHub[hubID] }
+func (c *Catalog) ResourceIDsOf(hubID string) []string { return c.hubs.byPlace[hubID] }
 
-func (c *Catalog) decode(e *entry) (dragonpass.Resource, error) {
-	var row resourceRow
-	if err := json.Unmarshal(e.row.of(c.text()), &row, json.RejectUnknownMembers(true)); err != nil {
-		return dragonpass.Resource{}, err
-	}
-	return c.at(c.hubs[e.hub], row)
-}
-
-// ReadRow reads one resource as [WriteRow] writes it; its hub must be one of the catalogue.
+// ReadRow reads one resource as [WriteRow] writes it; its hub or city must be one of the catalogue.
 func (c *Catalog) ReadRow(data []byte) (dragonpass.Resource, error) {
 	var row resourceRow
 	if err := json.Unmarshal(data, &row, json.RejectUnknownMembers(true)); err != nil {
 		return dragonpass.Resource{}, err
 	}
-	hub, ok := c.Hub(row.LocationInfo.TransportHubID)
-	if !ok {
-		return dragonpass.Resource{}, fmt.Errorf("resource %s: no hub %s", row.ResourceID, row.LocationInfo.TransportHubID)
+	find, id := c.Hub, row.LocationInfo.TransportHubID
+	if row.LocationInfo.CityID != "" {
+		find, id = c.City, row.LocationInfo.CityID
 	}
-	return c.at(hub, row)
+	place, ok := find(id)
+	if !ok {
+		return dragonpass.Resource{}, fmt.Errorf("resource %s: no hub or city %s", row.ResourceID, id)
+	}
+	return c.at(place, row)
 }
 
 func (c *Catalog) at(hub dragonpass.TransportHub, row resourceRow) (dragonpass.Resource, error) {

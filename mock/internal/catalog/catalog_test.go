@@ -191,7 +191,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		{"cut off", hubsBegin + "\n" + hub + "\n", "expected ]}"},
 		{"unknown member", hubsBegin + "\n" + `{"hub":1}` + "\n" + resourcesBegin + "\n]}\n", "hub"},
 		{"no id", hubsBegin + "\n" + hub + "\n" + resourcesBegin + "\n{}\n]}\n", "expected resourceId"},
-		{"no hub", hubsBegin + "\n" + resourcesBegin + "\n" + resource + "\n]}\n", "no hub A00001"},
+		{"no hub", hubsBegin + "\n" + resourcesBegin + "\n" + resource + "\n]}\n", "no transportHubId A00001"},
 		{"twice", hubsBegin + "\n" + hub + "\n" + resourcesBegin + "\n" + resource + ",\n" + resource + "\n]}\n", "is there twice"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -7,15 +7,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
-	"strings"
 	"sync"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
-
-	"dragonmock/mock/dragonpass"
 )
 
 // shipped is compressed: it is a twentieth of its size, and unpacked in a few milliseconds.
@@ -23,29 +17,48 @@ import (
 //go:embed catalog.json.gz
 var shipped []byte
 
+//go:embed lifestyle.json.gz
+var shippedLifestyle []byte
+
 // The lines of a data file that are not rows. One row a line lets loading find the rows without reading them.
 const (
 	hubsBegin      = `{"transportHubs":[`
+	citiesBegin    = `{"cities":[`
 	resourcesBegin = `],"resources":[`
 	end            = `]}`
 )
 
 // Load reads the shipped catalogue. Its text is not kept: it is unpacked again when the first resource is asked for,
-// because most servers that idle were never asked for one.
+// because most servers that idle were never asked for one. What is in cities is not even read before.
 func Load() (*Catalog, error) {
-	data, err := unpack(shipped)
-	if err != nil {
-		return nil, fmt.Errorf("catalogue: %w", err)
-	}
-	c, err := Parse(data)
+	hubs, err := readPacked(atHubs, shipped)
 	if err != nil {
 		return nil, err
 	}
-	c.text = sync.OnceValue(func() []byte {
-		data, _ := unpack(shipped) // it was unpacked before
+	return &Catalog{hubs: hubs, lifestyle: sync.OnceValue(func() *section {
+		cities, err := readPacked(inCities, shippedLifestyle)
+		if err != nil {
+			panic(err) // a test rules that out
+		}
+		return cities
+	})}, nil
+}
+
+// readPacked reads a packed data file, without keeping it.
+func readPacked(f form, packed []byte) (*section, error) {
+	data, err := unpack(packed)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue: %w", err)
+	}
+	s, err := read(f, data)
+	if err != nil {
+		return nil, err
+	}
+	s.text = sync.OnceValue(func() []byte {
+		data, _ := unpack(packed) // it was unpacked before
 		return data
 	})
-	return c, nil
+	return s, nil
 }
 
 // unpack decompresses a gzip file, whose end says how large it was.
@@ -62,49 +75,16 @@ func unpack(packed []byte) ([]byte, error) {
 	return data, err
 }
 
-// Parse reads a data file as [Write] writes it. It keeps data. A resource's row is only found here, and decoded when it
-// is first asked for, since a server starts far more often than it is asked for them all.
+// Parse reads a data file of hubs as [Write] writes it, and keeps it. Nothing is in cities.
 func Parse(data []byte) (*Catalog, error) {
-	hubs, resources, err := rows(data)
-	if err != nil {
-		return nil, err
-	}
-	c := &Catalog{text: func() []byte { return data }, resources: make(map[string]*entry, len(resources)), byHub: make(map[string][]string, len(hubs))}
-	for _, at := range hubs {
-		line := at.of(data)
-		var row hubRow
-		if err := json.Unmarshal(line, &row, json.RejectUnknownMembers(true)); err != nil {
-			return nil, fmt.Errorf("catalogue: hub %s: %w", line, err)
-		}
-		c.hubs = append(c.hubs, row.hub())
-	}
-	slices.SortFunc(c.hubs, func(a, b dragonpass.TransportHub) int {
-		return strings.Compare(a.TransportHubID, b.TransportHubID)
-	})
-	entries := make([]entry, len(resources))
-	decoder := jsontext.NewDecoder(new(bytes.Buffer))
-	for i, at := range resources {
-		line := at.of(data)
-		id, hubID, err := ids(decoder, line)
-		if err != nil {
-			return nil, fmt.Errorf("catalogue: resource %s: %w", line, err)
-		}
-		hub, ok := c.hubIndex(hubID)
-		if !ok {
-			return nil, fmt.Errorf("catalogue: resource %s: no hub %s", id, hubID)
-		}
-		if _, twice := c.resources[id]; twice {
-			return nil, fmt.Errorf("catalogue: resource %s is there twice", id)
-		}
-		entries[i].row, entries[i].hub = at, hub
-		c.resources[id] = &entries[i]
-	}
-	c.ids = slices.Sorted(maps.Keys(c.resources))
-	for _, id := range c.ids {
-		hub := c.hubs[c.resources[id].hub].TransportHubID
-		c.byHub[hub] = append(c.byHub[hub], id)
-	}
-	return c, nil
+	hubs, err := read(atHubs, data)
+	return &Catalog{hubs: hubs, lifestyle: func() *section { return &section{form: inCities} }}, err
+}
+
+// ParseLifestyle reads a data file of cities as [WriteLifestyle] writes it, and keeps it. There are no hubs.
+func ParseLifestyle(data []byte) (*Catalog, error) {
+	cities, err := read(inCities, data)
+	return &Catalog{hubs: &section{form: atHubs}, lifestyle: func() *section { return cities }}, err
 }
 
 // span is where a row stands in a data file.
@@ -112,8 +92,8 @@ type span struct{ from, to int }
 
 func (s span) of(data []byte) []byte { return data[s.from:s.to] }
 
-// rows splits a data file into the rows of its hubs and of its resources.
-func rows(data []byte) (hubs, resources []span, err error) {
+// rows splits a data file into the rows of its places and of its resources.
+func rows(data []byte, begin string) (places, resources []span, err error) {
 	var list *[]span
 	number, next := 0, 0
 	for line := range bytes.Lines(data) {
@@ -122,14 +102,14 @@ func rows(data []byte) (hubs, resources []span, err error) {
 		number++
 		line = bytes.TrimRight(line, ",\r\n")
 		switch {
-		case string(line) == hubsBegin:
-			list = &hubs
+		case string(line) == begin:
+			list = &places
 		case string(line) == resourcesBegin:
 			list = &resources
 		case string(line) == end:
-			return hubs, resources, nil
+			return places, resources, nil
 		case list == nil || len(line) == 0:
-			return nil, nil, fmt.Errorf("catalogue: line %d: expected %s and then one row a line", number, hubsBegin)
+			return nil, nil, fmt.Errorf("catalogue: line %d: expected %s and then one row a line", number, begin)
 		default:
 			*list = append(*list, span{from, from + len(line)})
 		}
@@ -137,14 +117,14 @@ func rows(data []byte) (hubs, resources []span, err error) {
 	return nil, nil, fmt.Errorf("catalogue: line %d: expected %s", number, end)
 }
 
-// ids reads no more of a resource's row than its own id and its hub's, which stand near the front. The decoder is lent,
+// ids reads no more of a resource's row than its own id and its place's, which stand near the front. The decoder is lent,
 // since making one costs more than the reading.
-func ids(d *jsontext.Decoder, line []byte) (id, hubID string, err error) {
+func ids(d *jsontext.Decoder, line []byte, place string) (id, placeID string, err error) {
 	d.Reset(bytes.NewBuffer(line))
-	for id == "" || hubID == "" {
+	for id == "" || placeID == "" {
 		token, err := d.ReadToken()
 		if err != nil {
-			return "", "", fmt.Errorf("expected resourceId and locationInfo/transportHubId: %w", err)
+			return "", "", fmt.Errorf("expected resourceId and locationInfo/%s: %w", place, err)
 		}
 		if token.Kind() != jsontext.KindString {
 			continue // into or out of an object
@@ -152,8 +132,8 @@ func ids(d *jsontext.Decoder, line []byte) (id, hubID string, err error) {
 		switch token.String() {
 		case "resourceId":
 			id, err = readString(d)
-		case "transportHubId":
-			hubID, err = readString(d)
+		case place:
+			placeID, err = readString(d)
 		case "locationInfo": // go into it
 		default:
 			err = d.SkipValue()
@@ -162,7 +142,7 @@ func ids(d *jsontext.Decoder, line []byte) (id, hubID string, err error) {
 			return "", "", err
 		}
 	}
-	return id, hubID, nil
+	return id, placeID, nil
 }
 
 func readString(d *jsontext.Decoder) (string, error) {

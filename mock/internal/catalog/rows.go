@@ -12,6 +12,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/strictjson"
 )
@@ -64,6 +65,28 @@ func images(rows []image) []dragonpass.Image {
 	return list
 }
 
+// cityRow is a city as the data file writes it.
+type cityRow struct {
+	CityID          string `json:"cityId"`
+	City            string `json:"city"`
+	CountryOrRegion string `json:"countryOrRegion"`
+	Continent       string `json:"continent"`
+	Latitude        string `json:"latitude"`
+	Longitude       string `json:"longitude"`
+	TimeZone        string `json:"timezone"`
+}
+
+func (c cityRow) city() dragonpass.TransportHub {
+	return dragonpass.TransportHub{
+		CityID: c.CityID, City: c.City, CountryOrRegion: c.CountryOrRegion, Continent: c.Continent, Latitude: c.Latitude, Longitude: c.Longitude, TimeZone: c.TimeZone,
+	}
+}
+
+// cityRowOf is the inverse of city.
+func cityRowOf(h dragonpass.TransportHub) cityRow {
+	return cityRow{h.CityID, h.City, h.CountryOrRegion, h.Continent, h.Latitude, h.Longitude, h.TimeZone}
+}
+
 // resourceRow is a resource as the data file and a scenario's patch write it: the vendor's resource details, and what
 // only the mock knows (capacity, confirm, price).
 type resourceRow struct {
@@ -72,7 +95,7 @@ type resourceRow struct {
 	Module            int            `json:"module"`
 	LocationInfo      locationInfo   `json:"locationInfo"`
 	Image             string         `json:"image"`
-	Extra             extra          `json:"extra"`
+	Extra             extra          `json:"extra,omitzero"`
 	OpeningHours      []openingHours `json:"openingHours"`
 	Facilities        []string       `json:"facilities"`
 	Images            []image        `json:"imagesList"`
@@ -84,11 +107,16 @@ type resourceRow struct {
 	Confirm           confirm        `json:"confirm,omitzero"`
 	Quirk             string         `json:"quirk,omitzero"`
 	Translation       string         `json:"translation,omitzero"`
+
+	Coverage option.Coverage `json:"coverage,omitzero"`
+	Options  []option.Option `json:"options,omitzero"`
 }
 
 type locationInfo struct {
-	TransportHubID string `json:"transportHubId"`
+	TransportHubID string `json:"transportHubId,omitzero"`
+	CityID         string `json:"cityId,omitzero"`
 	Location       string `json:"location"`
+	Coordinates    string `json:"coordinates,omitzero"` // of what is in a city: degrees north and east
 }
 
 type extra struct {
@@ -204,6 +232,9 @@ func (c confirm) MarshalJSONTo(e *jsontext.Encoder) error {
 // resource turns the row into the domain's resource at its hub, and checks it.
 func (row resourceRow) resource(hub dragonpass.TransportHub, zone *time.Location) (dragonpass.Resource, error) {
 	info := row.Extra.LoungeInfo
+	if north, east, ok := strings.Cut(row.LocationInfo.Coordinates, ","); ok {
+		hub.Latitude, hub.Longitude = north, east
+	}
 	r := dragonpass.Resource{
 		ResourceID: row.ResourceID, Name: row.Name, Module: dragonpass.Module(row.Module), Hub: hub, Location: row.LocationInfo.Location, Zone: zone,
 		Image: row.Image, Area: info.Area, RouteTypes: info.RouteTypes, Terminal: info.Terminal, NearestGate: info.NearestGate, Tier: info.Tier,
@@ -215,6 +246,7 @@ func (row resourceRow) resource(hub dragonpass.TransportHub, zone *time.Location
 		},
 		Price: dragonpass.Price(row.Price), Capacity: row.Capacity, Confirmation: dragonpass.Confirmation(row.Confirm), Quirk: dragonpass.Quirk(row.Quirk),
 		Translation: dragonpass.Translation(row.Translation),
+		Coverage:    row.Coverage, Options: row.Options,
 	}
 	for _, h := range row.OpeningHours {
 		r.OpeningHours = append(r.OpeningHours, dragonpass.OpeningHours(h))
@@ -225,7 +257,7 @@ func (row resourceRow) resource(hub dragonpass.TransportHub, zone *time.Location
 // rowOf is the inverse of resource. The row shares no memory with r, since decoding a patch reuses slices.
 func rowOf(r dragonpass.Resource) resourceRow {
 	row := resourceRow{
-		ResourceID: r.ResourceID, Name: r.Name, Module: int(r.Module), LocationInfo: locationInfo{r.Hub.TransportHubID, r.Location}, Image: r.Image,
+		ResourceID: r.ResourceID, Name: r.Name, Module: int(r.Module), LocationInfo: locationInfoOf(r), Image: r.Image,
 		Extra:      extra{loungeInfo{r.Area, slices.Clone(r.RouteTypes), r.Terminal, r.NearestGate, r.Tier}},
 		Facilities: slices.Clone(r.Facilities), WalkInAllowed: r.WalkInAllowed, PrebookingAllowed: r.PrebookingAllowed,
 		Policy: policy{
@@ -234,7 +266,9 @@ func rowOf(r dragonpass.Resource) resourceRow {
 		},
 		Price: price(r.Price), Capacity: r.Capacity, Confirm: confirm(r.Confirmation), Quirk: string(r.Quirk),
 		Translation: string(r.Translation),
+		Coverage:    r.Coverage, Options: slices.Clone(r.Options),
 	}
+	row.Coverage.Regions = slices.Clone(r.Coverage.Regions)
 	for _, h := range r.OpeningHours {
 		row.OpeningHours = append(row.OpeningHours, openingHours(h))
 	}
@@ -242,6 +276,13 @@ func rowOf(r dragonpass.Resource) resourceRow {
 		row.Images = append(row.Images, image(i))
 	}
 	return row
+}
+
+func locationInfoOf(r dragonpass.Resource) locationInfo {
+	if r.Hub.CityID == "" {
+		return locationInfo{TransportHubID: r.Hub.TransportHubID, Location: r.Location}
+	}
+	return locationInfo{CityID: r.Hub.CityID, Location: r.Location, Coordinates: r.Hub.Latitude + "," + r.Hub.Longitude}
 }
 
 // Patch merges a JSON object in the shape of the data file into r: objects merge, lists and plain values replace. Id,
@@ -260,8 +301,9 @@ func Patch(r dragonpass.Resource, patch []byte) (dragonpass.Resource, error) {
 	if err := json.Unmarshal(raw, &row); err != nil {
 		return r, strictjson.InWords(err)
 	}
-	if row.ResourceID != r.ResourceID || row.Module != int(r.Module) || row.LocationInfo.TransportHubID != r.Hub.TransportHubID {
-		return r, fmt.Errorf("resourceId, module and transportHubId of %s cannot be changed", r.ResourceID)
+	if at := row.LocationInfo; row.ResourceID != r.ResourceID || row.Module != int(r.Module) || at.TransportHubID != r.Hub.TransportHubID ||
+		at.CityID != r.Hub.CityID || at.Coordinates != locationInfoOf(r).Coordinates {
+		return r, fmt.Errorf("resourceId, module, transportHubId, cityId and coordinates of %s cannot be changed", r.ResourceID)
 	}
 	return row.resource(r.Hub, r.Zone)
 }

@@ -12,15 +12,25 @@ import (
 // Write writes a data file that [Parse] reads: one row a line, in the order given.
 func Write(hubs []dragonpass.TransportHub, resources []dragonpass.Resource) ([]byte, error) {
 	var out bytes.Buffer
-	fmt.Fprintln(&out, hubsBegin)
-	if err := writeRows(&out, hubs, hubRowOf); err != nil {
+	return write(&out, hubsBegin, hubs, hubRowOf, resources)
+}
+
+// WriteLifestyle writes a data file that [ParseLifestyle] reads: one row a line, in the order given.
+func WriteLifestyle(cities []dragonpass.TransportHub, resources []dragonpass.Resource) ([]byte, error) {
+	var out bytes.Buffer
+	return write(&out, citiesBegin, cities, cityRowOf, resources)
+}
+
+func write[Row any](out *bytes.Buffer, begin string, places []dragonpass.TransportHub, rowOfPlace func(dragonpass.TransportHub) Row, resources []dragonpass.Resource) ([]byte, error) {
+	fmt.Fprintln(out, begin)
+	if err := writeRows(out, places, rowOfPlace); err != nil {
 		return nil, err
 	}
-	fmt.Fprintln(&out, resourcesBegin)
-	if err := writeRows(&out, resources, rowOf); err != nil {
+	fmt.Fprintln(out, resourcesBegin)
+	if err := writeRows(out, resources, rowOf); err != nil {
 		return nil, err
 	}
-	fmt.Fprintln(&out, end)
+	fmt.Fprintln(out, end)
 	return out.Bytes(), nil
 }
 

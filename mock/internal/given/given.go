@@ -189,7 +189,7 @@ func (g giver) program(id string) (string, *Error) {
 
 // noResource names the resource that was most likely meant.
 func (g giver) noResource(id string) *Error {
-	return &Error{"/resourceId", "no resource " + id + nearest.DidYouMean(id, g.Catalog().ResourceIDs())}
+	return &Error{"/resourceId", "no resource " + id + nearest.DidYouMean(id, slices.Concat(g.Catalog().ResourceIDs(), g.Catalog().LifestyleIDs()))}
 }
 
 // instant reads an instant with offset, or when there is none a duration from now.

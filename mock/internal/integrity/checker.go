@@ -157,7 +157,7 @@ func (c *checker) age(member string, n uint64) {
 
 func (c *checker) module(member string, m dragonpass.Module) {
 	if m.Word() == "" {
-		c.wrong(member, "expected 1 to 4, got %d", m)
+		c.wrong(member, "expected 1 to 4, 7, 8 or 11, got %d", m)
 	}
 }
 

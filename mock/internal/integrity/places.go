@@ -96,8 +96,8 @@ func (c *checker) changedResource(key string, r dragonpass.Resource) {
 		member, words, _ := strings.Cut(err.Error(), ": ")
 		c.wrong("/value"+member, "%s", words)
 	}
-	if made, ok := c.terms.Catalog.Resource(key); !ok || made.Module != r.Module || made.Hub.TransportHubID != r.Hub.TransportHubID {
-		c.wrong("/value/resourceId", "expected a resource of the catalogue, of its module and at its hub, got %q", r.ResourceID)
+	if made, ok := c.terms.Catalog.Resource(key); !ok || made.Module != r.Module || made.Hub.TransportHubID != r.Hub.TransportHubID || made.Hub.CityID != r.Hub.CityID {
+		c.wrong("/value/resourceId", "expected a resource of the catalogue, of its module and at its place, got %q", r.ResourceID)
 	}
 	if !c.Updates.Has(key) {
 		c.wrong("/key", "expected a row of updates which says when it changed, there is no %q", key)

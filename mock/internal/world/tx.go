@@ -20,6 +20,7 @@ type Tx struct {
 	now   time.Time
 	slow  bool // it has looked at the slow test venue
 	said  []func(w *World)
+	Hides func(dragonpass.Module) bool // the modules that the version of the call does not know; nil: it knows all
 }
 
 // Now is the instant of the operation, in UTC and whole seconds.

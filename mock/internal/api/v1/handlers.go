@@ -14,16 +14,16 @@ import (
 
 // handlers holds the handler of every operation by its operationId.
 func handlers() map[string]dispatch.Handler {
-	show := api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer, Bundle: bundleAnswer}
+	show := api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer, Bundle: bundleAnswer, Hides: dragonpass.Module.Lifestyle}
 	all := api.Handlers(show)
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
 	maps.Copy(all, map[string]dispatch.Handler{
-		"registerMembership": dispatch.Body(registerMembership),
+		"registerMembership": api.Body(show, registerMembership),
 
-		"listTransportHubResources": dispatch.Plain(listTransportHubResources),
-		"retrieveResource":          dispatch.Plain(retrieveResource),
-		"listUpdatedResources":      dispatch.Plain(listUpdatedResources),
+		"listTransportHubResources": api.Plain(show, listTransportHubResources),
+		"retrieveResource":          api.Plain(show, retrieveResource),
+		"listUpdatedResources":      api.Plain(show, listUpdatedResources),
 	})
 	return all
 }

@@ -25,7 +25,7 @@ func ePassAnswer(p dragonpass.EPass, _ time.Time) any {
 func membershipAnswer(m dragonpass.Membership, now time.Time) any {
 	return membership{
 		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(now)),
-		RegistrationDate: api.Timestamp(m.RegisteredAt), ExpirationDate: api.Timestamp(m.ExpirationDate), Entitlements: api.EntitlementsOf(m),
+		RegistrationDate: api.Timestamp(m.RegisteredAt), ExpirationDate: api.Timestamp(m.ExpirationDate), Entitlements: api.EntitlementsOf(m, dragonpass.Module.Lifestyle),
 	}
 }
 

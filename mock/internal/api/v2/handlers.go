@@ -9,6 +9,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/access"
+	"dragonmock/mock/dragonpass/geo"
 	"dragonmock/mock/dragonpass/translation"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/booking"
@@ -43,13 +44,23 @@ func listResources(c *dispatch.Call) (any, error) {
 		return nil, err
 	}
 	found, err := booking.Resources(c.Tx, filter, api.QueryPage(c))
+	atHubs := len(found.Items) // they come first
+	if i := slices.IndexFunc(found.Items, func(r dragonpass.Resource) bool { return r.Module.Lifestyle() }); i >= 0 {
+		atHubs = i
+	}
 	return resourcesPage{
 		Pagination: api.PageOf(found), Language: language,
-		Resources: resources{TransportHubResources: api.Each(found.Items, func(r dragonpass.Resource) api.Resource[locationInfo] {
-			r, _ = translation.Resource(r, language, true) // no list leaves one out
-			return resourceWire(r)
-		}), LifestyleResources: []api.Resource[locationInfo]{}},
+		Resources: resources{
+			TransportHubResources: api.Each(found.Items[:atHubs], func(r dragonpass.Resource) api.Resource[locationInfo] { return resourceWire(listed(r, language)) }),
+			LifestyleResources:    api.Each(found.Items[atHubs:], func(r dragonpass.Resource) lifestyle { return lifestyleWire(listed(r, language)) }),
+		},
 	}, err
+}
+
+// listed is a resource in a language. No list leaves one out.
+func listed(r dragonpass.Resource, language string) dragonpass.Resource {
+	r, _ = translation.Resource(r, language, true)
+	return r
 }
 
 // filterOf reads the filters of a list of resources. Errors: INVALID_REQUEST for a part of a circle.
@@ -61,7 +72,7 @@ func filterOf(c *dispatch.Call) (dragonpass.ResourceFilter, error) {
 		module, _ := strconv.Atoi(sent) // legal
 		f.Modules = append(f.Modules, dragonpass.Module(module))
 	}
-	var circle dragonpass.Circle
+	var circle geo.Circle
 	var missing []string
 	for name, into := range map[string]*float64{"latitude": &circle.Latitude, "longitude": &circle.Longitude, "radius": &circle.Radius} {
 		if *into, _ = strconv.ParseFloat(c.Query.Get(name), 64); !c.Query.Has(name) {
@@ -91,6 +102,9 @@ func retrieveResource(c *dispatch.Call) (any, error) {
 	r, there := translation.Resource(r, language, api.FallbackAllowed(c))
 	if !there {
 		return nil, access.RefuseUntranslated(dragonpass.ResourceNotFound, "resourceId", r.ResourceID, language)
+	}
+	if r.Module.Lifestyle() {
+		return lifestyleDetails{language, lifestyleWire(r), api.AboutOf(r)}, nil
 	}
 	return api.DetailsOf(r, locationOf(r), language), nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 func locationOf(r dragonpass.Resource) locationInfo {
-	return locationInfo{api.LocationOf(r), r.Hub.Latitude + "," + r.Hub.Longitude}
+	return locationInfo{api.LocationOf(r), coordinatesOf(&r)}
 }
 
 func resourceWire(r dragonpass.Resource) api.Resource[locationInfo] {
@@ -32,7 +32,7 @@ func membershipOf(m dragonpass.Membership, now time.Time) membership {
 	return membership{
 		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(now)),
 		RegistrationDate: api.Timestamp(m.RegisteredAt), ActivationDate: api.OrNull(m.ActivationDate), ExpirationDate: api.Timestamp(m.ExpirationDate),
-		Entitlements: api.EntitlementsOf(m),
+		Entitlements: api.EntitlementsOf(m, nil),
 	}
 }
 

@@ -152,7 +152,7 @@ type resourcesPage struct {
 
 type resources struct {
 	TransportHubResources []api.Resource[locationInfo] `json:"transportHubResources"`
-	LifestyleResources    []api.Resource[locationInfo] `json:"lifestyleResources"`
+	LifestyleResources    []lifestyle                  `json:"lifestyleResources"`
 }
 
 type usageExtra struct {

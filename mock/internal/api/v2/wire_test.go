@@ -40,7 +40,7 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"listTransportHubs":           {Data: []any{api.TransportHubsPage{}}},
 		"retrieveTransportHub":        {Data: []any{api.TransportHubDetails{}}},
 		"listResources":               {Data: []any{resourcesPage{}}},
-		"retrieveResource":            {Data: []any{api.ResourceDetails[locationInfo]{}}},
+		"retrieveResource":            {Data: []any{api.ResourceDetails[locationInfo]{}, lifestyleDetails{}}},
 		"checkPrebookingAvailability": {Request: api.AvailabilityRequest{}, Data: []any{api.Availability{}}},
 
 		"createEPass":                         {Request: ePassRequest{}, Data: []any{issued}},

@@ -17,17 +17,29 @@ import (
 )
 
 func TestShippedCatalogueIsFresh(t *testing.T) {
-	want, err := build()
+	for name, build := range map[string]func() ([]byte, error){"catalog.json.gz": build, "lifestyle.json.gz": buildLifestyle} {
+		want, err := build()
+		require.NoError(t, err)
+		file, err := os.Open("../" + name)
+		require.NoError(t, err)
+		defer file.Close()
+		packed, err := gzip.NewReader(file)
+		require.NoError(t, err)
+		got, err := io.ReadAll(packed)
+		require.NoError(t, err)
+		if !bytes.Equal(want, got) {
+			t.Errorf("%s is stale: run go generate ./mock/internal/catalog", name)
+		}
+	}
+}
+
+// TestFixedLifestyle_IsPassedOnAsItIs, to the byte.
+func TestFixedLifestyle_IsPassedOnAsItIs(t *testing.T) {
+	built, err := buildLifestyle()
 	require.NoError(t, err)
-	file, err := os.Open("../catalog.json.gz")
-	require.NoError(t, err)
-	defer file.Close()
-	packed, err := gzip.NewReader(file)
-	require.NoError(t, err)
-	got, err := io.ReadAll(packed)
-	require.NoError(t, err)
-	if !bytes.Equal(want, got) {
-		t.Error("catalog.json.gz is stale: run go generate ./mock/internal/catalog")
+	lines := strings.Split(strings.ReplaceAll(string(built), "},\n", "}\n"), "\n")
+	for line := range strings.Lines(string(fixedLifestyle)) {
+		assert.Contains(t, lines, strings.TrimSpace(line))
 	}
 }
 

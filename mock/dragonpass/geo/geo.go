@@ -1,4 +1,5 @@
-package dragonpass
+// Package geo owns what lies where on the Earth.
+package geo
 
 import (
 	"math"
@@ -8,10 +9,17 @@ import (
 // earth is the mean radius of the Earth in kilometres.
 const earth = 6371.0088
 
-// Holds says whether a hub lies in the circle, its edge included. A hub whose coordinates are no numbers lies nowhere.
-func (c Circle) Holds(h TransportHub) bool {
-	north, err := strconv.ParseFloat(h.Latitude, 64)
-	east, wrong := strconv.ParseFloat(h.Longitude, 64)
+// Circle is what lies around a point, as far as a radius in kilometres.
+type Circle struct {
+	Latitude, Longitude float64 // degrees north and east
+	Radius              float64
+}
+
+// Holds says whether a point lies in the circle, its edge included, by its degrees north and east as text. What are
+// no numbers lies nowhere.
+func (c Circle) Holds(latitude, longitude string) bool {
+	north, err := strconv.ParseFloat(latitude, 64)
+	east, wrong := strconv.ParseFloat(longitude, 64)
 	return err == nil && wrong == nil && c.distance(north, east) <= c.Radius
 }
 
