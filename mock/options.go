@@ -90,6 +90,12 @@ func WithPublicKey(pem string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetPublicKey(pem) })
 }
 
+// WithPendingAsActive has v2 show passes and memberships whose activation is still to come with status 1, as the examples of
+// its pages do (D/338667m0, D/338664m0), and not with 0, Pending Activation. Either way they cannot be used.
+func WithPendingAsActive() WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetPendingAsActive(true) })
+}
+
 // WithSandboxLimits holds the simulation operations of v2 to what the vendor's sandbox lets clients simulate: lounge N00012 and
 // fast track lane C10826 alone (D/338945m0, A-036). Without it they work at every resource.
 func WithSandboxLimits() WorldOption {

@@ -32,6 +32,7 @@ type serve struct {
 	CA            string        `name:"ca" placeholder:"FILE" help:"Certificates (PEM) that HTTPS callbacks trust beside those of the system."`
 	CallbackURL   string        `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed; sink: into the world itself."`
 	CallbackProxy string        `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
+	PendingActive bool          `name:"pending-as-active" help:"v2 shows what is not active yet with status 1, as the examples of its pages do, and not with 0."`
 	SandboxLimits bool          `help:"Simulations work where the vendor's sandbox has them: at N00012 and C10826 alone."`
 	State         string        `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
 	Errors        string        `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
@@ -147,6 +148,9 @@ func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 		opts = append(opts, mock.WithoutControl())
 	case s.ControlAddr != "":
 		opts = append(opts, mock.WithControlApart())
+	}
+	if s.PendingActive {
+		opts = append(opts, mock.WithPendingAsActive())
 	}
 	if s.SandboxLimits {
 		opts = append(opts, mock.WithSandboxLimits())

@@ -44,6 +44,15 @@ const (
 	EPassStatusExpired   EPassStatus = 9
 )
 
+// ShownStatus is the status as a client is shown it: with pendingAsActive, a pass whose activation is still to come is
+// active, as in the examples of the pages (D/338667m0), which contradict A-006.
+func (p EPass) ShownStatus(now time.Time, pendingAsActive bool) EPassStatus {
+	if s := p.StatusAt(now); s != EPassStatusPending || !pendingAsActive {
+		return s
+	}
+	return EPassStatusActive
+}
+
 // StatusAt is the state of the pass as the clock has it. Both ends of its life still count.
 func (p EPass) StatusAt(now time.Time) EPassStatus {
 	switch {

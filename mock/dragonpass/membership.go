@@ -35,6 +35,15 @@ type Membership struct {
 	Sequence       uint64         // age among the memberships of the world
 }
 
+// ShownStatus is the status as a client is shown it: with pendingAsActive, a membership whose activation is still to come is
+// active, as in the example of the page (D/338664m0). One that nobody has activated is pending either way.
+func (m Membership) ShownStatus(now time.Time, pendingAsActive bool) MembershipStatus {
+	if s := m.StatusAt(now); s != MembershipPending || m.ActivationDate.IsZero() || !pendingAsActive {
+		return s
+	}
+	return MembershipActive
+}
+
 // StatusAt is the status as the clock has it: every state but cancelled expires, and what waits for its first instant is
 // active from then on.
 func (m Membership) StatusAt(now time.Time) MembershipStatus {

@@ -33,6 +33,35 @@ func TestEPass_Expire_EndsASecondAgo(t *testing.T) {
 	assert.Equal(t, now.Add(-time.Second), dragonpass.EPass{ExpirationDate: now.Add(time.Hour)}.Expire(now).ExpirationDate)
 }
 
+// TestShownStatus_BeforeTheActivation: the second before it, and it itself; what is over stays over.
+func TestShownStatus_BeforeTheActivation(t *testing.T) {
+	begins := at(t, "2025-09-01T08:00:00Z")
+	pass := dragonpass.EPass{ActivationDate: begins, ExpirationDate: begins.Add(time.Hour)}
+	cancelled := pass
+	cancelled.CancelledAt = begins.Add(-time.Hour)
+	m := dragonpass.Membership{Status: dragonpass.MembershipPending, ActivationDate: begins, ExpirationDate: begins.Add(time.Hour)}
+	waits := m
+	waits.ActivationDate = time.Time{}
+	for _, row := range []struct {
+		at              time.Duration
+		active          bool
+		pass, gone      dragonpass.EPassStatus
+		member, dormant dragonpass.MembershipStatus
+	}{
+		{-time.Second, false, 0, 3, 0, 0},
+		{-time.Second, true, 1, 3, 1, 0},
+		{0, false, 1, 3, 1, 0},
+		{0, true, 1, 3, 1, 0},
+		{time.Hour + time.Second, true, 9, 3, 9, 9},
+	} {
+		now := begins.Add(row.at)
+		assert.Equal(t, row.pass, pass.ShownStatus(now, row.active), "%+v", row)
+		assert.Equal(t, row.gone, cancelled.ShownStatus(now, row.active), "%+v", row)
+		assert.Equal(t, row.member, m.ShownStatus(now, row.active), "%+v", row)
+		assert.Equal(t, row.dormant, waits.ShownStatus(now, row.active), "%+v", row)
+	}
+}
+
 func TestMembership_StatusAt_ExpiresByTheClock(t *testing.T) {
 	end := at(t, "2025-09-01T08:00:00Z")
 	for status, after := range map[dragonpass.MembershipStatus]dragonpass.MembershipStatus{0: 9, 1: 9, 2: 9, 3: 3} {

@@ -31,7 +31,7 @@ func IssuingEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest,
 			}
 			request.Issue.ProgramID, request.Issue.Path = c.Program, dragonpass.ModuleOf(c.Path.Get("module"))
 			pass, err := booking.IssueEPass(c.Tx, request.Issue)
-			return show.EPass(pass, c.Tx.Now()), err
+			return show.EPass(c.Tx, pass), err
 		}),
 		"createEPassWithLoungePrebooking":    withPrebooking(dragonpass.Lounge),
 		"createEPassWithFastTrackPrebooking": withPrebooking(dragonpass.FastTrack),

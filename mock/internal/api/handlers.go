@@ -106,7 +106,7 @@ func (show Renders) retrieveEPass(c *dispatch.Call, r EPassSearch) (any, error) 
 		find, id = booking.EPassByOrder, r.OrderID
 	}
 	pass, err := find(c.Tx, id)
-	return show.EPass(pass, c.Tx.Now()), err
+	return show.EPass(c.Tx, pass), err
 }
 
 func (show Renders) retrieveUsageOrder(find func(*world.Tx, string) (booking.Order, error)) func(*dispatch.Call, OrderSearch) (any, error) {
@@ -125,7 +125,7 @@ func (show Renders) cancelOrder(c *dispatch.Call, r OrderSearch) (any, error) {
 	case err != nil:
 		return nil, err
 	case cancelled.EPass != nil:
-		return show.EPass(*cancelled.EPass, c.Tx.Now()), nil
+		return show.EPass(c.Tx, *cancelled.EPass), nil
 	}
 	return show.Order(c.Tx, *cancelled.Order), nil
 }

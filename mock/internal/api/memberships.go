@@ -18,7 +18,7 @@ func (show Renders) updateMembership(c *dispatch.Call, r MembershipUpdate) (any,
 		expires = &t
 	}
 	m, err := booking.UpdateMembership(c.Tx, r.MembershipID, r.Status, expires)
-	return show.Membership(m, c.Tx.Now()), err
+	return show.Membership(c.Tx, m), err
 }
 
 func (show Renders) retrieveMembership(c *dispatch.Call, r MembershipSearch) (any, error) {
@@ -27,7 +27,7 @@ func (show Renders) retrieveMembership(c *dispatch.Call, r MembershipSearch) (an
 		find, id = booking.NewestMembership, r.ClientUserID
 	}
 	m, err := find(c.Tx, id)
-	return show.Membership(m, c.Tx.Now()), err
+	return show.Membership(c.Tx, m), err
 }
 
 func generateMembershipQRCode(c *dispatch.Call, r MembershipSearch) (any, error) {

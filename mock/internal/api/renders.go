@@ -1,8 +1,6 @@
 package api
 
 import (
-	"time"
-
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
@@ -11,10 +9,10 @@ import (
 
 // Renders is how a version shows what it shows in a way of its own.
 type Renders struct {
-	EPass      func(p dragonpass.EPass, now time.Time) any // the order that issued it
+	EPass      func(*world.Tx, dragonpass.EPass) any // the order that issued it
 	Order      func(*world.Tx, booking.Order) any
 	Bundle     func(booking.Order, dragonpass.EPass) any // a prebooking, and the pass that was issued for it
-	Membership func(m dragonpass.Membership, now time.Time) any
+	Membership func(*world.Tx, dragonpass.Membership) any
 
 	// InLanguage is a hub in a language; false: it is not there. Nil: the texts of all are in the default one.
 	InLanguage func(h dragonpass.TransportHub, language string, fallback bool) (dragonpass.TransportHub, bool)

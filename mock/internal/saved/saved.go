@@ -41,7 +41,8 @@ type Client struct {
 	Operations []string `json:"operations"`
 	Languages  []string `json:"languages"`
 
-	SandboxLimits bool `json:"sandboxLimits,omitzero"`
+	SandboxLimits   bool `json:"sandboxLimits,omitzero"`
+	PendingAsActive bool `json:"pendingAsActive,omitzero"`
 }
 
 // Sink is the callback URL of a world that is its own receiver.

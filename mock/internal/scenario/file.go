@@ -37,6 +37,8 @@ type Given struct {
 
 	Languages     []string // that the client may ask for beside the default one
 	SandboxLimits bool     // simulations are held to what the vendor's sandbox lets clients simulate
+
+	PendingAsActive bool // passes and memberships that are not active yet are shown as active
 }
 
 // What is wrong with a file, and where.
@@ -89,6 +91,8 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 			}
 		case "sandboxLimits":
 			f.Given.SandboxLimits = v.(bool)
+		case "pendingAsActive":
+			f.Given.PendingAsActive = v.(bool)
 		case "errors":
 			rows, err := json.Marshal(map[string]any{"errors": v})
 			if err != nil {

@@ -22,7 +22,8 @@ type WorldRequest struct {
 	PublicKey   string         `json:"publicKey"`
 	CallbackURL string         `json:"callbackUrl"`
 
-	SandboxLimits bool `json:"sandboxLimits"`
+	SandboxLimits   bool `json:"sandboxLimits"`
+	PendingAsActive bool `json:"pendingAsActive"`
 }
 
 // Apply sets what the request asks for. Errors: INVALID_REQUEST that names the member.
@@ -43,6 +44,7 @@ func (r WorldRequest) Apply(s *Settings) error {
 		{"publicKey", r.PublicKey != "", func() error { return s.SetPublicKey(r.PublicKey) }},
 		{"callbackUrl", r.CallbackURL != "", func() error { return s.SetCallbackURL(r.CallbackURL) }},
 		{"sandboxLimits", r.SandboxLimits, func() error { return s.SetSandboxLimits(true) }},
+		{"pendingAsActive", r.PendingAsActive, func() error { return s.SetPendingAsActive(true) }},
 	} {
 		if !member.asked {
 			continue

@@ -53,6 +53,9 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	if parsed.Given.SandboxLimits {
 		config.Client.SandboxLimits = true
 	}
+	if parsed.Given.PendingAsActive {
+		config.Client.PendingAsActive = true
+	}
 	var what given.Given
 	if err := json.Unmarshal(parsed.Given.World, &what, json.RejectUnknownMembers(true)); err != nil {
 		return nil, parsed.Wrong("/given", err.Error())

@@ -119,6 +119,12 @@ func (s *Settings) SetLanguages(tags ...string) error {
 	return nil
 }
 
+// SetPendingAsActive has v2 show what is not active yet as active.
+func (s *Settings) SetPendingAsActive(on bool) error {
+	s.World.Client.PendingAsActive = on
+	return nil
+}
+
 // SetSandboxLimits holds simulations to what the vendor's sandbox lets clients simulate.
 func (s *Settings) SetSandboxLimits(on bool) error {
 	s.World.Client.SandboxLimits = on

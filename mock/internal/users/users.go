@@ -75,7 +75,7 @@ func EPasses(tx *world.Tx, clientUserID string, f EPassesFilter, page booking.Pa
 		return booking.Paged[dragonpass.EPass]{}, err
 	}
 	return booking.Cut(slices.DeleteFunc(ePassesOf(tx, clientUserID), func(p dragonpass.EPass) bool {
-		return f.Module != nil && *f.Module != p.Module || f.Status != nil && *f.Status != p.StatusAt(tx.Now())
+		return f.Module != nil && *f.Module != p.Module || f.Status != nil && *f.Status != p.ShownStatus(tx.Now(), tx.Client().PendingAsActive)
 	}), page), nil
 }
 
@@ -85,7 +85,7 @@ func Memberships(tx *world.Tx, clientUserID string, status *dragonpass.Membershi
 		return booking.Paged[dragonpass.Membership]{}, err
 	}
 	return booking.Cut(slices.DeleteFunc(membershipsOf(tx, clientUserID), func(m dragonpass.Membership) bool {
-		return status != nil && *status != m.StatusAt(tx.Now())
+		return status != nil && *status != m.ShownStatus(tx.Now(), tx.Client().PendingAsActive)
 	}), page), nil
 }
 

@@ -16,7 +16,8 @@ type Client struct {
 	Operations []string // that it may call; none: all
 	Languages  []string // that it may ask for beside the default one
 
-	SandboxLimits bool // simulations are held to what the vendor's sandbox lets clients simulate
+	SandboxLimits   bool // simulations are held to what the vendor's sandbox lets clients simulate
+	PendingAsActive bool // see [dragonpass.EPass.ShownStatus]
 }
 
 // DefaultProgram is the programme of calls without X-Program-ID.

@@ -67,7 +67,7 @@ func (p paper) write(to io.Writer) error {
 		Commits: p.commits, Errors: c.Errors,
 		Client: saved.Client{
 			ClientID: c.Client.ClientID, Secret: c.Client.Secret, Issuer: c.Client.Issuer, Key: c.Client.Key, PublicKey: key,
-			Programs: c.Client.Programs, Operations: c.Client.Operations, Languages: c.Client.Languages, SandboxLimits: c.Client.SandboxLimits,
+			Programs: c.Client.Programs, Operations: c.Client.Operations, Languages: c.Client.Languages, SandboxLimits: c.Client.SandboxLimits, PendingAsActive: c.Client.PendingAsActive,
 		},
 	}, p.states)
 }
@@ -87,7 +87,7 @@ func Restore(c *catalog.Catalog, from *jsontext.Decoder, at jsontext.Pointer, sh
 	}
 	w := newWorld(s.ID, c, Config{
 		Seed: s.Seed, Lifetime: s.Lifetime, CallbackURL: s.CallbackURL, Errors: s.Errors, Shared: shared,
-		Client: Client{s.Client.ClientID, s.Client.Secret, s.Client.Issuer, s.Client.Key, key, s.Client.Programs, s.Client.Operations, s.Client.Languages, s.Client.SandboxLimits},
+		Client: Client{s.Client.ClientID, s.Client.Secret, s.Client.Issuer, s.Client.Key, key, s.Client.Programs, s.Client.Operations, s.Client.Languages, s.Client.SandboxLimits, s.Client.PendingAsActive},
 	})
 	w.number, w.config.Programs = s.Number, s.Programs
 	if s.Named != nil {

@@ -87,7 +87,7 @@ func registerMembership(c *dispatch.Call, r membershipRequest) (any, error) {
 		ProgramID: c.Program, ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName,
 		PhoneNumber: r.PhoneNumber, CallingCode: r.CallingCode, Email: r.Email, ExpirationDate: expires,
 	})
-	return membershipAnswer(m, c.Tx.Now()), err
+	return membershipAnswer(c.Tx, m), err
 }
 
 func resourceWire(r dragonpass.Resource) api.Resource[api.LocationInfo] {

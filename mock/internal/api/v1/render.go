@@ -1,13 +1,12 @@
 package v1
 
 import (
-	"time"
-
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/world"
 )
 
 // resourceAnswer renders a resource's details in the default language.
@@ -15,16 +14,16 @@ func resourceAnswer(r dragonpass.Resource) any {
 	return api.DetailsOf(r, api.LocationOf(r), dragonpass.DefaultLanguage)
 }
 
-func ePassAnswer(p dragonpass.EPass, _ time.Time) any {
+func ePassAnswer(_ *world.Tx, p dragonpass.EPass) any {
 	return api.EPassOrderOf(p, ePass{
 		EPassID: p.EPassID, FirstName: p.FirstName, LastName: p.LastName, ExpirationDate: api.Timestamp(p.ExpirationDate),
 		AvailableUsages: p.Available(), UsedUsages: p.Used, AllowedResources: allowedResources{p.AllowedResources},
 	})
 }
 
-func membershipAnswer(m dragonpass.Membership, now time.Time) any {
+func membershipAnswer(tx *world.Tx, m dragonpass.Membership) any {
 	return membership{
-		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(now)),
+		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(tx.Now())),
 		RegistrationDate: api.Timestamp(m.RegisteredAt), ExpirationDate: api.Timestamp(m.ExpirationDate), Entitlements: api.EntitlementsOf(m, dragonpass.Module.Lifestyle),
 	}
 }

@@ -137,5 +137,5 @@ func registerMembership(c *dispatch.Call, r membershipRequest) (any, error) {
 		ProgramID: c.Program, ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName,
 		PhoneNumber: r.PhoneNumber, CallingCode: r.CallingCode, Email: r.Email, ActivationDate: begins, ExpirationDate: expires,
 	})
-	return membershipAnswer(m, c.Tx.Now()), err
+	return membershipAnswer(c.Tx, m), err
 }

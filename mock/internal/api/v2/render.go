@@ -1,8 +1,6 @@
 package v2
 
 import (
-	"time"
-
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/booking"
@@ -18,25 +16,25 @@ func resourceWire(r dragonpass.Resource) api.Resource[locationInfo] {
 }
 
 // ePassOf renders a pass as the order that issued it.
-func ePassOf(p dragonpass.EPass, now time.Time) api.EPassOrder[ePass] {
+func ePassOf(tx *world.Tx, p dragonpass.EPass) api.EPassOrder[ePass] {
 	return api.EPassOrderOf(p, ePass{
 		EPassID: p.EPassID, FirstName: p.FirstName, LastName: p.LastName, ActivationDate: api.Timestamp(p.ActivationDate),
-		ExpirationDate: api.Timestamp(p.ExpirationDate), EPassStatus: int(p.StatusAt(now)), AvailableUsages: p.Available(), UsedUsages: p.Used,
+		ExpirationDate: api.Timestamp(p.ExpirationDate), EPassStatus: int(p.ShownStatus(tx.Now(), tx.Client().PendingAsActive)), AvailableUsages: p.Available(), UsedUsages: p.Used,
 		AllowedResources: allowedResources{p.AllowedResources},
 	})
 }
 
-func ePassAnswer(p dragonpass.EPass, now time.Time) any { return ePassOf(p, now) }
+func ePassAnswer(tx *world.Tx, p dragonpass.EPass) any { return ePassOf(tx, p) }
 
-func membershipOf(m dragonpass.Membership, now time.Time) membership {
+func membershipOf(tx *world.Tx, m dragonpass.Membership) membership {
 	return membership{
-		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.StatusAt(now)),
+		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.ShownStatus(tx.Now(), tx.Client().PendingAsActive)),
 		RegistrationDate: api.Timestamp(m.RegisteredAt), ActivationDate: api.OrNull(m.ActivationDate), ExpirationDate: api.Timestamp(m.ExpirationDate),
 		Entitlements: api.EntitlementsOf(m, nil),
 	}
 }
 
-func membershipAnswer(m dragonpass.Membership, now time.Time) any { return membershipOf(m, now) }
+func membershipAnswer(tx *world.Tx, m dragonpass.Membership) any { return membershipOf(tx, m) }
 
 func userOf(u dragonpass.ClientUser) user {
 	return user{

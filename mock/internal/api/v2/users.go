@@ -36,12 +36,12 @@ func retrieveUser(c *dispatch.Call, r userSearch) (any, error) {
 
 func listUserEPasses(c *dispatch.Call, r userEPassesRequest) (any, error) {
 	passes, err := users.EPasses(c.Tx, r.ClientUserID, users.EPassesFilter{Module: r.Module, Status: r.EPassStatus}, api.PageAt(r.PageSize, r.PageNumber))
-	return userEPassesPage{api.PageOf(passes), api.Each(passes.Items, func(p dragonpass.EPass) api.EPassOrder[ePass] { return ePassOf(p, c.Tx.Now()) })}, err
+	return userEPassesPage{api.PageOf(passes), api.Each(passes.Items, func(p dragonpass.EPass) api.EPassOrder[ePass] { return ePassOf(c.Tx, p) })}, err
 }
 
 func listUserMemberships(c *dispatch.Call, r userMembershipsRequest) (any, error) {
 	list, err := users.Memberships(c.Tx, r.ClientUserID, r.Status, api.PageAt(r.PageSize, r.PageNumber))
-	return userMembershipsPage{api.PageOf(list), api.Each(list.Items, func(m dragonpass.Membership) membership { return membershipOf(m, c.Tx.Now()) })}, err
+	return userMembershipsPage{api.PageOf(list), api.Each(list.Items, func(m dragonpass.Membership) membership { return membershipOf(c.Tx, m) })}, err
 }
 
 func deleteUser(c *dispatch.Call, r userSearch) (any, error) {
