@@ -13,11 +13,10 @@ type Client struct {
 	PublicKey *rsa.PublicKey // of RS256 tokens that the client signs; nil: it signs none
 	Programs  []string       // the first is the default; none: the documentation's sample programmes
 
-	Operations []string // that it may call; none: all
-	Languages  []string // that it may ask for beside the default one
-
-	SandboxLimits   bool // simulations are held to what the vendor's sandbox lets clients simulate
-	PendingAsActive bool // see [dragonpass.EPass.ShownStatus]
+	Operations      []string // that it may call; none: all
+	Languages       []string // that it may ask for beside the default one
+	SandboxLimits   bool     // simulations are held to what the vendor's sandbox lets clients simulate
+	PendingAsActive bool     // see [dragonpass.EPass.ShownStatus]
 }
 
 // DefaultProgram is the programme of calls without X-Program-ID.

@@ -103,7 +103,7 @@ func TestSnapshot_WrongInOneThing_IsRefused(t *testing.T) {
 		{"unknown table", `"holds":[`, `"hold":[`, "/tables/hold"},
 		{"one more table", `"tables":{`, `"tables":{"more":[],`, "/tables/more"},
 		{"rows out of order", `"issues":[{`, `"issues":[{"key":"Z","value":"1"},{`, "not sorted"},
-		{"unknown hub", `"transportHubId":"A00001"`, `"transportHubId":"A0"`, "no hub A0"},
+		{"unknown hub", `"transportHubId":"A00001"`, `"transportHubId":"A0"`, "no hub or city A0"},
 		{"no duration", `"after":"5m0s"`, `"after":"soon"`, "confirm"},
 		{"nothing", good, "", "it ends early"},
 		{"a list", good, "[]", "INVALID_REQUEST"},
