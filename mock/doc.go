@@ -37,6 +37,7 @@
 //	            internal/booking      the vendor's operations, a file a noun
 //	              internal/sink       what comes of an attempt to deliver a callback, and the built-in receiver
 //	              internal/outbox     callbacks until they are delivered
+//	              internal/keyring    which keys of a world sign its events now
 //	              internal/injection  the fault rules of a world
 //	              internal/repeat     what is answered to a request that is sent again
 //	                internal/world    one tenant: transactions, clock, what is due, checkpoints
@@ -63,6 +64,8 @@
 //	                          dragonpass/check     what is sound of the nouns as data
 //	                          dragonpass/translation  their texts in other languages
 //	                          dragonpass/user      what the vendor refuses of a client's users
+//	                          dragonpass/news      what the vendor tells clients of v2
+//	                          internal/signet      the keys of the vendor, and what it signs
 //	                          internal/pattern     how authors say what a value looks like
 //	                          internal/people      people whom nobody named
 //	                          internal/schema      is this value legal, and in which words is it not?
@@ -72,6 +75,7 @@
 //	                            dragonpass         the vendor's nouns, pure
 //	                            internal/bom         the byte order mark before text
 //	                            internal/caller    how others are called over HTTP
+//	                            internal/client    what a client is, and may use
 //	                            internal/clock     the time of a world as a value
 //	                            internal/duration  how times and durations are written
 //	                            cmd/dragonmock/internal/lines  how the lines of a log get to who reads them

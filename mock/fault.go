@@ -33,6 +33,7 @@ type Fault struct {
 	Malformed bool            // the body is no JSON
 	SlowBody  int             // the body trickles: bytes a second
 	RateLimit *FaultRateLimit // calls over the limit are refused
+	Forge     string          // an event of v2 is signed wrongly: unknownKey, retiredKey, expired, altered or unsigned
 }
 
 // FaultMatch narrows a rule to calls that look like this. A string of the form /.../ is a regular expression, unanchored.
@@ -121,7 +122,7 @@ func (w *World) ClearFaults() error {
 func (f Fault) rule() fault.Rule {
 	r := fault.Rule{
 		ID: f.ID, On: f.On, After: f.After, Times: f.Times, Probability: f.Probability, Error: f.Error, Drop: fault.Moment(f.Drop),
-		Truncate: f.Truncate, Malformed: f.Malformed, SlowBody: f.SlowBody,
+		Truncate: f.Truncate, Malformed: f.Malformed, SlowBody: f.SlowBody, Forge: fault.Forgery(f.Forge),
 	}
 	if m := f.Match; m != nil {
 		r.Match = &fault.Match{Body: jsontext.Value(m.Body), Query: m.Query, Headers: m.Headers}
@@ -153,7 +154,7 @@ func faultStatuses(list []fault.Status) []FaultStatus {
 func faultOf(r fault.Rule) Fault {
 	f := Fault{
 		ID: r.ID, On: r.On, After: r.After, Times: r.Times, Probability: r.Probability, Error: r.Error, Drop: FaultMoment(r.Drop),
-		Truncate: r.Truncate, Malformed: r.Malformed, SlowBody: r.SlowBody,
+		Truncate: r.Truncate, Malformed: r.Malformed, SlowBody: r.SlowBody, Forge: string(r.Forge),
 	}
 	if m := r.Match; m != nil {
 		f.Match = &FaultMatch{Body: json.RawMessage(m.Body), Query: m.Query, Headers: m.Headers}

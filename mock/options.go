@@ -108,6 +108,13 @@ func WithCallbackURL(to string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetCallbackURL(to) })
 }
 
+// WithEventURL has an event of v2 POSTed there, such as "walkin.redemption", signed with RS256. It is an absolute http or https
+// URL, or "sink": then the world takes it itself. The metadata topics are one subscription: those without a URL of their own go
+// where "resource.metadata.updated" does. Without it the event is not told.
+func WithEventURL(event, to string) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetEventURL(event, to) })
+}
+
 // WithScenarios makes the scenario files of a folder and its subfolders known by their names, before the shipped ones:
 // to [WithScenario] and to the control plane. They are read and checked when the server is made; see [Server.Reload].
 func WithScenarios(folder string) ServerOption {

@@ -49,6 +49,7 @@ func TestVerbs_AreHadWhereverTheyCanBe(t *testing.T) {
 		{http: had{"createWorld", "listWorlds", "deleteWorld", "forkWorld"}, goes: had{"ID", "Credentials", "Close", "Fork"}, why: whole},
 		{http: had{"dumpState", "loadState", "makeCheckpoint", "restoreCheckpoint"}, goes: had{"Snapshot", "LoadSnapshot", "Checkpoint", "Rewind"}, why: whole},
 		{http: had{"expireEPass", "patchResource", "replayEvent", "clearRequests"}, goes: had{"ExpireEPass", "PatchResource", "Replay", "ClearRequests"}, why: noFile},
+		{http: had{"listEventKeys", "rotateEventKeys", "readJWKS"}, goes: had{"EventKeys", "RotateEventKeys"}, why: noFile},
 		{goes: had{"IssueEPass", "IssueMembership", "EPass", "Membership", "Token", "SignedToken", "Client"}, why: client},
 		{http: had{"readHealth", "readDocument", "listScenarios", "playScenario", "validateScenario"}, why: process + ": Play and package files in Go"},
 		{http: had{"drawQRCode", "streamRequests"}, why: browser},

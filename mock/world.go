@@ -254,6 +254,7 @@ func (w *World) FollowWall() (Clock, error) {
 // Event is a callback of the world and its delivery log. It is recorded whether or not there is a URL to tell.
 type Event struct {
 	ID       string
+	Type     string    // of an event of v2, such as walkin.redemption; empty: it is a callback of v1
 	At       time.Time // world time
 	State    string    // recorded, pending, waiting, delivered or failed
 	Payload  []byte    // the JSON that is sent
@@ -266,7 +267,10 @@ type Attempt struct {
 	Status int       // of the answer; 0: there was none
 	Error  string    // why it was not acknowledged; empty: it was
 	Number int       // which one of its event, from 1
+	KeyID  string    // of the key that signed it; empty: nobody did
 }
+
+func attemptOf(a store.Attempt) Attempt { return Attempt{a.At, a.Status, a.Error, a.Number, a.KeyID} }
 
 // Events lists the callbacks of the world, oldest first. Errors: WORLD_ENDED.
 func (w *World) Events() ([]Event, error) {
@@ -297,10 +301,10 @@ func (w *World) DroppedEvents() (DroppedEvents, error) {
 }
 
 func (w *World) eventOf(e store.Event) (Event, error) {
-	payload, err := w.server.Callback(e.Notice)
-	event := Event{ID: e.ID, At: e.At, State: string(e.State), Payload: payload}
+	payload, err := w.server.Callback(e)
+	event := Event{ID: e.ID, Type: string(e.News.Kind), At: e.At, State: string(e.State), Payload: payload}
 	for _, a := range e.Attempts {
-		event.Attempts = append(event.Attempts, Attempt{a.At, a.Status, a.Error, a.Number})
+		event.Attempts = append(event.Attempts, attemptOf(a))
 	}
 	return event, err
 }
@@ -308,6 +312,7 @@ func (w *World) eventOf(e store.Event) (Event, error) {
 // Delivery is a callback that reached the client and was answered.
 type Delivery struct {
 	EventID string
+	Type    string // of an event of v2, such as walkin.redemption; empty: it is a callback of v1
 	Payload []byte // the JSON that was sent
 	Attempt        // which one of its event it is
 }
@@ -318,11 +323,11 @@ func (w *World) Deliveries() ([]Delivery, error) {
 	arrived, err := author.Run(w.world, "listDeliveries", author.ListDeliveries, struct{}{})
 	list := make([]Delivery, len(arrived))
 	for i, d := range arrived {
-		payload, wrong := w.server.Callback(d.Notice)
+		payload, wrong := w.server.Callback(d.Event)
 		if wrong != nil {
 			return nil, wrong
 		}
-		list[i] = Delivery{d.EventID, payload, Attempt{d.At, d.Status, d.Error, d.Number}}
+		list[i] = Delivery{d.Event.ID, string(d.Event.News.Kind), payload, attemptOf(d.Attempt)}
 	}
 	return list, err
 }

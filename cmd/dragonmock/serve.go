@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
 	"time"
 
@@ -20,26 +22,27 @@ const drain = 5 * time.Second
 
 // serve runs the server until SIGTERM or SIGINT, or until a listener breaks.
 type serve struct {
-	Addr          string        `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
-	Control       string        `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
-	ControlAddr   string        `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
-	ControlToken  string        `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
-	TLSCert       string        `name:"tls-cert" placeholder:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
-	TLSKey        string        `name:"tls-key" placeholder:"FILE" help:"The key of the certificate."`
-	Scenario      string        `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
-	Scenarios     string        `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
-	Watch         bool          `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
-	CA            string        `name:"ca" placeholder:"FILE" help:"Certificates (PEM) that HTTPS callbacks trust beside those of the system."`
-	CallbackURL   string        `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed; sink: into the world itself."`
-	CallbackProxy string        `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
-	PendingActive bool          `name:"pending-as-active" help:"v2 shows what is not active yet with status 1, as the examples of its pages do, and not with 0."`
-	SandboxLimits bool          `help:"Simulations work where the vendor's sandbox has them: at N00012 and C10826 alone."`
-	State         string        `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
-	Errors        string        `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
-	BodyTimeout   time.Duration `default:"30s" help:"How long the body of a request may take to arrive, and a client to take in each piece of an answer; then it is cut off."`
-	Contract      string        `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
-	LogFormat     string        `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
-	LogLevel      string        `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
+	Addr          string            `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
+	Control       string            `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
+	ControlAddr   string            `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
+	ControlToken  string            `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
+	TLSCert       string            `name:"tls-cert" placeholder:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
+	TLSKey        string            `name:"tls-key" placeholder:"FILE" help:"The key of the certificate."`
+	Scenario      string            `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
+	Scenarios     string            `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
+	Watch         bool              `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
+	CA            string            `name:"ca" placeholder:"FILE" help:"Certificates (PEM) that HTTPS callbacks trust beside those of the system."`
+	CallbackURL   string            `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed; sink: into the world itself."`
+	EventURL      map[string]string `name:"event-url" placeholder:"EVENT=URL" help:"Where an event of v2 is POSTed, signed; sink: into the world itself. Once an event."`
+	CallbackProxy string            `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
+	PendingActive bool              `name:"pending-as-active" help:"v2 shows what is not active yet with status 1, as the examples of its pages do, and not with 0."`
+	SandboxLimits bool              `help:"Simulations work where the vendor's sandbox has them: at N00012 and C10826 alone."`
+	State         string            `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
+	Errors        string            `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
+	BodyTimeout   time.Duration     `default:"30s" help:"How long the body of a request may take to arrive, and a client to take in each piece of an answer; then it is cut off."`
+	Contract      string            `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
+	LogFormat     string            `default:"text" enum:"text,json" help:"How log lines look (${enum})."`
+	LogLevel      string            `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
 }
 
 func (s serve) Run(doubts doubts) error {
@@ -151,6 +154,12 @@ func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 	}
 	if s.PendingActive {
 		opts = append(opts, mock.WithPendingAsActive())
+	}
+	for _, event := range slices.Sorted(maps.Keys(s.EventURL)) {
+		if err := files.CheckEventURL(event, s.EventURL[event]); err != nil {
+			return nil, fmt.Errorf("--event-url: %w", err)
+		}
+		opts = append(opts, mock.WithEventURL(event, s.EventURL[event]))
 	}
 	if s.SandboxLimits {
 		opts = append(opts, mock.WithSandboxLimits())

@@ -8,14 +8,19 @@ import (
 // OrderStatus is the state of an order (D/339432m0; Failed A-005).
 type OrderStatus int
 
-// The order states. Nothing leaves Cancelled or Failed. 5 exists; its meaning is unknown and it is never answered.
+// The order states. Nothing leaves Cancelled or Failed. Modified is as good as Confirmed: the vendor has changed what was booked
+// by itself; its number is inferred (D/339353m0, A-093).
 const (
 	Pending   OrderStatus = 0
 	Confirmed OrderStatus = 1
 	Used      OrderStatus = 2
 	Cancelled OrderStatus = 3
 	Failed    OrderStatus = 4
+	Modified  OrderStatus = 5
 )
+
+// MaxRemarks is how long what the vendor remarks may be, in characters.
+const MaxRemarks = 500
 
 // Order is one use of a pass or membership: a prebooking, or a walk-in.
 type Order struct {

@@ -2,7 +2,9 @@ package files
 
 import (
 	"fmt"
+	"slices"
 
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/world"
 )
@@ -22,6 +24,14 @@ func CheckCallbackURL(to string) error {
 		return fmt.Errorf("%w, or %q", err, world.Sink)
 	}
 	return nil
+}
+
+// CheckEventURL refuses an event of v2 that there is not, and what it cannot be sent to.
+func CheckEventURL(event, to string) error {
+	if !slices.Contains(news.Kinds(), news.Kind(event)) {
+		return fmt.Errorf("no event %s; there are %v", event, news.Kinds())
+	}
+	return CheckCallbackURL(to)
 }
 
 // CheckRoots refuses a file that holds no certificates (PEM).

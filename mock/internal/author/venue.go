@@ -5,8 +5,10 @@ import (
 	"slices"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/world"
 )
 
@@ -82,6 +84,7 @@ type Slot struct {
 // reserved before. Errors: those of [booking.FillSlot].
 func SetSlot(tx *world.Tx, s Slot) (dragonpass.Slot, error) {
 	slot, err := booking.FillSlot(tx, s.ResourceID, s.Date, s.Free)
+	announce(tx, news.AvailabilityChanged, s.ResourceID, err)
 	return slot, meantResource(tx, s.ResourceID, err)
 }
 
@@ -95,7 +98,15 @@ type Patch struct {
 // RESOURCE_NOT_FOUND, INVALID_REQUEST.
 func PatchResource(tx *world.Tx, p Patch) (dragonpass.Resource, error) {
 	r, err := booking.PatchResource(tx, p.ResourceID, p.JSON)
+	announce(tx, news.ResourcesUpdated, p.ResourceID, err)
 	return r, meantResource(tx, p.ResourceID, err)
+}
+
+// announce tells clients of v2 of a resource that was changed, in a batch of its own.
+func announce(tx *world.Tx, kind news.Kind, resourceID string, err error) {
+	if r, ok := booking.FindResource(tx, resourceID); ok && err == nil {
+		outbox.Announce(tx, kind, news.Group{Module: r.Module, IDs: []string{resourceID}})
+	}
 }
 
 // KnowsQRValue says whether a value is one that a QR picture may hold: the id of a pass or membership, a voucher, or a

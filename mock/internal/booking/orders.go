@@ -2,7 +2,9 @@ package booking
 
 import (
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -13,8 +15,20 @@ type Order struct {
 	Resource dragonpass.Resource
 }
 
-// putOrder stores an order, and its row in the list of its holder.
-func putOrder(tx *world.Tx, o *dragonpass.Order) {
+// putOrder stores an order. Clients of v2 are told of a prebooking that has another status than before.
+func putOrder(tx *world.Tx, o *dragonpass.Order) { putRemarked(tx, o, "") }
+
+// putRemarked is [putOrder] for what the vendor does by itself, and why.
+func putRemarked(tx *world.Tx, o *dragonpass.Order, remarks string) {
+	before, _ := tx.Orders.Get(o.OrderID) // a new one was pending, in a way
+	storeOrder(tx, o)
+	if o.Category == dragonpass.Prebooking && o.Status != before.Status {
+		outbox.Tell(tx, news.Event{Kind: news.StatusChanged, Change: news.ChangeOf(*o, before.Status, tx.Now(), remarks)}, dragonpass.Notice{})
+	}
+}
+
+// storeOrder stores an order, and its row in the list of its holder.
+func storeOrder(tx *world.Tx, o *dragonpass.Order) {
 	tx.Orders.Put(o.OrderID, *o)
 	tx.Usage.Put(store.UsageKey(o.Holder, o.Sequence), store.UsageRow{OrderID: o.OrderID, Status: o.Status, Module: o.Module})
 	if o.Status != dragonpass.Pending && !o.SettlesAt.IsZero() {
@@ -38,7 +52,7 @@ func AddOrder(tx *world.Tx, o dragonpass.Order, a rules.Account, r *dragonpass.R
 		o = confirm(tx, o)
 		o.Status = status
 	}
-	putOrder(tx, &o)
+	storeOrder(tx, &o)
 	return o
 }
 

@@ -2,6 +2,7 @@ package booking
 
 import (
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/world"
@@ -43,8 +44,15 @@ func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
 	order.OrderID, order.Sequence = tx.NextOrderID(), tx.Sequence()
 	take(tx, in.Account, &order)
 	putOrder(tx, &order)
-	outbox.Notify(tx, order.Notice(in.Resource))
+	notifyWalkIn(tx, order.Notice(in.Resource))
 	return Order{order, in.Resource}, nil
+}
+
+// notifyWalkIn tells of a walk-in over both versions: v1 is told of every use, v2 of walk-ins alone, since how far a prebooking
+// has come is an event of its own.
+func notifyWalkIn(tx *world.Tx, n dragonpass.Notice) {
+	outbox.Notify(tx, n)
+	outbox.Tell(tx, news.Event{Kind: news.WalkInRedemption}, n)
 }
 
 // RedeemVoucher lets a party in on a voucher. The client is told of an order's first. Errors: those of [rules.Redeem].
@@ -76,6 +84,10 @@ func Reverse(tx *world.Tx, orderID string) (Order, error) {
 	r, _ := FindResource(tx, reversed.ResourceID)
 	putOrder(tx, &reversed)
 	giveBack(tx, &reversed, &r)
-	outbox.Notify(tx, reversed.Notice(r))
+	if reversed.Category == dragonpass.WalkIn {
+		notifyWalkIn(tx, reversed.Notice(r))
+	} else {
+		outbox.Notify(tx, reversed.Notice(r))
+	}
 	return Order{reversed, r}, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/store"
@@ -35,7 +36,7 @@ func newTown(t testing.TB, edit ...func(*world.Config)) *town {
 	p := &town{TB: t}
 	due := Due()
 	maps.Copy(due, outbox.Due())
-	config := world.Config{Client: world.Client{Programs: []string{"18943"}}, Clock: clock.FrozenAt(start)}
+	config := world.Config{Client: client.Client{Programs: []string{"18943"}}, Clock: clock.FrozenAt(start)}
 	config.Due, config.Observe = due, func(ws store.WriteSet) { p.writes = append(p.writes, ws) }
 	for _, e := range edit {
 		e(&config)

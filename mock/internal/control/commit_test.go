@@ -33,6 +33,7 @@ import (
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/store"
@@ -62,7 +63,7 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 	shipped, err := catalog.Load()
 	require.NoError(t, err)
 	config := world.Config{
-		Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), CallbackURL: "http://127.0.0.1:1",
+		Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), Receivers: saved.Receivers{CallbackURL: "http://127.0.0.1:1"},
 		Shared: world.Shared{
 			Due: booking.Due(), Journal: journal.DefaultLimits(), Budget: journal.NewBudget(1 << 20),
 			Names: fault.Known{Operations: directory.New(directory.Surface{Operations: []*contract.Operation{{ID: "retrieveResource"}}}), Errors: []string{"SLOT_UNAVAILABLE"}},
@@ -160,7 +161,7 @@ func (s *plane) fill(config world.Config) {
 		return err
 	})
 	run(func(tx *world.Tx) error { // the callback of the walk-in was tried once
-		e, _ := outbox.Take(tx)
+		e, _ := outbox.Take(tx, false)
 		outbox.Attempted(tx, e.ID, store.Attempt{At: tx.Now(), Status: 200})
 		_, err := injection.Add(tx, fault.Rule{ID: "first", On: "retrieveResource", Error: "SLOT_UNAVAILABLE"})
 		return err
@@ -203,6 +204,9 @@ func TestAnswerThatBreaksTheContract_ChangesNothing(t *testing.T) {
 		}},
 		{"reverse", func(s *plane) *httptest.ResponseRecorder {
 			return s.call("POST", at+"/reversals", `{"orderId":"`+s.order+`"}`)
+		}},
+		{"rotateEventKeys", func(s *plane) *httptest.ResponseRecorder {
+			return s.call("POST", at+"/eventKeys", `{"event":"walkin.redemption"}`)
 		}},
 		{"setSlot", func(s *plane) *httptest.ResponseRecorder {
 			return s.call("PUT", at+"/slots", `{"resourceId":"N00001","prebookingDate":"2025-09-04T10:30","free":1}`)

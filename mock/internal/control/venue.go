@@ -4,6 +4,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
@@ -82,6 +83,7 @@ func (p *plane) patchResource(c *dispatch.Call) (any, error) {
 // event is a callback and its delivery log on the wire.
 type event struct {
 	ID       string           `json:"id"`
+	Type     news.Kind        `json:"type,omitzero"`
 	At       duration.Instant `json:"at"`
 	State    store.EventState `json:"state"`
 	Payload  jsontext.Value   `json:"payload"`
@@ -92,6 +94,7 @@ type attempt struct {
 	At     duration.Instant `json:"at"`
 	Status int              `json:"status"`
 	Error  string           `json:"error,omitzero"`
+	KeyID  string           `json:"keyId,omitzero"`
 }
 
 // forgotten counts the callbacks that are not listed any more.
@@ -114,13 +117,13 @@ func (p *plane) listEvents(c *dispatch.Call) (any, error) {
 		return nil, err
 	}
 	for _, e := range recorded {
-		payload, err := p.Renderer.Callback(e.Notice)
+		payload, err := p.Renderer.Callback(e)
 		if err != nil {
 			return nil, err
 		}
-		row := event{ID: e.ID, At: duration.Instant(e.At), State: e.State, Payload: payload, Attempts: []attempt{}}
+		row := event{ID: e.ID, Type: e.News.Kind, At: duration.Instant(e.At), State: e.State, Payload: payload, Attempts: []attempt{}}
 		for _, a := range e.Attempts {
-			row.Attempts = append(row.Attempts, attempt{duration.Instant(a.At), a.Status, a.Error})
+			row.Attempts = append(row.Attempts, attempt{duration.Instant(a.At), a.Status, a.Error, a.KeyID})
 		}
 		answer.Events = append(answer.Events, row)
 	}
@@ -130,10 +133,12 @@ func (p *plane) listEvents(c *dispatch.Call) (any, error) {
 // delivery is a callback that reached the client, on the wire.
 type delivery struct {
 	EventID string           `json:"eventId"`
+	Type    news.Kind        `json:"type,omitzero"`
 	Attempt int              `json:"attempt"`
 	At      duration.Instant `json:"at"`
 	Status  int              `json:"status"`
 	Error   string           `json:"error,omitzero"`
+	KeyID   string           `json:"keyId,omitzero"`
 	Payload jsontext.Value   `json:"payload"`
 }
 
@@ -149,11 +154,11 @@ func (p *plane) listDeliveries(c *dispatch.Call) (any, error) {
 		return nil, err
 	}
 	for _, d := range arrived {
-		payload, err := p.Renderer.Callback(d.Notice)
+		payload, err := p.Renderer.Callback(d.Event)
 		if err != nil {
 			return nil, err
 		}
-		answer.Deliveries = append(answer.Deliveries, delivery{d.EventID, d.Number, duration.Instant(d.At), d.Status, d.Error, payload})
+		answer.Deliveries = append(answer.Deliveries, delivery{d.Event.ID, d.Event.News.Kind, d.Number, duration.Instant(d.At), d.Status, d.Error, d.KeyID, payload})
 	}
 	return answer, nil
 }

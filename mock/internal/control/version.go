@@ -37,6 +37,10 @@ func Version(config Config) dispatch.Version {
 			"replayEvent":    dispatch.Plain(p.replayEvent),
 			"drawQRCode":     p.drawQRCode,
 
+			"listEventKeys":   dispatch.Plain(p.listEventKeys),
+			"readJWKS":        p.readJWKS,
+			"rotateEventKeys": dispatch.Body(p.rotateEventKeys),
+
 			"listFaults":    dispatch.Plain(p.listFaults),
 			"replaceFaults": dispatch.Plain(p.replaceFaults),
 			"addFault":      dispatch.Plain(p.addFault),

@@ -15,6 +15,7 @@ import (
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/intake"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/token"
 	"dragonmock/mock/internal/world"
 )
@@ -37,7 +38,7 @@ type Version struct {
 	// How the version shows what has no operation of its own to be shown by; nil where it cannot.
 	Order    func(booking.Order) any
 	Resource func(dragonpass.Resource) any
-	Callback func(dragonpass.Notice) ([]byte, error) // the body of a callback
+	Callback func(store.Event) ([]byte, error) // the body of an event
 }
 
 // Operation is an operation of a version.

@@ -86,7 +86,10 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 		}
 	}
 	meant := c.known.Operations.Meant(t)
-	calledBack := slices.ContainsFunc(meant, func(op *contract.Operation) bool { return op.ID == c.known.Callback })
+	calledBack := slices.ContainsFunc(meant, func(op *contract.Operation) bool { return slices.Contains(c.known.Callbacks, op.ID) })
+	if slices.Contains(acts, actForge) && (!calledBack || len(meant) != 1 || meant[0].ID == c.known.Callbacks[0]) {
+		c.Add(at.AppendToken(actForge), "only events of v2 are signed: expected on to be one of %s", strings.Join(c.known.Callbacks[1:], ", "))
+	}
 	switch {
 	case calledBack && len(meant) == 1:
 		if slices.Contains(acts, actSlowBody) {
@@ -178,6 +181,10 @@ func (c *checker) action(r Rule, act string, at jsontext.Pointer) {
 		}
 	case act == actTruncate && r.Truncate != nil:
 		c.atLeast(*r.Truncate, 0, at)
+	case act == actForge:
+		if !slices.Contains(forgeries, r.Forge) {
+			c.Add(at, "expected one of %v", forgeries)
+		}
 	case act == actSlowBody:
 		c.atLeast(r.SlowBody, 1, at)
 	case act == actRateLimit && r.RateLimit != nil:

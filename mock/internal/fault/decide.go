@@ -31,6 +31,7 @@ type Decision struct {
 	Truncate   bool            // end the connection after Keep bytes of the body
 	Keep       int
 	Malformed  bool // send what is no JSON
+	Forge      Forgery
 }
 
 // IsZero says that nothing happens to the call.
@@ -159,6 +160,8 @@ func (a Armed) count(seed uint64, now time.Time, d *Decision) (counted Armed, ac
 		d.Truncate, d.Keep = true, *r.Truncate
 	case r.Malformed:
 		d.Malformed = true
+	case r.Forge != "":
+		d.Forge = r.Forge
 	case r.SlowBody > 0:
 		d.SlowBody = r.SlowBody
 	case r.RateLimit != nil:

@@ -17,7 +17,7 @@ import (
 
 var known = fault.Known{
 	Operations: directory.New(directory.Surface{Version: "v1", Bases: []string{"/api/v1", "/v1", ""}, Operations: operations()}),
-	Callback:   "callback",
+	Callbacks:  []string{"callback"},
 	Errors:     []string{"ORDER_NOT_FOUND", "RATE_LIMITED", "SERVICE_UNAVAILABLE"},
 }
 
@@ -104,8 +104,8 @@ func TestParse_OfWrongRules_NamesEveryProblem(t *testing.T) {
 		"no object":               {`7`, []string{` expected an object, got a number`}},
 		"unknown member":          {`{"on":"*","eror":"X","malformed":true}`, []string{`/eror unknown member, did you mean error?`}},
 		"escaped pointer":         {`{"on":"*","malformed":true,"a/b~c":1}`, []string{`/a~1b~0c unknown member`}},
-		"no action":               {`{"on":"*"}`, []string{` it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit`}},
-		"malformed not":           {`{"on":"*","malformed":false}`, []string{` it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit`}},
+		"no action":               {`{"on":"*"}`, []string{` it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit, forge`}},
+		"malformed not":           {`{"on":"*","malformed":false}`, []string{` it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit, forge`}},
 		"two actions":             {`{"on":"*","drop":"after","error":"SERVICE_UNAVAILABLE"}`, []string{` expected one action, got error and drop`}},
 		"two actions, one bad":    {`{"on":"*","drop":"after","truncate":-1}`, []string{`/truncate expected a whole number of 0 or more`, ` expected one action, got drop and truncate`}},
 		"no target":               {`{"malformed":true}`, []string{`/on expected an operationId, "POST /path", "/path", "/path*" or "*"`}},
@@ -199,7 +199,7 @@ func TestParse_OfWrongDocuments_NamesTheProblem(t *testing.T) {
 		`{"faults":[`:           `/faults: it is no JSON: it ends early, at byte 11`,
 		strings.Repeat("[", 99): strings.Repeat("/0", 64) + `: it is nested more than 64 deep`,
 		`[{"id":"a","on":"*","malformed":true},{"id":"a","on":"*","malformed":true},{"on":7}]`: "/1/id: it is the id of /0\n/2/on: expected a string, got a number\n" +
-			"/2: it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit",
+			"/2: it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit, forge",
 	} {
 		_, err := fault.Parse([]byte(data), known)
 		assert.EqualError(t, err, want, "%q", data)

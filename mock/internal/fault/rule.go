@@ -27,7 +27,22 @@ type Rule struct {
 	Malformed bool            `json:"malformed,omitzero"` // the body is no JSON
 	SlowBody  int             `json:"slowBody,omitzero"`  // the body trickles: bytes a second
 	RateLimit *RateLimit      `json:"rateLimit,omitzero"` // calls over the limit are refused
+	Forge     Forgery         `json:"forge,omitzero"`     // an event of v2 is signed wrongly
 }
+
+// Forgery is what is wrong with the signature of an event.
+type Forgery string
+
+// The forgeries.
+const (
+	UnknownKey Forgery = "unknownKey" // by a key that no key set has
+	RetiredKey Forgery = "retiredKey" // by a key that signs no longer
+	Expired    Forgery = "expired"    // it has ended
+	Altered    Forgery = "altered"    // the body was changed after it was signed
+	Unsigned   Forgery = "unsigned"   // there is none
+)
+
+var forgeries = []Forgery{UnknownKey, RetiredKey, Expired, Altered, Unsigned}
 
 // Match narrows a rule to calls that look like this. A string of the form /.../ is a regular expression, unanchored.
 type Match struct {
@@ -71,16 +86,17 @@ const (
 	actMalformed = "malformed"
 	actSlowBody  = "slowBody"
 	actRateLimit = "rateLimit"
+	actForge     = "forge"
 )
 
 // actions are all of them, in the order of the documentation.
-var actions = []string{actError, actRespond, actDelay, actDrop, actTruncate, actMalformed, actSlowBody, actRateLimit}
+var actions = []string{actError, actRespond, actDelay, actDrop, actTruncate, actMalformed, actSlowBody, actRateLimit, actForge}
 
 // actions names the actions that the rule has.
 func (r Rule) actions() []string {
 	var names []string
 	for i, has := range []bool{
-		r.Error != "", r.Respond != nil, r.Delay != nil, r.Drop != "", r.Truncate != nil, r.Malformed, r.SlowBody != 0, r.RateLimit != nil,
+		r.Error != "", r.Respond != nil, r.Delay != nil, r.Drop != "", r.Truncate != nil, r.Malformed, r.SlowBody != 0, r.RateLimit != nil, r.Forge != "",
 	} {
 		if has {
 			names = append(names, actions[i])

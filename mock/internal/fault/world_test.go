@@ -250,7 +250,7 @@ func TestCheckArmed_NamesWhatIsWrongWithTheList(t *testing.T) {
 	assert.EqualError(t, fault.CheckArmed([]fault.Armed{load("a", "*"), load("a", "getOrdr"), {}}, known),
 		"/faults/1/id: it is the id of /faults/0\n/faults/1/on: unknown operation, did you mean getOrder?\n"+
 			"/faults/2/id: it is missing\n/faults/2/on: expected an operationId, \"POST /path\", \"/path\", \"/path*\" or \"*\"\n"+
-			"/faults/2: it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit")
+			"/faults/2: it does nothing: expected one of error, respond, delay, drop, truncate, malformed, slowBody, rateLimit, forge")
 }
 
 // TestDecide_AfterRulesChanged_CountsThoseThatStayed holds that a rule that came or went between the match and the

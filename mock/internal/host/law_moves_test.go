@@ -319,7 +319,7 @@ func (l *life) decide(operation string) {
 func (l *life) deliver(settle func(tx *world.Tx, id string)) {
 	_, err := world.Run(l.world, "callback", func(tx *world.Tx) (struct{}, error) {
 		id := ""
-		if e, ok := outbox.Take(tx); ok {
+		if e, ok := outbox.Take(tx, false); ok {
 			id = e.ID
 		} else if len(l.events) > 0 {
 			id = l.events[len(l.events)-1] // one that is on its way, or is not

@@ -16,6 +16,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/directory"
@@ -24,6 +25,7 @@ import (
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
+	kept "dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -48,7 +50,7 @@ func newLedger(t require.TestingT, c *catalog.Catalog) *ledger {
 	l := &ledger{t: t, catalog: c, copies: map[string]*world.World{}, numbers: map[string]uint64{}}
 	l.shared = world.Shared{
 		Due: due, Returned: outbox.GiveAllBack, MaxTokens: 6, MaxAnswers: 4,
-		Names: fault.Known{Operations: directory.New(directory.Surface{Operations: []*contract.Operation{{ID: "createEPass"}, {ID: "callback"}}}), Callback: "callback", Errors: []string{"SLOT_UNAVAILABLE", "SERVICE_UNAVAILABLE"}},
+		Names: fault.Known{Operations: directory.New(directory.Surface{Operations: []*contract.Operation{{ID: "createEPass"}, {ID: "callback"}}}), Callbacks: []string{"callback"}, Errors: []string{"SLOT_UNAVAILABLE", "SERVICE_UNAVAILABLE"}},
 	}
 	return l
 }
@@ -102,7 +104,7 @@ func (l *ledger) config() world.Config {
 		Resources:   []jsontext.Value{jsontext.Value(`{"resourceId":"N00012","confirm":"fail"}`), jsontext.Value(`{"resourceId":"N00129","confirm":{"after":"5m"}}`)},
 	}
 	return world.Config{
-		Client: world.Client{Languages: []string{"fr-FR"}}, Clock: clock.FrozenAt(monday), Seed: 7, CallbackURL: "http://127.0.0.1:1/", Shared: l.observed(),
+		Client: client.Client{Languages: []string{"fr-FR"}}, Clock: clock.FrozenAt(monday), Seed: 7, Receivers: kept.Receivers{CallbackURL: "http://127.0.0.1:1/"}, Shared: l.observed(),
 		Programs: []dragonpass.Program{
 			dragonpass.StandardProgram("18943"), {ProgramID: "p2", Validity: 48 * time.Hour, Entitlements: []dragonpass.Entitlements{{Module: 1, Shared: 3, AllowedGuestsPerUsage: 2}}},
 		},

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
@@ -43,7 +44,12 @@ func (c *checker) event(key string, e store.Event) {
 	c.ageKey(key)
 	c.key(key, e.ID)
 	c.instant("/value/At", e.At)
-	c.notice(e.Notice)
+	if e.News.Kind == "" || e.News.Kind == news.WalkInRedemption {
+		c.notice(e.Notice)
+	} else if e.Notice != (dragonpass.Notice{}) {
+		c.wrong("/value/Notice", "expected none of %s", string(e.News.Kind))
+	}
+	c.news(e.News)
 	switch e.State {
 	case store.EventRecorded, store.EventPending, store.EventWaiting, store.EventDelivered, store.EventFailed:
 	default:
@@ -72,6 +78,7 @@ func (c *checker) event(key string, e store.Event) {
 		}
 		c.age(at+"/Order", a.Order)
 		c.within(at+"/Number", a.Number, 1, maxNumber)
+		c.text(at+"/KeyID", a.KeyID, 0, maxID)
 		if i > 0 && a.Number != e.Attempts[i-1].Number+1 {
 			c.wrong(at+"/Number", "expected %d, the next one, got %d", e.Attempts[i-1].Number+1, a.Number)
 		}
@@ -100,6 +107,78 @@ func (c *checker) notice(n dragonpass.Notice) {
 	if !same || n != want {
 		c.wrong("/value/Notice", "expected what the order %s and its resource say", n.OrderID)
 	}
+}
+
+// news holds what clients of v2 are told to what there is.
+func (c *checker) news(n news.Event) {
+	if n.Kind != "" && !n.Kind.Known() {
+		c.wrong("/value/News/Kind", "expected the name of an event, got %q", string(n.Kind))
+		return
+	}
+	if n.Kind != news.StatusChanged && n.Change != (news.Change{}) {
+		c.wrong("/value/News/Change", "expected it of prebooking.statusChanged alone")
+	}
+	if b := n.Batch; !n.Kind.Batched() && (b.ID != "" || b.Sequence != 0 || b.Total != 0 || !b.At.IsZero() || b.ProgramID != "" || b.Module != 0 || len(b.IDs) > 0) {
+		c.wrong("/value/News/Batch", "expected it of events in batches alone")
+	}
+	switch {
+	case n.Kind == news.StatusChanged:
+		c.change(n.Change)
+	case n.Kind.Batched():
+		c.batch(n.Kind, n.Batch)
+	}
+}
+
+func (c *checker) change(n news.Change) {
+	c.instant("/value/News/Change/At", n.At)
+	c.text("/value/News/Change/Remarks", n.Remarks, 0, dragonpass.MaxRemarks)
+	c.within("/value/News/Change/Previous", int(n.Previous), int(dragonpass.Pending), int(dragonpass.Modified))
+	c.within("/value/News/Change/Current", int(n.Current), int(dragonpass.Pending), int(dragonpass.Modified))
+	o, ok := c.Orders.Get(n.OrderID)
+	switch want := news.ChangeOf(o, n.Previous, n.At, n.Remarks); {
+	case !ok || o.Category != dragonpass.Prebooking:
+		c.wrong("/value/News/Change/OrderID", "expected a prebooking, there is no %q", n.OrderID)
+	default:
+		if want.Current = n.Current; want != n { // it has gone on since
+			c.wrong("/value/News/Change", "expected what the order %s says", n.OrderID)
+		}
+	}
+}
+
+func (c *checker) batch(kind news.Kind, b news.Batch) {
+	const at = "/value/News/Batch"
+	c.text(at+"/ID", b.ID, 1, maxID)
+	c.text(at+"/ProgramID", b.ProgramID, 1, dragonpass.MaxProgramID)
+	c.instant(at+"/At", b.At)
+	c.within(at+"/Total", b.Total, 1, store.MaxEvents)
+	c.within(at+"/Sequence", b.Sequence, 1, max(b.Total, 1))
+	c.within(at+"/IDs", len(b.IDs), 1, news.MaxBatch)
+	if kind != news.HubsUpdated {
+		c.module(at+"/Module", b.Module)
+	} else if b.Module != 0 {
+		c.wrong(at+"/Module", "expected none of hubs, got %d", b.Module)
+	}
+	for i, id := range b.IDs {
+		member := fmt.Sprintf("%s/IDs/%d", at, i)
+		if kind == news.HubsUpdated {
+			if _, ok := c.terms.Catalog.Hub(id); !ok {
+				c.wrong(member, "expected a transport hub, there is no %q", id)
+			}
+		} else if r := c.resource(id); r == nil || r.Module != b.Module {
+			c.wrong(member, "expected a resource of module %d, got %q", b.Module, id)
+		}
+	}
+}
+
+// keySets holds the key sets of an event to their bounds: a row is there once they were changed.
+func (c *checker) keySets(event string, s store.KeySets) {
+	if !news.Kind(event).Known() {
+		c.wrong("/key", "expected the name of an event, got %q", event)
+	}
+	if s.Newest < 2 || s.Newest > store.MaxKeySets {
+		c.wrong("/value/Newest", "expected 2 to %d, got %d", store.MaxKeySets, s.Newest)
+	}
+	c.maybe("/value/Until", s.Until)
 }
 
 func (c *checker) outbox(key, id string) {

@@ -57,5 +57,6 @@ func (c *checker) rows() {
 	each(c, &c.Outbox, c.outbox)
 	each(c, &c.Retries, c.retry)
 	each(c, &c.Due, c.due)
+	each(c, &c.KeySets, c.keySets)
 	c.allFaults()
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -27,12 +28,34 @@ func Due() map[string]world.DueHandler {
 }
 
 // Notify records what the vendor tells the client, and has it delivered where there is a callback URL.
-func Notify(tx *world.Tx, n dragonpass.Notice) {
+func Notify(tx *world.Tx, n dragonpass.Notice) { record(tx, n, news.Event{}) }
+
+// Tell has clients of v2 told of something, when they subscribed to it; a walk-in's redemption is told by a notice.
+func Tell(tx *world.Tx, what news.Event, n dragonpass.Notice) {
+	if tx.Receivers().Of(what.Kind) != "" {
+		record(tx, n, what)
+	}
+}
+
+// Announce tells clients of v2 of many things at once, in one batch: see [news.Batches]. No two batches have one id, whatever the
+// clock does.
+func Announce(tx *world.Tx, kind news.Kind, groups ...news.Group) {
+	if tx.Receivers().Of(kind) == "" {
+		return
+	}
+	tx.Counters.Batch = max(tx.Counters.Batch+1, uint64(max(tx.Now().Unix(), 0)))
+	id := news.BatchID(time.Unix(int64(tx.Counters.Batch), 0))
+	for _, b := range news.Batches(id, tx.Client().DefaultProgram(), tx.Now(), groups) {
+		Tell(tx, news.Event{Kind: kind, Batch: b}, dragonpass.Notice{})
+	}
+}
+
+func record(tx *world.Tx, n dragonpass.Notice, what news.Event) {
 	for tx.Events.Len() >= store.MaxEvents {
 		forgetOne(tx)
 	}
-	e := store.Event{ID: store.AgeKey(tx.Sequence()), At: tx.Now(), Notice: n, State: store.EventRecorded}
-	if tx.CallbackURL() != "" {
+	e := store.Event{ID: store.AgeKey(tx.Sequence()), At: tx.Now(), Notice: n, News: what, State: store.EventRecorded}
+	if tx.Receivers().Of(what.Kind) != "" {
 		e.State = store.EventPending
 	}
 	put(tx, e)
@@ -148,8 +171,7 @@ func List(tx *world.Tx) []store.Event {
 
 // Delivery is an attempt that reached the client: it was answered.
 type Delivery struct {
-	EventID string
-	Notice  dragonpass.Notice
+	Event store.Event
 	store.Attempt
 }
 
@@ -160,7 +182,7 @@ func Deliveries(tx *world.Tx) []Delivery {
 	for _, e := range List(tx) {
 		for _, a := range e.Attempts {
 			if a.Status != 0 {
-				deliveries = append(deliveries, Delivery{e.ID, e.Notice, a})
+				deliveries = append(deliveries, Delivery{e, a})
 			}
 		}
 	}
@@ -168,21 +190,30 @@ func Deliveries(tx *world.Tx) []Delivery {
 	return deliveries
 }
 
-// Take takes the oldest event that is to be delivered now. Its deliverer tells how it went by [Attempted] or [Postpone],
-// or gives it back by [GiveBack].
-func Take(tx *world.Tx) (store.Event, bool) {
-	for id, _, ok := tx.Outbox.First(); ok; id, _, ok = tx.Outbox.First() {
+// Take takes the oldest event that is to be delivered now, inside the world itself or outside. Its deliverer tells how it went by
+// [Attempted] or [Postpone], or gives it back by [GiveBack].
+func Take(tx *world.Tx, inside bool) (taken store.Event, ok bool) {
+	var gone []string
+	tx.Outbox.Each(func(id, _ string) bool {
 		e, there := tx.Events.Get(id)
 		if !there || e.ID != id || e.State != store.EventPending || e.Sending {
-			tx.GoneWrong("there is no event to deliver, its place in the outbox is dropped", "event", id)
-			tx.Outbox.Remove(id)
-			continue
+			gone = append(gone, id)
+			return true
 		}
-		e.Sending, e.Again = true, false
-		put(tx, e)
-		return e, true
+		if to := tx.Receivers().Of(e.News.Kind); to != "" && (to == world.Sink) == inside {
+			taken, ok = e, true
+		}
+		return !ok
+	})
+	for _, id := range gone {
+		tx.GoneWrong("there is no event to deliver, its place in the outbox is dropped", "event", id)
+		tx.Outbox.Remove(id)
 	}
-	return store.Event{}, false
+	if ok {
+		taken.Sending, taken.Again = true, false
+		put(tx, taken)
+	}
+	return taken, ok
 }
 
 // Postpone has an event that was taken sent later by the world's clock; others may overtake it.
@@ -254,7 +285,7 @@ func Replay(tx *world.Tx, id string) error {
 	switch {
 	case !ok:
 		return dragonpass.Refuse(dragonpass.EventNotFound, "no event %s", id)
-	case tx.CallbackURL() == "":
+	case tx.Receivers().Of(e.News.Kind) == "":
 		return dragonpass.Refuse(dragonpass.InvalidRequest, "the world has no callback URL to replay to")
 	}
 	forgetRetry(tx, e)

@@ -17,8 +17,10 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -31,7 +33,7 @@ func newWorld(t require.TestingT, at time.Time, log ...*slog.Logger) *world.Worl
 	c, err := catalog.Load()
 	require.NoError(t, err)
 	config := world.Config{
-		Client: world.Client{Programs: []string{"p"}}, Clock: clock.FrozenAt(at), CallbackURL: "http://127.0.0.1:1/",
+		Client: client.Client{Programs: []string{"p"}}, Clock: clock.FrozenAt(at), Receivers: saved.Receivers{CallbackURL: "http://127.0.0.1:1/"},
 		Shared: world.Shared{Due: outbox.Due(), Returned: outbox.GiveAllBack},
 	}
 	if len(log) > 0 {
@@ -103,7 +105,7 @@ func TestOutbox_WhateverHappens_IsInStep(t *testing.T) {
 			"":       func(t *rapid.T) { inStep(t, w) },
 			"notify": move(func(_ *rapid.T, tx *world.Tx) { outbox.Notify(tx, dragonpass.Notice{}) }),
 			"take": move(func(_ *rapid.T, tx *world.Tx) {
-				if e, ok := outbox.Take(tx); ok {
+				if e, ok := outbox.Take(tx, false); ok {
 					taken = append(taken, e.ID)
 				}
 			}),
@@ -126,7 +128,7 @@ func TestOutbox_WhateverHappens_IsInStep(t *testing.T) {
 func become(tx *world.Tx, states ...string) {
 	var back []string
 	for _, state := range states {
-		e, _ := outbox.Take(tx)
+		e, _ := outbox.Take(tx, false)
 		switch state {
 		case "pending":
 			back = append(back, e.ID)
@@ -226,7 +228,7 @@ func TestRetry_BeyondTheYearsOfClocks_NeverComes(t *testing.T) {
 	w := newWorld(t, time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC))
 	do(t, w, func(tx *world.Tx) {
 		outbox.Notify(tx, dragonpass.Notice{})
-		e, _ := outbox.Take(tx)
+		e, _ := outbox.Take(tx, false)
 		outbox.Attempted(tx, e.ID, store.Attempt{Error: "no"})
 		assert.Zero(t, tx.Due.Len())
 		assert.Zero(t, tx.Retries.Len())
@@ -246,7 +248,7 @@ func TestAttempts_AreBounded(t *testing.T) {
 		id, _, _ := tx.Outbox.First()
 		for i := range store.MaxAttempts + 5 {
 			require.NoError(t, outbox.Replay(tx, id))
-			e, ok := outbox.Take(tx)
+			e, ok := outbox.Take(tx, false)
 			require.True(t, ok)
 			outbox.Attempted(tx, e.ID, store.Attempt{Status: i})
 		}

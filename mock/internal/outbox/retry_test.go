@@ -10,6 +10,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -21,7 +22,7 @@ func running(t require.TestingT) *world.World {
 	require.NoError(t, err)
 	due := outbox.Due()
 	due["expired"] = func(*world.Tx, string) error { return nil }
-	w, err := world.Create("w", c, world.Config{Client: world.Client{Programs: []string{"p"}}, Shared: world.Shared{Due: due}})
+	w, err := world.Create("w", c, world.Config{Client: client.Client{Programs: []string{"p"}}, Shared: world.Shared{Due: due}})
 	require.NoError(t, err)
 	return w
 }

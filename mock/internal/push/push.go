@@ -27,7 +27,7 @@ const (
 
 // Config is what a [Pusher] needs.
 type Config struct {
-	// Render returns the body of a notice as the client gets it.
+	// Render returns the body of an event as the client gets it.
 	Render sink.Render
 
 	Log *slog.Logger
@@ -98,7 +98,7 @@ func (p *Pusher) Forget(w *world.World) {
 // Deliver sends what a world has to send, soon. With wait it returns when that has been tried, or when ctx ends: then the
 // delivery goes on without the caller. A world that has ended sends nothing, nor does one that is its own receiver.
 func (p *Pusher) Deliver(ctx context.Context, w *world.World, wait bool) {
-	if w.CallbackURL() == world.Sink {
+	if !w.Receivers().Any(false) {
 		return
 	}
 	done := p.enqueue(w)
@@ -152,7 +152,7 @@ func (p *Pusher) sendAll(w *world.World, l *line) {
 		if !ok {
 			break
 		}
-		note := sending.Attempt(func() store.Attempt { return p.attempt(w.CallbackURL(), sending.Event) })
+		note := sending.Attempt(func() store.Attempt { return p.attempt(w.Receivers().Of(sending.News.Kind), sending) })
 		transact(w, func(tx *world.Tx) {
 			if p.ctx.Err() != nil {
 				outbox.GiveBack(tx, sending.ID) // cut off by Close, which is no failure of the client
@@ -166,7 +166,7 @@ func (p *Pusher) sendAll(w *world.World, l *line) {
 
 // take takes the next callback of a world.
 func (p *Pusher) take(w *world.World) (s sink.Sending, ok bool) {
-	transact(w, func(tx *world.Tx) { s, ok = sink.Take(tx, p.render) })
+	transact(w, func(tx *world.Tx) { s, ok = sink.Take(tx, p.render, false) })
 	return s, ok
 }
 
@@ -191,10 +191,10 @@ func (p *Pusher) alarm(w *world.World, l *line) {
 	}
 }
 
-// attempt posts an event once. It is acknowledged by HTTP 200 with a JSON body (D/v1/338387m0), and by nothing else: a
-// redirect is not followed, and counts as the status that it has.
-func (p *Pusher) attempt(to string, e store.Event) store.Attempt {
-	body, err := p.render(e.Notice)
+// attempt posts an event once; one of v2 bears its signature in Authorization. How it is acknowledged [sink.Judging]
+// says; a redirect is not followed, and counts as the status that it has.
+func (p *Pusher) attempt(to string, s sink.Sending) store.Attempt {
+	body, signature, err := s.Message(p.render)
 	if err != nil {
 		return store.Attempt{Error: err.Error()}
 	}
@@ -203,6 +203,9 @@ func (p *Pusher) attempt(to string, e store.Event) store.Attempt {
 		return store.Attempt{Error: err.Error()}
 	}
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
+	if signature != "" {
+		request.Header.Set("Authorization", "Bearer "+signature)
+	}
 	answer, err := p.client.Do(request)
 	if err != nil {
 		p.log.Debug("a callback found nobody", "host", request.URL.Host, "error", bare(err)) // the rest of a URL may be secret
@@ -216,7 +219,7 @@ func (p *Pusher) attempt(to string, e store.Event) store.Attempt {
 	if err != nil {
 		return store.Attempt{Status: answer.StatusCode, Error: err.Error()}
 	}
-	return sink.Judge(answer.StatusCode, body)
+	return sink.Judging(s.News.Kind)(answer.StatusCode, body)
 }
 
 // bare is what went wrong with a request, without its URL.

@@ -24,6 +24,8 @@ import (
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/saved"
+	"dragonmock/mock/internal/sink"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -54,7 +56,7 @@ func acknowledge(name string) http.HandlerFunc {
 func newPusher(t *testing.T, proxy func(*http.Request) (*url.URL, error)) *Pusher {
 	t.Helper()
 	p := New(Config{
-		Render: func(dragonpass.Notice) ([]byte, error) { return []byte(`{"orderId":"1"}`), nil },
+		Render: func(store.Event) ([]byte, error) { return []byte(`{"orderId":"1"}`), nil },
 		Log:    slog.New(slog.DiscardHandler), Caller: caller.Config{Proxy: proxy},
 	})
 	t.Cleanup(p.Close)
@@ -78,7 +80,7 @@ func newWorld(t *testing.T, p *Pusher, url string) (*host.Host, *world.World) {
 	maps.Copy(due, outbox.Due())
 	h, err := host.New(c, world.Config{Shared: world.Shared{Due: due, Deliver: p.Deliver}}, p.Forget)
 	require.NoError(t, err)
-	w, err := h.Prepare(world.Config{CallbackURL: url})
+	w, err := h.Prepare(world.Config{Receivers: saved.Receivers{CallbackURL: url}})
 	require.NoError(t, err)
 	require.NoError(t, h.Enter(w))
 	return h, w
@@ -116,7 +118,7 @@ func TestAttempt_Answer_AcknowledgesOrSaysWhyNot(t *testing.T) {
 				w.WriteHeader(row.status)
 				io.WriteString(w, row.body)
 			}))
-			assert.Equal(t, store.Attempt{Status: row.status, Error: row.want}, p.attempt(s.URL, store.Event{}))
+			assert.Equal(t, store.Attempt{Status: row.status, Error: row.want}, p.attempt(s.URL, sink.Sending{}))
 		})
 	}
 }
@@ -132,7 +134,7 @@ func TestAttempt_Redirect_IsNotFollowed(t *testing.T) {
 			followed.Add(1)
 			io.WriteString(w, "{}")
 		})
-		got := p.attempt(receive(t, mux).URL+"/hook", store.Event{})
+		got := p.attempt(receive(t, mux).URL+"/hook", sink.Sending{})
 		assert.Equal(t, status, got.Status)
 		assert.Contains(t, got.Error, "expected HTTP 200, got 30")
 		assert.Zero(t, followed.Load(), "a %d is not followed", status)
@@ -172,7 +174,7 @@ func TestClose_OwnConnection_Ends(t *testing.T) {
 	s.Start()
 	t.Cleanup(s.Close)
 	p := newPusher(t, nil)
-	require.Empty(t, p.attempt(s.URL, store.Event{}).Error)
+	require.Empty(t, p.attempt(s.URL, sink.Sending{}).Error)
 	p.Close()
 	<-closed
 }
@@ -192,18 +194,18 @@ func TestAttempt_ProxyInTheEnvironment_IsNotUsed(t *testing.T) {
 	require.NoError(t, err)
 	require.NotNil(t, named, "the environment names a proxy for this URL, or the test shows nothing")
 
-	assert.Empty(t, newPusher(t, nil).attempt(callback, store.Event{}).Error)
+	assert.Empty(t, newPusher(t, nil).attempt(callback, sink.Sending{}).Error)
 	assert.EqualValues(t, 1, direct.Load(), "the callback comes by the straight way")
 
-	assert.Empty(t, newPusher(t, http.ProxyFromEnvironment).attempt(callback, store.Event{}).Error)
+	assert.Empty(t, newPusher(t, http.ProxyFromEnvironment).attempt(callback, sink.Sending{}).Error)
 	assert.EqualValues(t, 1, direct.Load(), "a proxy is used when it is asked for")
 }
 
 // TestDeliver_OfACallbackThatPanics_SendsTheOthers: nor does it end the process.
 func TestDeliver_OfACallbackThatPanics_SendsTheOthers(t *testing.T) {
 	p := newPusher(t, nil)
-	p.render = func(n dragonpass.Notice) ([]byte, error) {
-		if n.OrderID == "bad" {
+	p.render = func(e store.Event) ([]byte, error) {
+		if e.Notice.OrderID == "bad" {
 			panic("no such order")
 		}
 		return []byte("{}"), nil

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/repeat"
 	"dragonmock/mock/internal/world"
@@ -25,7 +26,7 @@ func TestAnswers_BeyondTheBound_TheOldestIsForgotten(t *testing.T) {
 	require.NoError(t, err)
 	var log bytes.Buffer
 	w, err := world.Create("w", c, world.Config{
-		Client: world.Client{Programs: []string{"p"}}, Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)),
+		Client: client.Client{Programs: []string{"p"}}, Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)),
 		Shared: world.Shared{MaxAnswers: 2, Log: slog.New(slog.NewTextHandler(&log, nil))},
 	})
 	require.NoError(t, err)

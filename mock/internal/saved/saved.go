@@ -9,6 +9,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
@@ -17,13 +18,13 @@ import (
 // World is what a world was made with, beside its states. It has nothing of a scenario's `given`, which became of states: a
 // reset goes back to exactly what it went back to before, whatever a later version makes of the same scenario.
 type World struct {
-	ID          string               `json:"id"`
-	Number      int                  `json:"number"`
-	Client      Client               `json:"client"`
-	Seed        uint64               `json:"seed,string"`
-	Lifetime    time.Duration        `json:"lifetime"`
-	CallbackURL string               `json:"callbackUrl"`
-	Programs    []dragonpass.Program `json:"programs"`
+	ID        string        `json:"id"`
+	Number    int           `json:"number"`
+	Client    Client        `json:"client"`
+	Seed      uint64        `json:"seed,string"`
+	Lifetime  time.Duration `json:"lifetime"`
+	Receivers `json:",inline"`
+	Programs  []dragonpass.Program `json:"programs"`
 
 	Errors  map[dragonpass.Code]contract.ErrorRow `json:"errors"`
 	Named   map[string]map[string]string          `json:"named"`
@@ -45,8 +46,44 @@ type Client struct {
 	PendingAsActive bool `json:"pendingAsActive,omitzero"`
 }
 
+// Receivers are where a world's events go: absolute URLs, or [Sink]; empty: nowhere.
+type Receivers struct {
+	CallbackURL string               `json:"callbackUrl"` // the order synchronisation of v1
+	EventURLs   map[news.Kind]string `json:"eventUrls,omitzero"`
+}
+
+// Of is where events of a kind go; those of v1 have none. The metadata topics are one subscription (D/339355m0): those without a
+// URL of their own go where [news.ResourcesUpdated] does (A-091).
+func (r Receivers) Of(kind news.Kind) string {
+	switch to, ok := r.EventURLs[kind]; {
+	case kind == "":
+		return r.CallbackURL
+	case !ok && kind.Batched():
+		return r.EventURLs[news.ResourcesUpdated]
+	default:
+		return to
+	}
+}
+
+// Any says whether anybody is told of anything: in the world itself, or outside.
+func (r Receivers) Any(inside bool) bool {
+	is := func(to string) bool { return to != "" && (to == Sink) == inside }
+	return is(r.CallbackURL) || slices.ContainsFunc(slices.Collect(maps.Values(r.EventURLs)), is)
+}
+
 // Sink is the callback URL of a world that is its own receiver.
 const Sink = "sink"
+
+// CheckURL refuses what no event can be sent to.
+func CheckURL(to string) error {
+	if to == Sink {
+		return nil
+	}
+	if _, err := caller.AbsoluteURL(to); err != nil {
+		return fmt.Errorf("%w, or %q", err, Sink)
+	}
+	return nil
+}
 
 // maxCommits leaves so much room above it that no world counts to the end.
 const maxCommits = 1 << 62
@@ -79,9 +116,12 @@ func (w World) Check(known fault.Known) error {
 	case w.Lifetime < 0:
 		return fmt.Errorf("/lifetime: expected 0s or more, got %s", w.Lifetime)
 	}
-	if to := w.CallbackURL; to != "" && to != Sink {
-		if _, err := caller.AbsoluteURL(to); err != nil {
-			return fmt.Errorf("/callbackUrl: %w", err)
+	if err := CheckURL(w.CallbackURL); w.CallbackURL != "" && err != nil {
+		return fmt.Errorf("/callbackUrl: %w", err)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(w.EventURLs)) {
+		if err := CheckURL(w.EventURLs[kind]); err != nil || !kind.Known() {
+			return fmt.Errorf("/eventUrls/%s: expected the name of an event, and where it goes: %w", kind, err)
 		}
 	}
 	for i, p := range w.Programs {

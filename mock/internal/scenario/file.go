@@ -35,8 +35,9 @@ type Given struct {
 	Errors      []byte // rows of the error catalogue, as the catalogue's file has them; nil: none
 	World       []byte // the rest, as JSON: the platform's to read
 
-	Languages     []string // that the client may ask for beside the default one
-	SandboxLimits bool     // simulations are held to what the vendor's sandbox lets clients simulate
+	Languages     []string          // that the client may ask for beside the default one
+	EventURLs     map[string]string // where events of v2 go, by the event; nil: nowhere
+	SandboxLimits bool              // simulations are held to what the vendor's sandbox lets clients simulate
 
 	PendingAsActive bool // passes and memberships that are not active yet are shown as active
 }
@@ -88,6 +89,11 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 		case "languages":
 			for _, tag := range v.([]any) {
 				f.Given.Languages = append(f.Given.Languages, tag.(string))
+			}
+		case "eventUrls":
+			f.Given.EventURLs = map[string]string{}
+			for event, to := range v.(map[string]any) {
+				f.Given.EventURLs[event] = to.(string)
 			}
 		case "sandboxLimits":
 			f.Given.SandboxLimits = v.(bool)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/journal"
@@ -16,6 +15,7 @@ import (
 	"dragonmock/mock/internal/push"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/statefile"
+	"dragonmock/mock/internal/store"
 )
 
 // Server is one mock: its surfaces, and the worlds behind them. All methods are safe for concurrent use.
@@ -67,7 +67,5 @@ func (s *Server) letGo() {
 	}
 }
 
-// Callback writes the body of a callback, as it is sent.
-func (s *Server) Callback(n dragonpass.Notice) ([]byte, error) {
-	return s.shipped.Versions[0].Callback(n)
-}
+// Callback writes the body of an event, as it is sent.
+func (s *Server) Callback(e store.Event) ([]byte, error) { return s.shipped.Callback(e) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"sync"
 
 	"dragonmock/mock/dragonpass"
@@ -18,6 +19,7 @@ import (
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/stage"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 	"dragonmock/openapi"
 	"dragonmock/scenarios"
@@ -47,6 +49,14 @@ type Shipped struct {
 	Stage    *stage.Stage
 }
 
+// Callback writes the body of an event: the first version has those without a kind, the last one all others.
+func (s Shipped) Callback(e store.Event) ([]byte, error) {
+	if e.News.Kind == "" {
+		return s.Versions[0].Callback(e)
+	}
+	return s.Versions[len(s.Versions)-1].Callback(e)
+}
+
 // Load reads what the program brings with it, side by side: a server that starts often waits for little else.
 func Load() (Shipped, error) { return load() }
 
@@ -71,7 +81,7 @@ var load = sync.OnceValues(func() (Shipped, error) {
 		return s, err
 	}
 	s.Stage = stage.New(stage.Config{
-		Catalog: s.Catalog, Errors: s.Errors, Operations: operations(s.Versions), Verbs: operationsOf(s.Control, ""), Callback: s.Versions[0].Document.Callbacks()[0].Fields(), Schema: scenarios.Schema, Shipped: scenarios.Files,
+		Catalog: s.Catalog, Errors: s.Errors, Operations: operations(s.Versions), Verbs: operationsOf(s.Control, ""), Callback: callbackFields(s.Versions), Schema: scenarios.Schema, Shipped: scenarios.Files,
 		Known:  known(s.Versions, s.Errors, s.Catalog),
 		Shared: world.Shared{Due: due(), Returned: outbox.GiveAllBack},
 	})
@@ -135,18 +145,45 @@ func known(versions []dispatch.Version, errors *contract.Errors, catalog *catalo
 	for _, v := range versions {
 		surfaces = append(surfaces, directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations()})
 	}
-	callback := *versions[0].Document.Callbacks()[0] // that of the version that shows callbacks
-	callback.ID, callback.Method, callback.Path = outbox.Operation, http.MethodPost, "/"+outbox.Operation
+	var sent []*contract.Operation
+	var names []string
+	for _, v := range versions {
+		for _, op := range v.Document.Callbacks() {
+			callback := *op
+			callback.ID, callback.Method = told(op), http.MethodPost
+			callback.Path = "/" + callback.ID
+			sent, names = append(sent, &callback), append(names, callback.ID)
+		}
+	}
 	hubs := make([]string, len(catalog.Hubs()))
 	for i, hub := range catalog.Hubs() {
 		hubs[i] = hub.TransportHubID
 	}
 	ids := map[string][]string{"resourceId": catalog.ResourceIDs(), "transportHubId": hubs}
 	return fault.Known{
-		Operations: directory.New(append(surfaces, directory.Surface{Operations: []*contract.Operation{&callback}})...), Callback: outbox.Operation, Errors: errors.VendorSymbols(),
+		Operations: directory.New(append(surfaces, directory.Surface{Operations: sent})...), Callbacks: names, Errors: errors.VendorSymbols(),
 		Status: func(symbol string) int { return errors.Row(dragonpass.Code(symbol)).Status },
 		IDs:    func(parameter string) []string { return ids[parameter] },
 	}
+}
+
+// callbackFields are the members of events, as JSON pointers.
+func callbackFields(versions []dispatch.Version) (fields []string) {
+	for _, v := range versions {
+		for _, op := range v.Document.Callbacks() {
+			fields = append(fields, op.Fields()...)
+		}
+	}
+	slices.Sort(fields)
+	return slices.Compact(fields)
+}
+
+// told is what fault rules call the sending of an event.
+func told(callback *contract.Operation) string {
+	if kind := v2.Told(callback.ID); kind != "" {
+		return kind
+	}
+	return outbox.Operation
 }
 
 // due is what happens when something becomes due.

@@ -42,9 +42,7 @@ func (s *Server) openHost(c *catalog.Catalog, config world.Config) (*host.Host, 
 // resume has the callbacks delivered that were on their way when the state was saved.
 func (s *Server) resume() {
 	for _, w := range s.host.Worlds() {
-		if w.CallbackURL() != "" {
-			s.pusher.Deliver(context.Background(), w, false)
-		}
+		s.pusher.Deliver(context.Background(), w, false)
 	}
 }
 

@@ -11,10 +11,12 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/sink"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -32,14 +34,14 @@ func TestAbsorb_OfACallbackThatPanics_TakesTheOthers(t *testing.T) {
 			c, err := catalog.Load()
 			require.NoError(t, err)
 			var log bytes.Buffer
-			render := func(n dragonpass.Notice) ([]byte, error) {
-				if n.OrderID == "bad" {
+			render := func(e store.Event) ([]byte, error) {
+				if e.Notice.OrderID == "bad" {
 					panic("no such order")
 				}
-				return []byte(`{"orderId":"` + n.OrderID + `"}`), nil
+				return []byte(`{"orderId":"` + e.Notice.OrderID + `"}`), nil
 			}
 			w, err := world.Create("w", c, world.Config{
-				Client: world.Client{Programs: []string{"p"}}, Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), CallbackURL: world.Sink,
+				Client: client.Client{Programs: []string{"p"}}, Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), Receivers: saved.Receivers{CallbackURL: world.Sink},
 				Shared: world.Shared{Due: outbox.Due(), Absorb: func(tx *world.Tx) { sink.Absorb(tx, render) }, Log: slog.New(slog.NewTextHandler(&log, nil))},
 			})
 			require.NoError(t, err)

@@ -21,7 +21,7 @@ import (
 
 func TestAttempt_FaultRules_AnswerInTheClientsPlace(t *testing.T) {
 	t.Parallel()
-	answered := func() store.Attempt { return sink.Judge(http.StatusOK, []byte("{}")) }
+	answered := func() store.Attempt { return sink.Judging("")(http.StatusOK, []byte("{}")) }
 	silent := func() store.Attempt { return store.Attempt{Error: "nobody listens"} }
 	for _, row := range []struct {
 		name   string
@@ -41,9 +41,9 @@ func TestAttempt_FaultRules_AnswerInTheClientsPlace(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			assert.Equal(t, store.Attempt{Status: row.status, Error: row.want}, sink.Attempt(row.do, answered))
+			assert.Equal(t, store.Attempt{Status: row.status, Error: row.want}, sink.Attempt(row.do, answered, sink.Judging("")))
 			if row.do.Drop != fault.Before {
-				assert.Equal(t, silent(), sink.Attempt(row.do, silent), "no rule answers for a client that is not there")
+				assert.Equal(t, silent(), sink.Attempt(row.do, silent, sink.Judging("")), "no rule answers for a client that is not there")
 			}
 		})
 	}

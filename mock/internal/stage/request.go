@@ -22,8 +22,9 @@ type WorldRequest struct {
 	PublicKey   string         `json:"publicKey"`
 	CallbackURL string         `json:"callbackUrl"`
 
-	SandboxLimits   bool `json:"sandboxLimits"`
-	PendingAsActive bool `json:"pendingAsActive"`
+	EventURLs       map[string]string `json:"eventUrls"`
+	SandboxLimits   bool              `json:"sandboxLimits"`
+	PendingAsActive bool              `json:"pendingAsActive"`
 }
 
 // Apply sets what the request asks for. Errors: INVALID_REQUEST that names the member.
@@ -43,6 +44,7 @@ func (r WorldRequest) Apply(s *Settings) error {
 		{"languages", r.Languages != nil, func() error { return s.SetLanguages(r.Languages...) }},
 		{"publicKey", r.PublicKey != "", func() error { return s.SetPublicKey(r.PublicKey) }},
 		{"callbackUrl", r.CallbackURL != "", func() error { return s.SetCallbackURL(r.CallbackURL) }},
+		{"eventUrls", r.EventURLs != nil, func() error { return s.SetEventURLs(r.EventURLs) }},
 		{"sandboxLimits", r.SandboxLimits, func() error { return s.SetSandboxLimits(true) }},
 		{"pendingAsActive", r.PendingAsActive, func() error { return s.SetPendingAsActive(true) }},
 	} {

@@ -50,6 +50,13 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	if parsed.Given.Languages != nil {
 		config.Client.Languages = parsed.Given.Languages
 	}
+	if urls := parsed.Given.EventURLs; urls != nil {
+		with := Settings{World: config}
+		if err := with.SetEventURLs(urls); err != nil {
+			return nil, parsed.Wrong("/given/eventUrls", err.Error())
+		}
+		config.EventURLs = with.World.EventURLs
+	}
 	if parsed.Given.SandboxLimits {
 		config.Client.SandboxLimits = true
 	}

@@ -3,17 +3,19 @@ package stage
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/translation"
-	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/rsakey"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/text"
 	"dragonmock/mock/internal/world"
@@ -141,11 +143,34 @@ func (s *Settings) SetPublicKey(pem string) error {
 // SetCallbackURL has the world's order synchronisation POSTed there; [world.Sink]: taken by the world itself.
 func (s *Settings) SetCallbackURL(to string) error {
 	s.World.CallbackURL = to
-	if to == world.Sink {
-		return nil
+	return saved.CheckURL(to)
+}
+
+// SetEventURL has an event of v2 POSTed there; [world.Sink]: taken by the world itself.
+func (s *Settings) SetEventURL(event, to string) error {
+	kind := news.Kind(event)
+	if !kind.Known() {
+		var known []string
+		for _, k := range news.Kinds() {
+			known = append(known, string(k))
+		}
+		return fmt.Errorf("no event %s%s", event, nearest.DidYouMean(event, known))
 	}
-	if _, err := caller.AbsoluteURL(to); err != nil {
-		return fmt.Errorf("%w, or %q", err, world.Sink)
+	urls := maps.Clone(s.World.EventURLs)
+	if urls == nil {
+		urls = map[news.Kind]string{}
+	}
+	urls[kind] = to
+	s.World.EventURLs = urls
+	return saved.CheckURL(to)
+}
+
+// SetEventURLs is [Settings.SetEventURL] for all events of a map.
+func (s *Settings) SetEventURLs(urls map[string]string) error {
+	for _, event := range slices.Sorted(maps.Keys(urls)) {
+		if err := s.SetEventURL(event, urls[event]); err != nil {
+			return fmt.Errorf("%s: %w", event, err)
+		}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/fault"
 )
 
@@ -34,6 +35,7 @@ type Rows struct {
 	Outbox          Table[string]                     `table:"outbox"`             // those to be delivered now
 	Retries         Table[string]                     `table:"retries"`            // time and event id -> an event to be delivered again
 	Due             Table[Due]                        `table:"due"`                // time, kind and id -> what happens then
+	KeySets         Table[KeySets]                    `table:"keySets,later"`      // by event; those that were never changed have none
 	Faults          Table[fault.Armed]                `table:"faults"`             // fault rules by age, with their counters
 }
 
@@ -84,6 +86,7 @@ type Event struct {
 	ID       string // by age, sorts
 	At       time.Time
 	Notice   dragonpass.Notice
+	News     news.Event // what v2 is told; without a kind: it is a callback of v1
 	State    EventState
 	Attempts []Attempt // the latest, see [MaxAttempts]
 	Tries    int       // attempts since it was made or replayed
@@ -106,4 +109,14 @@ type Attempt struct {
 	Error  string    // why it was not acknowledged; empty: it was
 	Number int       // which one of its event, from 1
 	Order  uint64    // among all of the world
+	KeyID  string    // of the key that signed it; empty: nobody did
 }
+
+// KeySets are the key sets that sign an event of a world.
+type KeySets struct {
+	Newest uint64    // from 1
+	Until  time.Time // when the one before it ends; zero: it has
+}
+
+// MaxKeySets is how many there can be of an event, one after the other.
+const MaxKeySets = 1 << 20

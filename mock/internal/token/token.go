@@ -11,6 +11,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/access"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/world"
 )
@@ -89,7 +90,7 @@ func (v *Verifier) checkSignature(token string) (*world.World, signature, error)
 
 // Issue makes an access token for a client that shows its secret. Errors: CREDENTIALS_INVALID.
 func Issue(w *world.World, secret string) (string, error) {
-	var client world.Client
+	var client client.Client
 	if w != nil {
 		client = w.Client()
 	}

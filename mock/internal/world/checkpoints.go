@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
@@ -89,7 +90,7 @@ func (w *World) checkpoint(field, name string) (*store.State, error) {
 
 // Fork makes a world that begins as this one is now, with another id and another client. The two share nothing from then
 // on. A reset of the fork goes back to how it began. Errors: WORLD_ENDED.
-func (w *World) Fork(id string, client Client) (*World, error) {
+func (w *World) Fork(id string, client client.Client) (*World, error) {
 	w.mu.Lock()
 	err := w.checkEnded()
 	from, config := w.state.Copy(), w.config

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/store"
 )
@@ -25,7 +26,7 @@ func small(t testing.TB, due map[string]DueHandler, edit ...func(*Config)) *Worl
 	t.Helper()
 	c, err := catalog.Load()
 	require.NoError(t, err)
-	config := Config{Client: Client{ClientID: "c", Issuer: "i", Programs: []string{"p"}}, Clock: clock.FrozenAt(monday), Shared: Shared{Due: due}}
+	config := Config{Client: client.Client{ClientID: "c", Issuer: "i", Programs: []string{"p"}}, Clock: clock.FrozenAt(monday), Shared: Shared{Due: due}}
 	for _, e := range edit {
 		e(&config)
 	}
@@ -203,7 +204,7 @@ func TestWorld_Ended_RefusesEverything(t *testing.T) {
 	t.Parallel()
 	// What says who a world is, or that it has ended, is said of one that has ended too.
 	harmless := []string{
-		"Armed", "CallbackURL", "Client", "Commits", "End", "Ended", "Enter", "Error", "FaultNames", "ID", "Idle", "Journal", "Named", "NextRequestID", "Now", "Number", "Touch",
+		"Armed", "Client", "Commits", "End", "Ended", "Enter", "Error", "FaultNames", "ID", "Idle", "Journal", "Named", "NextRequestID", "Now", "Number", "Receivers", "Touch",
 	}
 	w := small(t, nil)
 	require.NoError(t, w.Checkpoint("a"))

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/rsakey"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
@@ -63,7 +64,7 @@ func (p paper) write(to io.Writer) error {
 		return err
 	}
 	return saved.Write(jsontext.NewEncoder(to, store.Paper(w.catalog)), saved.World{
-		ID: w.id, Number: w.number, Seed: c.Seed, Lifetime: c.Lifetime, CallbackURL: c.CallbackURL, Programs: c.Programs, Named: w.named,
+		ID: w.id, Number: w.number, Seed: c.Seed, Lifetime: c.Lifetime, Receivers: c.Receivers, Programs: c.Programs, Named: w.named,
 		Commits: p.commits, Errors: c.Errors,
 		Client: saved.Client{
 			ClientID: c.Client.ClientID, Secret: c.Client.Secret, Issuer: c.Client.Issuer, Key: c.Client.Key, PublicKey: key,
@@ -86,8 +87,11 @@ func Restore(c *catalog.Catalog, from *jsontext.Decoder, at jsontext.Pointer, sh
 		}
 	}
 	w := newWorld(s.ID, c, Config{
-		Seed: s.Seed, Lifetime: s.Lifetime, CallbackURL: s.CallbackURL, Errors: s.Errors, Shared: shared,
-		Client: Client{s.Client.ClientID, s.Client.Secret, s.Client.Issuer, s.Client.Key, key, s.Client.Programs, s.Client.Operations, s.Client.Languages, s.Client.SandboxLimits, s.Client.PendingAsActive},
+		Seed: s.Seed, Lifetime: s.Lifetime, Receivers: s.Receivers, Errors: s.Errors, Shared: shared,
+		Client: client.Client{
+			ClientID: s.Client.ClientID, Secret: s.Client.Secret, Issuer: s.Client.Issuer, Key: s.Client.Key, PublicKey: key, Programs: s.Client.Programs,
+			Operations: s.Client.Operations, Languages: s.Client.Languages, SandboxLimits: s.Client.SandboxLimits, PendingAsActive: s.Client.PendingAsActive,
+		},
 	})
 	w.number, w.config.Programs = s.Number, s.Programs
 	if s.Named != nil {

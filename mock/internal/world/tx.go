@@ -7,8 +7,10 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/panics"
+	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 )
 
@@ -30,10 +32,10 @@ func (tx *Tx) Now() time.Time { return tx.now }
 func (tx *Tx) Catalog() *catalog.Catalog { return tx.world.catalog }
 
 // Client is who may call into the world.
-func (tx *Tx) Client() Client { return tx.world.config.Client }
+func (tx *Tx) Client() client.Client { return tx.world.config.Client }
 
-// CallbackURL is where the world's events go; empty: nowhere.
-func (tx *Tx) CallbackURL() string { return tx.world.config.CallbackURL }
+// Receivers are where the world's events go.
+func (tx *Tx) Receivers() saved.Receivers { return tx.world.config.Receivers }
 
 // Seed is what the world's ids and made-up values come from. A state that is loaded brings its own.
 func (tx *Tx) Seed() uint64 { return tx.Counters.Seed }
@@ -161,7 +163,7 @@ func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) e
 	if err := do(&w.tx); err != nil {
 		return err
 	}
-	if w.config.CallbackURL == Sink && w.config.Absorb != nil && w.state.Outbox.Len() > 0 {
+	if w.config.Receivers.Any(true) && w.config.Absorb != nil && w.state.Outbox.Len() > 0 {
 		w.absorb()
 	}
 	done = true

@@ -9,6 +9,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
@@ -27,7 +28,7 @@ const (
 // Config is how a world is made, and what a reset goes back to.
 type Config struct {
 	ID       string // that its host is to give it; empty: one that nobody can guess
-	Client   Client
+	Client   client.Client
 	Clock    clock.Clock
 	Seed     uint64
 	Programs []dragonpass.Program // beside the standard one
@@ -36,8 +37,8 @@ type Config struct {
 	// steps speak of. Nil: nothing.
 	Give func(*Tx) (named map[string]map[string]string, err error)
 
-	Lifetime    time.Duration // of wall time without use after which the world ends; 0: it does not
-	CallbackURL string        // where events go; empty: nowhere; [Sink]: into the world itself
+	Lifetime        time.Duration // of wall time without use after which the world ends; 0: it does not
+	saved.Receivers               // where events go; [Sink]: into the world itself
 
 	Errors map[dragonpass.Code]contract.ErrorRow // in place of the server's rows
 
@@ -183,7 +184,7 @@ func (w *World) Error(code dragonpass.Code) (contract.ErrorRow, bool) {
 func (w *World) FaultNames() fault.Known { return w.config.Names }
 
 // Client is who may call into the world.
-func (w *World) Client() Client { return w.config.Client }
+func (w *World) Client() client.Client { return w.config.Client }
 
 // Journal is the world's journal.
 func (w *World) Journal() *journal.Journal { return w.journal }
@@ -203,7 +204,7 @@ func (w *World) NextRequestID() string {
 
 // deliver has the world's events delivered. The lock is not held.
 func (w *World) deliver(ctx context.Context, wait bool) {
-	if w.config.CallbackURL != "" && w.config.Deliver != nil {
+	if w.config.Receivers.Any(false) && w.config.Deliver != nil {
 		w.config.Deliver(ctx, w, wait)
 	}
 }
@@ -218,8 +219,8 @@ func (w *World) returned(tx *Tx) {
 // Armed says whether there are fault rules, for callers that save themselves the making of a [fault.Call].
 func (w *World) Armed() bool { return w.armed.Load() }
 
-// CallbackURL is where the world's events go; empty: nowhere.
-func (w *World) CallbackURL() string { return w.config.CallbackURL }
+// Receivers are where the world's events go.
+func (w *World) Receivers() saved.Receivers { return w.config.Receivers }
 
 // Ended says that the world is gone: deleted, replaced or beyond its lifetime. All operations of it are WORLD_ENDED.
 func (w *World) Ended() bool {

@@ -3,9 +3,9 @@ package v1
 import (
 	"fmt"
 
-	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/store"
 )
 
 // Version is the vendor's v1 API, as its document has it.
@@ -24,9 +24,9 @@ func Version(document *contract.Document) dispatch.Version {
 }
 
 // checkedCallback renders a notice and holds it against the document, as answers are.
-func checkedCallback(documented []*contract.Operation) func(dragonpass.Notice) ([]byte, error) {
-	return func(n dragonpass.Notice) ([]byte, error) {
-		body, err := callbackBody(n)
+func checkedCallback(documented []*contract.Operation) func(store.Event) ([]byte, error) {
+	return func(e store.Event) ([]byte, error) {
+		body, err := callbackBody(e.Notice)
 		if err != nil {
 			return nil, err
 		}

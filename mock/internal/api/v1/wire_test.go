@@ -13,6 +13,7 @@ import (
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/api/apitest"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/wirefields"
 	"dragonmock/openapi"
 )
@@ -90,7 +91,7 @@ func TestCallback_IsHeldAgainstTheDocument(t *testing.T) {
 	} {
 		n := good
 		row.change(&n)
-		_, err := render(n)
+		_, err := render(store.Event{Notice: n})
 		if row.want == "" {
 			assert.NoError(t, err)
 		} else {

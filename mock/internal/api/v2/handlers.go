@@ -14,10 +14,11 @@ import (
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
+	"dragonmock/mock/internal/store"
 )
 
 // handlers holds the handler of every operation by its operationId.
-func handlers() map[string]dispatch.Handler {
+func handlers(callback func(store.Event) ([]byte, error)) map[string]dispatch.Handler {
 	show := api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer, Bundle: bundleAnswer, InLanguage: translation.TransportHub}
 	all := api.Handlers(show)
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
@@ -28,6 +29,7 @@ func handlers() map[string]dispatch.Handler {
 	maps.Copy(all, map[string]dispatch.Handler{
 		"registerMembership": dispatch.Body(registerMembership),
 
+		"recoverEvents":    dispatch.Plain(recoverEvents(callback)),
 		"listResources":    dispatch.Plain(listResources),
 		"retrieveResource": dispatch.Plain(retrieveResource),
 	})

@@ -7,12 +7,14 @@ import (
 
 // Version is the vendor's v2 API, as its document has it.
 func Version(document *contract.Document) dispatch.Version {
+	callback := checkedEvent(document.Callbacks())
 	return dispatch.Version{
 		Name:     "v2",
 		Bases:    []string{"/api/v2", "/v2"}, // D/3504481e0
 		Document: document,
-		Handlers: handlers(),
+		Handlers: handlers(callback),
 		Policy:   dispatch.Vendor(),
 		Fields:   map[string]string{"allowedResources": "/extra/allowedResources/resourceIds"},
+		Callback: callback,
 	}
 }

@@ -1,4 +1,4 @@
-package world
+package client
 
 import (
 	"crypto/rsa"
