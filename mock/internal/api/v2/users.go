@@ -45,5 +45,5 @@ func listUserMemberships(c *dispatch.Call, r userMembershipsRequest) (any, error
 }
 
 func deleteUser(c *dispatch.Call, r userSearch) (any, error) {
-	return deletedUser{r.ClientUserID}, users.Delete(c.Tx, r.ClientUserID)
+	return deletedUser(r), users.Delete(c.Tx, r.ClientUserID)
 }
