@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -89,11 +90,15 @@ func TestClose_EndsStreams(t *testing.T) {
 }
 
 func TestShutdown_EndsWaits(t *testing.T) {
-	_, url, shutdown, arrived := served(t)
+	_, url, shutdown, _ := served(t)
 	request, err := http.NewRequest(http.MethodGet, url+"/_mock/worlds/default/requests?wait=2&timeout=5m", nil)
 	require.NoError(t, err)
 	answers := opened(t, request)
-	<-arrived
+	// A request of which a byte has arrived is cut off when the server ends; one that waits is answered.
+	require.Eventually(t, func() bool {
+		stacks := make([]byte, 8<<20)
+		return strings.Contains(string(stacks[:runtime.Stack(stacks, true)]), "internal/journal.(*Journal).Wait(")
+	}, soon, time.Millisecond)
 	require.NoError(t, shutdown())
 	assert.Contains(t, <-answers, "200 ", "with what there is")
 }
