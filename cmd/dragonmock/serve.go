@@ -157,7 +157,7 @@ func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 	}
 	for _, event := range slices.Sorted(maps.Keys(s.EventURL)) {
 		if err := files.CheckEventURL(event, s.EventURL[event]); err != nil {
-			return nil, fmt.Errorf("--event-url: %w", err)
+			return nil, fmt.Errorf("--event-url %s: %w", event, err)
 		}
 		opts = append(opts, mock.WithEventURL(event, s.EventURL[event]))
 	}
