@@ -63,7 +63,7 @@
 //	                          dragonpass/access    what the vendor refuses of any call
 //	                          dragonpass/check     what is sound of the nouns as data
 //	                          dragonpass/translation  their texts in other languages
-//	                          dragonpass/user      what the vendor refuses of a client's users
+//	                          dragonpass/user      the users of a client, and what the vendor refuses of them
 //	                          dragonpass/news      what the vendor tells clients of v2
 //	                          internal/signet      the keys of the vendor, and what it signs
 //	                          internal/pattern     how authors say what a value looks like

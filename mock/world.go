@@ -161,6 +161,7 @@ func (w *World) PatchResource(resourceID, patch string) (dragonpass.Resource, er
 type EPassRequest struct {
 	ProgramID           string            // empty: the client's default programme
 	Module              dragonpass.Module // 1 to 4, 7, 8 or 11
+	CrossModule         bool              // in place of a module: for 1, 3 and 4, or which of them the programme has agreed
 	ClientUserID        string
 	FirstName, LastName string
 	Usages              int       // persons, 1 or more

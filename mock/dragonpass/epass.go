@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// EPass is a pass for one module. All but Used and CancelledAt is fixed at issue (D/338656m0).
+// EPass is a pass for one module, or for several: see [CrossModule]. All but Used and CancelledAt is fixed at issue (D/338656m0).
 type EPass struct {
 	EPassID          string // 16 digits
 	OrderID          string // the order that issued it
@@ -18,6 +18,7 @@ type EPass struct {
 	ActivationDate   time.Time
 	ExpirationDate   time.Time
 	AllowedResources []string // empty: every resource of the module (D)
+	AllowedModules   []Module `json:",omitzero"` // of a cross-module pass, sorted; of another none
 	CreatedAt        time.Time
 	CancelledAt      time.Time // zero: it is not
 }

@@ -12,6 +12,7 @@ type Program struct {
 	ProgramID    string
 	Validity     time.Duration // how long a membership is good; 0: two years of the calendar
 	Entitlements []Entitlements
+	Agreed       []Module `json:",omitzero"` // see CrossModules
 }
 
 // Expiry is when a membership that begins at now ends.

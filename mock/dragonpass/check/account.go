@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"dragonmock/mock/dragonpass"
@@ -23,7 +24,23 @@ func Program(p dragonpass.Program) error {
 	if p.Validity < 0 {
 		return fmt.Errorf("/Validity: expected a duration of 0 or more, got %s", p.Validity)
 	}
+	if err := CrossModules(p.Agreed); err != nil {
+		return fmt.Errorf("/Agreed%w", err)
+	}
 	return Entitlements(p.Entitlements)
+}
+
+// CrossModules says what is wrong with the modules of cross-module passes: they are some of
+// [dragonpass.CrossModules], each once, in their order.
+func CrossModules(list []dragonpass.Module) error {
+	before := dragonpass.CrossModule
+	for i, m := range list {
+		if !slices.Contains(dragonpass.CrossModules(), m) || m <= before {
+			return fmt.Errorf("/%d: expected 1, 3 or 4, above the one before, got %d", i, m)
+		}
+		before = m
+	}
+	return nil
 }
 
 // Entitlements says what is wrong with a list of entitlements as data, beginning with the pointer of the member: one of each module at

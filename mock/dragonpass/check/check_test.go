@@ -127,6 +127,11 @@ func TestProgram(t *testing.T) {
 		{"fewer than none", with(dragonpass.Entitlements{Module: 1, Cardholder: -1}), "/Entitlements/0/Cardholder: "},
 		{"one more than can be", with(dragonpass.Entitlements{Module: 1, Guests: 10_001}), "/Entitlements/0/Guests: "},
 		{"one more shared", with(dragonpass.Entitlements{Module: 1, Shared: 10_001}), "/Entitlements/0/Shared: "},
+		{"a lounge and a coupon agreed", dragonpass.Program{ProgramID: "1", Agreed: []dragonpass.Module{1, 4}}, ""},
+		{"fast track agreed", dragonpass.Program{ProgramID: "1", Agreed: []dragonpass.Module{1, 2}}, "/Agreed/1: "},
+		{"a lounge twice", dragonpass.Program{ProgramID: "1", Agreed: []dragonpass.Module{1, 1}}, "/Agreed/1: "},
+		{"agreed in another order", dragonpass.Program{ProgramID: "1", Agreed: []dragonpass.Module{4, 3}}, "/Agreed/1: "},
+		{"module 0 agreed", dragonpass.Program{ProgramID: "1", Agreed: []dragonpass.Module{0}}, "/Agreed/0: "},
 		{"fewer guests than none", with(dragonpass.Entitlements{Module: 1, AllowedGuestsPerUsage: -1}), "/Entitlements/0/AllowedGuestsPerUsage: "},
 	} {
 		t.Run(row.name, func(t *testing.T) {

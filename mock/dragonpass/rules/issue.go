@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -11,8 +12,9 @@ import (
 // Issue is a client who wants an E-pass.
 type Issue struct {
 	dragonpass.IssueRequest
-	User    dragonpass.ClientUser // the name that the clientUserId belongs to; zero: nobody's yet
-	Modules []dragonpass.Module   // of each allowed resource; 0: there is none such
+	User    user.User           // the name that the clientUserId belongs to; zero: nobody's yet
+	Modules []dragonpass.Module // of each allowed resource; 0: there is none such
+	Agreed  []dragonpass.Module // that the programme's cross-module passes are for
 }
 
 // Decide returns the new pass, which lacks its ids, or refuses, in this order: another module in the path
@@ -23,6 +25,9 @@ func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 		ProgramID: i.ProgramID, Module: i.Module, ClientUserID: i.ClientUserID, FirstName: i.FirstName, LastName: i.LastName, Granted: i.Usages,
 		ActivationDate: activation(i.ActivationDate, now), ExpirationDate: wholeSecond(i.ExpirationDate), AllowedResources: i.AllowedResources, CreatedAt: now,
 	}
+	if i.Module == dragonpass.CrossModule {
+		pass.AllowedModules = i.Agreed
+	}
 	if err := checkPath(i.Path, i.Module); err != nil {
 		return dragonpass.EPass{}, err
 	}
@@ -32,7 +37,7 @@ func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 	if err := CheckDates(pass.ActivationDate, pass.ExpirationDate, now); err != nil {
 		return dragonpass.EPass{}, err
 	}
-	if err := i.checkScope(); err != nil {
+	if err := i.checkScope(&pass); err != nil {
 		return dragonpass.EPass{}, err
 	}
 	return pass, nil
@@ -85,16 +90,23 @@ func notAfterNow(now time.Time) error {
 }
 
 // checkScope refuses allowed resources that do not exist, or are of another module.
-func (i *Issue) checkScope() error {
+func (i *Issue) checkScope(pass *dragonpass.EPass) error {
 	for n, id := range i.AllowedResources {
 		field := "allowedResources." + strconv.Itoa(n)
-		switch m := i.Modules[n]; m {
-		case 0:
+		switch m := i.Modules[n]; {
+		case m == 0:
 			return dragonpass.RefuseField(dragonpass.ResourceNotFound, field, "no resource %s", id).By("D/v1/338667m0")
-		case i.Module:
-		default:
-			return dragonpass.RefuseField(dragonpass.ModuleMismatch, field, "resource %s is of module %d, not %d", id, m, i.Module).By("D/v1/338667m0")
+		case !pass.Covers(m):
+			return dragonpass.RefuseField(dragonpass.ModuleMismatch, field, "resource %s is of module %d, not %s", id, m, modulesOf(pass)).By("D/v1/338667m0")
 		}
 	}
 	return nil
+}
+
+// modulesOf says which modules a pass is for.
+func modulesOf(p *dragonpass.EPass) string {
+	if p.Module == dragonpass.CrossModule {
+		return fmt.Sprintf("one of %v", p.AllowedModules)
+	}
+	return strconv.Itoa(int(p.Module))
 }

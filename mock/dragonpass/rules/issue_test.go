@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/user"
 )
 
 func issue(t *testing.T) Issue {
@@ -16,7 +18,7 @@ func issue(t *testing.T) Issue {
 			ProgramID: "18943", Path: dragonpass.Lounge, Module: dragonpass.Lounge, ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace",
 			ExpirationDate: at(t, start).AddDate(1, 0, 0), Usages: 2, AllowedResources: []string{"N00001", "N00002"},
 		},
-		User:    dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
+		User:    user.User{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
 		Modules: []dragonpass.Module{dragonpass.Lounge, dragonpass.Lounge},
 	}
 }
@@ -43,7 +45,7 @@ func TestIssue_Decide_GivesAPass(t *testing.T) {
 		ProgramID: "18943", Module: dragonpass.Lounge, ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", Granted: 2,
 		ActivationDate: now, CreatedAt: now, ExpirationDate: now.AddDate(1, 0, 0), AllowedResources: []string{"N00001", "N00002"},
 	}, got)
-	i.Path, i.User = 0, dragonpass.ClientUser{}
+	i.Path, i.User = 0, user.User{}
 	_, err = i.Decide(now)
 	refused(t, "", err)
 	i.Modules[1] = 0
@@ -72,4 +74,45 @@ func TestCheckDates(t *testing.T) {
 			refused(t, row.want, CheckDates(now.Add(row.activates), now.Add(row.expiry), now))
 		})
 	}
+}
+
+func TestIssue_CrossModule_IsForWhatIsAgreed(t *testing.T) {
+	now := at(t, start)
+	for name, row := range map[string]struct {
+		agreed, scope []dragonpass.Module
+		want          dragonpass.Code
+	}{
+		"every resource":              {agreed: []dragonpass.Module{1, 3, 4}},
+		"some of them":                {agreed: []dragonpass.Module{1, 3, 4}, scope: []dragonpass.Module{1, 4, 3}},
+		"one of another module":       {agreed: []dragonpass.Module{1, 3, 4}, scope: []dragonpass.Module{1, 2}, want: dragonpass.ModuleMismatch},
+		"one that there is not":       {agreed: []dragonpass.Module{1, 3, 4}, scope: []dragonpass.Module{0}, want: dragonpass.ResourceNotFound},
+		"one of what is not agreed":   {agreed: []dragonpass.Module{1, 3}, scope: []dragonpass.Module{4}, want: dragonpass.ModuleMismatch},
+		"one of the only one agreed":  {agreed: []dragonpass.Module{4}, scope: []dragonpass.Module{4}},
+		"nothing that is not a scope": {agreed: []dragonpass.Module{4}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := issue(t)
+			i.Path, i.Module, i.Agreed, i.Modules, i.AllowedResources = 0, dragonpass.CrossModule, row.agreed, row.scope, make([]string, len(row.scope))
+			pass, err := i.Decide(now)
+			refused(t, row.want, err)
+			if err != nil {
+				return
+			}
+			assert.Equal(t, row.agreed, pass.AllowedModules)
+			account := Account{EPass: &pass}
+			for m := dragonpass.Module(0); m <= 11; m++ {
+				if slices.Contains(row.agreed, m) {
+					refused(t, "", account.CheckModule(m))
+				} else {
+					refused(t, dragonpass.ModuleMismatch, account.CheckModule(m))
+				}
+			}
+		})
+	}
+	i := issue(t)
+	i.Agreed = []dragonpass.Module{1, 3, 4}
+	pass, err := i.Decide(now)
+	require.NoError(t, err)
+	assert.Empty(t, pass.AllowedModules, "a pass of one module is for that one")
+	refused(t, dragonpass.ModuleMismatch, (Account{EPass: &pass}).CheckModule(dragonpass.SetMeal))
 }

@@ -11,7 +11,7 @@ import (
 // Register is a client who wants a membership.
 type Register struct {
 	dragonpass.RegisterRequest
-	User    dragonpass.ClientUser // the name that the clientUserId belongs to; zero: nobody's yet
+	User    user.User // the name that the clientUserId belongs to; zero: nobody's yet
 	Program dragonpass.Program
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/user"
 )
 
 func TestRegister_OrderOfChecks(t *testing.T) {
@@ -16,7 +17,7 @@ func TestRegister_OrderOfChecks(t *testing.T) {
 	good := func() Register {
 		return Register{
 			RegisterRequest: dragonpass.RegisterRequest{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", ExpirationDate: now.Add(time.Second)},
-			User:            dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
+			User:            user.User{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace"},
 		}
 	}
 	checkOrder(t, good, func(r Register) error { _, err := r.Decide(now); return err }, []wrong[Register]{

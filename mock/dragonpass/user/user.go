@@ -8,7 +8,7 @@ import (
 
 // CheckName refuses a second name for a clientUserId, over passes and memberships: CLIENT_USER_NAME_MISMATCH. Names are
 // compared to the letter. u is zero when the id is nobody's yet.
-func CheckName(u dragonpass.ClientUser, first, last string) error {
+func CheckName(u User, first, last string) error {
 	if u.ClientUserID != "" && !u.Named(first, last) {
 		return dragonpass.RefuseField(dragonpass.ClientUserNameMismatch, "clientUserId", "%s belongs to another first and last name", u.ClientUserID).
 			By("D/v1/338667m0").Unless("the name %s %s", u.FirstName, u.LastName)
@@ -17,7 +17,7 @@ func CheckName(u dragonpass.ClientUser, first, last string) error {
 }
 
 // Require refuses a clientUserId that is nobody's, or of a user who was deleted: USER_NOT_FOUND.
-func Require(clientUserID string, u dragonpass.ClientUser) error {
+func Require(clientUserID string, u User) error {
 	if !u.Exists() {
 		return dragonpass.RefuseField(dragonpass.UserNotFound, "clientUserId", "no user %s", clientUserID).By("A-030")
 	}
@@ -26,15 +26,15 @@ func Require(clientUserID string, u dragonpass.ClientUser) error {
 
 // Create is a client who wants a user.
 type Create struct {
-	User  dragonpass.ClientUser // as it is to be
-	Known dragonpass.ClientUser // of that id; zero: it is nobody's yet
+	User  User // as it is to be
+	Known User // of that id; zero: it is nobody's yet
 }
 
 // Decide returns the new user, or refuses, in this order: one who is there already, by whatever way (USER_EXISTS); another
 // name than the one that passes and memberships of a deleted user bear (CLIENT_USER_NAME_MISMATCH).
-func (c *Create) Decide() (dragonpass.ClientUser, error) {
+func (c *Create) Decide() (User, error) {
 	if c.Known.Exists() {
-		return dragonpass.ClientUser{}, dragonpass.RefuseField(dragonpass.UserExists, "clientUserId", "there is a user %s already", c.User.ClientUserID).
+		return User{}, dragonpass.RefuseField(dragonpass.UserExists, "clientUserId", "there is a user %s already", c.User.ClientUserID).
 			By("A-030").Unless("another clientUserId, or an update")
 	}
 	return c.User, CheckName(c.Known, c.User.FirstName, c.User.LastName)
@@ -42,16 +42,16 @@ func (c *Create) Decide() (dragonpass.ClientUser, error) {
 
 // Update is a client who changes a user. An empty member stays as it is.
 type Update struct {
-	User  dragonpass.ClientUser
-	Known dragonpass.ClientUser // of that id; zero: it is nobody's yet
-	Borne bool                  // a pass or a membership bears the name, which is fixed then (D/338656m0)
+	User  User
+	Known User // of that id; zero: it is nobody's yet
+	Borne bool // a pass or a membership bears the name, which is fixed then (D/338656m0)
 }
 
 // Decide returns the user as it is then, or refuses, in this order: USER_NOT_FOUND; another name, while a pass or a
 // membership bears the one there is (CLIENT_USER_NAME_MISMATCH).
-func (u *Update) Decide() (dragonpass.ClientUser, error) {
+func (u *Update) Decide() (User, error) {
 	if err := Require(u.User.ClientUserID, u.Known); err != nil {
-		return dragonpass.ClientUser{}, err
+		return User{}, err
 	}
 	next := u.Known
 	for _, m := range []struct {
@@ -74,8 +74,8 @@ func (u *Update) Decide() (dragonpass.ClientUser, error) {
 // Delete is a client who wants a user gone.
 type Delete struct {
 	ClientUserID string
-	Known        dragonpass.ClientUser // zero: there is none such
-	EPasses      []dragonpass.EPass    // of the user
+	Known        User               // zero: there is none such
+	EPasses      []dragonpass.EPass // of the user
 	Memberships  []dragonpass.Membership
 	Orders       []dragonpass.Order // made with them
 }
@@ -83,7 +83,7 @@ type Delete struct {
 // Decide returns what is left of the user: the name, when a pass or a membership bears it; false when nothing is. It
 // refuses, in this order: USER_NOT_FOUND; a pass that is neither cancelled nor expired, a membership of which that is so,
 // or a prebooking that stands, which can be used even when its pass has expired (USER_IN_USE).
-func (d *Delete) Decide(now time.Time) (left dragonpass.ClientUser, remains bool, err error) {
+func (d *Delete) Decide(now time.Time) (left User, remains bool, err error) {
 	if err := Require(d.ClientUserID, d.Known); err != nil {
 		return left, false, err
 	}

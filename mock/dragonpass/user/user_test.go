@@ -14,8 +14,8 @@ import (
 
 var (
 	now   = time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)
-	ada   = dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", Email: "ada@example.com"}
-	byron = dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Byron"}
+	ada   = user.User{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", Email: "ada@example.com"}
+	byron = user.User{ClientUserID: "u-1", FirstName: "Ada", LastName: "Byron"}
 )
 
 // refused asserts a refusal and its sentence; an empty symbol means none.
@@ -35,7 +35,7 @@ func refused(t *testing.T, want dragonpass.Code, message string, err error) {
 func TestCheckName(t *testing.T) {
 	const mismatch = "clientUserId: u-1 belongs to another first and last name"
 	refused(t, "", "", user.CheckName(ada, "Ada", "Lovelace"))
-	refused(t, "", "", user.CheckName(dragonpass.ClientUser{}, "Ada", "Byron"))
+	refused(t, "", "", user.CheckName(user.User{}, "Ada", "Byron"))
 	refused(t, dragonpass.ClientUserNameMismatch, mismatch, user.CheckName(ada, "ada", "Lovelace"))
 	refused(t, dragonpass.ClientUserNameMismatch, mismatch, user.CheckName(ada, "Ada", "Byron"))
 	refused(t, dragonpass.ClientUserNameMismatch, mismatch, user.CheckName(ada.Forgotten(), "Ada", "Byron"))
@@ -43,7 +43,7 @@ func TestCheckName(t *testing.T) {
 
 func TestCreate(t *testing.T) {
 	for name, row := range map[string]struct {
-		user, known dragonpass.ClientUser
+		user, known user.User
 		code        dragonpass.Code
 		message     string
 	}{
@@ -65,32 +65,32 @@ func TestCreate(t *testing.T) {
 }
 
 func TestUpdate(t *testing.T) {
-	change := func(u dragonpass.ClientUser) dragonpass.ClientUser { u.ClientUserID = "u-1"; return u }
+	change := func(u user.User) user.User { u.ClientUserID = "u-1"; return u }
 	for name, row := range map[string]struct {
-		user, known dragonpass.ClientUser
+		user, known user.User
 		borne       bool
-		want        dragonpass.ClientUser
+		want        user.User
 		code        dragonpass.Code
 		message     string
 	}{
 		"unknown": {user: ada, code: dragonpass.UserNotFound, message: "clientUserId: no user u-1"},
 		"deleted": {user: ada, known: ada.Forgotten(), code: dragonpass.UserNotFound, message: "clientUserId: no user u-1"},
-		"nothing": {user: change(dragonpass.ClientUser{}), known: ada, want: ada},
+		"nothing": {user: change(user.User{}), known: ada, want: ada},
 		"contact, with the name borne": {
-			user: change(dragonpass.ClientUser{PhoneNumber: "1", CallingCode: "44", Email: "b@example.com"}), known: ada, borne: true,
-			want: dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", PhoneNumber: "1", CallingCode: "44", Email: "b@example.com"},
+			user: change(user.User{PhoneNumber: "1", CallingCode: "44", Email: "b@example.com"}), known: ada, borne: true,
+			want: user.User{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", PhoneNumber: "1", CallingCode: "44", Email: "b@example.com"},
 		},
-		"the same name, borne": {user: change(dragonpass.ClientUser{LastName: "Lovelace"}), known: ada, borne: true, want: ada},
+		"the same name, borne": {user: change(user.User{LastName: "Lovelace"}), known: ada, borne: true, want: ada},
 		"a last name, borne": {
 			user: byron, known: ada, borne: true, code: dragonpass.ClientUserNameMismatch, message: "clientUserId: u-1 belongs to another first and last name",
 		},
 		"a first name, borne": {
-			user: change(dragonpass.ClientUser{FirstName: "A."}), known: ada, borne: true,
+			user: change(user.User{FirstName: "A."}), known: ada, borne: true,
 			code: dragonpass.ClientUserNameMismatch, message: "clientUserId: u-1 belongs to another first and last name",
 		},
 		"a name that nothing bears": {
-			user: change(dragonpass.ClientUser{FirstName: "A.", LastName: "King"}), known: ada,
-			want: dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "A.", LastName: "King", Email: "ada@example.com"},
+			user: change(user.User{FirstName: "A.", LastName: "King"}), known: ada,
+			want: user.User{ClientUserID: "u-1", FirstName: "A.", LastName: "King", Email: "ada@example.com"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,7 +153,7 @@ func TestDelete(t *testing.T) {
 			refused(t, row.code, row.message, err)
 			assert.Equal(t, row.remains, remains)
 			if row.code == "" {
-				assert.Equal(t, dragonpass.ClientUser{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", Deleted: true}, left)
+				assert.Equal(t, user.User{ClientUserID: "u-1", FirstName: "Ada", LastName: "Lovelace", Deleted: true}, left)
 			}
 		})
 	}

@@ -24,16 +24,27 @@ func IssuingEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest,
 		})
 	}
 	return map[string]dispatch.Handler{
-		"createEPass": Body(show, func(c *dispatch.Call, r R) (any, error) {
-			request, err := read(r)
-			if err != nil {
-				return nil, err
-			}
-			request.Issue.ProgramID, request.Issue.Path = c.Program, dragonpass.ModuleOf(c.Path.Get("module"))
-			pass, err := booking.IssueEPass(c.Tx, request.Issue)
-			return show.EPass(c.Tx, pass), err
-		}),
+		"createEPass":                        issuing(show, read),
 		"createEPassWithLoungePrebooking":    withPrebooking(dragonpass.Lounge),
 		"createEPassWithFastTrackPrebooking": withPrebooking(dragonpass.FastTrack),
 	}
+}
+
+// IssuingCrossModuleEPasses are the handlers of the operations that issue a cross-module pass, by operationId.
+func IssuingCrossModuleEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest, error)) map[string]dispatch.Handler {
+	return map[string]dispatch.Handler{"createCrossModuleEPass": issuing(show, read), "createMultiModuleEPass": issuing(show, read)}
+}
+
+// issuing is the handler of an operation that issues a pass of the module that the path names, or where it names none of
+// the one that the body does.
+func issuing[R any](show Renders, read func(R) (dragonpass.BundleRequest, error)) dispatch.Handler {
+	return Body(show, func(c *dispatch.Call, r R) (any, error) {
+		request, err := read(r)
+		if err != nil {
+			return nil, err
+		}
+		request.Issue.ProgramID, request.Issue.Path = c.Program, dragonpass.ModuleOf(c.Path.Get("module"))
+		pass, err := booking.IssueEPass(c.Tx, request.Issue)
+		return show.EPass(c.Tx, pass), err
+	})
 }

@@ -13,6 +13,7 @@ import (
 type EPass struct {
 	ProgramID           string // empty: the client's default
 	Module              dragonpass.Module
+	CrossModule         bool // in place of a module: for all that the programme has agreed
 	ClientUserID        string
 	FirstName, LastName string
 	Usages              int       // persons
@@ -28,7 +29,7 @@ func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
 		name, expected string
 		ok             bool
 	}{
-		{"module", "expected one of 1 to 4, 7, 8 and 11", r.Module.Word() != ""},
+		{"module", "expected one of 1 to 4, 7, 8 and 11, or none and CrossModule", r.CrossModule && r.Module == dragonpass.CrossModule || !r.CrossModule && r.Module.Word() != ""},
 		{"clientUserId", "expected some text", r.ClientUserID != ""},
 		{"firstName", "expected some text", r.FirstName != ""},
 		{"lastName", "expected some text", r.LastName != ""},

@@ -3,6 +3,7 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/world"
 )
 
@@ -54,7 +55,7 @@ func ClientUserIDOf(tx *world.Tx, h dragonpass.Holder) string {
 }
 
 // FindUser finds whose a clientUserId is, also when the user was deleted; zero: nobody's yet.
-func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
+func FindUser(tx *world.Tx, clientUserID string) user.User {
 	u, _ := tx.Users.Get(clientUserID)
 	return u
 }
@@ -62,6 +63,6 @@ func FindUser(tx *world.Tx, clientUserID string) dragonpass.ClientUser {
 // bindName has a user of a name who is given a pass or a membership: one who is not there is made (S).
 func bindName(tx *world.Tx, clientUserID, first, last string) {
 	if u := FindUser(tx, clientUserID); !u.Exists() || !u.Named(first, last) {
-		tx.Users.Put(clientUserID, dragonpass.ClientUser{ClientUserID: clientUserID, FirstName: first, LastName: last})
+		tx.Users.Put(clientUserID, user.User{ClientUserID: clientUserID, FirstName: first, LastName: last})
 	}
 }

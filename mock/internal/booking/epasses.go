@@ -10,6 +10,9 @@ import (
 // IssueEPass issues a pass. Errors: those of [rules.Issue].
 func IssueEPass(tx *world.Tx, request dragonpass.IssueRequest) (dragonpass.EPass, error) {
 	issue := rules.Issue{IssueRequest: request, User: FindUser(tx, request.ClientUserID), Modules: ModulesOf(tx, request.AllowedResources)}
+	if request.Module == dragonpass.CrossModule {
+		issue.Agreed = tx.Program(request.ProgramID).CrossModules()
+	}
 	pass, err := issue.Decide(tx.Now())
 	if err != nil {
 		return dragonpass.EPass{}, err

@@ -324,6 +324,21 @@ type issue struct {
 	scope  string // a venue; empty: all
 }
 
+// pass is the pass as it is when it is issued.
+func (i issue) pass(now time.Time) savedPass {
+	p := savedPass{ClientUserID: i.user, Module: i.module, Granted: i.usages, ActivationDate: now, ExpirationDate: i.until}
+	if i.module == dragonpass.CrossModule {
+		p.AllowedModules = []dragonpass.Module{1, 3, 4}
+	}
+	if !i.begins.IsZero() {
+		p.ActivationDate = i.begins
+	}
+	if i.scope != "" {
+		p.AllowedResources = []string{i.scope}
+	}
+	return p
+}
+
 func (m *model) checkIssue(i issue) string {
 	switch refusal := m.checkName(i.user, i.name); {
 	case refusal != "":
@@ -334,7 +349,7 @@ func (m *model) checkIssue(i issue) string {
 		return "EXPIRATION_INVALID"
 	case i.scope == "nobody":
 		return "RESOURCE_NOT_FOUND"
-	case i.scope != "" && venues[i.scope].module != i.module:
+	case i.scope != "" && !i.pass(m.now).covers(venues[i.scope].module):
 		return "MODULE_MISMATCH"
 	}
 	return ""
@@ -343,13 +358,8 @@ func (m *model) checkIssue(i issue) string {
 func (m *model) issued(id, orderID string, i issue) {
 	m.bound(i.user, i.name)
 	m.issues[orderID] = id
-	p := savedPass{OrderID: orderID, ClientUserID: i.user, Module: i.module, Granted: i.usages, ActivationDate: m.now, ExpirationDate: i.until}
-	if !i.begins.IsZero() {
-		p.ActivationDate = i.begins
-	}
-	if i.scope != "" {
-		p.AllowedResources = []string{i.scope}
-	}
+	p := i.pass(m.now)
+	p.OrderID = orderID
 	m.passes[id] = p
 }
 
@@ -408,7 +418,19 @@ func (m *model) checkPass(p savedPass, venueID string, n savedParty, service tim
 // otherModule says whether a holder is a pass for another module.
 func (m *model) otherModule(h savedHolder, module dragonpass.Module) bool {
 	p, ok := m.passes[h.EPassID]
-	return ok && p.Module != module
+	return ok && !p.covers(module)
+}
+
+// as is the model as a version sees it: v1 does not know passes for several modules.
+func (m *model) as(over string) *model {
+	if over != over1 {
+		return m
+	}
+	seen := *m
+	seen.passes, seen.issues = maps.Clone(m.passes), maps.Clone(m.issues)
+	maps.DeleteFunc(seen.passes, func(_ string, p savedPass) bool { return p.Module == dragonpass.CrossModule })
+	maps.DeleteFunc(seen.issues, func(_, pass string) bool { return m.passes[pass].Module == dragonpass.CrossModule })
+	return &seen
 }
 
 // take has a party use an account.

@@ -64,7 +64,7 @@ func (m *machine) place() place {
 // pass draws one, mostly of a module; 0: any.
 func (m *machine) pass(module dragonpass.Module) savedHolder {
 	fitting := module != 0 && !m.seldom("any module")
-	return savedHolder{EPassID: some(m, "pass", m.passes, func(p savedPass) bool { return !fitting || p.Module == module })}
+	return savedHolder{EPassID: some(m, "pass", m.passes, func(p savedPass) bool { return !fitting || p.covers(module) })}
 }
 
 func (m *machine) member(dragonpass.Module) savedHolder { return m.membership() }
@@ -214,11 +214,16 @@ func (m *machine) wanted(over string, module dragonpass.Module, usages int) (iss
 }
 
 func (m *machine) issue(module dragonpass.Module, usages int) {
-	over := m.over()
+	over, path := m.over(), module.Word()
+	if module == dragonpass.CrossModule {
+		over, path = over2, pick(m, "word", []string{"crossModule", "multiModule"})
+	}
 	i, body := m.wanted(over, module, usages)
-	m.send("POST", over+"/orders/"+module.Word()+"/ePasses", body, m.checkIssue(i), func(data obj) {
+	m.send("POST", over+"/orders/"+path+"/ePasses", body, m.checkIssue(i), func(data obj) {
 		m.issued(mocktest.EPassID(data), data["orderId"].(string), i)
 		require.EqualValues(m, usages, mocktest.Dig(data, "extra", "availableUsages"))
+		require.EqualValues(m, module, data["module"])
+		require.Equal(m, module == dragonpass.CrossModule, mocktest.Dig(data, "extra", "allowedModules") != nil)
 	})
 }
 
@@ -231,9 +236,10 @@ func (m *machine) ask(holder func(dragonpass.Module) savedHolder) string {
 	if holder != nil {
 		q.holder = holder(q.module)
 	}
-	token, refusal, available := "nobody", m.checkAsk(q), m.available(q)
+	over := m.over()
+	token, refusal, available := "nobody", m.as(over).checkAsk(q), m.available(q)
 	body := obj{"module": q.module, "resourceId": q.at.ResourceID, "prebookingDate": q.at.Date, "adultCount": q.party.Adults, "childCount": q.party.Children}
-	m.call("POST", mocktest.AvailabilityPath, q.holder.named(body), refusal, func(data obj) {
+	m.call("POST", over+mocktest.AvailabilityPath, q.holder.named(body), refusal, func(data obj) {
 		require.Equal(m, available, data["available"], "%+v", q)
 		if !available {
 			m.unchanged("there is no place")
@@ -276,7 +282,7 @@ func (m *machine) book(token string) {
 	if expected != nil {
 		extra["toUseEntitlementDetail"] = expected.wire()
 	}
-	s, refusal := m.checkBook(token, module, h, expected)
+	s, refusal := m.as(over).checkBook(token, module, h, expected)
 	m.send("POST", path, body, refusal, func(data obj) {
 		id := data["orderId"].(string)
 		m.booked(id, token, h, s)
@@ -353,7 +359,8 @@ func (m *machine) repeatOld() {
 }
 
 func (m *machine) cancel(id string) {
-	m.send("PATCH", "/orders", obj{"status": 3, "orderId": id}, m.checkCancel(id), func(data obj) {
+	over := m.over()
+	m.send("PATCH", over+"/orders", obj{"status": 3, "orderId": id}, m.as(over).checkCancel(id), func(data obj) {
 		m.cancelled(id)
 		require.EqualValues(m, dragonpass.Cancelled, data["status"])
 	})
@@ -362,9 +369,10 @@ func (m *machine) cancel(id string) {
 // lookAtAccounts reads as a client does: it changes nothing.
 func (m *machine) lookAtAccounts() {
 	pass, member := m.pass(0).EPassID, m.membership().MembershipID
-	p, ok := m.passes[pass]
+	over := m.over()
+	p, ok := m.as(over).passes[pass]
 	refusals := map[bool]string{false: "EPASS_NOT_FOUND"}
-	m.call("POST", "/orders/ePasses/search", obj{"ePassId": pass}, refusals[ok], func(data obj) {
+	m.call("POST", over+"/orders/ePasses/search", obj{"ePassId": pass}, refusals[ok], func(data obj) {
 		status := dragonpass.Confirmed
 		if !p.CancelledAt.IsZero() {
 			status = dragonpass.Cancelled
@@ -395,8 +403,9 @@ func (m *machine) lookAtOrders() {
 		})
 	}
 	h := m.pass(0)
-	_, ok := m.passes[h.EPassID]
-	m.call("POST", "/orders/ePasses", h.named(obj{}), map[bool]string{false: "EPASS_NOT_FOUND"}[ok], func(data obj) {
+	over := m.over()
+	_, ok := m.as(over).passes[h.EPassID]
+	m.call("POST", over+"/orders/ePasses", h.named(obj{}), map[bool]string{false: "EPASS_NOT_FOUND"}[ok], func(data obj) {
 		n := 0
 		for o := range maps.Values(m.orders) {
 			if o.Holder == h {

@@ -2,6 +2,7 @@ package booking_test
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -38,6 +39,11 @@ type savedPass struct {
 	Granted, Used                               int
 	ActivationDate, ExpirationDate, CancelledAt time.Time
 	AllowedResources                            []string
+	AllowedModules                              []dragonpass.Module
+}
+
+func (p savedPass) covers(m dragonpass.Module) bool {
+	return p.Module == m || slices.Contains(p.AllowedModules, m)
 }
 
 type savedMembership struct {

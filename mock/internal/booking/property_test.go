@@ -70,6 +70,7 @@ func TestStories_AtRandom_GoAsTheModelHasThem(t *testing.T) {
 		m.venues = rapid.SliceOfNDistinct(rapid.SampledFrom(append(slices.Sorted(maps.Keys(venues)), "nobody")), 3, 3, rapid.ID[string]).Draw(t, "venues")
 		m.issue(dragonpass.Lounge, 4)
 		m.issue(dragonpass.FastTrack, 3)
+		m.issue(dragonpass.CrossModule, 3)
 		m.register()
 		t.Repeat(map[string]func(*rapid.T){
 			"register":           func(*rapid.T) { m.register() },
@@ -80,7 +81,9 @@ func TestStories_AtRandom_GoAsTheModelHasThem(t *testing.T) {
 			"deleteUser":         func(*rapid.T) { m.deleteUser() },
 			"lookAtUser":         func(*rapid.T) { m.lookAtUser() },
 			"generateQRCode":     func(*rapid.T) { m.generateQRCode() },
-			"issue":              func(*rapid.T) { m.issue(m.module(), rapid.IntRange(1, 4).Draw(t, "usages")) },
+			"issue": func(*rapid.T) {
+				m.issue(pick(m, "pass of module", []dragonpass.Module{0, 0, 1, 1, 2, 3}), rapid.IntRange(1, 4).Draw(t, "usages"))
+			},
 			"ask":                func(*rapid.T) { m.ask(nil) },
 			"askForPass":         func(*rapid.T) { m.ask(m.pass) },
 			"askForMembership":   func(*rapid.T) { m.ask(m.member) },

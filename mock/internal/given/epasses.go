@@ -2,6 +2,7 @@ package given
 
 import (
 	"fmt"
+	"slices"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/user"
@@ -26,6 +27,7 @@ type EPass struct {
 	AllowedResources struct {
 		ResourceID []string `json:"resourceId"`
 	} `json:"allowedResources"`
+	AllowedModules []dragonpass.Module `json:"allowedModules"` // of module 0; none: those that the programme has agreed
 }
 
 func (g giver) ePass(e EPass, n int) *Error {
@@ -38,6 +40,9 @@ func (g giver) ePass(e EPass, n int) *Error {
 		EPassID: e.EPassID, OrderID: e.OrderID, ProgramID: program, Module: e.Module,
 		ClientUserID: or(e.ClientUserID, person.ClientUserID), FirstName: or(e.FirstName, person.FirstName), LastName: or(e.LastName, person.LastName),
 		Used: e.UsedUsages, ActivationDate: g.Now(), AllowedResources: e.AllowedResources.ResourceID, CreatedAt: g.Now(),
+	}
+	if err := g.allowModules(&pass, e.AllowedModules); err != nil {
+		return err
 	}
 	available := 1
 	if e.AvailableUsages != nil {
@@ -63,7 +68,7 @@ func (g giver) ePass(e EPass, n int) *Error {
 		return err
 	}
 	for i, id := range pass.AllowedResources {
-		if r, ok := booking.FindResource(g.Tx, id); !ok || r.Module != pass.Module {
+		if r, ok := booking.FindResource(g.Tx, id); !ok || !pass.Covers(r.Module) {
 			return &Error{fmt.Sprintf("/allowedResources/resourceId/%d", i), fmt.Sprintf("expected a resource of module %d, got %s", pass.Module, id)}
 		}
 	}
@@ -77,6 +82,27 @@ func (g giver) ePass(e EPass, n int) *Error {
 	return g.call(e.As, map[string]string{
 		"ePassId": pass.EPassID, "orderId": pass.OrderID, "clientUserId": pass.ClientUserID, "firstName": pass.FirstName, "lastName": pass.LastName,
 	})
+}
+
+// allowModules says which modules a cross-module pass is for.
+func (g giver) allowModules(pass *dragonpass.EPass, modules []dragonpass.Module) *Error {
+	switch {
+	case pass.Module != dragonpass.CrossModule && len(modules) > 0:
+		return &Error{"/allowedModules", fmt.Sprintf("expected it of a pass of module 0, this one is of module %d", pass.Module)}
+	case pass.Module != dragonpass.CrossModule:
+		return nil
+	case len(modules) == 0:
+		modules = g.Program(pass.ProgramID).CrossModules()
+	}
+	pass.AllowedModules = inOrder(modules)
+	return nil
+}
+
+// inOrder sorts modules, each once.
+func inOrder(modules []dragonpass.Module) []dragonpass.Module {
+	modules = slices.Clone(modules)
+	slices.Sort(modules)
+	return slices.Compact(modules)
 }
 
 // checkName refuses a second name for a clientUserId.

@@ -31,6 +31,8 @@ type Program struct {
 	ProgramID    string        `json:"programId"`
 	Validity     string        `json:"validity"`     // empty: two years
 	Entitlements *Entitlements `json:"entitlements"` // nil: as A-026 has it
+
+	CrossModules []dragonpass.Module `json:"crossModules"` // that its cross-module passes are for; none: as A-072 has it
 }
 
 // ReadPrograms reads the programmes. An error is an [*Error].
@@ -51,6 +53,7 @@ func (g Program) read() (dragonpass.Program, error) {
 	if g.Entitlements != nil {
 		p.Entitlements = g.Entitlements.list()
 	}
+	p.Agreed = inOrder(g.CrossModules)
 	if g.Validity == "" {
 		return p, nil
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/world"
@@ -77,7 +77,7 @@ func saved(t require.TestingT, w *world.World) string {
 func register(t *testing.T, w *world.World, id string) {
 	t.Helper()
 	_, err := world.Run(w, "test", func(tx *world.Tx) (struct{}, error) {
-		tx.Users.Put(id, dragonpass.ClientUser{ClientUserID: id, FirstName: "A", LastName: "B"})
+		tx.Users.Put(id, user.User{ClientUserID: id, FirstName: "A", LastName: "B"})
 		return struct{}{}, nil
 	})
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
+	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/store"
 )
 
@@ -25,7 +26,7 @@ func (c *checker) ePass(key string, p dragonpass.EPass) {
 		c.wrong("/value/OrderID", "expected the order that issued it, but issues has no %q for it", p.OrderID)
 	}
 	c.text("/value/ProgramID", p.ProgramID, 1, dragonpass.MaxProgramID)
-	c.module("/value/Module", p.Module)
+	c.modules(p)
 	c.named(p.ClientUserID, p.FirstName, p.LastName)
 	c.within("/value/Granted", p.Granted, 0, maxGranted)
 	c.within("/value/Used", p.Used, 0, max(p.Granted, 0))
@@ -40,9 +41,27 @@ func (c *checker) ePass(key string, p dragonpass.EPass) {
 		c.wrong("/value/CancelledAt", "expected none, since %d usages are taken", p.Used)
 	}
 	for i, id := range p.AllowedResources {
-		if r := c.resource(id); r == nil || r.Module != p.Module {
+		if r := c.resource(id); r == nil || !p.Covers(r.Module) {
 			c.wrong(fmt.Sprintf("/value/AllowedResources/%d", i), "expected a resource of module %d, got %q", p.Module, id)
 		}
+	}
+}
+
+// modules holds that a pass is for one module, or as a cross-module pass for some.
+func (c *checker) modules(p dragonpass.EPass) {
+	if p.Module != dragonpass.CrossModule {
+		c.module("/value/Module", p.Module)
+		if len(p.AllowedModules) > 0 {
+			c.wrong("/value/AllowedModules", "expected them of a pass of module 0, it is of module %d", p.Module)
+		}
+		return
+	}
+	if len(p.AllowedModules) == 0 {
+		c.wrong("/value/AllowedModules", "expected one module or more, since the pass has no Module")
+	}
+	if err := check.CrossModules(p.AllowedModules); err != nil {
+		member, words, _ := strings.Cut(err.Error(), ": ")
+		c.wrong("/value/AllowedModules"+member, "%s", words)
 	}
 }
 
@@ -59,7 +78,7 @@ func (c *checker) named(id, first, last string) {
 	}
 }
 
-func (c *checker) user(key string, u dragonpass.ClientUser) {
+func (c *checker) user(key string, u user.User) {
 	c.key(key, u.ClientUserID)
 	c.text("/value/ClientUserID", u.ClientUserID, 1, maxID)
 	c.text("/value/FirstName", u.FirstName, 1, maxName)

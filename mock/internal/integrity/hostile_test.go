@@ -84,6 +84,20 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 		{"more tries than there are", func(h hostile) { h.value("events", "State", "waiting")["Tries"] = number("5") }, []string{"/value/Tries: expected 0 to 4, got 5"}},
 		{"no retries", without("retries"), []string{"/value/RetryAt: expected a row of retries for it"}},
 		{"a resource that is not there", func(h hostile) { h.value("orders", "ResourceID", "N00001")["ResourceID"] = "N77777" }, []string{`/value/ResourceID: expected a resource, there is no "N77777"`}},
+		{"a pass of no module", func(h hostile) { delete(h.value("ePasses", "Module", number("2")), "Module") }, []string{"/value/AllowedModules: expected one module or more"}},
+		{"a pass of one module, for several", func(h hostile) {
+			h.value("ePasses", "Module", number("1"))["AllowedModules"] = list{number("1")}
+		}, []string{"/value/AllowedModules: expected them of a pass of module 0, it is of module 1"}},
+		{"a pass for what no cross-module pass is for", func(h hostile) {
+			p := h.value("ePasses", "Module", number("2"))
+			delete(p, "Module")
+			p["AllowedModules"] = list{number("2")}
+		}, []string{"/value/AllowedModules/0: expected 1, 3 or 4"}},
+		{"orders of what a cross-module pass is not for", func(h hostile) {
+			p := h.value("ePasses", "Module", number("2"))
+			delete(p, "Module")
+			p["AllowedModules"] = list{number("1"), number("3")}
+		}, []string{"/tables/orders/", "/value/Module: expected one that the pass is for, got 2"}},
 		{"used 500 of 100", func(h hostile) {
 			p := h.value("ePasses", "Module", number("1"))
 			p["Granted"], p["Used"] = number("100"), number("500")

@@ -5,6 +5,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/news"
+	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/fault"
 )
 
@@ -14,7 +15,7 @@ import (
 type Rows struct {
 	EPasses         Table[dragonpass.EPass]           `table:"ePasses"`            // by ePassId
 	Issues          Table[string]                     `table:"issues"`             // issue order id -> ePassId
-	Users           Table[dragonpass.ClientUser]      `table:"users"`              // by clientUserId
+	Users           Table[user.User]                  `table:"users"`              // by clientUserId
 	Memberships     Table[dragonpass.Membership]      `table:"memberships"`        // by membershipId
 	UserMemberships Table[string]                     `table:"userMemberships"`    // clientUserId and age -> membershipId
 	QRCodes         Table[dragonpass.QRCode]          `table:"qrCodes"`            // dynamic strings

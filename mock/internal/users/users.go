@@ -12,29 +12,29 @@ import (
 )
 
 // Get returns a user of the client. Errors: USER_NOT_FOUND.
-func Get(tx *world.Tx, clientUserID string) (dragonpass.ClientUser, error) {
+func Get(tx *world.Tx, clientUserID string) (user.User, error) {
 	u := booking.FindUser(tx, clientUserID)
 	return u, user.Require(clientUserID, u)
 }
 
 // Create makes a user. Errors: those of [user.Create].
-func Create(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, error) {
+func Create(tx *world.Tx, u user.User) (user.User, error) {
 	create := user.Create{User: u, Known: booking.FindUser(tx, u.ClientUserID)}
 	made, err := create.Decide()
 	if err != nil {
-		return dragonpass.ClientUser{}, err
+		return user.User{}, err
 	}
 	tx.Users.Put(made.ClientUserID, made)
 	return made, nil
 }
 
 // Update changes what is not empty of a user. Errors: those of [user.Update].
-func Update(tx *world.Tx, u dragonpass.ClientUser) (dragonpass.ClientUser, error) {
+func Update(tx *world.Tx, u user.User) (user.User, error) {
 	update := user.Update{User: u, Known: booking.FindUser(tx, u.ClientUserID)}
 	update.Borne = len(ePassesOf(tx, u.ClientUserID))+len(membershipsOf(tx, u.ClientUserID)) > 0
 	changed, err := update.Decide()
 	if err != nil {
-		return dragonpass.ClientUser{}, err
+		return user.User{}, err
 	}
 	tx.Users.Put(changed.ClientUserID, changed)
 	return changed, nil

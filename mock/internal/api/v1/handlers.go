@@ -14,7 +14,7 @@ import (
 
 // handlers holds the handler of every operation by its operationId.
 func handlers() map[string]dispatch.Handler {
-	show := api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer, Bundle: bundleAnswer, Hides: dragonpass.Module.Lifestyle}
+	show := api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer, Bundle: bundleAnswer, Hides: dragonpass.Module.V2Alone}
 	all := api.Handlers(show)
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))

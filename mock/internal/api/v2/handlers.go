@@ -22,6 +22,7 @@ func handlers(callback func(store.Event) ([]byte, error)) map[string]dispatch.Ha
 	show := api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer, Bundle: bundleAnswer, InLanguage: translation.TransportHub}
 	all := api.Handlers(show)
 	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
+	maps.Copy(all, api.IssuingCrossModuleEPasses(show, bundleRequest))
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
 	maps.Copy(all, previews())
 	maps.Copy(all, aboutUsers())

@@ -2,6 +2,7 @@ package v2
 
 import (
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/world"
@@ -20,7 +21,7 @@ func ePassOf(tx *world.Tx, p dragonpass.EPass) api.EPassOrder[ePass] {
 	return api.EPassOrderOf(p, ePass{
 		EPassID: p.EPassID, FirstName: p.FirstName, LastName: p.LastName, ActivationDate: api.Timestamp(p.ActivationDate),
 		ExpirationDate: api.Timestamp(p.ExpirationDate), EPassStatus: int(p.ShownStatus(tx.Now(), tx.Client().PendingAsActive)), AvailableUsages: p.Available(), UsedUsages: p.Used,
-		AllowedResources: allowedResources{p.AllowedResources},
+		AllowedResources: allowedResources{p.AllowedResources}, AllowedModules: p.AllowedModules,
 	})
 }
 
@@ -36,8 +37,8 @@ func membershipOf(tx *world.Tx, m dragonpass.Membership) membership {
 
 func membershipAnswer(tx *world.Tx, m dragonpass.Membership) any { return membershipOf(tx, m) }
 
-func userOf(u dragonpass.ClientUser) user {
-	return user{
+func userOf(u user.User) clientUser {
+	return clientUser{
 		ClientUserID: u.ClientUserID, FirstName: u.FirstName, LastName: u.LastName,
 		PhoneNumber: api.Filled(u.PhoneNumber), CallingCode: api.Filled(u.CallingCode), Email: api.Filled(u.Email),
 	}

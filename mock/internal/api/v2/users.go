@@ -2,6 +2,7 @@ package v2
 
 import (
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/users"
@@ -20,9 +21,9 @@ func aboutUsers() map[string]dispatch.Handler {
 	}
 }
 
-func writingUser(write func(*world.Tx, dragonpass.ClientUser) (dragonpass.ClientUser, error)) func(*dispatch.Call, userRequest) (any, error) {
+func writingUser(write func(*world.Tx, user.User) (user.User, error)) func(*dispatch.Call, userRequest) (any, error) {
 	return func(c *dispatch.Call, r userRequest) (any, error) {
-		u, err := write(c.Tx, dragonpass.ClientUser{
+		u, err := write(c.Tx, user.User{
 			ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName, PhoneNumber: r.PhoneNumber, CallingCode: r.CallingCode, Email: r.Email,
 		})
 		return userOf(u), err

@@ -93,7 +93,7 @@ type userMembershipsRequest struct {
 	PageNumber   int                          `json:"pageNumber"`
 }
 
-type user struct {
+type clientUser struct {
 	ClientUserID string  `json:"clientUserId"`
 	FirstName    string  `json:"firstName"`
 	LastName     string  `json:"lastName"`
@@ -117,15 +117,16 @@ type userMembershipsPage struct {
 }
 
 type ePass struct {
-	EPassID          string           `json:"ePassId"`
-	FirstName        string           `json:"firstName"`
-	LastName         string           `json:"lastName"`
-	ActivationDate   string           `json:"activationDate"`
-	ExpirationDate   string           `json:"expirationDate"`
-	EPassStatus      int              `json:"ePassStatus"`
-	AvailableUsages  int              `json:"availableUsages"`
-	UsedUsages       int              `json:"usedUsages"`
-	AllowedResources allowedResources `json:"allowedResources"`
+	EPassID          string              `json:"ePassId"`
+	FirstName        string              `json:"firstName"`
+	LastName         string              `json:"lastName"`
+	ActivationDate   string              `json:"activationDate"`
+	ExpirationDate   string              `json:"expirationDate"`
+	EPassStatus      int                 `json:"ePassStatus"`
+	AvailableUsages  int                 `json:"availableUsages"`
+	UsedUsages       int                 `json:"usedUsages"`
+	AllowedResources allowedResources    `json:"allowedResources"`
+	AllowedModules   []dragonpass.Module `json:"allowedModules,omitzero"`
 }
 
 type membership struct {

@@ -23,9 +23,9 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 	apitest.Hold(t, document, map[string]apitest.Wire{
 		"generateAccessToken": {Request: api.AccessTokenRequest{}, Data: []any{api.AccessToken{}}},
 
-		"createUser":          {Request: userRequest{}, Data: []any{user{}}},
-		"updateUser":          {Request: userRequest{}, Data: []any{user{}}},
-		"retrieveUser":        {Request: userSearch{}, Data: []any{user{}}},
+		"createUser":          {Request: userRequest{}, Data: []any{clientUser{}}},
+		"updateUser":          {Request: userRequest{}, Data: []any{clientUser{}}},
+		"retrieveUser":        {Request: userSearch{}, Data: []any{clientUser{}}},
 		"listUserEPasses":     {Request: userEPassesRequest{}, Data: []any{userEPassesPage{}}},
 		"listUserMemberships": {Request: userMembershipsRequest{}, Data: []any{userMembershipsPage{}}},
 		"deleteUser":          {Request: userSearch{}, Data: []any{deletedUser{}}},
@@ -44,6 +44,8 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"checkPrebookingAvailability": {Request: api.AvailabilityRequest{}, Data: []any{api.Availability{}}},
 
 		"createEPass":                         {Request: ePassRequest{}, Data: []any{issued}},
+		"createCrossModuleEPass":              {Request: ePassRequest{}, Data: []any{issued}, Unread: []string{"/extra/allowedModules"}},
+		"createMultiModuleEPass":              {Request: ePassRequest{}, Data: []any{issued}, Unread: []string{"/extra/allowedModules"}},
 		"createEPassWithLoungePrebooking":     {Request: ePassRequest{}, Data: []any{bundle}},
 		"createEPassWithFastTrackPrebooking":  {Request: ePassRequest{}, Data: []any{bundle}},
 		"createEPassLoungePrebooking":         {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
