@@ -64,7 +64,7 @@
 //	                          dragonpass/check     what is sound of the nouns as data
 //	                          dragonpass/translation  their texts in other languages
 //	                          dragonpass/user      the users of a client, and what the vendor refuses of them
-//	                          dragonpass/news      what the vendor tells clients of v2
+//	                          dragonpass/news      what the vendor tells clients by itself
 //	                          internal/signet      the keys of the vendor, and what it signs
 //	                          internal/pattern     how authors say what a value looks like
 //	                          internal/people      people whom nobody named

@@ -138,18 +138,6 @@ func TestConfirmation_SettlesAt(t *testing.T) {
 	}
 }
 
-func TestRetryAfter(t *testing.T) {
-	for n, want := range []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute} {
-		wait, more := dragonpass.RetryAfter(n + 1)
-		assert.True(t, more)
-		assert.Equal(t, want, wait)
-	}
-	for _, n := range []int{-1, 0, 4, 5} {
-		_, more := dragonpass.RetryAfter(n)
-		assert.False(t, more, n)
-	}
-}
-
 // TestMaxGuestsNextUse_IsWhatSpendAllows holds the computed number and the rule together.
 func TestMaxGuestsNextUse_IsWhatSpendAllows(t *testing.T) {
 	spends := func(e dragonpass.Entitlements, persons int) bool {
@@ -198,18 +186,6 @@ func TestOrder_Redeem_TheFirstVoucherIsTheUse(t *testing.T) {
 	assert.Equal(t, now, second.UsedAt)
 	assert.Equal(t, []dragonpass.Voucher{{Code: "v", RedeemedAt: now.Add(time.Hour)}, {Code: "w", RedeemedAt: now}}, second.Vouchers)
 	assert.True(t, first.Vouchers[0].RedeemedAt.IsZero(), "what was stored is not modified")
-}
-
-func TestOrder_Notice(t *testing.T) {
-	used := at(t, "2025-09-01T08:00:00Z")
-	r := dragonpass.Resource{ResourceID: "N00001", Name: "Lounge", Zone: zone(t, "Europe/London"), Hub: dragonpass.TransportHub{TransportHubID: "A00001", Name: "Manchester"}}
-	o := dragonpass.Order{OrderID: "DP1", Status: dragonpass.Used, UsedAt: used}
-	want := dragonpass.Notice{
-		OrderID: "DP1", UsageDate: "2025-09-01T09:00:00", TransportHubID: "A00001", TransportHubName: "Manchester", ResourceID: "N00001", ResourceName: "Lounge",
-	}
-	assert.Equal(t, want, o.Notice(r))
-	want.Cancelled, want.CancelledAt = true, used.Add(time.Hour)
-	assert.Equal(t, want, o.Cancel(used.Add(time.Hour)).Notice(r))
 }
 
 func TestEntitlements_Refund_NeverGivesMoreThanCanBeSet(t *testing.T) {

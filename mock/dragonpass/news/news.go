@@ -33,7 +33,7 @@ func (k Kind) Batched() bool {
 	return k == ResourcesUpdated || k == HubsUpdated || k == AvailabilityChanged
 }
 
-// Event is what the vendor tells. A walk-in's redemption is told by the [dragonpass.Notice] beside it. The zero Event is none.
+// Event is what the vendor tells. A walk-in's redemption is told by the [Notice] beside it. The zero Event is none.
 type Event struct {
 	Kind   Kind
 	Change Change // of [StatusChanged]

@@ -23,7 +23,7 @@ func putRemarked(tx *world.Tx, o *dragonpass.Order, remarks string) {
 	before, _ := tx.Orders.Get(o.OrderID) // a new one was pending, in a way
 	storeOrder(tx, o)
 	if o.Category == dragonpass.Prebooking && o.Status != before.Status {
-		outbox.Tell(tx, news.Event{Kind: news.StatusChanged, Change: news.ChangeOf(*o, before.Status, tx.Now(), remarks)}, dragonpass.Notice{})
+		outbox.Tell(tx, news.Event{Kind: news.StatusChanged, Change: news.ChangeOf(*o, before.Status, tx.Now(), remarks)}, news.Notice{})
 	}
 }
 

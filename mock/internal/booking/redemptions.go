@@ -44,13 +44,13 @@ func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
 	order.OrderID, order.Sequence = tx.NextOrderID(), tx.Sequence()
 	take(tx, in.Account, &order)
 	putOrder(tx, &order)
-	notifyWalkIn(tx, order.Notice(in.Resource))
+	notifyWalkIn(tx, news.NoticeOf(order, in.Resource))
 	return Order{order, in.Resource}, nil
 }
 
 // notifyWalkIn tells of a walk-in over both versions: v1 is told of every use, v2 of walk-ins alone, since how far a prebooking
 // has come is an event of its own.
-func notifyWalkIn(tx *world.Tx, n dragonpass.Notice) {
+func notifyWalkIn(tx *world.Tx, n news.Notice) {
 	outbox.Notify(tx, n)
 	outbox.Tell(tx, news.Event{Kind: news.WalkInRedemption}, n)
 }
@@ -67,7 +67,7 @@ func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order,
 	putOrder(tx, &used)
 	r, _ := FindResource(tx, used.ResourceID)
 	if redeem.Order.Status != used.Status {
-		outbox.Notify(tx, used.Notice(r))
+		outbox.Notify(tx, news.NoticeOf(used, r))
 	}
 	return Order{used, r}, nil
 }
@@ -85,9 +85,9 @@ func Reverse(tx *world.Tx, orderID string) (Order, error) {
 	putOrder(tx, &reversed)
 	giveBack(tx, &reversed, &r)
 	if reversed.Category == dragonpass.WalkIn {
-		notifyWalkIn(tx, reversed.Notice(r))
+		notifyWalkIn(tx, news.NoticeOf(reversed, r))
 	} else {
-		outbox.Notify(tx, reversed.Notice(r))
+		outbox.Notify(tx, news.NoticeOf(reversed, r))
 	}
 	return Order{reversed, r}, nil
 }

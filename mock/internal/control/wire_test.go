@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/contract"
@@ -173,7 +174,7 @@ func answered(t *testing.T, operation string, data any) []string {
 	}
 	fields := wirefields.Of(choice...)
 	if list, ok := map[string]string{"listEvents": "events", "listDeliveries": "deliveries"}[operation]; ok { // whose payloads the vendor's surface writes
-		payload, err := vendor().Callback(store.Event{Notice: dragonpass.Notice{
+		payload, err := vendor().Callback(store.Event{Notice: news.Notice{
 			OrderID: "DP00000000000001", ProgramID: "18943", Holder: dragonpass.Holder{EPassID: "1788000066668888"}, Module: 1, Category: dragonpass.WalkIn,
 			CreatedAt: time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC), UsageDate: "2025-09-01T09:00:00", TransportHubID: "A00001",
 			TransportHubName: "Manchester Airport", ResourceID: "N00001", ResourceName: "DragonPass Lounge", Party: dragonpass.Party{Adults: 1},

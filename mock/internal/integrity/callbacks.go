@@ -46,7 +46,7 @@ func (c *checker) event(key string, e store.Event) {
 	c.instant("/value/At", e.At)
 	if e.News.Kind == "" || e.News.Kind == news.WalkInRedemption {
 		c.notice(e.Notice)
-	} else if e.Notice != (dragonpass.Notice{}) {
+	} else if e.Notice != (news.Notice{}) {
 		c.wrong("/value/Notice", "expected none of %s", string(e.News.Kind))
 	}
 	c.news(e.News)
@@ -68,7 +68,7 @@ func (c *checker) event(key string, e store.Event) {
 	if e.State == store.EventWaiting && clock.CheckInstant(e.RetryAt) == nil && !c.Retries.Has(store.RetryKey(e)) {
 		c.wrong("/value/RetryAt", "expected a row of retries for it")
 	}
-	c.within("/value/Tries", e.Tries, 0, dragonpass.MaxTries)
+	c.within("/value/Tries", e.Tries, 0, news.MaxTries)
 	c.within("/value/Attempts", len(e.Attempts), 0, store.MaxAttempts)
 	for i, a := range e.Attempts {
 		at := fmt.Sprintf("/value/Attempts/%d", i)
@@ -87,7 +87,7 @@ func (c *checker) event(key string, e store.Event) {
 
 // notice holds what a callback tells to its order. It tells what was so then: the resource may have another name now, and
 // a use that was told may have been taken back.
-func (c *checker) notice(n dragonpass.Notice) {
+func (c *checker) notice(n news.Notice) {
 	o, ok := c.Orders.Get(n.OrderID)
 	if !ok {
 		c.wrong("/value/Notice/OrderID", "expected an order, there is no %q", n.OrderID)
@@ -97,7 +97,7 @@ func (c *checker) notice(n dragonpass.Notice) {
 	if r == nil {
 		return // which the order says
 	}
-	want := o.Notice(*r)
+	want := news.NoticeOf(o, *r)
 	if n.Cancelled && !(want.Cancelled && n.CancelledAt.Equal(want.CancelledAt)) || !n.Cancelled && !n.CancelledAt.IsZero() {
 		c.wrong("/value/Notice/Cancelled", "expected what the order %s says", n.OrderID)
 	}

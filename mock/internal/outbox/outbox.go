@@ -28,10 +28,10 @@ func Due() map[string]world.DueHandler {
 }
 
 // Notify records what the vendor tells the client, and has it delivered where there is a callback URL.
-func Notify(tx *world.Tx, n dragonpass.Notice) { record(tx, n, news.Event{}) }
+func Notify(tx *world.Tx, n news.Notice) { record(tx, n, news.Event{}) }
 
 // Tell has clients of v2 told of something, when they subscribed to it; a walk-in's redemption is told by a notice.
-func Tell(tx *world.Tx, what news.Event, n dragonpass.Notice) {
+func Tell(tx *world.Tx, what news.Event, n news.Notice) {
 	if tx.Receivers().Of(what.Kind) != "" {
 		record(tx, n, what)
 	}
@@ -46,11 +46,11 @@ func Announce(tx *world.Tx, kind news.Kind, groups ...news.Group) {
 	tx.Counters.Batch = max(tx.Counters.Batch+1, uint64(max(tx.Now().Unix(), 0)))
 	id := news.BatchID(time.Unix(int64(tx.Counters.Batch), 0))
 	for _, b := range news.Batches(id, tx.Client().DefaultProgram(), tx.Now(), groups) {
-		Tell(tx, news.Event{Kind: kind, Batch: b}, dragonpass.Notice{})
+		Tell(tx, news.Event{Kind: kind, Batch: b}, news.Notice{})
 	}
 }
 
-func record(tx *world.Tx, n dragonpass.Notice, what news.Event) {
+func record(tx *world.Tx, n news.Notice, what news.Event) {
 	for tx.Events.Len() >= store.MaxEvents {
 		forgetOne(tx)
 	}
@@ -262,7 +262,7 @@ func Attempted(tx *world.Tx, id string, a store.Attempt) {
 	e.Tries++
 	again := e.Again
 	e.Sending, e.Again = false, false
-	wait, more := dragonpass.RetryAfter(e.Tries)
+	wait, more := news.RetryAfter(e.Tries)
 	switch {
 	case again:
 		e.State, e.Tries = store.EventPending, 0

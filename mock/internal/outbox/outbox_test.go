@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
@@ -103,7 +103,7 @@ func TestOutbox_WhateverHappens_IsInStep(t *testing.T) {
 		require.NoError(t, w.Checkpoint("0"))
 		t.Repeat(map[string]func(*rapid.T){
 			"":       func(t *rapid.T) { inStep(t, w) },
-			"notify": move(func(_ *rapid.T, tx *world.Tx) { outbox.Notify(tx, dragonpass.Notice{}) }),
+			"notify": move(func(_ *rapid.T, tx *world.Tx) { outbox.Notify(tx, news.Notice{}) }),
 			"take": move(func(_ *rapid.T, tx *world.Tx) {
 				if e, ok := outbox.Take(tx, false); ok {
 					taken = append(taken, e.ID)
@@ -167,13 +167,13 @@ func TestOutbox_BeyondItsBound_ForgetsThatWithWhichLeastIsLost(t *testing.T) {
 			w := newWorld(t, start)
 			do(t, w, func(tx *world.Tx) {
 				for range store.MaxEvents {
-					outbox.Notify(tx, dragonpass.Notice{})
+					outbox.Notify(tx, news.Notice{})
 				}
 				become(tx, row.oldest...)
 				before := outbox.List(tx)
 				require.Len(t, before, store.MaxEvents)
 				assert.Zero(t, tx.Counters.Dropped, "the bound itself is not beyond it")
-				outbox.Notify(tx, dragonpass.Notice{OrderID: "new"})
+				outbox.Notify(tx, news.Notice{OrderID: "new"})
 				after := outbox.List(tx)
 				require.Len(t, after, store.MaxEvents)
 				assert.Equal(t, "new", after[store.MaxEvents-1].Notice.OrderID)
@@ -195,7 +195,7 @@ func TestOutbox_ForgotUndelivered_IsSaidOnce(t *testing.T) {
 	beyond := func(n int) func(*world.Tx) (struct{}, error) {
 		return func(tx *world.Tx) (struct{}, error) {
 			for range n {
-				outbox.Notify(tx, dragonpass.Notice{OrderID: "o"})
+				outbox.Notify(tx, news.Notice{OrderID: "o"})
 			}
 			return struct{}{}, errors.New("and back")
 		}
@@ -227,7 +227,7 @@ func TestRetry_BeyondTheYearsOfClocks_NeverComes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, time.Date(2199, 12, 31, 23, 59, 59, 0, time.UTC))
 	do(t, w, func(tx *world.Tx) {
-		outbox.Notify(tx, dragonpass.Notice{})
+		outbox.Notify(tx, news.Notice{})
 		e, _ := outbox.Take(tx, false)
 		outbox.Attempted(tx, e.ID, store.Attempt{Error: "no"})
 		assert.Zero(t, tx.Due.Len())
@@ -244,7 +244,7 @@ func TestAttempts_AreBounded(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, start)
 	do(t, w, func(tx *world.Tx) {
-		outbox.Notify(tx, dragonpass.Notice{})
+		outbox.Notify(tx, news.Notice{})
 		id, _, _ := tx.Outbox.First()
 		for i := range store.MaxAttempts + 5 {
 			require.NoError(t, outbox.Replay(tx, id))

@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/catalog"
@@ -213,7 +214,7 @@ func TestDeliver_OfACallbackThatPanics_SendsTheOthers(t *testing.T) {
 	_, w := newWorld(t, p, receive(t, acknowledge("the client")).URL)
 	transact(w, func(tx *world.Tx) {
 		for _, id := range []string{"bad", "good"} {
-			outbox.Notify(tx, dragonpass.Notice{OrderID: id})
+			outbox.Notify(tx, news.Notice{OrderID: id})
 		}
 	})
 	p.Deliver(t.Context(), w, true)

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
@@ -50,7 +51,7 @@ func TestAbsorb_OfACallbackThatPanics_TakesTheOthers(t *testing.T) {
 					return struct{}{}, err
 				}
 				for _, id := range []string{"bad", "good"} {
-					outbox.Notify(tx, dragonpass.Notice{OrderID: id})
+					outbox.Notify(tx, news.Notice{OrderID: id})
 				}
 				return struct{}{}, nil
 			})

@@ -86,7 +86,7 @@ const (
 type Event struct {
 	ID       string // by age, sorts
 	At       time.Time
-	Notice   dragonpass.Notice
+	Notice   news.Notice
 	News     news.Event // what v2 is told; without a kind: it is a callback of v1
 	State    EventState
 	Attempts []Attempt // the latest, see [MaxAttempts]

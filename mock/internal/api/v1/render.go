@@ -4,6 +4,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/world"
@@ -47,7 +48,7 @@ const (
 )
 
 // callbackBody renders what the client is told about a redemption order.
-func callbackBody(n dragonpass.Notice) ([]byte, error) {
+func callbackBody(n news.Notice) ([]byte, error) {
 	c := callback{
 		OrderID: n.OrderID, ProgramID: n.ProgramID, MembershipID: n.Holder.MembershipID + n.Holder.EPassID, Module: int(n.Module), Category: int(n.Category),
 		Status: callbackCreated, OrderCreatedDate: api.Timestamp(n.CreatedAt), UsageDate: n.UsageDate,

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/api/apitest"
 	"dragonmock/mock/internal/contract"
@@ -73,21 +74,21 @@ func TestCallback_IsHeldAgainstTheDocument(t *testing.T) {
 	t.Parallel()
 	render := Version(document(t)).Callback
 	at := time.Date(2024, 12, 31, 0, 0, 0, 0, time.UTC)
-	good := dragonpass.Notice{
+	good := news.Notice{
 		OrderID: "DP00000000000001", ProgramID: "18943", Holder: dragonpass.Holder{EPassID: "1788000066668888"}, Module: 1, Category: 1, CreatedAt: at,
 		UsageDate: "2024-12-31T00:00:00", TransportHubID: "A10045", TransportHubName: "Gatwick Airport", ResourceID: "N00129", ResourceName: "No1 Gatwick North",
 		Party: dragonpass.Party{Adults: 1, Children: 1},
 	}
 	for _, row := range []struct {
-		change func(*dragonpass.Notice)
+		change func(*news.Notice)
 		want   string
 	}{
-		{func(*dragonpass.Notice) {}, ""},
-		{func(n *dragonpass.Notice) { n.Cancelled, n.CancelledAt = true, at }, ""},
-		{func(n *dragonpass.Notice) { n.UsageDate = "" }, ""},
-		{func(n *dragonpass.Notice) { n.Module = 5 }, "/module: expected one of 1, 2, 3, 4"},
-		{func(n *dragonpass.Notice) { n.Party = dragonpass.Party{} }, "/passengers/guests: expected an integer of 0 or more"},
-		{func(n *dragonpass.Notice) { n.UsageDate = "2024-12-31T00:00:00+00:00" }, "/usageDate: expected a string such as"},
+		{func(*news.Notice) {}, ""},
+		{func(n *news.Notice) { n.Cancelled, n.CancelledAt = true, at }, ""},
+		{func(n *news.Notice) { n.UsageDate = "" }, ""},
+		{func(n *news.Notice) { n.Module = 5 }, "/module: expected one of 1, 2, 3, 4"},
+		{func(n *news.Notice) { n.Party = dragonpass.Party{} }, "/passengers/guests: expected an integer of 0 or more"},
+		{func(n *news.Notice) { n.UsageDate = "2024-12-31T00:00:00+00:00" }, "/usageDate: expected a string such as"},
 	} {
 		n := good
 		row.change(&n)

@@ -1,30 +1,34 @@
-package dragonpass
+package news
 
-import "time"
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+)
 
 // Notice is what the vendor tells a client when a redemption order was created or updated (D/v1/338387m0).
 type Notice struct {
 	OrderID          string
 	ProgramID        string
-	Holder           Holder
-	Module           Module
-	Category         Category
+	Holder           dragonpass.Holder
+	Module           dragonpass.Module
+	Category         dragonpass.Category
 	Cancelled        bool // the venue took the use back
 	CreatedAt        time.Time
 	CancelledAt      time.Time // zero: it is not
-	UsageDate        string    // the wall clock of the resource, see UsageDate
+	UsageDate        string    // the wall clock of the resource, see [dragonpass.UsageDate]
 	TransportHubID   string
 	TransportHubName string
 	ResourceID       string
 	ResourceName     string
-	Party            Party
+	Party            dragonpass.Party
 }
 
-// Notice tells of a used order at its resource.
-func (o Order) Notice(r Resource) Notice {
+// NoticeOf tells of a used order at its resource.
+func NoticeOf(o dragonpass.Order, r dragonpass.Resource) Notice {
 	return Notice{
-		OrderID: o.OrderID, ProgramID: o.ProgramID, Holder: o.Holder, Module: o.Module, Category: o.Category, Cancelled: o.Status == Cancelled,
-		CreatedAt: o.CreatedAt, CancelledAt: o.CancelledAt, UsageDate: UsageDate(o.UsedAt, r.Zone),
+		OrderID: o.OrderID, ProgramID: o.ProgramID, Holder: o.Holder, Module: o.Module, Category: o.Category, Cancelled: o.Status == dragonpass.Cancelled,
+		CreatedAt: o.CreatedAt, CancelledAt: o.CancelledAt, UsageDate: dragonpass.UsageDate(o.UsedAt, r.Zone),
 		TransportHubID: r.Hub.TransportHubID, TransportHubName: r.Hub.Name, ResourceID: r.ResourceID, ResourceName: r.Name, Party: o.Party,
 	}
 }
