@@ -56,7 +56,7 @@ var storeys = [][]string{
 	},
 	{"dragonmock/mock/dragonpass/access", "dragonmock/mock/dragonpass/check", "dragonmock/mock/dragonpass/news", "dragonmock/mock/internal/signet", "dragonmock/mock/dragonpass/translation", "dragonmock/mock/dragonpass/user", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson", "dragonmock/mock/internal/yamlfile"},
 	{
-		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/client", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
+		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/client", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/commandline", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
 		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/serial", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
@@ -76,7 +76,8 @@ var only = map[string]struct {
 	"dragonmock/openapi":                {[]string{"dragonmock/mock/fidelity", "dragonmock/mock/internal/server", "dragonmock/mock/internal/mocktest"}, "documents are handed in, so that others can be"},
 	"dragonmock/scenarios":              {[]string{"dragonmock/mock/internal/server"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {[]string{"dragonmock/mock/internal/mocktest", "dragonmock/mock/internal/api/apitest"}, "it would be linked into the command"},
-	"github.com/agnivade/levenshtein":   {[]string{"dragonmock/mock/internal/nearest", "dragonmock/mock/internal/directory", "dragonmock/cmd/dragonmock"}, "names are guessed in one place, and paths in another"},
+	"github.com/agnivade/levenshtein":   {[]string{"dragonmock/mock/internal/nearest", "dragonmock/mock/internal/directory", "dragonmock/cmd/dragonmock/internal/commandline"}, "names are guessed in one place, and paths in another"},
+	"github.com/spf13/pflag":            {[]string{"dragonmock/cmd/dragonmock/internal/commandline"}, "how the program is asked is the command line's business"},
 	"math/rand":                         {[]string{"dragonmock/mock/internal/people"}, "math/rand/v2 is seeded by value; gofakeit draws people by the old one"},
 	"math/rand/v2":                      {[]string{"dragonmock/mock/internal/seed", "dragonmock/mock/internal/fault"}, "random streams come from seed"},
 	"crypto/rand":                       {[]string{"dragonmock/mock/internal/host", "dragonmock/mock/internal/token", "dragonmock/mock/internal/mocktest"}, "only credentials, access tokens and the ids of worlds are left to chance"},

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/cmd/dragonmock/internal/commandline"
 	sure "dragonmock/mock/fidelity"
 )
 
@@ -21,7 +22,7 @@ type fidelity struct {
 	Markdown bool `xor:"form" help:"For the README."`
 }
 
-func (f fidelity) Run() error {
+func (f fidelity) Run(*commandline.Line) error {
 	report, err := sure.Read()
 	if err != nil {
 		return err

@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"dragonmock/cmd/dragonmock/internal/commandline"
 )
 
 // health asks a running server; the container's HEALTHCHECK runs it.
@@ -16,7 +18,7 @@ type health struct {
 	TLSCert string `name:"tls-cert" placeholder:"FILE" help:"The server's certificate, as for serve: the same as --tls."`
 }
 
-func (h health) Run() error {
+func (h health) Run(*commandline.Line) error {
 	host, port, err := net.SplitHostPort(h.Addr)
 	if err != nil {
 		return fmt.Errorf("--addr: expected host:port, got %q", h.Addr)

@@ -7,8 +7,7 @@ import (
 	"os"
 	_ "time/tzdata" // a scratch image has no time zones
 
-	"github.com/alecthomas/kong"
-
+	"dragonmock/cmd/dragonmock/internal/commandline"
 	"dragonmock/mock"
 )
 
@@ -22,23 +21,28 @@ const (
 // envPrefix begins the names of the environment variables.
 const envPrefix = "DRAGONMOCK"
 
-// commands is the command line. Each flag has an environment variable, DRAGONMOCK_ and its name; the flag wins.
-type commands struct {
-	Serve     serve     `cmd:"" default:"withargs" help:"Serve the mock (the default command)."`
-	Play      play      `cmd:"" help:"Play scenario files and check what comes; exit 0 if all held, 1 if not."`
-	Check     check     `cmd:"" help:"Check scenario files without playing them; exit 2 if one is wrong."`
-	Scenarios scenarios `cmd:"" help:"List the shipped scenarios, a line each."`
-	Schema    schema    `cmd:"" help:"Print the JSON Schema of scenario files, by which editors complete them."`
-	Health    health    `cmd:"" help:"Ask a running server whether it is healthy; exit 0 if it is."`
-	Fidelity  fidelity  `cmd:"" help:"Print how sure each operation is, what it was seen on and what it rests on."`
-	Version   version   `cmd:"" help:"Print the version."`
-
-	Print kong.VersionFlag `name:"version" env:"-" help:"Print the version."`
+// program is the command line. Each flag has an environment variable, DRAGONMOCK_ and its name; the flag wins.
+func program() commandline.Program {
+	return commandline.Program{
+		Name: "dragonmock", About: "A high-fidelity mock DragonPass server.", Version: mock.Version(), Prefix: envPrefix,
+		// They say who may come, by which way, and who may listen.
+		Guards: []string{"CONTROL", "CONTROL_ADDR", "CONTROL_TOKEN", "TLS_CERT", "TLS_KEY"},
+		Commands: []commandline.Command{
+			{Name: "serve", Help: "Serve the mock (the default command).", Do: new(serve)},
+			{Name: "play", Help: "Play scenario files and check what comes; exit 0 if all held, 1 if not.", Do: new(play)},
+			{Name: "check", Help: "Check scenario files without playing them; exit 2 if one is wrong.", Do: new(check)},
+			{Name: "scenarios", Help: "List the shipped scenarios, a line each.", Do: new(scenarios)},
+			{Name: "schema", Help: "Print the JSON Schema of scenario files, by which editors complete them.", Do: new(schema)},
+			{Name: "health", Help: "Ask a running server whether it is healthy; exit 0 if it is.", Do: new(health)},
+			{Name: "fidelity", Help: "Print how sure each operation is, what it was seen on and what it rests on.", Do: new(fidelity)},
+			{Name: "version", Help: "Print the version.", Do: new(version)},
+		},
+	}
 }
 
 type version struct{}
 
-func (version) Run() error {
+func (version) Run(*commandline.Line) error {
 	fmt.Println("dragonmock", mock.Version())
 	return nil
 }
@@ -46,54 +50,27 @@ func (version) Run() error {
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
-	if err := dropEmptyEnv(); err != nil {
-		return fail(err, exitUnusable)
-	}
-	if len(args) > 0 && args[0] == "help" { // as people ask who know other programs: help, help play
-		args = append(args[1:len(args):len(args)], "--help")
-	}
-	var c commands
-	parser, err := kong.New(&c, kong.Name("dragonmock"), kong.Description("A high-fidelity mock DragonPass server."),
-		kong.DefaultEnvars(envPrefix), kong.Vars{"version": "dragonmock " + mock.Version()}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(help))
+	line, err := program().Parse(args, os.Environ())
 	if err != nil {
 		return fail(err, exitUnusable)
 	}
-	command, err := parser.Parse(args)
-	if err != nil {
-		return fail(meantCommand(err, args, parser.Model), exitUnusable)
+	if line.Text != "" {
+		fmt.Print(line.Text)
+		return 0
 	}
-	if err := refuseTwice(command); err != nil {
-		return fail(err, exitUnusable)
+	if _, serves := line.Command.Do.(*serve); !serves { // whose log has a form, and a first line
+		for _, doubt := range line.Doubts {
+			say("dragonmock: warning: " + doubt)
+		}
 	}
-	if err := refuseEmpty(command); err != nil {
-		return fail(err, exitUnusable)
-	}
-	found := doubts(strangers(os.Environ(), parser.Model))
-	if command.Selected() == nil || command.Selected().Name != "serve" { // whose log has a form, and a first line
-		warn(found)
-		found = nil
-	}
-	err = command.Run(found)
+	err = line.Command.Do.Run(line)
 	if err == nil {
 		return 0
 	}
-	if _, ok := errors.AsType[failed](err); ok { // kong wraps it
+	if _, ok := errors.AsType[failed](err); ok { // it may be one of several
 		return fail(err, exitFailed)
 	}
 	return fail(err, exitUnusable)
-}
-
-// help prints the help of a command. That of the program ends with that of serve, whose flags need no command.
-func help(options kong.HelpOptions, ctx *kong.Context) error {
-	if err := kong.DefaultHelpPrinter(options, ctx); err != nil || ctx.Selected() != nil {
-		return err
-	}
-	served, err := kong.Trace(ctx.Kong, []string{"serve"})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(ctx.Stdout)
-	return kong.DefaultHelpPrinter(options, served)
 }
 
 // failed is an error that says that something does not hold, rather than that it could not be tried.

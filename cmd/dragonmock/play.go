@@ -6,12 +6,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
 	"syscall"
 
-	"github.com/alecthomas/kong"
 	"github.com/mattn/go-isatty"
 
+	"dragonmock/cmd/dragonmock/internal/commandline"
 	"dragonmock/mock/files"
 )
 
@@ -26,14 +25,14 @@ type play struct {
 	Parallel     bool     `help:"Play several files at once, each in a world of its own."`
 	Update       bool     `help:"Write what came into the files, in place of what they expect."`
 	JUnit        string   `name:"junit" placeholder:"FILE" help:"Write a JUnit report."`
-	Files        []string `arg:"" name:"files" help:"Scenario files, or names of shipped scenarios."`
+	Files        []string `arg:"the name of a file or scenario"`
 }
 
 // errNotHeld is said when what was expected did not come; what and where stands above it.
 var errNotHeld = errors.New("not all scenarios held")
 
-func (p play) Run(line *kong.Context) (err error) {
-	if err := p.check(typed(line, "control-token")); err != nil {
+func (p play) Run(line *commandline.Line) (err error) {
+	if err := p.check(line.Typed("control-token")); err != nil {
 		return err
 	}
 	terminal := isatty.IsTerminal(os.Stdout.Fd())
@@ -74,14 +73,9 @@ func (p play) check(tokenTyped bool) error {
 	return nil
 }
 
-// typed says whether a flag stands on the command line, rather than in the environment.
-func typed(line *kong.Context, name string) bool {
-	return slices.ContainsFunc(line.Path, func(p *kong.Path) bool { return p.Flag != nil && p.Flag.Name == name && !p.Resolved })
-}
-
 // check says what is wrong with scenario files.
 type check struct {
-	Files []string `arg:"" name:"files" help:"Scenario files, or names of shipped scenarios."`
+	Files []string `arg:"the name of a file or scenario"`
 }
 
-func (c check) Run() error { return files.Check(c.Files...) }
+func (c check) Run(*commandline.Line) error { return files.Check(c.Files...) }

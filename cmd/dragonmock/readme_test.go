@@ -15,7 +15,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alecthomas/kong"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
@@ -209,7 +208,7 @@ func (r runner) needTools(t *testing.T) {
 func TestReadmeNamesWhatThereIs(t *testing.T) {
 	t.Parallel()
 	readme := read(t, readmePath)
-	flags, variables := flagNames(t)
+	flags, variables := program().Flags(), program().Variables()
 	for _, name := range regexp.MustCompile(`DRAGONMOCK_[A-Z_]+`).FindAllString(readme, -1) {
 		assert.Contains(t, append(variables, allSnippets), name, "README.md has a variable that no flag has")
 	}
@@ -225,19 +224,4 @@ func TestReadmeNamesWhatThereIs(t *testing.T) {
 			}
 		}
 	}
-}
-
-// flagNames are the flags of all commands, and their variables.
-func flagNames(t *testing.T) (names, variables []string) {
-	t.Helper()
-	parser, err := kong.New(&commands{}, kong.DefaultEnvars(envPrefix))
-	require.NoError(t, err)
-	err = kong.Visit(parser.Model.Node, func(node kong.Visitable, next kong.Next) error {
-		if f, ok := node.(*kong.Flag); ok {
-			names, variables = append(names, f.Name), append(variables, f.Envs...)
-		}
-		return next(nil)
-	})
-	require.NoError(t, err)
-	return names, variables
 }

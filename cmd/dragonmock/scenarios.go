@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"dragonmock/cmd/dragonmock/internal/commandline"
 	"dragonmock/mock/files"
 )
 
@@ -25,7 +26,7 @@ type scenario struct {
 	Steps       int    `json:"steps"`
 }
 
-func (s scenarios) Run() error { return s.write(os.Stdout) }
+func (s scenarios) Run(*commandline.Line) error { return s.write(os.Stdout) }
 
 func (s scenarios) write(w io.Writer) error {
 	shipped, err := files.Shipped()
@@ -53,7 +54,7 @@ func (s scenarios) write(w io.Writer) error {
 // schema prints the JSON Schema of scenario files, for editors.
 type schema struct{}
 
-func (schema) Run() error {
+func (schema) Run(*commandline.Line) error {
 	data, err := files.Schema()
 	if err != nil {
 		return err

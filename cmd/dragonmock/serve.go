@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"dragonmock/cmd/dragonmock/internal/commandline"
 	"dragonmock/mock"
 	"dragonmock/mock/files"
 )
@@ -45,15 +46,15 @@ type serve struct {
 	LogLevel      string            `default:"info" enum:"debug,info,warn,error" help:"What is logged (${enum})."`
 }
 
-func (s serve) Run(doubts doubts) error {
+func (s serve) Run(line *commandline.Line) error {
 	if os.Getenv("GOGC") == "" {
 		spendMemory()
 	}
 	signal.Ignore(syscall.SIGPIPE) // who read the log may go; the server stays
 	log, first, endLog := s.logger()
 	defer endLog()
-	for _, line := range doubts {
-		log.Warn(line)
+	for _, doubt := range line.Doubts {
+		log.Warn(doubt)
 	}
 	opts, err := s.options(log)
 	if err != nil {
