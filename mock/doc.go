@@ -32,6 +32,7 @@
 //	          internal/author         the test author's verbs, once
 //	          internal/token          access tokens
 //	          internal/simulation     the sandbox's simulations: a client plays the venue
+//	          internal/search         what a client finds that knows no id
 //	          internal/users          what a client does with its users
 //	            internal/host         the worlds of a server: made, found, forked, saved
 //	            internal/booking      the vendor's operations, a file a noun

@@ -39,7 +39,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/api/v1", "dragonmock/mock/internal/api/v2"},
 	{"dragonmock/mock/internal/api", "dragonmock/mock/internal/api/apitest"},
 	{"dragonmock/mock/internal/dispatch", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/push"},
-	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author", "dragonmock/mock/internal/token", "dragonmock/mock/internal/simulation", "dragonmock/mock/internal/users"},
+	{"dragonmock/mock/internal/given", "dragonmock/mock/internal/author", "dragonmock/mock/internal/token", "dragonmock/mock/internal/search", "dragonmock/mock/internal/simulation", "dragonmock/mock/internal/users"},
 	{"dragonmock/mock/internal/host", "dragonmock/mock/internal/booking"},
 	{"dragonmock/mock/internal/sink"},
 	{"dragonmock/mock/internal/outbox", "dragonmock/mock/internal/injection", "dragonmock/mock/internal/keyring", "dragonmock/mock/internal/repeat"},

@@ -2,6 +2,7 @@ package translation
 
 import (
 	"slices"
+	"strings"
 
 	"dragonmock/mock/dragonpass"
 )
@@ -20,6 +21,15 @@ func translate(text, language string) string {
 		return ""
 	}
 	return "[" + language + "] " + text
+}
+
+// Everywhere is the name of a hub or a resource in all languages, as one text to look for words in: what they share stands
+// in it once.
+func Everywhere(name string, t dragonpass.Translation) string {
+	if t == dragonpass.NotTranslated {
+		return name
+	}
+	return name + " " + strings.Join(Languages()[1:], " ")
 }
 
 // TransportHub is a hub in a language: its name and its city. False: it is not translated, and the default language will not do.

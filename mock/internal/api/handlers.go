@@ -51,9 +51,9 @@ func (show Renders) listTransportHubs(c *dispatch.Call) (any, error) {
 	}
 	kind, _ := strconv.Atoi(c.Query.Get("type"))
 	hubs := booking.TransportHubs(c.Tx, booking.HubFilter{IATA: c.Query.Get("iata"), CountryOrRegion: c.Query.Get("countryOrRegion"), Type: kind}, QueryPage(c))
-	return TransportHubsPage{Pagination: PageOf(hubs), Language: language, TransportHubs: Each(hubs.Items, func(h dragonpass.TransportHub) transportHub {
+	return TransportHubsPage{Pagination: PageOf(hubs), Language: language, TransportHubs: Each(hubs.Items, func(h dragonpass.TransportHub) TransportHub {
 		h, _ = show.inLanguage(h, language, true) // no list leaves one out
-		return hubWire(h)
+		return TransportHubOf(h)
 	})}, nil
 }
 
@@ -70,7 +70,7 @@ func (show Renders) retrieveTransportHub(c *dispatch.Call) (any, error) {
 	if !there {
 		return nil, access.RefuseUntranslated(dragonpass.TransportHubNotFound, "transportHubId", hub.TransportHubID, language)
 	}
-	return TransportHubDetails{Language: language, transportHub: hubWire(hub), ImagesList: Each(hub.Images, pictureWire)}, nil
+	return TransportHubDetails{Language: language, TransportHub: TransportHubOf(hub), ImagesList: Each(hub.Images, pictureWire)}, nil
 }
 
 func checkPrebookingAvailability(c *dispatch.Call, r AvailabilityRequest) (any, error) {

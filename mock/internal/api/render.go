@@ -41,8 +41,9 @@ func PageOf[T any](p booking.Paged[T]) Pagination {
 	return Pagination{PageSize: p.Page.Size, PageNumber: p.Page.Number, TotalNumber: p.Total}
 }
 
-func hubWire(h dragonpass.TransportHub) transportHub {
-	return transportHub{
+// TransportHubOf shows a hub.
+func TransportHubOf(h dragonpass.TransportHub) TransportHub {
+	return TransportHub{
 		TransportHubID: h.TransportHubID, TransportHubName: h.Name, Type: h.Type, IATA: h.IATA, City: h.City,
 		CountryOrRegion: h.CountryOrRegion, Continent: h.Continent, Latitude: h.Latitude, Longitude: h.Longitude,
 	}

@@ -14,7 +14,8 @@ type Pagination struct {
 	TotalNumber int `json:"totalNumber"`
 }
 
-type transportHub struct {
+// TransportHub is a hub as lists show it.
+type TransportHub struct {
 	TransportHubID   string `json:"transportHubId"`
 	TransportHubName string `json:"transportHubName"`
 	Type             int    `json:"type"`
@@ -30,13 +31,13 @@ type transportHub struct {
 type TransportHubsPage struct {
 	Pagination    Pagination     `json:"pagination"`
 	Language      string         `json:"language"`
-	TransportHubs []transportHub `json:"transportHubs"`
+	TransportHubs []TransportHub `json:"transportHubs"`
 }
 
 // TransportHubDetails is all about one hub.
 type TransportHubDetails struct {
 	Language     string `json:"language"`
-	transportHub `json:",inline"`
+	TransportHub `json:",inline"`
 	ImagesList   []Picture `json:"imagesList"`
 }
 

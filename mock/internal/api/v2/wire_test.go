@@ -30,6 +30,9 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"listUserMemberships": {Request: userMembershipsRequest{}, Data: []any{userMembershipsPage{}}},
 		"deleteUser":          {Request: userSearch{}, Data: []any{deletedUser{}}},
 
+		"search":      {Request: searchRequest{}, Data: []any{searchPage{}}},
+		"listModules": {Data: []any{modulesThere{}}},
+
 		"registerMembership":       {Request: membershipRequest{}, Data: []any{membership{}}},
 		"updateMembership":         {Request: api.MembershipUpdate{}, Data: []any{membership{}}},
 		"retrieveMembership":       {Request: api.MembershipSearch{}, Data: []any{membership{}}},
