@@ -23,6 +23,7 @@
 //	    internal/control              the test author's verbs over HTTP, /_mock
 //	      internal/api/v1             v1 of the vendor's API: what is its own of wire format and handlers
 //	      internal/api/v2             v2, as far as it is built
+//	        internal/api/v2/lifestyle  what v2 shows of eSIMs, fitness clubs and local offers
 //	        internal/api              what all versions have in common
 //	        internal/api/apitest      the test that holds a version's structs against its document
 //	        internal/dispatch         the way of a request, for every document: which gates, in which order
@@ -34,8 +35,10 @@
 //	          internal/simulation     the sandbox's simulations: a client plays the venue
 //	          internal/search         what a client finds that knows no id
 //	          internal/users          what a client does with its users
+//	            internal/offers       the options of lifestyle resources, and what was bought of them
 //	            internal/host         the worlds of a server: made, found, forked, saved
 //	            internal/booking      the vendor's operations, a file a noun
+//	              internal/stock      what is left of options, and what was bought, as rows
 //	              internal/sink       what comes of an attempt to deliver a callback, and the built-in receiver
 //	              internal/outbox     callbacks until they are delivered
 //	              internal/keyring    which keys of a world sign its events now
@@ -60,6 +63,7 @@
 //	                        internal/envelope  the one form of an answer
 //	                        internal/journal   what arrived, what was answered, and why
 //	                        internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
+//	                        dragonpass/lifestyle  what the vendor refuses of eSIMs, fitness clubs and local offers
 //	                        dragonpass/rules   what the vendor refuses, and in which order
 //	                          dragonpass/access    what the vendor refuses of any call
 //	                          dragonpass/check     what is sound of the nouns as data
@@ -69,6 +73,7 @@
 //	                          internal/signet      the keys of the vendor, and what it signs
 //	                          internal/pattern     how authors say what a value looks like
 //	                          internal/people      people whom nobody named
+//	                          internal/rowkey      how the keys of rows are written
 //	                          internal/schema      is this value legal, and in which words is it not?
 //	                          internal/statefile   how state gets into its file: whole, or not at all
 //	                          internal/strictjson  reading JSON so that all that is wrong with it is named
@@ -99,21 +104,4 @@
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register, no package outgrows its idea.
-//
-// # What was decided on the way
-//
-// A transaction ends after the answer is rendered and held against the contract, not before: the answer that idempotency
-// remembers is part of the commit, and an answer that cannot be given has changed nothing. State is a set of ordered maps
-// that can be copied for nothing, so that reset and checkpoint cost nothing; a transaction writes in place and takes back
-// what it did when it fails. Fault rules are rows of the world, so that what they count is rolled back, kept and told like
-// everything else. A write-set that goes back to a checkpoint names it instead of listing the rows: whoever has followed
-// the world has the checkpoint too.
-//
-// Hosting, the outbox and the fault rules are packages of their own above the world, because none needs its lock. The
-// vendor's nouns and its rules are two packages: the nouns are what users of this package hold in their hands. What a
-// scenario gives stands beside package stage, which knows files and names but no tables.
-//
-// An X-Request-ID that is made for a client who sent none comes from the world's seed and the number of such requests
-// since the last reset. That number is no row of the world, since a request that is refused has one too; a checkpoint
-// remembers it.
 package mock

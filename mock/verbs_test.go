@@ -38,6 +38,7 @@ func TestVerbs_AreHadWhereverTheyCanBe(t *testing.T) {
 		{http: had{"reverse"}, goes: had{"Reverse"}, step: had{"reverse"}},
 		{http: had{"confirmOrder"}, goes: had{"Confirm"}, step: had{"confirm"}},
 		{http: had{"failOrder"}, goes: had{"Fail"}, step: had{"fail"}},
+		{http: had{"useData"}, goes: had{"UseData"}, step: had{"useData"}},
 		{http: had{"setSlot"}, goes: had{"FillSlot"}, step: had{"fillSlot"}},
 		{http: had{"moveClock"}, goes: had{"Advance", "AdvanceContext", "SetClock", "Freeze", "Follow", "FollowWall"}, step: had{"advance", "setClock"}},
 		{http: had{"addFault", "replaceFaults", "removeFault"}, goes: had{"Inject", "ClearFaults", "RemoveFault"}, step: had{"fault"}},

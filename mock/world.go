@@ -142,6 +142,15 @@ func (w *World) Fail(orderID string) (dragonpass.Order, error) {
 	return orderOf(author.Run(w.world, "failOrder", author.FailOrder, orderID))
 }
 
+// UseData has the traveller use so many bytes of the package of an order of an eSIM, as far as there are any left, and returns
+// how many are left then. The first use makes the order used, and begins the days of the package. Errors: ORDER_NOT_FOUND,
+// MODULE_MISMATCH, INVALID_REQUEST for fewer than 1, VOUCHER_INVALID for a package that is not good, REDEMPTION_WINDOW_CLOSED
+// before the eSIM connects; WORLD_ENDED.
+func (w *World) UseData(orderID string, bytes int64) (remaining int64, err error) {
+	used, err := author.Run(w.world, "useData", author.UseData, author.DataUse{OrderID: orderID, Bytes: bytes})
+	return used.Bought.Remaining(), err
+}
+
 // orderOf is an order without the resource it is a use of.
 func orderOf(o booking.Order, err error) (dragonpass.Order, error) { return o.Order, err }
 

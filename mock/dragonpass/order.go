@@ -31,6 +31,7 @@ type Order struct {
 	Status      OrderStatus
 	Holder      Holder
 	ResourceID  string
+	OptionID    string // of a lifestyle resource
 	CreatedAt   time.Time
 	CancelledAt time.Time // zero: it is not; a failed order has none
 	UsedAt      time.Time // zero: it is not
@@ -63,10 +64,13 @@ func (o Order) Persons() int { return o.Party.Persons() }
 func (o Order) Dead() bool { return o.Status == Cancelled || o.Status == Failed }
 
 // VoucherCount is how many vouchers a prebooking gets: one for a lounge whatever the party (D, seed), one a traveller
-// for fast track (C).
+// for fast track (C). A fitness club gives its own when the traveller checks in (S).
 func (o Order) VoucherCount() int {
-	if o.Module == FastTrack {
+	switch {
+	case o.Module == FastTrack:
 		return o.Persons()
+	case o.Module == Fitness && o.UsedAt.IsZero():
+		return 0
 	}
 	return 1
 }

@@ -10,6 +10,8 @@ type PrebookingToken struct {
 	Token      string // 32 hex digits
 	Module     Module
 	ResourceID string
+	OptionID   string // of a lifestyle resource
+	TopUpOf    string // the order of the eSIM that it is a top-up of; empty: it is none
 	Date       LocalTime
 	ServiceAt  time.Time
 	Party      Party
@@ -23,7 +25,9 @@ type PrebookingToken struct {
 }
 
 // For says whether the token is for a slot.
-func (t PrebookingToken) For(s Slot) bool { return t.ResourceID == s.ResourceID && t.Date == s.Date }
+func (t PrebookingToken) For(s Slot) bool {
+	return t.ResourceID == s.ResourceID && t.OptionID == s.OptionID && t.Date == s.Date
+}
 
 // Released is the token when it holds no places any more. It stays good.
 func (t PrebookingToken) Released() PrebookingToken {
@@ -35,6 +39,6 @@ func (t PrebookingToken) Released() PrebookingToken {
 func (t PrebookingToken) Book(programID string, holder Holder, passenger Passenger, now time.Time) Order {
 	return Order{
 		ProgramID: programID, Module: t.Module, Category: Prebooking, Status: Pending, Holder: holder,
-		ResourceID: t.ResourceID, CreatedAt: now, Party: t.Party, Date: t.Date, ServiceAt: t.ServiceAt, Passenger: passenger,
+		ResourceID: t.ResourceID, OptionID: t.OptionID, CreatedAt: now, Party: t.Party, Date: t.Date, ServiceAt: t.ServiceAt, Passenger: passenger,
 	}
 }

@@ -24,6 +24,8 @@ type AvailabilityRequest struct {
 	Holder     Holder // zero: none, so that nothing is reserved
 	Module     Module
 	ResourceID string
+	OptionID   string // of a lifestyle resource
+	TopUpOf    string // the order of an eSIM; empty: a new one is asked for
 	Date       LocalTime
 	Party      Party
 }
@@ -45,6 +47,7 @@ type PrebookRequest struct {
 	Module    Module
 	Holder    Holder
 	Token     string
+	TopUp     bool // an eSIM's, see [PrebookingToken]
 	Passenger Passenger
 
 	// What the client expects it to take of a membership; zero and nil: it does not say.

@@ -82,6 +82,7 @@ const (
 	SlotLost      Quirk = "slotLost"      // the place is gone between availability and order: SLOT_UNAVAILABLE
 	SupplierError Quirk = "supplierError" // the supplier does not confirm: PREBOOKING_FAILED
 	OptionLost    Quirk = "optionLost"    // the option is gone between availability and order: OPTION_NOT_FOUND
+	PriceMoves    Quirk = "priceMoves"    // its options cost more every hour
 	Slow          Quirk = "slow"          // answers about it take as long as the real ones do (C: mean 788 ms, p95 2,597 ms)
 )
 

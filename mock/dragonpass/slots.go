@@ -14,6 +14,9 @@ type Slot struct {
 	Left       int
 	Reserved   int
 	Filled     bool // the test author has set it
+
+	OptionID string // of a lifestyle resource
+	Places   int    // what the option takes; 0: of a resource without options, or without a bound, so that nothing is counted
 }
 
 // Free is how many persons can still reserve or book.
@@ -25,7 +28,12 @@ func (r *Resource) SlotOf(date LocalTime) Slot {
 }
 
 // Untouched says that the slot is as [Resource.SlotOf] makes it.
-func (s Slot) Untouched(r *Resource) bool { return s == r.SlotOf(s.Date) }
+func (s Slot) Untouched(r *Resource) bool {
+	if s.OptionID != "" {
+		return s.Left == s.Places && s.Reserved == 0 && !s.Filled
+	}
+	return s == r.SlotOf(s.Date)
+}
 
 // Reserve holds places for a party.
 func (s Slot) Reserve(persons int) Slot { s.Reserved += persons; return s }

@@ -80,6 +80,9 @@ func visit(at string, v option.Visit) error {
 	if err != nil {
 		return err
 	}
+	if v.Day != "" {
+		return fmt.Errorf("%s/day: expected none, since a class is every week", at)
+	}
 	if v.Type == option.DayPass {
 		if v.DayOfWeek != 0 || v.Start != "" || v.End != "" {
 			return fmt.Errorf("%s/startTime: expected none of a day pass", at)

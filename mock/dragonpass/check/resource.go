@@ -15,9 +15,9 @@ func Resource(r dragonpass.Resource) error {
 		return fmt.Errorf("/resourceName: %w", err)
 	}
 	switch r.Quirk {
-	case dragonpass.NoQuirk, dragonpass.SlotLost, dragonpass.SupplierError, dragonpass.OptionLost, dragonpass.Slow:
+	case dragonpass.NoQuirk, dragonpass.SlotLost, dragonpass.SupplierError, dragonpass.OptionLost, dragonpass.PriceMoves, dragonpass.Slow:
 	default:
-		return fmt.Errorf("/quirk: expected slotLost, supplierError, optionLost, slow or nothing, got %q", r.Quirk)
+		return fmt.Errorf("/quirk: expected slotLost, supplierError, optionLost, priceMoves, slow or nothing, got %q", r.Quirk)
 	}
 	switch r.Translation {
 	case dragonpass.Translated, dragonpass.PartlyTranslated, dragonpass.NotTranslated:

@@ -40,6 +40,7 @@ type Visit struct {
 	Start     string `json:"startTime,omitzero"` // of a class: "18:30", local time
 	End       string `json:"endTime,omitzero"`
 	Places    int    `json:"places,omitzero"` // persons a class, or a day; 0: without a bound
+	Day       string `json:"day,omitzero"`    // of a class that is booked: "2025-10-06"
 }
 
 // The types of a visit (S).

@@ -49,7 +49,7 @@ func (a *Availability) Decide(now time.Time) (Offer, error) {
 		return Offer{}, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "expected a time in the future, by the wall clock of %s", r.Zone).
 			By("A-044").Unless("a time after %s", now)
 	}
-	if err := checkPartyOf(a.Party, r.Policy.MaxPassengers()); err != nil {
+	if err := CheckPartyOf(a.Party, r.Policy.MaxPassengers()); err != nil {
 		return Offer{}, err
 	}
 	if a.Holder.Named() {
@@ -119,9 +119,13 @@ func offGrid(r *dragonpass.Resource, date dragonpass.LocalTime, service time.Tim
 
 // CheckPrebookable refuses a resource that cannot be booked: PREBOOKING_NOT_SUPPORTED.
 func CheckPrebookable(r *dragonpass.Resource) error {
-	if !r.Prebookable() {
+	switch {
+	case !r.Prebookable():
 		return dragonpass.RefuseField(dragonpass.PrebookingNotSupported, "resourceId", "resource %s cannot be booked", r.ResourceID).
 			By("A-044").Unless("a resource with prebookingAllowed")
+	case r.Module.Lifestyle():
+		return dragonpass.RefuseField(dragonpass.PrebookingNotSupported, "resourceId", "resource %s is booked by option", r.ResourceID).
+			By(dragonpass.Playground).Unless("the availability of one of its options")
 	}
 	return nil
 }
@@ -149,8 +153,8 @@ func checkParty(p dragonpass.Party) error {
 	return nil
 }
 
-// checkPartyOf refuses what checkParty does, and then a party of more than so many persons: PASSENGERS_INVALID.
-func checkPartyOf(p dragonpass.Party, most int) error {
+// CheckPartyOf refuses what checkParty does, and then a party of more than so many persons: PASSENGERS_INVALID.
+func CheckPartyOf(p dragonpass.Party, most int) error {
 	if err := checkParty(p); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ type Cancel struct {
 	EPass    dragonpass.EPass    // that the order issued; without id: it issued none
 	Order    dragonpass.Order    // the usage order; without id: there is none such
 	Resource dragonpass.Resource // of the usage order
+	Counts   time.Time           // what the hours of the policy count back from; zero: the service time
 }
 
 // Cancelled is what a cancellation ends: one of the two, the other is zero. The usages and places of the order are to be
@@ -38,7 +39,7 @@ func (c *Cancel) Decide(now time.Time) (Cancelled, error) {
 	if err := RequireResource(c.Order.ResourceID, c.Resource.ResourceID != ""); err != nil {
 		return Cancelled{}, err
 	}
-	if err := checkCancelOrder(&c.Order, c.Resource.Policy.Cancellation, now); err != nil {
+	if err := checkCancelOrder(&c.Order, c.Resource.Policy.Cancellation, c.Counts, now); err != nil {
 		return Cancelled{}, err
 	}
 	return Cancelled{Order: c.Order.Cancel(now)}, nil
@@ -55,7 +56,10 @@ func checkCancelEPass(p *dragonpass.EPass) error {
 	return nil
 }
 
-func checkCancelOrder(o *dragonpass.Order, policy dragonpass.CancellationPolicy, now time.Time) error {
+func checkCancelOrder(o *dragonpass.Order, policy dragonpass.CancellationPolicy, counts, now time.Time) error {
+	if counts.IsZero() {
+		counts = o.ServiceAt
+	}
 	switch {
 	case o.Status == dragonpass.Cancelled:
 		return dragonpass.Refuse(dragonpass.OrderAlreadyCancelled, "order %s is cancelled already", o.OrderID).By(dragonpass.SeedPage)
@@ -68,7 +72,7 @@ func checkCancelOrder(o *dragonpass.Order, policy dragonpass.CancellationPolicy,
 	case !policy.Cancellable:
 		return dragonpass.Refuse(dragonpass.OrderNotCancellable, "prebookings of resource %s cannot be cancelled", o.ResourceID).By(dragonpass.SeedPage)
 	}
-	if deadline := policy.Deadline(o.ServiceAt); now.After(deadline) {
+	if deadline := policy.Deadline(counts); now.After(deadline) {
 		return dragonpass.Refuse(dragonpass.CancellationWindowClosed, "order %s could be cancelled until %s", o.OrderID, deadline).
 			By("A-046").Unless("a time at or before %s", deadline)
 	}

@@ -42,7 +42,11 @@ func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err := RequireResource(p.Promise.ResourceID, p.Resource.ResourceID != ""); err != nil {
 		return Booked{}, err
 	}
-	spent, err := p.Account.CheckUse(&p.Resource, p.Promise.Party, p.Promise.ServiceAt, now)
+	service := p.Promise.ServiceAt
+	if p.Promise.OptionID != "" && service.Before(now) { // a day pass of a day that has begun
+		service = now
+	}
+	spent, err := p.Account.CheckUse(&p.Resource, p.Promise.Party, service, now)
 	if err != nil {
 		return Booked{}, err
 	}

@@ -80,6 +80,8 @@ type Redeem struct {
 	Voucher string
 	Party   dragonpass.Party
 	Order   dragonpass.Order // whose voucher it is; zero: nobody's
+
+	From, Until time.Time // of a local offer: when it is good
 }
 
 // Decide returns the order with the voucher used, or refuses, in this order: an unknown voucher or a dead order
@@ -96,6 +98,9 @@ func (r *Redeem) Decide(now time.Time) (dragonpass.Order, error) {
 		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.OrderAlreadyUsed, "voucher %s is used already", r.Voucher).By("A-024")
 	}
 	from, to := o.ServiceAt.Add(-redeemBefore), o.ServiceAt.Add(redeemAfter)
+	if o.OptionID != "" {
+		from, to = r.From, r.Until
+	}
 	if now.Before(from) || now.After(to) {
 		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.RedemptionWindowClosed, "voucher %s is good from %s to %s", r.Voucher, from, to).
 			By("D/338945m0").Unless("a time from %s to %s", from, to)

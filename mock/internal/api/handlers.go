@@ -78,6 +78,11 @@ func checkPrebookingAvailability(c *dispatch.Call, r AvailabilityRequest) (any, 
 		Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, Module: dragonpass.Module(r.Module), ResourceID: r.ResourceID,
 		Date: dragonpass.LocalTime(r.PrebookingDate), Party: dragonpass.Party{Adults: r.AdultCount, Children: r.ChildCount},
 	})
+	return AvailabilityOf(c, found, err)
+}
+
+// AvailabilityOf renders what a client finds who asks for a place, or passes a refusal on.
+func AvailabilityOf(c *dispatch.Call, found booking.Availability, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +90,7 @@ func checkPrebookingAvailability(c *dispatch.Call, r AvailabilityRequest) (any, 
 		c.Note = "not available: " + found.Reason
 		return Availability{}, nil
 	}
-	return Availability{Available: true, PrebookingToken: found.Token.Token, ValidUntil: found.Token.ValidUntil.Unix(), Price: new(priceWire(found.Price))}, nil
+	return Availability{Available: true, PrebookingToken: found.Token.Token, ValidUntil: found.Token.ValidUntil.Unix(), Price: new(PriceOf(found.Price))}, nil
 }
 
 func listUsageOrders(c *dispatch.Call, r UsageOrdersRequest) (any, error) {

@@ -51,8 +51,9 @@ func TransportHubOf(h dragonpass.TransportHub) TransportHub {
 
 func pictureWire(i dragonpass.Image) Picture { return Picture(i) }
 
-func priceWire(p dragonpass.Price) price {
-	return price{DynamicPrice: p.Dynamic, Currency: p.Currency, AdultRate: p.AdultRate, ChildRate: p.ChildRate}
+// PriceOf renders a price.
+func PriceOf(p dragonpass.Price) Price {
+	return Price{DynamicPrice: p.Dynamic, Currency: p.Currency, AdultRate: p.AdultRate, ChildRate: p.ChildRate}
 }
 
 // LocationOf is where a resource is.
@@ -131,11 +132,16 @@ func UsageOf(o *booking.Order) UsageExtra {
 	return extra
 }
 
+// VouchersOf renders the vouchers of an order.
+func VouchersOf(o *booking.Order) []Voucher {
+	return Each(o.Vouchers, func(v dragonpass.Voucher) Voucher { return Voucher{v.Code, dragonpass.VoucherType} })
+}
+
 // PrebookingOf renders what was booked.
 func PrebookingOf(o *booking.Order) PrebookingExtra {
 	return PrebookingExtra{
 		PrebookingDate: string(o.Date), UsageExtra: UsageOf(o),
-		VouchersList: Each(o.Vouchers, func(v dragonpass.Voucher) voucher { return voucher{v.Code, dragonpass.VoucherType} }),
+		VouchersList: VouchersOf(o),
 		PrebookingRequiredInfo: PassengerData{
 			FirstName: Filled(o.Passenger.FirstName), LastName: Filled(o.Passenger.LastName), Email: Filled(o.Passenger.Email),
 			PhoneNumber: Filled(o.Passenger.PhoneNumber), CallingCode: Filled(o.Passenger.CallingCode), TransportNumber: Filled(o.Passenger.TransportNumber),

@@ -133,10 +133,11 @@ type Availability struct {
 	Available       bool   `json:"available"`
 	PrebookingToken string `json:"prebookingToken,omitzero"`
 	ValidUntil      int64  `json:"validUntil,omitzero"`
-	Price           *price `json:"price,omitzero"`
+	Price           *Price `json:"price,omitzero"`
 }
 
-type price struct {
+// Price is what something costs.
+type Price struct {
 	DynamicPrice bool   `json:"dynamicPrice"`
 	Currency     string `json:"currency"`
 	AdultRate    string `json:"adultRate"`
@@ -214,11 +215,12 @@ type UsageExtra struct {
 type PrebookingExtra struct {
 	PrebookingDate         string `json:"prebookingDate"`
 	UsageExtra             `json:",inline"`
-	VouchersList           []voucher     `json:"vouchersList"`
+	VouchersList           []Voucher     `json:"vouchersList"`
 	PrebookingRequiredInfo PassengerData `json:"prebookingRequiredInfo"`
 }
 
-type voucher struct {
+// Voucher is what the traveller shows.
+type Voucher struct {
 	Voucher     string `json:"voucher"`
 	VoucherType int    `json:"voucherType"`
 }
@@ -252,8 +254,8 @@ type usageOrderRow struct {
 }
 
 type usageOrderRowExtra struct {
-	TransportHubID   string `json:"transportHubId"`
-	TransportHubName string `json:"transportHubName"`
+	TransportHubID   string `json:"transportHubId,omitzero"` // neither of what is in a city
+	TransportHubName string `json:"transportHubName,omitzero"`
 	City             string `json:"city"`
 	CountryOrRegion  string `json:"countryOrRegion"`
 }

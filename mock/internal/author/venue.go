@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/offers"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/world"
 )
@@ -66,6 +67,17 @@ func ConfirmOrder(tx *world.Tx, orderID string) (booking.Order, error) {
 // FailOrder fails a pending order, with refund: the supplier says no. Errors: those of [booking.FailOrder].
 func FailOrder(tx *world.Tx, orderID string) (booking.Order, error) {
 	return booking.FailOrder(tx, orderID)
+}
+
+// DataUse is so much data of the package of an order.
+type DataUse struct {
+	OrderID string
+	Bytes   int64
+}
+
+// UseData uses data of an eSIM, as far as there is any left. Errors: those of [offers.UseData].
+func UseData(tx *world.Tx, u DataUse) (offers.Package, error) {
+	return offers.UseData(tx, u.OrderID, u.Bytes)
 }
 
 // ExpireEPass ends a pass a second ago. Errors: EPASS_NOT_FOUND.

@@ -4,6 +4,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/dragonpass/user"
+	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/world"
 )
 
@@ -39,7 +40,7 @@ func giveBack(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
 		tx.Memberships.Put(m.MembershipID, m.Refund(o.Module, o.Spent))
 	}
 	if o.Category == dragonpass.Prebooking {
-		putSlot(tx, r, slotOf(tx, r, o.Date).Refund(o.Persons()))
+		stock.Free(tx, o, r)
 	}
 }
 

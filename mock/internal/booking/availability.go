@@ -3,6 +3,8 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/rowkey"
+	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -15,16 +17,15 @@ type Availability struct {
 }
 
 // CheckAvailability returns a token when there is a place, and holds the place when the request names a holder, instead
-// of what that holder held before. That there is no place is no error. Errors: those of [rules.Availability].
+// of what that holder held before. That there is no place is no error. Errors: those of [stock.Decide].
 func CheckAvailability(tx *world.Tx, request dragonpass.AvailabilityRequest) (Availability, error) {
 	ask := rules.Availability{AvailabilityRequest: request}
 	ask.Resource, _ = seeResource(tx, request.ResourceID)
-	ask.Slot = slotOf(tx, &ask.Resource, request.Date)
 	if request.Holder.Named() {
 		ask.Account = FindAccount(tx, request.Holder)
 		ask.Held, _ = heldBy(tx, request.Holder)
 	}
-	offer, err := ask.Decide(tx.Now())
+	offer, price, err := stock.Decide(tx, ask)
 	if err != nil {
 		return Availability{}, err
 	}
@@ -40,10 +41,10 @@ func CheckAvailability(tx *world.Tx, request dragonpass.AvailabilityRequest) (Av
 		release(tx, ask.Held)
 	}
 	if token.Reserved {
-		putSlot(tx, &ask.Resource, offer.Slot)
+		stock.Put(tx, &ask.Resource, offer.Slot)
 	}
 	putToken(tx, token)
-	return Availability{Token: token, Price: ask.Resource.Price}, nil
+	return Availability{Token: token, Price: price}, nil
 }
 
 // AddToken stores a new token with its text. When it names a holder it holds its places, instead of what the holder held
@@ -54,9 +55,10 @@ func AddToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 			freeSlot(tx, held)
 			release(tx, held)
 		}
-		token.Reserved = true
 		if r, ok := FindResource(tx, token.ResourceID); ok {
-			putSlot(tx, &r, slotOf(tx, &r, token.Date).Reserve(token.Party.Persons()))
+			slot := stock.SlotOf(tx, &r, token.OptionID, token.Date)
+			token.Reserved = token.OptionID == "" || slot.Places > 0
+			stock.Put(tx, &r, slot.Reserve(token.Party.Persons()))
 		}
 	}
 	putToken(tx, token)
@@ -65,7 +67,7 @@ func AddToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 // putToken stores a new token, that it holds places, and forgets the oldest tokens beyond the bound.
 func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	if token.Reserved {
-		tx.Holds.Put(store.HolderKey(token.Holder), token.Token)
+		tx.Holds.Put(rowkey.Holder(token.Holder), token.Token)
 		tx.Schedule(store.AfterEnd(token.ValidUntil), store.ReservationReleased, token.Token)
 	}
 	tx.Tokens.Put(token.Token, token)
@@ -79,7 +81,7 @@ func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 
 // heldBy is the token whose reservation a holder has.
 func heldBy(tx *world.Tx, holder dragonpass.Holder) (dragonpass.PrebookingToken, bool) {
-	token, ok := tx.Holds.Get(store.HolderKey(holder))
+	token, ok := tx.Holds.Get(rowkey.Holder(holder))
 	if !ok {
 		return dragonpass.PrebookingToken{}, false
 	}
@@ -98,7 +100,7 @@ func releaseReservation(tx *world.Tx, token string) {
 // freeSlot frees the places that a token holds in its slot.
 func freeSlot(tx *world.Tx, t dragonpass.PrebookingToken) {
 	if r, ok := FindResource(tx, t.ResourceID); ok && t.Reserved && !t.Apart {
-		putSlot(tx, &r, slotOf(tx, &r, t.Date).Release(t))
+		stock.Put(tx, &r, stock.SlotOf(tx, &r, t.OptionID, t.Date).Release(t))
 	}
 }
 
@@ -110,6 +112,6 @@ func release(tx *world.Tx, t dragonpass.PrebookingToken) {
 
 // forgetHold forgets that a holder has the reservation of a token.
 func forgetHold(tx *world.Tx, t dragonpass.PrebookingToken) {
-	tx.Holds.Remove(store.HolderKey(t.Holder))
+	tx.Holds.Remove(rowkey.Holder(t.Holder))
 	tx.Unschedule(store.AfterEnd(t.ValidUntil), store.ReservationReleased, t.Token)
 }

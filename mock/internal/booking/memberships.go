@@ -5,6 +5,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -25,7 +26,7 @@ func RegisterMembership(tx *world.Tx, request dragonpass.RegisterRequest) (drago
 func AddMembership(tx *world.Tx, m dragonpass.Membership) dragonpass.Membership {
 	m.Sequence = tx.Sequence()
 	putMembership(tx, dragonpass.Membership{}, m)
-	tx.UserMemberships.Put(store.UserKey(m.ClientUserID)+store.AgeKey(m.Sequence), m.MembershipID)
+	tx.UserMemberships.Put(rowkey.User(m.ClientUserID)+rowkey.Age(m.Sequence), m.MembershipID)
 	bindName(tx, m.ClientUserID, m.FirstName, m.LastName)
 	return m
 }
@@ -53,7 +54,7 @@ func Membership(tx *world.Tx, id string) (dragonpass.Membership, error) {
 // NewestMembership returns the newest membership of a user. Errors: MEMBERSHIP_NOT_FOUND.
 func NewestMembership(tx *world.Tx, clientUserID string) (dragonpass.Membership, error) {
 	id := ""
-	tx.UserMemberships.EachDown(store.UserKey(clientUserID), func(_, membershipID string) bool {
+	tx.UserMemberships.EachDown(rowkey.User(clientUserID), func(_, membershipID string) bool {
 		id = membershipID
 		return false
 	})

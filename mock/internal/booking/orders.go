@@ -5,6 +5,8 @@ import (
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/rowkey"
+	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -15,10 +17,10 @@ type Order struct {
 	Resource dragonpass.Resource
 }
 
-// putOrder stores an order. Clients of v2 are told of a prebooking that has another status than before.
-func putOrder(tx *world.Tx, o *dragonpass.Order) { putRemarked(tx, o, "") }
+// PutOrder stores an order. Clients of v2 are told of a prebooking that has another status than before.
+func PutOrder(tx *world.Tx, o *dragonpass.Order) { putRemarked(tx, o, "") }
 
-// putRemarked is [putOrder] for what the vendor does by itself, and why.
+// putRemarked is [PutOrder] for what the vendor does by itself, and why.
 func putRemarked(tx *world.Tx, o *dragonpass.Order, remarks string) {
 	before, _ := tx.Orders.Get(o.OrderID) // a new one was pending, in a way
 	storeOrder(tx, o)
@@ -30,7 +32,7 @@ func putRemarked(tx *world.Tx, o *dragonpass.Order, remarks string) {
 // storeOrder stores an order, and its row in the list of its holder.
 func storeOrder(tx *world.Tx, o *dragonpass.Order) {
 	tx.Orders.Put(o.OrderID, *o)
-	tx.Usage.Put(store.UsageKey(o.Holder, o.Sequence), store.UsageRow{OrderID: o.OrderID, Status: o.Status, Module: o.Module})
+	tx.Usage.Put(rowkey.Usage(o.Holder, o.Sequence), store.UsageRow{OrderID: o.OrderID, Status: o.Status, Module: o.Module})
 	if o.Status != dragonpass.Pending && !o.SettlesAt.IsZero() {
 		tx.Unschedule(o.SettlesAt, store.OrderConfirmed, o.OrderID)
 		tx.Unschedule(o.SettlesAt, store.OrderFailed, o.OrderID)
@@ -41,12 +43,15 @@ func storeOrder(tx *world.Tx, o *dragonpass.Order) {
 // when it stands; vouchers, when they were ever issued. An order that has ended took nothing. No rule is asked. It returns
 // the order with its vouchers.
 func AddOrder(tx *world.Tx, o dragonpass.Order, a rules.Account, r *dragonpass.Resource) dragonpass.Order {
+	var places dragonpass.Slot
 	if !o.Dead() {
 		take(tx, a, &o)
 		if o.Category == dragonpass.Prebooking {
-			putSlot(tx, r, slotOf(tx, r, o.Date).Take(o.Persons()))
+			places = stock.SlotOf(tx, r, o.OptionID, o.Date)
+			stock.Put(tx, r, places.Take(o.Persons()))
 		}
 	}
+	stock.Buy(tx, &o, r, "", places.Places)
 	if o.Category == dragonpass.Prebooking && o.Status != dragonpass.Pending && o.Status != dragonpass.Failed {
 		status := o.Status
 		o = confirm(tx, o)
@@ -74,6 +79,7 @@ func CancelOrder(tx *world.Tx, orderID string) (Cancelled, error) {
 		cancel.Order = o
 		cancel.Resource, _ = seeResource(tx, o.ResourceID)
 	}
+	stock.Cancelling(tx, &cancel)
 	cancelled, err := cancel.Decide(tx.Now())
 	switch {
 	case err != nil:
@@ -82,7 +88,7 @@ func CancelOrder(tx *world.Tx, orderID string) (Cancelled, error) {
 		putCancelledEPass(tx, &cancelled.EPass)
 		return Cancelled{EPass: &cancelled.EPass}, nil
 	}
-	putOrder(tx, &cancelled.Order)
+	PutOrder(tx, &cancelled.Order)
 	giveBack(tx, &cancelled.Order, &cancel.Resource)
 	return Cancelled{Order: &Order{cancelled.Order, cancel.Resource}}, nil
 }
@@ -115,7 +121,7 @@ func usageOrder(tx *world.Tx, orderID string, require func(id string, holder dra
 		looked = confirm(tx, looked)
 	}
 	if looked.Polls != o.Polls {
-		putOrder(tx, &looked)
+		PutOrder(tx, &looked)
 	}
 	return Order{looked, r}, nil
 }
@@ -135,7 +141,7 @@ func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, pa
 	answer := Paged[Order]{Page: page}
 	from, to := page.bounds()
 	var failed error
-	tx.Usage.EachDown(store.HolderKey(holder)+"/", func(_ string, row store.UsageRow) bool {
+	tx.Usage.EachDown(rowkey.Holder(holder)+"/", func(_ string, row store.UsageRow) bool {
 		if (filter.Status == nil || *filter.Status == row.Status) && (filter.Module == 0 || filter.Module == row.Module) && shows(tx, row.Module) {
 			if answer.Total >= from && answer.Total < to {
 				o, _ := tx.Orders.Get(row.OrderID)
@@ -176,12 +182,12 @@ func settle(tx *world.Tx, orderID string, do func(*world.Tx, *dragonpass.Order, 
 // confirmPending confirms an order that is pending.
 func confirmPending(tx *world.Tx, o *dragonpass.Order, _ *dragonpass.Resource) {
 	*o = confirm(tx, *o)
-	putOrder(tx, o)
+	PutOrder(tx, o)
 }
 
 // failPending fails an order that is pending, with refund.
 func failPending(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
 	*o = o.Fail()
-	putOrder(tx, o)
+	PutOrder(tx, o)
 	giveBack(tx, o, r)
 }

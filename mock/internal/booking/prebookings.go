@@ -3,15 +3,19 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
 // Prebook makes a prebooking order: it takes the usages of the party at once, issues the vouchers and returns the order
-// confirmed, or pending where the resource confirms later. Errors: those of [rules.Prebook].
+// confirmed, or pending where the resource confirms later. Errors: those of [rules.Prebook] and [stock.Check].
 func Prebook(tx *world.Tx, request dragonpass.PrebookRequest) (Order, error) {
 	book := prebook(tx, request)
 	booked, err := book.Decide(tx.Now())
+	if err == nil {
+		err = stock.Check(request, book.Promise, &book.Resource)
+	}
 	if err != nil {
 		return Order{}, err
 	}
@@ -23,8 +27,9 @@ func Prebook(tx *world.Tx, request dragonpass.PrebookRequest) (Order, error) {
 		forgetHold(tx, book.Promise)
 	}
 	if booked.Slot != book.Slot {
-		putSlot(tx, &book.Resource, booked.Slot)
+		stock.Put(tx, &book.Resource, booked.Slot)
 	}
+	stock.Buy(tx, &order, &book.Resource, book.Promise.TopUpOf, booked.Slot.Places)
 	take(tx, book.Account, &order)
 	place(tx, &order, book.Resource.Confirmation)
 	return Order{order, book.Resource}, nil
@@ -43,7 +48,7 @@ func prebook(tx *world.Tx, request dragonpass.PrebookRequest) rules.Prebook {
 	if token, ok := tx.Tokens.Get(request.Token); ok {
 		book.Promise = token
 		book.Resource, _ = seeResource(tx, token.ResourceID)
-		book.Slot = slotOf(tx, &book.Resource, token.Date)
+		book.Slot = stock.SlotOf(tx, &book.Resource, token.OptionID, token.Date)
 	}
 	return book
 }
@@ -58,11 +63,12 @@ func place(tx *world.Tx, o *dragonpass.Order, c dragonpass.Confirmation) {
 	case dragonpass.ConfirmFail:
 		tx.Schedule(o.SettlesAt, store.OrderFailed, o.OrderID)
 	}
-	putOrder(tx, o)
+	PutOrder(tx, o)
 }
 
-// confirm gives an order its vouchers.
+// confirm gives an order its vouchers, and an eSIM its profile.
 func confirm(tx *world.Tx, o dragonpass.Order) dragonpass.Order {
+	stock.Provision(tx, &o)
 	codes := make([]string, o.VoucherCount())
 	for i := range codes {
 		codes[i] = tx.NextVoucher()

@@ -5,6 +5,7 @@ import (
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/world"
 )
 
@@ -43,7 +44,7 @@ func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
 	}
 	order.OrderID, order.Sequence = tx.NextOrderID(), tx.Sequence()
 	take(tx, in.Account, &order)
-	putOrder(tx, &order)
+	PutOrder(tx, &order)
 	notifyWalkIn(tx, news.NoticeOf(order, in.Resource))
 	return Order{order, in.Resource}, nil
 }
@@ -60,14 +61,17 @@ func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order,
 	redeem := rules.Redeem{Voucher: voucher, Party: party}
 	orderID, _ := tx.Vouchers.Get(voucher)
 	redeem.Order, _ = tx.Orders.Get(orderID)
+	if err := stock.Redeeming(tx, &redeem); err != nil {
+		return Order{}, err
+	}
 	used, err := redeem.Decide(tx.Now())
 	if err != nil {
 		return Order{}, err
 	}
-	putOrder(tx, &used)
+	PutOrder(tx, &used)
 	r, _ := FindResource(tx, used.ResourceID)
 	if redeem.Order.Status != used.Status {
-		outbox.Notify(tx, news.NoticeOf(used, r))
+		stock.Tell(tx, used, r)
 	}
 	return Order{used, r}, nil
 }
@@ -82,12 +86,12 @@ func Reverse(tx *world.Tx, orderID string) (Order, error) {
 		return Order{}, err
 	}
 	r, _ := FindResource(tx, reversed.ResourceID)
-	putOrder(tx, &reversed)
+	PutOrder(tx, &reversed)
 	giveBack(tx, &reversed, &r)
 	if reversed.Category == dragonpass.WalkIn {
 		notifyWalkIn(tx, news.NoticeOf(reversed, r))
 	} else {
-		outbox.Notify(tx, news.NoticeOf(reversed, r))
+		stock.Tell(tx, reversed, r)
 	}
 	return Order{reversed, r}, nil
 }

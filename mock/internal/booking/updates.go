@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -26,7 +27,7 @@ func PatchResource(tx *world.Tx, id string, patch []byte) (dragonpass.Resource, 
 		return dragonpass.Resource{}, err
 	}
 	tx.Resources.Put(id, r)
-	resizeSlots(tx, &before, &r)
+	stock.Resize(tx, &before, &r)
 	tx.Updates.Put(id, store.ResourceUpdate{ResourceID: id, Module: r.Module, UpdatedAt: tx.Now()})
 	return r, nil
 }

@@ -14,6 +14,7 @@ import (
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -152,7 +153,7 @@ func (p *town) slot(resourceID string, date dragonpass.LocalTime) dragonpass.Slo
 	return read(p, func(tx *world.Tx) dragonpass.Slot {
 		r, ok := FindResource(tx, resourceID)
 		require.True(p, ok)
-		return slotOf(tx, &r, date)
+		return stock.SlotOf(tx, &r, "", date)
 	})
 }
 

@@ -51,6 +51,7 @@ type plane struct {
 	pass    string
 	order   string // a used one
 	pending string // one that waits for the supplier
+	esim    string
 	echo    *echo.Echo
 	guarded http.Handler
 
@@ -160,6 +161,23 @@ func (s *plane) fill(config world.Config) {
 		s.pending = order.OrderID
 		return err
 	})
+	run(func(tx *world.Tx) error {
+		pass, err := booking.IssueEPass(tx, dragonpass.IssueRequest{
+			Path: dragonpass.ESIM, Module: dragonpass.ESIM, ClientUserID: "u", FirstName: "A", LastName: "B", ExpirationDate: tx.Now().AddDate(1, 0, 0), Usages: 1,
+		})
+		if err != nil {
+			return err
+		}
+		found, err := booking.CheckAvailability(tx, dragonpass.AvailabilityRequest{
+			Holder: pass.Holder(), Module: dragonpass.ESIM, ResourceID: "E99914", OptionID: "E99914-01", Party: dragonpass.Party{Adults: 1},
+		})
+		if err != nil {
+			return err
+		}
+		order, err := booking.Prebook(tx, dragonpass.PrebookRequest{Path: dragonpass.ESIM, Module: dragonpass.ESIM, Holder: pass.Holder(), Token: found.Token.Token})
+		s.esim = order.OrderID
+		return err
+	})
 	run(func(tx *world.Tx) error { // the callback of the walk-in was tried once
 		e, _ := outbox.Take(tx, false)
 		outbox.Attempted(tx, e.ID, store.Attempt{At: tx.Now(), Status: 200})
@@ -219,6 +237,9 @@ func TestAnswerThatBreaksTheContract_ChangesNothing(t *testing.T) {
 		}},
 		{"failOrder", func(s *plane) *httptest.ResponseRecorder {
 			return s.call("POST", at+"/orders/"+s.pending+"/fail", "")
+		}},
+		{"useData", func(s *plane) *httptest.ResponseRecorder {
+			return s.call("POST", at+"/orders/"+s.esim+"/data", `{"bytes":1}`)
 		}},
 		{"expireEPass", func(s *plane) *httptest.ResponseRecorder {
 			return s.call("POST", at+"/ePasses/"+s.pass+"/expire", "")

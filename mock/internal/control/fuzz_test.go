@@ -63,6 +63,7 @@ func FuzzControl(f *testing.F) {
 		"listChanges":       {{query: "since=first"}, {query: "since=never"}},
 		"loadState":         {{body: target.First}, {body: `{"version":1}`}},
 		"confirmOrder":      {{word: "PB00000000000905"}, {word: "DP00000000000903"}},
+		"useData":           {{word: "DP00000000000908", body: `{"bytes":1}`}, {word: "DP00000000000903", body: `{"bytes":1}`}},
 		"failOrder":         {{word: "PB00000000000905"}, {word: "DP00000000000903"}},
 		"expireEPass":       {{word: "1788000000000001"}, {word: "1788000000000009"}},
 		"replayEvent":       {{word: "e1"}},

@@ -48,6 +48,28 @@ func (p *plane) failOrder(c *dispatch.Call) (any, error) {
 	return p.order(author.FailOrder(c.Tx, c.Path.Get("orderId")))
 }
 
+type dataUse struct {
+	Bytes int64 `json:"bytes"`
+}
+
+type dataLeft struct {
+	OrderID   string `json:"orderId"`
+	ICCID     string `json:"iccid"`
+	OptionID  string `json:"optionId"`
+	Status    int    `json:"status"`
+	Total     int64  `json:"total"`
+	Remaining int64  `json:"remaining"`
+}
+
+func (p *plane) useData(c *dispatch.Call, r dataUse) (any, error) {
+	used, err := author.UseData(c.Tx, author.DataUse{OrderID: c.Path.Get("orderId"), Bytes: r.Bytes})
+	b := used.Bought
+	return dataLeft{
+		OrderID: used.OrderID, ICCID: b.ICCID, OptionID: used.OptionID, Status: int(b.StateAt(false, false, c.Tx.Now())),
+		Total: b.Option.Package.Bytes, Remaining: b.Remaining(),
+	}, err
+}
+
 // order renders a usage order, or passes a refusal on.
 func (p *plane) order(o booking.Order, err error) (any, error) {
 	if err != nil {

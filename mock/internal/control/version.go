@@ -30,6 +30,7 @@ func Version(config Config) dispatch.Version {
 			"setSlot":        dispatch.Body(p.setSlot),
 			"confirmOrder":   dispatch.Plain(p.confirmOrder),
 			"failOrder":      dispatch.Plain(p.failOrder),
+			"useData":        dispatch.Body(p.useData),
 			"expireEPass":    dispatch.Plain(p.expireEPass),
 			"patchResource":  dispatch.Plain(p.patchResource),
 			"listEvents":     dispatch.Plain(p.listEvents),

@@ -89,6 +89,7 @@ func wires() map[string]wire {
 		"redeem":         {redemption{}, order()}, // orders, resources and callbacks are the vendor's
 		"reverse":        {reversal{}, order()},
 		"setSlot":        {slot{}, slot{}},
+		"useData":        {dataUse{}, dataLeft{}},
 		"confirmOrder":   {nil, order()},
 		"failOrder":      {nil, order()},
 		"expireEPass":    {nil, done{}},

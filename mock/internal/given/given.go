@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
@@ -34,6 +35,8 @@ type Token struct {
 	Token          string               `json:"token"`
 	Module         dragonpass.Module    `json:"module"`
 	ResourceID     string               `json:"resourceId"`
+	OptionID       string               `json:"optionId"` // of a lifestyle resource
+	TopUpOf        string               `json:"topUpOf"`  // the order of the eSIM that it is a top-up of
 	PrebookingDate dragonpass.LocalTime `json:"prebookingDate"`
 	AdultCount     *int                 `json:"adultCount"` // nil: 1
 	ChildCount     int                  `json:"childCount"`
@@ -132,6 +135,12 @@ func (g giver) token(t Token, _ int) *Error {
 	if !r.Prebookable() || r.Module != t.Module {
 		return &Error{"/resourceId", fmt.Sprintf("expected a resource of module %d that can be booked, got %s", t.Module, t.ResourceID)}
 	}
+	if err := chosen(&r, t.OptionID); err != nil {
+		return err
+	}
+	if first, ok := g.Options.Get(t.TopUpOf); t.TopUpOf != "" && (!ok || first.ICCID == "" || first.TopUpOf != "") {
+		return &Error{"/topUpOf", "expected the order of an eSIM, there is no " + t.TopUpOf}
+	}
 	service, err := t.PrebookingDate.In(r.Zone)
 	if err != nil {
 		return wrong("/prebookingDate", err)
@@ -158,9 +167,25 @@ func (g giver) token(t Token, _ int) *Error {
 		token = g.NextToken()
 	}
 	booking.AddToken(g.Tx, dragonpass.PrebookingToken{
-		Token: token, Module: t.Module, ResourceID: t.ResourceID, Date: t.PrebookingDate, ServiceAt: service,
+		Token: token, Module: t.Module, ResourceID: t.ResourceID, OptionID: t.OptionID, TopUpOf: t.TopUpOf, Date: t.PrebookingDate, ServiceAt: service,
 		Party: dragonpass.Party{Adults: adults, Children: t.ChildCount}, Holder: holder, ValidUntil: until,
 	})
+	return nil
+}
+
+// chosen says what is wrong with an option of a resource: one that it does not have, or none where one is needed.
+func chosen(r *dragonpass.Resource, optionID string) *Error {
+	_, found := option.Find(r.Options, optionID)
+	switch {
+	case !r.Module.Lifestyle() && optionID != "":
+		return &Error{"/optionId", "resource " + r.ResourceID + " has no options"}
+	case r.Module.Lifestyle() && !found:
+		var ids []string
+		for _, o := range r.Options {
+			ids = append(ids, o.OptionID)
+		}
+		return &Error{"/optionId", "expected an option of " + r.ResourceID + ", there is no " + optionID + nearest.DidYouMean(optionID, ids)}
+	}
 	return nil
 }
 

@@ -16,6 +16,7 @@ type Order struct {
 	EPassID          string                  `json:"ePassId"`
 	MembershipID     string                  `json:"membershipId"`
 	ResourceID       string                  `json:"resourceId"`
+	OptionID         string                  `json:"optionId"`       // of a lifestyle resource, which is always booked
 	PrebookingDate   dragonpass.LocalTime    `json:"prebookingDate"` // empty: a walk-in
 	AdultCount       *int                    `json:"adultCount"`     // nil: 1
 	ChildCount       int                     `json:"childCount"`
@@ -49,6 +50,16 @@ func (g giver) order(given Order, _ int) *Error {
 	}
 	if given.AdultCount != nil {
 		o.Party.Adults = *given.AdultCount
+	}
+	if r.Module.Lifestyle() {
+		if err := chosen(&r, given.OptionID); err != nil {
+			return err
+		}
+		if o.OptionID = given.OptionID; given.PrebookingDate == "" {
+			return &Error{"/prebookingDate", "it is missing: an option is always booked"}
+		}
+	} else if given.OptionID != "" {
+		return chosen(&r, given.OptionID)
 	}
 	if given.PrebookingDate != "" {
 		if !r.Prebookable() {

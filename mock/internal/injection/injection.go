@@ -2,7 +2,7 @@ package injection
 
 import (
 	"dragonmock/mock/internal/fault"
-	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/world"
 )
 
@@ -40,7 +40,7 @@ func Add(tx *world.Tx, rules ...fault.Rule) ([]fault.Status, error) {
 	tx.Counters.Fault = issued
 	for _, r := range added {
 		tx.Counters.FaultRow++ // a sequence of its own: a rule must not change the ids of anything else
-		tx.Faults.Put(store.AgeKey(tx.Counters.FaultRow), r)
+		tx.Faults.Put(rowkey.Age(tx.Counters.FaultRow), r)
 	}
 	return statuses(added), nil
 }

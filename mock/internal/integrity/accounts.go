@@ -7,7 +7,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/dragonpass/user"
-	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/rowkey"
 )
 
 // The bounds of what answers show, as the contract has them.
@@ -107,7 +107,7 @@ func (c *checker) membership(key string, m dragonpass.Membership) {
 	}
 	c.instant("/value/ExpirationDate", m.ExpirationDate)
 	c.age("/value/Sequence", m.Sequence)
-	if id, _ := c.UserMemberships.Get(store.UserKey(m.ClientUserID) + store.AgeKey(m.Sequence)); id != m.MembershipID {
+	if id, _ := c.UserMemberships.Get(rowkey.User(m.ClientUserID) + rowkey.Age(m.Sequence)); id != m.MembershipID {
 		c.wrong("/value/Sequence", "expected the age at which userMemberships has it, got %d", m.Sequence)
 	}
 	if err := check.Entitlements(m.Entitlements); err != nil {
@@ -122,7 +122,7 @@ func (c *checker) userMembership(key, id string) {
 		c.wrong("/value", "expected a membership, there is no %q", id)
 		return
 	}
-	c.key(key, store.UserKey(m.ClientUserID)+store.AgeKey(m.Sequence))
+	c.key(key, rowkey.User(m.ClientUserID)+rowkey.Age(m.Sequence))
 }
 
 func (c *checker) qrCode(key string, q dragonpass.QRCode) {

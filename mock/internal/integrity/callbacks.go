@@ -13,12 +13,13 @@ import (
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 )
 
 func (c *checker) answer(requestID string, a store.Answer) {
 	c.age("/value/Age", a.Age)
-	if id, _ := c.AnswerAges.Get(store.AgeKey(a.Age)); id != requestID {
+	if id, _ := c.AnswerAges.Get(rowkey.Age(a.Age)); id != requestID {
 		c.wrong("/value/Age", "expected the age at which answerAge has it, got %d", a.Age)
 	}
 	if requestID == "" || a.Operation == "" {
@@ -243,7 +244,7 @@ func (c *checker) allFaults() {
 	var all []fault.Armed
 	each(c, &c.Faults, func(key string, r fault.Armed) {
 		var n uint64
-		if _, err := fmt.Sscanf(key, "%016x", &n); err != nil || store.AgeKey(n) != key || n < 1 || n > c.Counters.FaultRow {
+		if _, err := fmt.Sscanf(key, "%016x", &n); err != nil || rowkey.Age(n) != key || n < 1 || n > c.Counters.FaultRow {
 			c.wrong("/key", "expected an age of 1 to %d in 16 hex digits, got %q", c.Counters.FaultRow, key)
 		}
 		if s := r.Status(); s.Seen > maxCounter || s.Hits > maxCounter {

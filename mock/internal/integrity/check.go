@@ -44,6 +44,8 @@ func (c *checker) rows() {
 	each(c, &c.Orders, c.order)
 	each(c, &c.Usage, c.usage)
 	c.allVouchers()
+	c.allOptions()
+	each(c, &c.ESIMs, c.esim)
 	each(c, &c.Transactions, c.transaction)
 	each(c, &c.Tokens, c.token)
 	ages(c, &c.TokenAges, &c.Tokens)

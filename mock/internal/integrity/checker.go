@@ -11,6 +11,7 @@ import (
 	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 )
 
@@ -44,10 +45,14 @@ type checker struct {
 	problems []string
 }
 
-// place is one time of a resource.
+// place is one time of a resource, or of an option of it.
 type place struct {
-	resourceID string
-	date       dragonpass.LocalTime
+	resourceID, optionID string
+	date                 dragonpass.LocalTime
+}
+
+func (p place) key() string {
+	return rowkey.Slot(dragonpass.Slot{ResourceID: p.resourceID, OptionID: p.optionID, Date: p.date})
 }
 
 // each holds each row of a table to a rule.
@@ -169,7 +174,7 @@ func (c *checker) party(member string, p dragonpass.Party) {
 // ageKey holds a key that is an age.
 func (c *checker) ageKey(key string) {
 	var n uint64
-	if _, err := fmt.Sscanf(key, "%016x", &n); err != nil || store.AgeKey(n) != key {
+	if _, err := fmt.Sscanf(key, "%016x", &n); err != nil || rowkey.Age(n) != key {
 		c.wrong("/key", "expected an age in 16 hex digits, got %q", key)
 		return
 	}
@@ -256,14 +261,15 @@ func (c *checker) add() {
 			return true
 		}
 		c.used[o.Holder.EPassID] += persons(o.Party)
-		if o.Category == dragonpass.Prebooking {
-			c.taken[place{o.ResourceID, o.Date}] += persons(o.Party)
+		b, _ := c.Options.Get(o.OrderID)
+		if o.Category == dragonpass.Prebooking && (o.OptionID == "" || b.Option.Visit.Places > 0) {
+			c.taken[place{o.ResourceID, o.OptionID, o.Date}] += persons(o.Party)
 		}
 		return true
 	})
 	c.Tokens.Each(func(_ string, t dragonpass.PrebookingToken) bool {
 		if t.Reserved && !t.Apart {
-			c.reserved[place{t.ResourceID, t.Date}] += persons(t.Party)
+			c.reserved[place{t.ResourceID, t.OptionID, t.Date}] += persons(t.Party)
 		}
 		return true
 	})

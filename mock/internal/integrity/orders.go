@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/serial"
 	"dragonmock/mock/internal/store"
 )
@@ -20,13 +21,14 @@ func (c *checker) order(key string, o dragonpass.Order) {
 	if p, ok := c.EPasses.Get(o.Holder.EPassID); ok && !p.Covers(o.Module) {
 		c.wrong("/value/Module", "expected one that the pass is for, got %d", o.Module)
 	}
+	c.optionOf(o.Module, o.OptionID)
 	c.party("/value/Party", o.Party)
 	c.spent(&o)
 	c.instant("/value/CreatedAt", o.CreatedAt)
 	c.instantIf("/value/CancelledAt", o.CancelledAt, o.Status == dragonpass.Cancelled)
 	c.age("/value/Sequence", o.Sequence)
 	if want := (store.UsageRow{OrderID: o.OrderID, Status: o.Status, Module: o.Module}); c.usageOf(&o) != want {
-		c.wrong("/value", "expected a row %q of usage with its id, status and module", store.UsageKey(o.Holder, o.Sequence))
+		c.wrong("/value", "expected a row %q of usage with its id, status and module", rowkey.Usage(o.Holder, o.Sequence))
 	}
 	c.within("/value/Polls", o.Polls, 0, maxCounter)
 	switch o.Category {
@@ -40,7 +42,7 @@ func (c *checker) order(key string, o dragonpass.Order) {
 }
 
 func (c *checker) usageOf(o *dragonpass.Order) store.UsageRow {
-	row, _ := c.Usage.Get(store.UsageKey(o.Holder, o.Sequence))
+	row, _ := c.Usage.Get(rowkey.Usage(o.Holder, o.Sequence))
 	return row
 }
 
@@ -119,7 +121,7 @@ func (c *checker) usage(key string, row store.UsageRow) {
 		c.wrong("/value/OrderID", "expected an order, there is no %q", row.OrderID)
 		return
 	}
-	c.key(key, store.UsageKey(o.Holder, o.Sequence))
+	c.key(key, rowkey.Usage(o.Holder, o.Sequence))
 }
 
 // allVouchers holds vouchers to their orders. With as many in the table as the orders have, no order has one twice.

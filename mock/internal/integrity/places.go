@@ -7,6 +7,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 )
 
@@ -14,6 +15,10 @@ func (c *checker) token(key string, t dragonpass.PrebookingToken) {
 	c.key(key, t.Token)
 	c.text("/value/Token", t.Token, 1, 128)
 	c.bookable(t.ResourceID, t.Module, t.Date, &t.ServiceAt)
+	c.optionOf(t.Module, t.OptionID)
+	if o, _ := c.Orders.Get(t.TopUpOf); t.TopUpOf != "" && (o.Module != dragonpass.ESIM || t.Module != o.Module) {
+		c.wrong("/value/TopUpOf", "expected an order of an eSIM, got %q", t.TopUpOf)
+	}
 	c.party("/value/Party", t.Party)
 	c.instant("/value/ValidUntil", t.ValidUntil)
 	if t.Holder.Named() {
@@ -21,7 +26,7 @@ func (c *checker) token(key string, t dragonpass.PrebookingToken) {
 	}
 	if t.OrderID != "" {
 		o, ok := c.Orders.Get(t.OrderID)
-		if !ok || o.Category != dragonpass.Prebooking || o.ResourceID != t.ResourceID || o.Date != t.Date || o.Party != t.Party {
+		if !ok || o.Category != dragonpass.Prebooking || o.ResourceID != t.ResourceID || o.OptionID != t.OptionID || o.Date != t.Date || o.Party != t.Party {
 			c.wrong("/value/OrderID", "expected the order of what the token promises, got %q", t.OrderID)
 		}
 	}
@@ -34,10 +39,10 @@ func (c *checker) token(key string, t dragonpass.PrebookingToken) {
 	if t.OrderID != "" || !t.Holder.Named() {
 		c.wrong("/value/Reserved", "expected no places of a token that has an order, or no holder")
 	}
-	if token, _ := c.Holds.Get(store.HolderKey(t.Holder)); token != t.Token {
+	if token, _ := c.Holds.Get(rowkey.Holder(t.Holder)); token != t.Token {
 		c.wrong("/value/Reserved", "expected no places of a token that holds does not have")
 	}
-	if s, _ := c.Slots.Get(store.SlotKey(t.ResourceID, t.Date)); t.Apart && !s.Filled {
+	if s, _ := c.Slots.Get(place{t.ResourceID, t.OptionID, t.Date}.key()); t.Apart && !s.Filled {
 		c.wrong("/value/Apart", "expected no places apart, since nobody has set the slot")
 	}
 }
@@ -48,7 +53,7 @@ func (c *checker) hold(key, token string) {
 		c.wrong("/value", "expected a token that has reserved places, got %q", token)
 		return
 	}
-	c.key(key, store.HolderKey(t.Holder))
+	c.key(key, rowkey.Holder(t.Holder))
 }
 
 // maxLeft bounds what orders can take from a slot, or give back to it.
@@ -60,7 +65,7 @@ func (c *checker) allSlots() {
 	var lost []string
 	for _, sums := range []map[place]int{c.taken, c.reserved} {
 		for at, n := range sums {
-			if key := store.SlotKey(at.resourceID, at.date); n > 0 && !c.Slots.Has(key) {
+			if key := at.key(); n > 0 && !c.Slots.Has(key) {
 				lost = append(lost, key)
 			}
 		}
@@ -73,18 +78,26 @@ func (c *checker) allSlots() {
 
 // slot holds what is left to what orders and tokens have.
 func (c *checker) slot(key string, s dragonpass.Slot) {
-	c.key(key, store.SlotKey(s.ResourceID, s.Date))
+	c.key(key, rowkey.Slot(s))
 	r := c.resource(s.ResourceID)
 	if r == nil {
 		c.wrong("/value/ResourceID", "expected a resource, there is no %q", s.ResourceID)
 		return
 	}
 	c.bookable(s.ResourceID, r.Module, s.Date, nil)
-	at := place{s.ResourceID, s.Date}
+	c.optionOf(r.Module, s.OptionID)
+	capacity := r.Capacity
+	if s.OptionID != "" {
+		capacity = s.Places
+		c.within("/value/Places", s.Places, 1, dragonpass.MaxCapacity)
+	} else if s.Places != 0 {
+		c.wrong("/value/Places", "expected none, since it is of no option, got %d", s.Places)
+	}
+	at := place{s.ResourceID, s.OptionID, s.Date}
 	if reserved := c.reserved[at]; s.Reserved != reserved {
 		c.wrong("/value/Reserved", "expected %d, which is what tokens have reserved, got %d", reserved, s.Reserved)
 	}
-	if left := r.Capacity - c.taken[at]; !s.Filled && s.Left != left {
+	if left := capacity - c.taken[at]; !s.Filled && s.Left != left {
 		c.wrong("/value/Left", "expected %d, which is the capacity without the standing orders, got %d", left, s.Left)
 	}
 	c.within("/value/Left", s.Left, -maxLeft, maxLeft)

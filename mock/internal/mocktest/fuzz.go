@@ -28,6 +28,7 @@ given:
     - {ePassId: '1788000000000001', orderId: DP00000000000901, module: 1, availableUsages: 3, clientUserId: u-1, firstName: Ada, lastName: Lovelace}
     - {ePassId: '1788000000000002', orderId: DP00000000000902, module: 2, availableUsages: 3, clientUserId: u-1, firstName: Ada, lastName: Lovelace}
     - {ePassId: '1788000000000003', orderId: DP00000000000906, module: 1, availableUsages: 3, clientUserId: u-1, firstName: Ada, lastName: Lovelace}
+    - {ePassId: '1788000000000004', orderId: DP00000000000907, module: 8, availableUsages: 3, clientUserId: u-1, firstName: Ada, lastName: Lovelace}
   memberships:
     - {membershipId: '8888000000000001', clientUserId: u-2, firstName: Grace, lastName: Hopper}
   programs:
@@ -39,6 +40,7 @@ given:
   orders:
     - {orderId: DP00000000000903, ePassId: '1788000000000003', resourceId: N99910}
     - {orderId: DP00000000000904, membershipId: '8888000000000001', resourceId: N99910}
+    - {orderId: DP00000000000908, ePassId: '1788000000000004', resourceId: E99914, optionId: E99914-01, prebookingDate: 2025-09-04T10:30}
     - {orderId: PB00000000000905, ePassId: '1788000000000003', resourceId: N99904, prebookingDate: 2025-09-04T10:30, status: 0}
   prebookingTokens:
     - {token: 00000000000000000000000000000001, module: 1, resourceId: N99910, prebookingDate: 2025-09-04T10:30}

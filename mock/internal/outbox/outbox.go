@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/clock"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -54,7 +55,7 @@ func record(tx *world.Tx, n news.Notice, what news.Event) {
 	for tx.Events.Len() >= store.MaxEvents {
 		forgetOne(tx)
 	}
-	e := store.Event{ID: store.AgeKey(tx.Sequence()), At: tx.Now(), Notice: n, News: what, State: store.EventRecorded}
+	e := store.Event{ID: rowkey.Age(tx.Sequence()), At: tx.Now(), Notice: n, News: what, State: store.EventRecorded}
 	if tx.Receivers().Of(what.Kind) != "" {
 		e.State = store.EventPending
 	}

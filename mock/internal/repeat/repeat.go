@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass/access"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -61,7 +62,7 @@ func Fingerprint(program string, path url.Values, body []byte) [32]byte {
 // remember stores an answer and forgets the oldest beyond the bound.
 func remember(tx *world.Tx, call Call, body []byte) {
 	if before, ok := tx.Answers.Get(call.RequestID); ok {
-		tx.AnswerAges.Remove(store.AgeKey(before.Age))
+		tx.AnswerAges.Remove(rowkey.Age(before.Age))
 	}
 	age := tx.Remember(&tx.AnswerAges, call.RequestID, tx.MaxAnswers(), func(oldest string) bool {
 		forgotten, _ := tx.Answers.Get(oldest)

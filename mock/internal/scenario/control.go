@@ -102,6 +102,8 @@ func controlCall(kind string, value any, object map[string]any) (method, path st
 		return http.MethodPost, "/reversals", map[string]any{"orderId": value}
 	case "confirm", "fail":
 		return http.MethodPost, "/orders/" + url.PathEscape(text(value)) + "/" + kind, nil
+	case "useData":
+		return http.MethodPost, "/orders/" + url.PathEscape(text(object["orderId"])) + "/data", map[string]any{"bytes": object["bytes"]}
 	case "fillSlot":
 		slot := map[string]any{"free": 0}
 		maps.Copy(slot, object)

@@ -97,6 +97,8 @@ func TestUpdateCutsWhatItFinds(t *testing.T) {
 		{"a:\n  - [1, '}']   # list\n  - 2\n", "/a/0", `["x"]`, "a:\n  - [\"x\"]   # list\n  - 2\n"},
 		{"é: {ü: ö, x: 1}\n", "/é/x", "2", "é: {ü: ö, x: 2}\n"},
 		{"a: x\n", "/a", `"1"`, "a: \"1\"\n"},
+		{"a: {b: 1}\n", "/a/b", "32212254720", "a: {b: !!int 32212254720}\n"},
+		{"a: {b: !!int 32212254720, c: 2}\n", "/a/b", "3", "a: {b: 3, c: 2}\n"},
 		{"a: x\n", "/a", `"absent"`, "a: \"absent\"\n"},
 	} {
 		got, err := decode([]byte(row.got))

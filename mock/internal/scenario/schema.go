@@ -3,6 +3,7 @@ package scenario
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -72,18 +73,25 @@ func asLoaded(v any) {
 }
 
 // readText makes text of plain numbers that stand where the schema wants text, as they are written: nobody has to know
-// that a phone number needs quotes.
+// that a phone number needs quotes. Where it wants a whole number, what was taken for an id is one after all.
 func (s *schema) readText(value any, where yamlfile.Places) {
 	var invalid *jsonschema.ValidationError
 	for errors.As(s.compiled.Validate(value), &invalid) && textWanted(invalid, value, where) {
 	}
 }
 
-// textWanted puts text in place of the numbers that a complaint is about, and says whether there were any.
+// textWanted puts text in place of the numbers that a complaint is about, or the other way round, and says whether there were any.
 func textWanted(e *jsonschema.ValidationError, root any, where yamlfile.Places) (found bool) {
 	if k, ok := e.ErrorKind.(*kind.Type); ok && k.Got == "number" && slices.Equal(k.Want, []string{"string"}) && len(e.InstanceLocation) > 0 {
 		put(root, e.InstanceLocation, where[pointerTo(e.InstanceLocation)].Text)
 		found = true
+	}
+	if k, ok := e.ErrorKind.(*kind.Type); ok && k.Got == "string" && slices.Equal(k.Want, []string{"integer"}) {
+		text := where[pointerTo(e.InstanceLocation)].Text
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil && yamlfile.LooksLikeID(text) {
+			put(root, e.InstanceLocation, json.Number(strconv.FormatInt(n, 10)))
+			found = true
+		}
 	}
 	for _, cause := range e.Causes {
 		found = textWanted(cause, root, where) || found

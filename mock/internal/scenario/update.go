@@ -145,6 +145,8 @@ func (u *updater) end(n *yaml.Node, from int) (int, error) {
 		if n := bracketEnd(rest); n > 0 {
 			return from + n, nil
 		}
+	case n.Style&yaml.TaggedStyle != 0 && strings.HasPrefix(rest, "!!int "+n.Value):
+		return from + len("!!int "+n.Value), nil
 	case n.Kind == yaml.ScalarNode && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 && n.Value != "" && strings.HasPrefix(rest, n.Value):
 		return from + len(n.Value), nil
 	}
@@ -196,6 +198,9 @@ func bracketEnd(s string) int {
 // yamlText writes a value so that it reads back as the same value: in brackets and quotes, as JSON has it, which is YAML.
 func yamlText(v any) string {
 	s, ok := v.(string)
+	if n, isNumber := v.(json.Number); isNumber && yamlfile.LooksLikeID(n.String()) {
+		return "!!int " + n.String()
+	}
 	if !ok {
 		return compact(v)
 	}

@@ -25,6 +25,7 @@ var (
 	Memberships  = Series{"8888", 12, 66668888, 900000000001, false}
 	Orders       = Series{"DP", 14, 1, 90000000000001, false}
 	Vouchers     = Series{"", 12, 668800008888, 900000000001, false}
+	ICCIDs       = Series{"898600F", 13, 1234567890123, 9000000000001, false} // D/3511084e0
 	Transactions = Series{"DPSL", 5, 1, 1, true}
 )
 

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/serial"
 )
@@ -45,6 +46,15 @@ func (s *State) NextVoucher() string {
 	return s.next(serial.Vouchers, &s.Counters.Voucher, &s.Counters.GivenVoucher, s.Vouchers.Has)
 }
 
+// NextICCID returns the id of the next eSIM profile: "898600F" and 13 digits (D/3511084e0).
+func (s *State) NextICCID() string {
+	return s.next(serial.ICCIDs, &s.Counters.ICCID, &s.Counters.GivenICCID, func(id string) bool {
+		taken := false
+		s.ESIMs.EachDown(rowkey.ESIMs(id), func(string, string) bool { taken = true; return false })
+		return taken
+	})
+}
+
 // NextTransactionID returns the id of the next simulated redemption: "DPSL" and five digits (D/338945m0).
 func (s *State) NextTransactionID() string {
 	return s.next(serial.Transactions, &s.Counters.Transaction, &s.Counters.Transaction, s.Transactions.Has)
@@ -76,7 +86,7 @@ func (s *State) NextToken() string {
 		token := firstToken
 		if s.Counters.Seed != DefaultSeed || s.log.given || *n > 0 {
 			r := seed.Nth(s.Counters.Seed, purpose, *n)
-			token = AgeKey(r.Uint64()) + AgeKey(r.Uint64())
+			token = rowkey.Age(r.Uint64()) + rowkey.Age(r.Uint64())
 		}
 		*n++
 		if !s.Tokens.Has(token) {
@@ -85,7 +95,7 @@ func (s *State) NextToken() string {
 	}
 }
 
-// Sequence numbers things by age; see [AgeKey].
+// Sequence numbers things by age; see [rowkey.Age].
 func (s *State) Sequence() uint64 {
 	s.Counters.Sequence++
 	return s.Counters.Sequence

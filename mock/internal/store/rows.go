@@ -5,6 +5,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/news"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/fault"
 )
@@ -24,6 +25,8 @@ type Rows struct {
 	Usage           Table[UsageRow]                   `table:"usage"`              // holder and age -> order; what lists read
 	Vouchers        Table[string]                     `table:"vouchers"`           // voucher -> order id
 	Transactions    Table[string]                     `table:"transactions,later"` // of simulated redemptions: transaction id -> order id
+	Options         Table[option.Bought]              `table:"options,later"`      // what was bought of an option, by order id
+	ESIMs           Table[string]                     `table:"esims,later"`        // ICCID and age -> order
 	Tokens          Table[dragonpass.PrebookingToken] `table:"tokens"`             // by token
 	TokenAges       Table[string]                     `table:"tokenAges"`          // age -> token
 	Holds           Table[string]                     `table:"holds"`              // holder -> the token of its reservation

@@ -24,7 +24,7 @@ type Counters struct {
 
 	EPass, Order, Voucher, Membership, Token, QRCode                  uint64
 	GivenEPass, GivenOrder, GivenVoucher, GivenMembership, GivenToken uint64
-	Transaction                                                       uint64 // of simulated redemptions
+	Transaction, ICCID, GivenICCID                                    uint64 // of simulated redemptions, and of eSIM profiles
 
 	Sequence uint64 // orders, tokens, events and stored answers by age
 	Slow     uint64 // operations that looked at the slow test venue

@@ -7,6 +7,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
@@ -108,7 +109,7 @@ func ePassesOf(tx *world.Tx, clientUserID string) []dragonpass.EPass {
 // membershipsOf are the memberships of a user, newest first.
 func membershipsOf(tx *world.Tx, clientUserID string) []dragonpass.Membership {
 	var memberships []dragonpass.Membership
-	tx.UserMemberships.EachDown(store.UserKey(clientUserID), func(_, id string) bool {
+	tx.UserMemberships.EachDown(rowkey.User(clientUserID), func(_, id string) bool {
 		m, _ := tx.Memberships.Get(id)
 		memberships = append(memberships, m)
 		return true
@@ -119,7 +120,7 @@ func membershipsOf(tx *world.Tx, clientUserID string) []dragonpass.Membership {
 // ordersOf are the uses of an account, newest first.
 func ordersOf(tx *world.Tx, holder dragonpass.Holder) []dragonpass.Order {
 	var orders []dragonpass.Order
-	tx.Usage.EachDown(store.HolderKey(holder)+"/", func(_ string, row store.UsageRow) bool {
+	tx.Usage.EachDown(rowkey.Holder(holder)+"/", func(_ string, row store.UsageRow) bool {
 		o, _ := tx.Orders.Get(row.OrderID)
 		orders = append(orders, o)
 		return true

@@ -10,6 +10,7 @@ import (
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/panics"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 )
@@ -89,7 +90,7 @@ func (tx *Tx) Slow() (nth uint64, slow bool) {
 // says whether that is too early, since somebody may still count on it: then the log does. It returns its age.
 func (tx *Tx) Remember(ages *store.Table[string], id string, most int, forget func(oldest string) (early bool)) uint64 {
 	age := tx.Sequence()
-	ages.Put(store.AgeKey(age), id)
+	ages.Put(rowkey.Age(age), id)
 	for ages.Len() > most {
 		key, oldest, _ := ages.First()
 		if forget(oldest) {

@@ -131,9 +131,13 @@ func (r *reader) convert(n *yaml.Node, at string, depth int) (any, *Problem) {
 // longInteger is a plain integer that is an id rather than a number: 11 digits or more, or a leading zero.
 var longInteger = regexp.MustCompile(`^(\d{11,}|0\d+)$`)
 
-// Scalar reads a plain value. Timestamps and ids stay the text they are: nobody means 1788000066668888 as a number.
+// LooksLikeID says whether a plain text is an id to [Scalar], though it has the form of a whole number.
+func LooksLikeID(text string) bool { return longInteger.MatchString(text) }
+
+// Scalar reads a plain value. Timestamps and ids stay the text they are: nobody means 1788000066668888 as a number. Who does
+// writes !!int before it.
 func Scalar(n *yaml.Node) any {
-	if longInteger.MatchString(n.Value) {
+	if n.Style&yaml.TaggedStyle == 0 && LooksLikeID(n.Value) {
 		return n.Value
 	}
 	switch n.ShortTag() {

@@ -7,6 +7,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/translation"
 	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/api/v2/lifestyle"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/store"
@@ -21,6 +22,7 @@ func handlers(callback func(store.Event) ([]byte, error)) map[string]dispatch.Ha
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
 	maps.Copy(all, previews())
 	maps.Copy(all, aboutUsers())
+	maps.Copy(all, lifestyle.Handlers(show))
 	maps.Copy(all, simulations())
 	maps.Copy(all, searching())
 	maps.Copy(all, map[string]dispatch.Handler{

@@ -4,12 +4,13 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/api/v2/lifestyle"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/world"
 )
 
 func locationOf(r dragonpass.Resource) locationInfo {
-	return locationInfo{api.LocationOf(r), coordinatesOf(&r)}
+	return locationInfo{api.LocationOf(r), lifestyle.Coordinates(&r)}
 }
 
 func resourceWire(r dragonpass.Resource) api.Resource[locationInfo] {
@@ -47,6 +48,9 @@ func userOf(u user.User) clientUser {
 // orderAnswer renders a usage order, whose user is told of all of them.
 func orderAnswer(tx *world.Tx, o booking.Order) any {
 	user := booking.ClientUserIDOf(tx, o.Holder)
+	if o.OptionID != "" {
+		return api.OrderOf(&o.Order, lifestyle.OrderExtraOf(tx, &o))
+	}
 	if o.Category == dragonpass.WalkIn {
 		return api.OrderOf(&o.Order, &usageExtra{user, api.UsageOf(&o)})
 	}

@@ -10,6 +10,7 @@ import (
 	"dragonmock/mock/dragonpass/geo"
 	"dragonmock/mock/dragonpass/translation"
 	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/api/v2/lifestyle"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/dispatch"
 )
@@ -35,7 +36,7 @@ func resourcesOf(all []dragonpass.Resource, language string) resources {
 	}
 	return resources{
 		TransportHubResources: api.Each(all[:atHubs], func(r dragonpass.Resource) api.Resource[locationInfo] { return resourceWire(listed(r, language)) }),
-		LifestyleResources:    api.Each(all[atHubs:], func(r dragonpass.Resource) lifestyle { return lifestyleWire(listed(r, language)) }),
+		LifestyleResources:    api.Each(all[atHubs:], func(r dragonpass.Resource) lifestyle.Resource { return lifestyle.ResourceOf(listed(r, language)) }),
 	}
 }
 
@@ -86,7 +87,7 @@ func retrieveResource(c *dispatch.Call) (any, error) {
 		return nil, access.RefuseUntranslated(dragonpass.ResourceNotFound, "resourceId", r.ResourceID, language)
 	}
 	if r.Module.Lifestyle() {
-		return lifestyleDetails{language, lifestyleWire(r), api.AboutOf(r)}, nil
+		return lifestyle.DetailsOf(r, language), nil
 	}
 	return api.DetailsOf(r, locationOf(r), language), nil
 }

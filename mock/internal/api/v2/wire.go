@@ -3,6 +3,7 @@ package v2
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/api"
+	"dragonmock/mock/internal/api/v2/lifestyle"
 )
 
 type ePassRequest struct {
@@ -153,7 +154,7 @@ type resourcesPage struct {
 
 type resources struct {
 	TransportHubResources []api.Resource[locationInfo] `json:"transportHubResources"`
-	LifestyleResources    []lifestyle                  `json:"lifestyleResources"`
+	LifestyleResources    []lifestyle.Resource         `json:"lifestyleResources"`
 }
 
 type usageExtra struct {

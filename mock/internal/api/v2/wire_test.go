@@ -7,6 +7,7 @@ import (
 
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/api/apitest"
+	"dragonmock/mock/internal/api/v2/lifestyle"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/openapi"
 )
@@ -19,8 +20,9 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 	document, err := contract.Load(data)
 	require.NoError(t, err)
 	walkIn, prebooking := api.UsageOrder{Extra: &usageExtra{}}, api.UsageOrder{Extra: &prebookingExtra{}}
+	booked := api.UsageOrder{Extra: &lifestyle.OrderExtra{}}
 	bundle, issued := api.UsageOrder{Extra: &bundleExtra{}}, api.EPassOrder[ePass]{}
-	apitest.Hold(t, document, map[string]apitest.Wire{
+	apitest.HoldSome(t, document, func(id string) bool { return lifestyle.Handlers(api.Renders{})[id] == nil }, map[string]apitest.Wire{
 		"generateAccessToken": {Request: api.AccessTokenRequest{}, Data: []any{api.AccessToken{}}},
 
 		"createUser":          {Request: userRequest{}, Data: []any{clientUser{}}},
@@ -43,7 +45,7 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"listTransportHubs":           {Data: []any{api.TransportHubsPage{}}},
 		"retrieveTransportHub":        {Data: []any{api.TransportHubDetails{}}},
 		"listResources":               {Data: []any{resourcesPage{}}},
-		"retrieveResource":            {Data: []any{api.ResourceDetails[locationInfo]{}, lifestyleDetails{}}},
+		"retrieveResource":            {Data: []any{api.ResourceDetails[locationInfo]{}, lifestyle.ResourceDetails{}}},
 		"checkPrebookingAvailability": {Request: api.AvailabilityRequest{}, Data: []any{api.Availability{}}},
 
 		"createEPass":                         {Request: ePassRequest{}, Data: []any{issued}},
@@ -62,8 +64,8 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"listEPassUsageOrders":         {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
 		"listMembershipUsageOrders":    {Request: api.UsageOrdersRequest{}, Data: []any{api.UsageOrdersPage{}}},
 		"retrieveEPass":                {Request: api.EPassSearch{}, Data: []any{issued}},
-		"retrieveEPassUsageOrder":      {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
-		"retrieveMembershipUsageOrder": {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
+		"retrieveEPassUsageOrder":      {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking, booked}},
+		"retrieveMembershipUsageOrder": {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking, booked}},
 		"recoverEvents":                {Data: []any{eventsPage{}}},
 
 		"receiveWalkinRedemption":            {Request: walkInRedemption{}},
@@ -82,6 +84,6 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"simulateSetMealCancellation":           {Request: cancellationRequest{}, Data: []any{transaction{}}},
 		"simulateCouponCancellation":            {Request: cancellationRequest{}, Data: []any{transaction{}}},
 
-		"cancelOrder": {Request: api.OrderSearch{}, Data: []any{issued, walkIn, prebooking}, Unread: []string{"/status"}},
+		"cancelOrder": {Request: api.OrderSearch{}, Data: []any{issued, walkIn, prebooking, booked}, Unread: []string{"/status"}},
 	})
 }

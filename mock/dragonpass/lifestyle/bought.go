@@ -1,0 +1,85 @@
+package lifestyle
+
+import (
+	"time"
+
+	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/option"
+)
+
+// Buy is what is bought of an option with an order, at now: how long it is good.
+func Buy(o option.Option, order *dragonpass.Order, r *dragonpass.Resource, now time.Time) option.Bought {
+	b := option.Bought{Option: o, From: now}
+	switch order.Module {
+	case dragonpass.ESIM:
+		b = Provision(b, now)
+	case dragonpass.Fitness:
+		b.From, b.Until = visitOf(o.Visit, order, r)
+	default:
+		b.From, b.Until = voucherOf(o.Offer.Validity, r, now)
+	}
+	return b
+}
+
+// Provision gives an eSIM the life of its profile: a year from when it connects (D/3511084e0).
+func Provision(b option.Bought, now time.Time) option.Bought {
+	b.From = now.Add(time.Duration(b.Option.Package.Effective) * time.Hour)
+	b.Until = b.From.AddDate(1, 0, 0)
+	return b
+}
+
+// beforeClass is how long before a class the traveller may check in.
+const beforeClass = time.Hour
+
+// visitOf is when a visit is: a class, and an hour before it; of a day pass the opening hours of its day.
+func visitOf(v option.Visit, order *dragonpass.Order, r *dragonpass.Resource) (from, until time.Time) {
+	if v.Type == option.Class {
+		return order.ServiceAt.Add(-beforeClass), endOf(r, v.Day, v.End)
+	}
+	_, closes := spanOf(r, order.ServiceAt)
+	if closes == "" { // the author has closed it since
+		closes = "24:00"
+	}
+	return order.ServiceAt, endOf(r, string(order.Date[:len(time.DateOnly)]), closes)
+}
+
+// voucherOf is how long the voucher of an offer is good that is bought at now: to the end of its last local day where the
+// range is fixed, else so many units from now.
+func voucherOf(v option.Validity, r *dragonpass.Resource, now time.Time) (from, until time.Time) {
+	switch {
+	case v.Type == option.Fixed:
+		return latest(endOf(r, v.StartDate, "00:00"), now).UTC(), endOf(r, v.EndDate, "24:00").Add(-time.Second).UTC()
+	case v.Unit == "MONTH":
+		return now, now.AddDate(0, v.Value, 0)
+	case v.Unit == "YEAR":
+		return now, now.AddDate(v.Value, 0, 0)
+	}
+	return now, now.AddDate(0, 0, v.Value)
+}
+
+// Counts is what the hours of the cancellation policy count back from: a visit's time; of an eSIM and of an offer the end
+// of what was bought, since there is no time at which it is used.
+func Counts(o *dragonpass.Order, b option.Bought) time.Time {
+	if o.Module == dragonpass.ESIM || o.Module == dragonpass.LocalOffer {
+		return b.Until
+	}
+	return o.ServiceAt
+}
+
+// CheckBooking refuses what only an option can be refused for when everything else of a booking is good, in this order: a
+// token of a top-up where none is asked for, and the other way round (PREBOOKING_TOKEN_MISMATCH); an option that is gone since
+// the availability call (OPTION_NOT_FOUND).
+func CheckBooking(request dragonpass.PrebookRequest, token dragonpass.PrebookingToken, r *dragonpass.Resource, o option.Option) error {
+	if request.TopUp != (token.TopUpOf != "") {
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, "prebookingToken", "it was given for %s", map[bool]string{true: "a top-up", false: "a new order"}[!request.TopUp]).
+			By("A-033").Unless("a token of the availability call for what is asked")
+	}
+	if token.OptionID != "" && r.Quirk == dragonpass.OptionLost {
+		return dragonpass.RefuseField(dragonpass.OptionNotFound, "optionId", "resource %s has lost option %s since the availability call", r.ResourceID, token.OptionID).
+			By(dragonpass.TestVenue + " " + r.ResourceID).Unless("another resource")
+	}
+	if token.OptionID != "" {
+		return RequireOption(r.ResourceID, token.OptionID, o)
+	}
+	return nil
+}
