@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/contract"
 	"dragonmock/openapi"
 )
 
@@ -236,6 +237,21 @@ func TestDocuments_CanBeRead(t *testing.T) {
 					assert.NotNil(t, d.member(answer.node, "headers"), "%s %s: which headers has its answer %s?", op.name, path.name, answer.name)
 				}
 			}
+		}
+	}
+}
+
+// TestDigests_AreFresh: servers know the documents by their digests, which `go generate ./openapi` works out. Whatever is wrong
+// with a document is found here: a server reads it when somebody needs words of it, and not before.
+func TestDigests_AreFresh(t *testing.T) {
+	t.Parallel()
+	for name, digest := range openapi.Digests() {
+		data, err := openapi.Files.ReadFile(name)
+		require.NoError(t, err)
+		fresh, err := contract.Digest(data)
+		require.NoError(t, err, name)
+		if string(fresh) != digest {
+			t.Errorf("the digest of %s is not of it: go generate ./openapi", name)
 		}
 	}
 }

@@ -24,13 +24,40 @@ type Request struct {
 
 // CertainlyLegal says whether a body is beyond doubt: legal, and without a member that the document does not know. It is
 // the quick way for the many; a body that it does not vouch for may still be legal.
-func (op *Operation) CertainlyLegal(body []byte) bool { return op.body.CertainlyLegal(body) }
+func (op *Operation) CertainlyLegal(body []byte) bool { return op.parts.certain().body.Legal(body) }
+
+// The places of parameters.
+const (
+	inPath   = openapi3.ParameterInPath
+	inQuery  = openapi3.ParameterInQuery
+	inHeader = openapi3.ParameterInHeader
+)
+
+// find reads a parameter's values as sent.
+func (p param) find(header http.Header, path, query url.Values) []string {
+	switch p.In {
+	case inHeader:
+		return header[http.CanonicalHeaderKey(p.Name)]
+	case inPath:
+		return path[p.Name]
+	default:
+		return query[p.Name]
+	}
+}
+
+// legal says whether the values of a parameter are beyond doubt.
+func (op *Operation) legal(i int, sent []string) bool {
+	return len(sent) == 0 && !op.Digest.Params[i].Required || op.parts.certain().params[i].Words(sent)
+}
 
 // KnownPath says whether the words in the path are ones that the document lists. A path with another word is another
 // path, which does not exist.
 func (op *Operation) KnownPath(path url.Values) bool {
-	for _, p := range op.params {
-		if p.in == openapi3.ParameterInPath && len(p.schema.Enum) > 0 && p.check(path[p.name]) != nil {
+	for i, p := range op.Digest.Params {
+		if p.In != inPath || len(p.Words) == 0 {
+			continue
+		}
+		if sent := path[p.Name]; !op.legal(i, sent) && op.parts.judged().params[i].check(sent) != nil {
 			return false
 		}
 	}
@@ -40,31 +67,35 @@ func (op *Operation) KnownPath(path url.Values) bool {
 // LeaveOutNulls takes away the members of a request body that are null and need not be there: a null says what a missing
 // member says.
 func (op *Operation) LeaveOutNulls(body any) {
-	if op.body != nil {
-		op.body.LeaveOutNulls(body)
+	if op.TakesBody() {
+		op.parts.judged().body.LeaveOutNulls(body)
 	}
 }
 
 // CheckRequest returns every violation of the request, and what it sent that the document does not know: members as
 // JSON pointers, query parameters as "query name". Those are accepted, like a lenient vendor does.
 func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []string) {
-	for _, p := range op.params {
-		if v := p.check(p.find(r.Header, r.Path, r.Query)); v != nil {
+	for i, p := range op.Digest.Params {
+		sent := p.find(r.Header, r.Path, r.Query)
+		if op.legal(i, sent) {
+			continue
+		}
+		if v := op.parts.judged().params[i].check(sent); v != nil {
 			violations = append(violations, *v)
 		}
 	}
 	for name := range r.Query {
-		if !op.AnyQuery && !slices.ContainsFunc(op.params, func(p parameter) bool { return p.in == openapi3.ParameterInQuery && p.name == name }) {
+		if !op.AnyQuery && !slices.ContainsFunc(op.Digest.Params, func(p param) bool { return p.In == inQuery && p.Name == name }) {
 			unread = append(unread, "query "+name)
 		}
 	}
-	if op.body != nil {
+	if op.TakesBody() {
 		switch {
 		case r.Legal:
 		case !r.Sent:
-			violations = append(violations, Violation{Where: "/", Expected: "expected " + op.body.Expected() + ", the body is empty"})
+			violations = append(violations, Violation{Where: "/", Expected: "expected " + op.parts.judged().body.Expected() + ", the body is empty"})
 		default:
-			broken, unknown := op.body.Judge(r.Body)
+			broken, unknown := op.parts.judged().body.Judge(r.Body)
 			violations, unread = append(violations, broken...), append(unread, unknown...)
 		}
 	}
@@ -76,25 +107,33 @@ func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []s
 // know what we answer. A status for which the document says nothing is held against its schema of failures; where there
 // is none, against nothing.
 func (op *Operation) CheckAnswer(status int, body []byte) []Violation {
-	a, ok := op.answers[status]
-	if !ok {
-		a = op.failure
+	certain := op.parts.certain()
+	if _, said := op.Digest.Answers[status]; said {
+		return checkOwn(certain.answers[status], func() *schema.Schema { return op.parts.judged().answers[status] }, body)
 	}
-	return checkOwn(a, body)
+	if op.Digest.Failures != nil {
+		return checkOwn(certain.failures, func() *schema.Schema { return op.parts.judged().failure }, body)
+	}
+	return nil
 }
 
 // CheckSent returns every violation of a body that we send to a client's operation, like [Operation.CheckAnswer].
-func (op *Operation) CheckSent(body []byte) []Violation { return checkOwn(op.body, body) }
+func (op *Operation) CheckSent(body []byte) []Violation {
+	if !op.TakesBody() {
+		return nil
+	}
+	return checkOwn(op.parts.certain().body, func() *schema.Schema { return op.parts.judged().body }, body)
+}
 
-func checkOwn(s *schema.Schema, body []byte) []Violation {
-	if s == nil || s.CertainlyLegal(body) {
+func checkOwn(certain *schema.Certain, judge func() *schema.Schema, body []byte) []Violation {
+	if certain.Legal(body) {
 		return nil
 	}
 	value, err := Decode(body)
 	if err != nil {
 		return []Violation{{Where: "/", Expected: "expected JSON: " + err.Error()}}
 	}
-	violations, unknown := s.Judge(value)
+	violations, unknown := judge().Judge(value)
 	for _, pointer := range unknown {
 		violations = append(violations, Violation{Where: pointer, Expected: "expected no such member"})
 	}

@@ -3,7 +3,6 @@ package contract
 import (
 	"fmt"
 	"math"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -17,7 +16,6 @@ import (
 // parameter is one value in path, query or header, or several in a query.
 type parameter struct {
 	name, in string
-	key      string // of a header: its name as net/http keeps it
 	required bool
 	schema   *openapi3.Schema
 	several  bool // its values are a list
@@ -27,7 +25,7 @@ func newParameter(p *openapi3.Parameter) (parameter, error) {
 	if p.Schema == nil {
 		return parameter{}, fmt.Errorf("parameter %s has no schema", p.Name)
 	}
-	own := parameter{name: p.Name, in: p.In, key: http.CanonicalHeaderKey(p.Name), required: p.Required, schema: p.Schema.Value}
+	own := parameter{name: p.Name, in: p.In, required: p.Required, schema: p.Schema.Value}
 	switch kind := p.Schema.Value.Type; {
 	case plain(p.Schema.Value):
 	case kind.Is(openapi3.TypeArray):
@@ -42,16 +40,12 @@ func newParameter(p *openapi3.Parameter) (parameter, error) {
 	return own, nil
 }
 
-// find reads the parameter's values as sent.
-func (p parameter) find(header http.Header, path, query url.Values) []string {
-	switch p.in {
-	case openapi3.ParameterInHeader:
-		return header[p.key]
-	case openapi3.ParameterInPath:
-		return path[p.name]
-	default:
-		return query[p.name]
+// words are those that it may be; none: any.
+func (p parameter) words() (words []string) {
+	for _, word := range p.schema.Enum {
+		words = append(words, fmt.Sprint(word))
 	}
+	return words
 }
 
 // PathValues names the values that a router found in a path; escaped says that they are as they were sent. It returns

@@ -18,13 +18,13 @@ func Pointer(field string) string {
 	return string(pointer)
 }
 
-// placesOf finds the places of all fields once, so that refusals need not look for them. Members come before parameters,
+// placesOf finds the places of all fields. Members come before parameters,
 // and the shallowest member before deeper ones; of two at one depth the first by its pointer, so that it is always the
 // same.
-func placesOf(params []parameter, fields []string) map[string]string {
+func placesOf(params []param, fields []string) map[string]string {
 	places := map[string]string{}
 	for _, p := range params {
-		places[p.name] = p.in + " " + p.name
+		places[p.Name] = p.In + " " + p.Name
 	}
 	deep := map[string]int{}
 	for _, pointer := range fields {

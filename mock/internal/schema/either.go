@@ -12,6 +12,7 @@ import (
 // package in an extension of the object's schema. JSON Schema has oneOf, anyOf and not for it, of which generators of code
 // make types that nobody can use, or none.
 type either struct {
+	kind   int    // its place in eithers
 	words  string // "exactly one of"
 	groups [][]string
 	holds  func(found, of int) bool
@@ -39,12 +40,12 @@ func eitherNames() string {
 // eithersOf reads the laws of a schema whose allOf is merged. It fails on a member that the schema does not know.
 func eithersOf(s *openapi3.Schema) ([]either, error) {
 	var laws []either
-	for _, kind := range eithers {
+	for i, kind := range eithers {
 		said, there := s.Extensions[kind.extension]
 		if !there {
 			continue
 		}
-		law := either{words: kind.words, holds: kind.holds}
+		law := either{kind: i, words: kind.words, holds: kind.holds}
 		list, _ := said.([]any)
 		for _, one := range list {
 			names, several := one.([]any)

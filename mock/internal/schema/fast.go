@@ -6,18 +6,18 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// fastCheck knows when a body is certainly legal, and has no member that its schema does not know, in one pass over its
-// text. It never says that a body is illegal: what it is not sure of goes to kin-openapi, which alone judges and is the
-// source of every message. Nearly all bodies are legal, and kin takes several times as long to say so.
-type fastCheck struct {
+// Certain knows when a body is certainly legal, and has no member that its schema does not know, in one pass over its text.
+// It never says that a body is illegal: what it is not sure of goes to kin-openapi, which alone judges and is the source of
+// every message. Nearly all bodies are legal, and kin takes several times as long to say so. A nil Certain is never sure.
+type Certain struct {
 	root    *fastSchema // nil: never sure
 	readers sync.Pool   // of *reader
 }
@@ -27,12 +27,13 @@ type reader struct {
 	decoder jsontext.Decoder
 }
 
-func newFastCheck(s *openapi3.Schema) *fastCheck {
-	return &fastCheck{root: fastSchemaOf(s), readers: sync.Pool{New: func() any { return new(reader) }}}
+func newCertain(root *fastSchema) *Certain {
+	return &Certain{root: root, readers: sync.Pool{New: func() any { return new(reader) }}}
 }
 
-func (c *fastCheck) legal(body []byte) bool {
-	if c.root == nil {
+// Legal says whether a body is beyond doubt. One that it does not vouch for may still be legal.
+func (c *Certain) Legal(body []byte) bool {
+	if c == nil || c.root == nil {
 		return false
 	}
 	r := c.readers.Get().(*reader)
@@ -44,6 +45,39 @@ func (c *fastCheck) legal(body []byte) bool {
 	}
 	_, err := r.decoder.ReadToken()
 	return err == io.EOF
+}
+
+// Words says whether the values of a parameter, as they were sent, are beyond doubt: one, or as many as the list may have
+// that its schema wants.
+func (c *Certain) Words(sent []string) bool {
+	if c == nil || c.root == nil {
+		return false
+	}
+	each := c.root
+	if each.kind == '[' {
+		if n := float64(len(sent)); n < each.min || n > each.max || each.items == nil {
+			return false
+		}
+		each = each.items
+	} else if len(sent) != 1 {
+		return false
+	}
+	return !slices.ContainsFunc(sent, func(word string) bool { return !each.holdsWord(word) })
+}
+
+// holdsWord holds a word outside JSON.
+func (u *fastSchema) holdsWord(word string) bool {
+	switch u.kind {
+	case '"':
+		return u.holdsText([]byte(word))
+	case '0':
+		n, ok := number([]byte(word))
+		plain := len(word) < 10 && (len(word) == 1 || word != "" && word[0] != '0') && strings.Trim(word, "0123456789") == ""
+		return ok && plain && u.holdsNumber(n)
+	case 't':
+		return word == "true" || word == "false"
+	}
+	return false
 }
 
 // holds reads one value and says whether it is certainly legal.
@@ -67,11 +101,15 @@ func (u *fastSchema) holds(d *jsontext.Decoder) bool {
 		return u.kind == 't'
 	case kind == '0' && u.kind == '0':
 		n, ok := number(text)
-		return ok && (u.fraction || n == math.Trunc(n)) && u.min <= n && n <= u.max && (len(u.words) == 0 || slices.Contains(u.words, any(n)))
+		return ok && u.holdsNumber(n)
 	case kind == '"' && u.kind == '"':
 		return u.holdsText(text[1 : len(text)-1])
 	}
 	return false
+}
+
+func (u *fastSchema) holdsNumber(n float64) bool {
+	return (u.fraction || n == math.Trunc(n)) && u.min <= n && n <= u.max && (len(u.words) == 0 || slices.Contains(u.words, any(n)))
 }
 
 // number reads a number. Most are whole and small.

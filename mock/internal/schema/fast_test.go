@@ -42,8 +42,9 @@ func TestFastCheck_AgreesWithKin(t *testing.T) {
 					t.Parallel()
 					for part, s := range parts {
 						isSlow := strings.Contains(slow()[op.OperationID], part)
-						assert.Equal(t, !isSlow, s.fast.root.whole(), "the fast way of its %s", part)
-						compare(t, s, !isSlow)
+						fast := certain(s)
+						assert.Equal(t, !isSlow, fast.root.whole(), "the fast way of its %s", part)
+						compare(t, s, fast, !isSlow)
 					}
 				})
 			}
@@ -75,6 +76,16 @@ func partsOf(t *testing.T, op *openapi3.Operation) map[string]*Schema {
 	return parts
 }
 
+// certain is what is certainly legal by a schema, written and read again.
+func certain(s *Schema) *Certain {
+	lines := []string{""} // there is no number 0
+	number := s.WriteLines(func(line string) int {
+		lines = append(lines, line)
+		return len(lines) - 1
+	})
+	return NewLines(func(number int) string { return lines[number] }).Certain(number)
+}
+
 // whole says that all of a schema is understood.
 func (u *fastSchema) whole() bool {
 	if u == nil || u.items != nil && !u.items.whole() || u.kind == '[' && u.items == nil {
@@ -92,13 +103,13 @@ func (u *fastSchema) whole() bool {
 }
 
 // compare mutates an example of a schema. Fast says that nearly all that is legal must be known to be.
-func compare(t *testing.T, s *Schema, fast bool) {
+func compare(t *testing.T, s *Schema, certain *Certain, fast bool) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, 2))
 	whole, err := json.Marshal(example(s.source))
 	require.NoError(t, err)
 	require.True(t, !fast || legal(s, whole), "%s is no example", whole)
-	assert.True(t, !fast || s.fast.legal(whole), "not sure of a plain example: %s", whole)
+	assert.True(t, !fast || certain.Legal(whole), "not sure of a plain example: %s", whole)
 	vouched := 0
 	for range 3000 {
 		value := example(s.source)
@@ -110,7 +121,7 @@ func compare(t *testing.T, s *Schema, fast bool) {
 		if r.IntN(8) == 0 {
 			body[r.IntN(len(body))] = byte(r.IntN(256))
 		}
-		if s.fast.legal(body) {
+		if certain.Legal(body) {
 			vouched++
 			require.True(t, legal(s, body), "called certainly legal: %s", body)
 		}
@@ -153,7 +164,11 @@ func example(s *openapi3.Schema) any {
 		}
 		return object
 	case s.Type.Is(openapi3.TypeArray):
-		return []any{example(s.Items.Value), example(s.Items.Value)}
+		list := []any{example(s.Items.Value), example(s.Items.Value)}
+		if s.MaxItems != nil && *s.MaxItems < 2 {
+			list = list[:*s.MaxItems]
+		}
+		return list
 	case len(s.AnyOf) > 0:
 		return example(s.AnyOf[0].Value)
 	}
@@ -207,13 +222,47 @@ func mutate(r *rand.Rand, value any) any {
 }
 
 func TestFastCheck_RefusesWhatDecodeRefuses(t *testing.T) {
-	schema := openapi3.NewObjectSchema().WithProperty("a", openapi3.NewInt32Schema())
-	fast := newFastCheck(schema)
+	fast := certain(&Schema{source: openapi3.NewObjectSchema().WithProperty("a", openapi3.NewInt32Schema())})
 	for body, want := range map[string]bool{
 		`{"a":1}`: true, ` { "a" : 1 } `: true, `{}`: true,
 		`{"a":1,"a":1}`: false, `{"a":1} x`: false, `{"a":1}{}`: false, `{"a":1,}`: false, `{"a":01}`: false, `{"a":1`: false, ``: false, `{"\u0061":1}`: false,
 		"{\"a\":1,\"\xff\":1}": false,
 	} {
-		assert.Equal(t, want, fast.legal([]byte(body)), body)
+		assert.Equal(t, want, fast.Legal([]byte(body)), body)
 	}
+}
+
+// TestWords_AreNeverTakenThatAreNone: words of parameters, which are not JSON.
+func TestWords_AreNeverTakenThatAreNone(t *testing.T) {
+	t.Parallel()
+	whole := openapi3.NewInt64Schema().WithMin(0).WithMax(30)
+	text := openapi3.NewStringSchema().WithMinLength(1).WithMaxLength(3)
+	for _, test := range []struct {
+		of          *openapi3.Schema
+		sure, never []string
+	}{
+		{whole, []string{"0", "7", "30"}, []string{"", "31", "-1", "+1", "01", "1.0", "1e1", " 1", "1 ", "a", "1_0", "0x1", "\u0663"}},
+		{openapi3.NewFloat64Schema().WithMin(0), []string{"0", "12"}, []string{"", "NaN", "Inf", "-1", "0x1p3", "1_0", ".5", "01"}},
+		{openapi3.NewBoolSchema(), []string{"true", "false"}, []string{"", "1", "TRUE", "yes"}},
+		{text, []string{"a", "abc", "é"}, []string{"", "abcd"}},
+		{openapi3.NewStringSchema().WithEnum("a", "b"), []string{"a", "b"}, []string{"", "c", "a "}},
+		{openapi3.NewStringSchema().WithPattern("^[A-Z]+$"), []string{"A"}, []string{"", "a", "A\n"}},
+		{openapi3.NewDateTimeSchema(), nil, []string{"", "now", "2025-10-01T10:30:00 00:00"}},
+		{&openapi3.Schema{}, nil, []string{""}},
+	} {
+		c := certain(&Schema{source: test.of})
+		for _, word := range test.sure {
+			assert.True(t, c.Words([]string{word}), word)
+		}
+		for _, word := range test.never {
+			assert.False(t, c.Words([]string{word}), word)
+		}
+		assert.False(t, c.Words(nil))
+		assert.False(t, c.Words([]string{"1", "1"}))
+	}
+	list := certain(&Schema{source: openapi3.NewArraySchema().WithItems(text).WithMaxItems(2)})
+	assert.True(t, list.Words([]string{"a"}))
+	assert.True(t, list.Words([]string{"a", "b"}))
+	assert.False(t, list.Words([]string{"a", "b", "c"}))
+	assert.False(t, list.Words([]string{"a", "abcd"}))
 }

@@ -12,7 +12,6 @@ import (
 type Schema struct {
 	source *openapi3.Schema
 	shape  *shape
-	fast   *fastCheck
 }
 
 // Compile readies a schema, whose allOf it merges in place. It fails on what could not be held against a value later.
@@ -22,8 +21,11 @@ func Compile(ref *openapi3.SchemaRef) (*Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Schema{ref.Value, sh, newFastCheck(ref.Value)}, nil
+	return &Schema{ref.Value, sh}, nil
 }
+
+// Of is a plain schema, of which nothing is to be readied.
+func Of(s *openapi3.Schema) *Schema { return &Schema{source: s} }
 
 // Judge returns the violations of a decoded value, and the JSON pointers of the members that the schema does not know, in
 // the order of their names. It stops at [brief.Enough] violations, and notes no more members than that.
@@ -32,10 +34,6 @@ func (s *Schema) Judge(value any) (violations []Violation, unknown []string) {
 	j.look(s.shape, value)
 	return j.violations, j.unknown
 }
-
-// CertainlyLegal says whether a body is beyond doubt: legal, and without a member that the schema does not know. A body that
-// it does not vouch for may still be legal.
-func (s *Schema) CertainlyLegal(body []byte) bool { return s != nil && s.fast.legal(body) }
 
 // Expected says what the schema wants, as in "an object".
 func (s *Schema) Expected() string { return Describe(s.source) }

@@ -64,15 +64,15 @@ var load = sync.OnceValues(func() (Shipped, error) {
 	var s Shipped
 	s.Versions = make([]dispatch.Version, len(versions()))
 	readers := []func() error{
-		func() (err error) { s.Control, err = read(openapi.Control, contract.Load); return err },
+		func() (err error) { s.Control, err = document(openapi.Control); return err },
 		func() (err error) { s.Errors, err = read(openapi.Errors, contract.LoadErrors); return err },
 		func() (err error) { s.Catalog, err = catalog.Load(); return err },
 	}
 	for i, v := range versions() {
 		readers = append(readers, func() error {
-			document, err := read(v.file, contract.Load)
+			read, err := document(v.file)
 			if err == nil {
-				s.Versions[i] = v.make(document)
+				s.Versions[i] = v.make(read)
 			}
 			return err
 		})
@@ -87,6 +87,15 @@ var load = sync.OnceValues(func() (Shipped, error) {
 	})
 	return s, nil
 })
+
+// document opens a published document. It is read itself when it is needed: see [contract.Open].
+func document(name string) (*contract.Document, error) {
+	d, err := contract.Open(openapi.Digests()[name], func() ([]byte, error) { return openapi.Files.ReadFile(name) })
+	if err != nil {
+		err = fmt.Errorf("%s: %w", name, err)
+	}
+	return d, err
+}
 
 // read reads a published file.
 func read[T any](name string, parse func([]byte) (T, error)) (T, error) {
