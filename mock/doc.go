@@ -65,6 +65,8 @@
 //	                        internal/scenario  scenario files, and how their steps are played; it speaks HTTP alone
 //	                        dragonpass/lifestyle  what the vendor refuses of eSIMs, fitness clubs and local offers
 //	                        dragonpass/rules   what the vendor refuses, and in which order
+//	                        internal/marks       what operations say of themselves: how sure, seen where, resting on what
+//	                        internal/certain     which values are certainly legal, as the build worked it out
 //	                          dragonpass/access    what the vendor refuses of any call
 //	                          dragonpass/check     what is sound of the nouns as data
 //	                          dragonpass/translation  their texts in other languages

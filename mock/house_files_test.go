@@ -180,7 +180,7 @@ func TestPackagesAreSmall(t *testing.T) {
 		for _, name := range p.GoFiles {
 			data, err := os.ReadFile(filepath.Join(p.Dir, name))
 			require.NoError(t, err)
-			if !generated.Match(data) {
+			if name != "doc.go" && !generated.Match(data) { // what is said of a package is no code
 				lines += strings.Count(string(data), "\n")
 			}
 		}

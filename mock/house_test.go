@@ -57,6 +57,7 @@ var storeys = [][]string{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope",
 		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
 	},
+	{"dragonmock/mock/internal/certain", "dragonmock/mock/internal/marks"},
 	{"dragonmock/mock/dragonpass/access", "dragonmock/mock/dragonpass/check", "dragonmock/mock/dragonpass/news", "dragonmock/mock/internal/signet", "dragonmock/mock/dragonpass/translation", "dragonmock/mock/dragonpass/user", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/rowkey", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson", "dragonmock/mock/internal/yamlfile"},
 	{
 		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/client", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/commandline", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
@@ -75,7 +76,7 @@ var only = map[string]struct {
 	because  string
 }{
 	"github.com/labstack/echo/v4":       {[]string{"dragonmock/mock/internal/server", "dragonmock/mock/internal/dispatch"}, "HTTP is the business of the dispatcher"},
-	"github.com/getkin/kin-openapi":     {[]string{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/schema"}, "it changes often, so few packages know it"},
+	"github.com/getkin/kin-openapi":     {[]string{"dragonmock/mock/internal/contract", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/certain", "dragonmock/mock/internal/marks"}, "it changes often, so few packages know it"},
 	"dragonmock/openapi":                {[]string{"dragonmock/mock/fidelity", "dragonmock/mock/internal/server", "dragonmock/mock/internal/mocktest"}, "documents are handed in, so that others can be"},
 	"dragonmock/scenarios":              {[]string{"dragonmock/mock/internal/server"}, "scenarios are handed in, so that others can be"},
 	"testing":                           {[]string{"dragonmock/mock/internal/mocktest", "dragonmock/mock/internal/api/apitest"}, "it would be linked into the command"},

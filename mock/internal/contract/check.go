@@ -5,9 +5,9 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/internal/certain"
 	"dragonmock/mock/internal/schema"
 )
 
@@ -25,25 +25,6 @@ type Request struct {
 // CertainlyLegal says whether a body is beyond doubt: legal, and without a member that the document does not know. It is
 // the quick way for the many; a body that it does not vouch for may still be legal.
 func (op *Operation) CertainlyLegal(body []byte) bool { return op.parts.certain().body.Legal(body) }
-
-// The places of parameters.
-const (
-	inPath   = openapi3.ParameterInPath
-	inQuery  = openapi3.ParameterInQuery
-	inHeader = openapi3.ParameterInHeader
-)
-
-// find reads a parameter's values as sent.
-func (p param) find(header http.Header, path, query url.Values) []string {
-	switch p.In {
-	case inHeader:
-		return header[http.CanonicalHeaderKey(p.Name)]
-	case inPath:
-		return path[p.Name]
-	default:
-		return query[p.Name]
-	}
-}
 
 // legal says whether the values of a parameter are beyond doubt.
 func (op *Operation) legal(i int, sent []string) bool {
@@ -107,12 +88,12 @@ func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []s
 // know what we answer. A status for which the document says nothing is held against its schema of failures; where there
 // is none, against nothing.
 func (op *Operation) CheckAnswer(status int, body []byte) []Violation {
-	certain := op.parts.certain()
+	sure := op.parts.certain()
 	if _, said := op.Digest.Answers[status]; said {
-		return checkOwn(certain.answers[status], func() *schema.Schema { return op.parts.judged().answers[status] }, body)
+		return checkOwn(sure.answers[status], func() *schema.Schema { return op.parts.judged().answers[status] }, body)
 	}
 	if op.Digest.Failures != nil {
-		return checkOwn(certain.failures, func() *schema.Schema { return op.parts.judged().failure }, body)
+		return checkOwn(sure.failures, func() *schema.Schema { return op.parts.judged().failure }, body)
 	}
 	return nil
 }
@@ -125,8 +106,8 @@ func (op *Operation) CheckSent(body []byte) []Violation {
 	return checkOwn(op.parts.certain().body, func() *schema.Schema { return op.parts.judged().body }, body)
 }
 
-func checkOwn(certain *schema.Certain, judge func() *schema.Schema, body []byte) []Violation {
-	if certain.Legal(body) {
+func checkOwn(sure *certain.Schema, judge func() *schema.Schema, body []byte) []Violation {
+	if sure.Legal(body) {
 		return nil
 	}
 	value, err := Decode(body)

@@ -2,12 +2,15 @@ package contract
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/internal/certain"
 	"dragonmock/mock/internal/schema"
 )
 
@@ -62,7 +65,7 @@ func Open(digest string, document func() ([]byte, error)) (*Document, error) {
 
 func open(text string, whole func() source) (*Document, error) {
 	lines := strings.Split(text, "\n")
-	read := func(number int, into any) error {
+	at := func(number int, into any) error {
 		if number < 0 || number >= len(lines) {
 			return fmt.Errorf("contract: the digest has no line %d", number)
 		}
@@ -72,15 +75,15 @@ func open(text string, whole func() source) (*Document, error) {
 		return nil
 	}
 	var first head
-	if err := read(0, &first); err != nil {
+	if err := at(0, &first); err != nil {
 		return nil, err
 	}
-	certainly := schema.NewLines(func(number int) string { return lines[number] })
+	legal := certain.NewLines(func(number int) string { return lines[number] })
 	list := func(number int) (fields []string) {
 		if number == 0 {
 			return nil
 		}
-		if err := read(number, &fields); err != nil {
+		if err := at(number, &fields); err != nil {
 			panic(err) // a test rules that out
 		}
 		return fields
@@ -89,10 +92,10 @@ func open(text string, whole func() source) (*Document, error) {
 		var operations []*Operation
 		for _, number := range numbers {
 			op := new(Operation)
-			if err := read(number, op); err != nil {
+			if err := at(number, op); err != nil {
 				return nil, err
 			}
-			op.bind(certainly, list, sync.OnceValue(func() *judged { return whole().find(callbacks, op.ID) }))
+			op.bind(legal, list, sync.OnceValue(func() *judged { return whole().find(callbacks, op.ID) }))
 			operations = append(operations, op)
 		}
 		return operations, nil
@@ -124,11 +127,11 @@ func (s source) digest() ([]byte, error) {
 		return add(string(text))
 	}
 	var first head
-	for _, j := range s.operations {
-		first.Operations = append(first.Operations, line(j.digested(add, line)))
+	for _, op := range s.operations {
+		first.Operations = append(first.Operations, line(op.digested(add, line)))
 	}
-	for _, j := range s.callbacks {
-		first.Callbacks = append(first.Callbacks, line(j.digested(add, line)))
+	for _, op := range s.callbacks {
+		first.Callbacks = append(first.Callbacks, line(op.digested(add, line)))
 	}
 	text, err := json.Marshal(first)
 	lines[0] = string(text)
@@ -136,23 +139,24 @@ func (s source) digest() ([]byte, error) {
 }
 
 // digested is an operation with its digest.
-func (j *judged) digested(add func(line string) int, line func(value any) int) *Operation {
-	op := j.told
+func (r read) digested(add func(line string) int, line func(value any) int) *Operation {
+	op, j := r.told, r.judged
 	pack := func(s *schema.Schema, fields []string) parcel {
-		p := parcel{Certain: s.WriteLines(add)}
+		p := parcel{Certain: certain.WriteLines(s.Source(), add)}
 		if len(fields) > 0 {
 			p.Fields = line(fields)
 		}
 		return p
 	}
 	for _, p := range j.params {
-		op.Digest.Params = append(op.Digest.Params, param{p.name, p.in, p.required, p.words(), schema.Of(p.schema).WriteLines(add)})
+		op.Digest.Params = append(op.Digest.Params, param{p.name, p.in, p.required, p.words(), certain.WriteLines(p.schema, add)})
 	}
 	if j.body != nil {
 		body := pack(j.body, j.fields)
 		op.Digest.Body = &body
 	}
-	for status, answer := range j.answers {
+	for _, status := range slices.Sorted(maps.Keys(j.answers)) {
+		answer := j.answers[status]
 		if op.Digest.Answers == nil {
 			op.Digest.Answers = map[int]parcel{}
 		}

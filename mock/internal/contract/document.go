@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"dragonmock/mock/internal/certain"
 	"dragonmock/mock/internal/schema"
 )
 
@@ -36,63 +37,40 @@ type Operation struct {
 	parts parts // none of an operation that is in no document
 }
 
-// digest is what an operation knows of its request and its answers without kin-openapi. Its numbers are those of lines.
-type digest struct {
-	Body     *parcel        `json:"body,omitzero"` // nil: it takes none
-	Params   []param        `json:"params,omitzero"`
-	Answers  map[int]parcel `json:"answers,omitzero"`  // by status
-	Failures *parcel        `json:"failures,omitzero"` // of other statuses; nil: nothing is said of them
-}
-
-// parcel is a body.
-type parcel struct {
-	Certain int `json:"certain,omitzero"` // what is certainly legal
-	Fields  int `json:"fields,omitzero"`  // its members
-}
-
-// param is a parameter.
-type param struct {
-	Name     string   `json:"name"`
-	In       string   `json:"in"`
-	Required bool     `json:"required,omitzero"`
-	Words    []string `json:"words,omitzero"`   // that it may be; none: any
-	Certain  int      `json:"certain,omitzero"` // what is certainly legal
-}
-
 // parts are those of an operation that few servers ask for, each read when it is first asked for.
 type parts struct {
-	certain func() certain
+	certain func() certainly
 	judged  func() *judged // kin-openapi's, which has words for what is wrong
 	places  func() map[string]string
 	fields  func(number int) []string
 }
 
-// certain is what is certainly legal.
-type certain struct {
-	body     *schema.Certain
-	params   []*schema.Certain
-	answers  map[int]*schema.Certain
-	failures *schema.Certain
+// certainly is what is certainly legal.
+type certainly struct {
+	body     *certain.Schema
+	params   []*certain.Schema
+	answers  map[int]*certain.Schema
+	failures *certain.Schema
 }
 
 // bind gives an operation its parts: its lines, and what kin-openapi makes of it.
-func (op *Operation) bind(certainly *schema.Lines, list func(number int) []string, source func() *judged) {
+func (op *Operation) bind(lines *certain.Lines, list func(number int) []string, source func() *judged) {
 	op.parts = parts{
 		judged: source,
 		fields: list,
-		certain: sync.OnceValue(func() certain {
-			c := certain{answers: map[int]*schema.Certain{}}
+		certain: sync.OnceValue(func() certainly {
+			c := certainly{answers: map[int]*certain.Schema{}}
 			if body := op.Digest.Body; body != nil {
-				c.body = certainly.Certain(body.Certain)
+				c.body = lines.Schema(body.Certain)
 			}
 			for _, p := range op.Digest.Params {
-				c.params = append(c.params, certainly.Certain(p.Certain))
+				c.params = append(c.params, lines.Schema(p.Certain))
 			}
 			for status, answer := range op.Digest.Answers {
-				c.answers[status] = certainly.Certain(answer.Certain)
+				c.answers[status] = lines.Schema(answer.Certain)
 			}
 			if failures := op.Digest.Failures; failures != nil {
-				c.failures = certainly.Certain(failures.Certain)
+				c.failures = lines.Schema(failures.Certain)
 			}
 			return c
 		}),

@@ -74,8 +74,8 @@ func plain(s *openapi3.Schema) bool {
 	return s.Type.Is(openapi3.TypeString) || s.Type.Is(openapi3.TypeInteger) || s.Type.Is(openapi3.TypeNumber) || s.Type.Is(openapi3.TypeBoolean)
 }
 
-// read reads one word as the schema has it, in the types that kin-openapi knows.
-func read(s *openapi3.Schema, word string) (any, error) {
+// valueOf reads one word as the schema has it, in the types that kin-openapi knows.
+func valueOf(s *openapi3.Schema, word string) (any, error) {
 	switch {
 	case s.Type.Is(openapi3.TypeInteger):
 		n, err := strconv.ParseInt(word, 10, 64)
@@ -113,7 +113,7 @@ func (p parameter) check(sent []string) *Violation {
 	if p.in == openapi3.ParameterInQuery && strings.Contains(sent[0], ";") {
 		hint = "; what divides parameters is &, not ;"
 	}
-	value, err := read(p.schema, sent[0])
+	value, err := valueOf(p.schema, sent[0])
 	if err != nil {
 		return p.violation("expected " + schema.Describe(p.schema) + ", got something else" + hint)
 	}
@@ -146,7 +146,7 @@ func (p parameter) checkList(sent []string) *Violation {
 	list := make([]any, len(sent))
 	for i, word := range sent {
 		var err error
-		if list[i], err = read(p.schema.Items.Value, word); err != nil {
+		if list[i], err = valueOf(p.schema.Items.Value, word); err != nil {
 			return p.violation(expected() + ", got something else")
 		}
 	}

@@ -8,15 +8,19 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// either is a law about which members of an object may stand beside one another. A document says it in words, and to this
+// Either is a law about which members of an object may stand beside one another. A document says it in words, and to this
 // package in an extension of the object's schema. JSON Schema has oneOf, anyOf and not for it, of which generators of code
 // make types that nobody can use, or none.
-type either struct {
-	kind   int    // its place in eithers
-	words  string // "exactly one of"
-	groups [][]string
-	holds  func(found, of int) bool
+type Either struct {
+	Kind   EitherKind
+	Groups [][]string
 }
+
+// EitherKind is how many of the groups an object may have, as a number that is the same in every build of a program.
+type EitherKind int
+
+// Holds says whether an object may have so many of so many groups.
+func (k EitherKind) Holds(found, of int) bool { return eithers[k].holds(found, of) }
 
 // eithers are the extensions. Each has a list of members, or of groups of members that count as one.
 var eithers = []struct {
@@ -37,15 +41,15 @@ func eitherNames() string {
 	return strings.Join(names, ", ")
 }
 
-// eithersOf reads the laws of a schema whose allOf is merged. It fails on a member that the schema does not know.
-func eithersOf(s *openapi3.Schema) ([]either, error) {
-	var laws []either
+// EithersOf reads the laws of a schema whose allOf is merged. It fails on a member that the schema does not know.
+func EithersOf(s *openapi3.Schema) ([]Either, error) {
+	var laws []Either
 	for i, kind := range eithers {
 		said, there := s.Extensions[kind.extension]
 		if !there {
 			continue
 		}
-		law := either{kind: i, words: kind.words, holds: kind.holds}
+		law := Either{Kind: EitherKind(i)}
 		list, _ := said.([]any)
 		for _, one := range list {
 			names, several := one.([]any)
@@ -61,9 +65,9 @@ func eithersOf(s *openapi3.Schema) ([]either, error) {
 					return nil, fmt.Errorf("%s names %q, which is no member", kind.extension, name)
 				}
 			}
-			law.groups = append(law.groups, group)
+			law.Groups = append(law.Groups, group)
 		}
-		if len(law.groups) < 2 || slices.ContainsFunc(law.groups, func(group []string) bool { return len(group) == 0 }) {
+		if len(law.Groups) < 2 || slices.ContainsFunc(law.Groups, func(group []string) bool { return len(group) == 0 }) {
 			return nil, fmt.Errorf("%s: expected a list of two or more members, or groups of them", kind.extension)
 		}
 		laws = append(laws, law)
@@ -83,21 +87,21 @@ func inheritEithers(s, part *openapi3.Schema) {
 	}
 }
 
-func (e either) String() string {
-	names := make([]string, len(e.groups))
-	for i, group := range e.groups {
+func (e Either) String() string {
+	names := make([]string, len(e.Groups))
+	for i, group := range e.Groups {
 		names[i] = strings.Join(group, " + ")
 	}
-	return e.words + " " + strings.Join(names, ", ")
+	return eithers[e.Kind].words + " " + strings.Join(names, ", ")
 }
 
-// allows says whether an object keeps the law. A member that is null is there.
-func (e either) allows(object map[string]any) bool {
+// Allows says whether an object keeps the law. A member that is null is there.
+func (e Either) Allows(object map[string]any) bool {
 	found := 0
-	for _, group := range e.groups {
+	for _, group := range e.Groups {
 		if !slices.ContainsFunc(group, func(name string) bool { _, there := object[name]; return !there }) {
 			found++
 		}
 	}
-	return e.holds(found, len(e.groups))
+	return e.Kind.Holds(found, len(e.Groups))
 }

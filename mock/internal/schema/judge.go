@@ -49,7 +49,7 @@ func (j *judge) look(sh *shape, v any) {
 	}
 	if object, ok := v.(map[string]any); ok {
 		for _, law := range sh.eithers {
-			if !law.allows(object) {
+			if !law.Allows(object) {
 				j.complain(law.String())
 			}
 		}

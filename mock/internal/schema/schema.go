@@ -24,8 +24,8 @@ func Compile(ref *openapi3.SchemaRef) (*Schema, error) {
 	return &Schema{ref.Value, sh}, nil
 }
 
-// Of is a plain schema, of which nothing is to be readied.
-func Of(s *openapi3.Schema) *Schema { return &Schema{source: s} }
+// Source is the schema as the document has it, with allOf merged.
+func (s *Schema) Source() *openapi3.Schema { return s.source }
 
 // Judge returns the violations of a decoded value, and the JSON pointers of the members that the schema does not know, in
 // the order of their names. It stops at [brief.Enough] violations, and notes no more members than that.

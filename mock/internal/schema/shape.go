@@ -18,7 +18,7 @@ type shape struct {
 	others  *shape // theirs; nil: they are any value
 	items   *shape // nil: any value
 	choice  []*shape
-	eithers []either
+	eithers []Either
 }
 
 // shapeOf reads the shape of a schema whose allOf is merged. It fails on what it could not judge by.
@@ -34,7 +34,7 @@ func shapeOf(s *openapi3.Schema) (sh *shape, err error) {
 	if len(s.Properties) > 0 || others.Has != nil && !*others.Has {
 		sh.members = map[string]*shape{} // otherwise it is free
 	}
-	if sh.eithers, err = eithersOf(s); err != nil {
+	if sh.eithers, err = EithersOf(s); err != nil {
 		return nil, err
 	}
 	for name, ref := range s.Properties {

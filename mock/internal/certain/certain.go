@@ -1,4 +1,4 @@
-package schema
+package certain
 
 import (
 	"bytes"
@@ -14,12 +14,12 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Certain knows when a body is certainly legal, and has no member that its schema does not know, in one pass over its text.
+// Schema knows when a body is certainly legal, and has no member that its schema does not know, in one pass over its text.
 // It never says that a body is illegal: what it is not sure of goes to kin-openapi, which alone judges and is the source of
-// every message. Nearly all bodies are legal, and kin takes several times as long to say so. A nil Certain is never sure.
-type Certain struct {
-	root    *fastSchema // nil: never sure
-	readers sync.Pool   // of *reader
+// every message. Nearly all bodies are legal, and kin takes several times as long to say so. A nil Schema is never sure.
+type Schema struct {
+	root    *known    // nil: never sure
+	readers sync.Pool // of *reader
 }
 
 type reader struct {
@@ -27,12 +27,12 @@ type reader struct {
 	decoder jsontext.Decoder
 }
 
-func newCertain(root *fastSchema) *Certain {
-	return &Certain{root: root, readers: sync.Pool{New: func() any { return new(reader) }}}
+func newSchema(root *known) *Schema {
+	return &Schema{root: root, readers: sync.Pool{New: func() any { return new(reader) }}}
 }
 
 // Legal says whether a body is beyond doubt. One that it does not vouch for may still be legal.
-func (c *Certain) Legal(body []byte) bool {
+func (c *Schema) Legal(body []byte) bool {
 	if c == nil || c.root == nil {
 		return false
 	}
@@ -49,7 +49,7 @@ func (c *Certain) Legal(body []byte) bool {
 
 // Words says whether the values of a parameter, as they were sent, are beyond doubt: one, or as many as the list may have
 // that its schema wants.
-func (c *Certain) Words(sent []string) bool {
+func (c *Schema) Words(sent []string) bool {
 	if c == nil || c.root == nil {
 		return false
 	}
@@ -66,7 +66,7 @@ func (c *Certain) Words(sent []string) bool {
 }
 
 // holdsWord holds a word outside JSON.
-func (u *fastSchema) holdsWord(word string) bool {
+func (u *known) holdsWord(word string) bool {
 	switch u.kind {
 	case '"':
 		return u.holdsText([]byte(word))
@@ -81,7 +81,7 @@ func (u *fastSchema) holdsWord(word string) bool {
 }
 
 // holds reads one value and says whether it is certainly legal.
-func (u *fastSchema) holds(d *jsontext.Decoder) bool {
+func (u *known) holds(d *jsontext.Decoder) bool {
 	kind := d.PeekKind()
 	switch {
 	case u == nil:
@@ -108,7 +108,7 @@ func (u *fastSchema) holds(d *jsontext.Decoder) bool {
 	return false
 }
 
-func (u *fastSchema) holdsNumber(n float64) bool {
+func (u *known) holdsNumber(n float64) bool {
 	return (u.fraction || n == math.Trunc(n)) && u.min <= n && n <= u.max && (len(u.words) == 0 || slices.Contains(u.words, any(n)))
 }
 
@@ -132,7 +132,7 @@ func number(text []byte) (float64, bool) {
 }
 
 // holdsText holds a string as it stands between its quotes. One with escapes is not judged.
-func (u *fastSchema) holdsText(text []byte) bool {
+func (u *known) holdsText(text []byte) bool {
 	n := float64(utf8.RuneCount(text))
 	return bytes.IndexByte(text, '\\') < 0 && u.min <= n && n <= u.max &&
 		(len(u.words) == 0 || slices.Contains(u.words, any(string(text)))) &&
@@ -148,7 +148,7 @@ func isInstant(text []byte) bool {
 	return utc && (len(local) == len(form) || fraction) && err == nil
 }
 
-func (u *fastSchema) holdsItems(d *jsontext.Decoder) bool {
+func (u *known) holdsItems(d *jsontext.Decoder) bool {
 	d.ReadToken() // it was peeked at
 	n := 0.0
 	for ; d.PeekKind() != ']'; n++ {
@@ -163,7 +163,7 @@ func (u *fastSchema) holdsItems(d *jsontext.Decoder) bool {
 // manyOthers is how many members with names of their own an object has that the fast way bothers with.
 const manyOthers = 64
 
-func (u *fastSchema) holdsMembers(d *jsontext.Decoder) bool {
+func (u *known) holdsMembers(d *jsontext.Decoder) bool {
 	d.ReadToken() // it was peeked at
 	var seen uint64
 	var others []string
@@ -172,8 +172,8 @@ func (u *fastSchema) holdsMembers(d *jsontext.Decoder) bool {
 		if err != nil {
 			return false
 		}
-		m, known := u.members[string(name[1:len(name)-1])]
-		if !known && u.others != nil && len(others) < manyOthers {
+		m, ours := u.members[string(name[1:len(name)-1])]
+		if !ours && u.others != nil && len(others) < manyOthers {
 			other := string(name)
 			if slices.Contains(others, other) || bytes.IndexByte(name, '\\') >= 0 || !u.others.holds(d) {
 				return false
@@ -181,11 +181,11 @@ func (u *fastSchema) holdsMembers(d *jsontext.Decoder) bool {
 			others = append(others, other)
 			continue
 		}
-		if !known || seen&m.bit != 0 || !m.schema.holds(d) {
+		if !ours || seen&m.bit != 0 || !m.schema.holds(d) {
 			return false
 		}
 		seen |= m.bit
 	}
 	_, err := d.ReadToken()
-	return err == nil && seen&u.required == u.required && !slices.ContainsFunc(u.eithers, func(e fastEither) bool { return !e.allows(seen) })
+	return err == nil && seen&u.required == u.required && !slices.ContainsFunc(u.eithers, func(e either) bool { return !e.allows(seen) })
 }

@@ -1,4 +1,6 @@
-package contract
+// Package marks owns what operations of an OpenAPI document say of themselves in extensions: how sure they are, where they were
+// seen, and on which assumptions of the register they rest.
+package marks
 
 import (
 	"maps"
@@ -8,8 +10,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// assumptionsOf returns the register numbers that an operation and all that it uses rest on, sorted.
-func assumptionsOf(op *openapi3.Operation) []string {
+// Assumptions returns the register numbers that an operation and all that it uses rest on, sorted.
+func Assumptions(op *openapi3.Operation) []string {
 	found := assumptions{}
 	found.add(op.Extensions)
 	for _, ref := range op.Parameters {
@@ -29,7 +31,7 @@ func assumptionsOf(op *openapi3.Operation) []string {
 type assumptions map[string]bool
 
 func (a assumptions) add(extensions map[string]any) {
-	for number := range strings.FieldsSeq(strings.ReplaceAll(text(extensions["x-assumption"]), ",", " ")) {
+	for number := range strings.FieldsSeq(strings.ReplaceAll(Text(extensions["x-assumption"]), ",", " ")) {
 		a[number] = true
 	}
 }
@@ -56,16 +58,18 @@ func (a assumptions) addSchema(ref *openapi3.SchemaRef) {
 	}
 }
 
-func text(v any) string {
+// Text is an extension that is a text; empty when it is none.
+func Text(v any) string {
 	s, _ := v.(string)
 	return s
 }
 
-func texts(v any) []string {
+// Texts is an extension that is a list of texts.
+func Texts(v any) []string {
 	var list []string
 	rows, _ := v.([]any)
 	for _, row := range rows {
-		list = append(list, text(row))
+		list = append(list, Text(row))
 	}
 	return list
 }

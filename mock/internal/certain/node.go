@@ -1,11 +1,17 @@
-package schema
+package certain
 
 import (
+	"maps"
 	"math"
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"dragonmock/mock/internal/schema"
 )
+
+// exact is where integers stop being float64 values of their own.
+const exact = 1 << 53
 
 // node is a schema of which every keyword is understood here, as plain data. The schemas of its members and elements are
 // numbers of other nodes; what has the number 0 is not understood, and never sure.
@@ -25,10 +31,10 @@ type node struct {
 	Eithers  []nodeEither   `json:"eithers,omitzero"`
 }
 
-// nodeEither is an [either].
+// nodeEither is a [schema.Either].
 type nodeEither struct {
-	Kind   int        `json:"kind"` // its place in eithers
-	Groups [][]string `json:"groups"`
+	Kind   schema.EitherKind `json:"kind"`
+	Groups [][]string        `json:"groups"`
 }
 
 // nodes makes the nodes of a schema, those below it first, and returns the number that add gave it; 0 if it has a keyword
@@ -55,7 +61,7 @@ func nodes(s *openapi3.Schema, add func(node) int) int {
 		rest.MinLength, rest.MaxLength, rest.Pattern, rest.Format = 0, nil, "", ""
 		n.Kind, n.Pattern, n.Instant = `"`, s.Pattern, s.Format == "date-time"
 		n.narrow(count(&s.MinLength), count(s.MaxLength))
-		_, err := newFastPattern(s.Pattern)
+		_, err := newPattern(s.Pattern)
 		understood = err == nil && (s.Format == "" || n.Instant)
 	case s.Type.Is(openapi3.TypeArray):
 		rest.Items, rest.MinItems, rest.MaxItems = nil, 0, nil
@@ -99,12 +105,12 @@ func count(n *uint64) *float64 {
 // know takes in the members of an object, and which of them go together.
 func (n *node) know(s *openapi3.Schema, add func(node) int) (understood bool) {
 	n.Members, n.Required = make(map[string]int, len(s.Properties)), s.Required
-	for name, ref := range s.Properties {
-		n.Members[name] = nodes(ref.Value, add)
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) { // the digest is always the same
+		n.Members[name] = nodes(s.Properties[name].Value, add)
 	}
-	laws, err := eithersOf(s)
+	laws, err := schema.EithersOf(s)
 	for _, law := range laws {
-		n.Eithers = append(n.Eithers, nodeEither{law.kind, law.groups})
+		n.Eithers = append(n.Eithers, nodeEither(law))
 	}
 	return err == nil && len(n.Members) <= 64 && !slices.ContainsFunc(n.Required, func(name string) bool { _, known := n.Members[name]; return !known })
 }

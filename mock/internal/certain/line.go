@@ -1,9 +1,10 @@
-package schema
+package certain
 
 import (
 	"fmt"
 	"sync"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-json-experiment/json"
 )
 
@@ -13,13 +14,13 @@ import (
 type Lines struct {
 	line func(number int) string
 	mu   sync.Mutex
-	made map[int]*fastSchema
+	made map[int]*known
 }
 
 // WriteLines writes what is certainly legal by a schema, through add, which keeps a line and returns its number: the same
 // for the same line, and never 0. It returns the number of the whole.
-func (s *Schema) WriteLines(add func(line string) int) int {
-	return nodes(s.source, func(n node) int {
+func WriteLines(s *openapi3.Schema, add func(line string) int) int {
+	return nodes(s, func(n node) int {
 		text, err := json.Marshal(n, json.Deterministic(true))
 		if err != nil {
 			panic(err) // a node is plain data
@@ -28,16 +29,16 @@ func (s *Schema) WriteLines(add func(line string) int) int {
 	})
 }
 
-// NewLines reads lines that [Schema.WriteLines] wrote by their numbers, each when it is asked for.
+// NewLines reads lines that [WriteLines] wrote by their numbers, each when it is asked for.
 func NewLines(line func(number int) string) *Lines {
-	return &Lines{line: line, made: map[int]*fastSchema{}}
+	return &Lines{line: line, made: map[int]*known{}}
 }
 
-// Certain is what is certainly legal by the schema of a number.
-func (l *Lines) Certain(number int) *Certain {
+// Schema is what is certainly legal by the schema of a number.
+func (l *Lines) Schema(number int) *Schema {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return newCertain(ready(number, func(number int) (n node) {
+	return newSchema(ready(number, func(number int) (n node) {
 		if err := json.Unmarshal([]byte(l.line(number)), &n); err != nil {
 			panic(fmt.Sprintf("line %d: %s", number, err)) // a test rules that out
 		}

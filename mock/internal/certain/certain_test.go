@@ -1,4 +1,4 @@
-package schema
+package certain
 
 import (
 	"encoding/json"
@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock/internal/schema"
 	"dragonmock/openapi"
 )
 
@@ -26,9 +27,9 @@ func slow() map[string]string {
 	}
 }
 
-// TestFastCheck_AgreesWithKin mutates examples of every schema of every document, and holds what is called certainly legal
+// TestSchema_AgreesWithKin mutates examples of every schema of every document, and holds what is called certainly legal
 // against kin-openapi and the shape.
-func TestFastCheck_AgreesWithKin(t *testing.T) {
+func TestSchema_AgreesWithKin(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{openapi.V1, openapi.V2, openapi.Control} {
 		data, err := openapi.Files.ReadFile(file)
@@ -42,7 +43,7 @@ func TestFastCheck_AgreesWithKin(t *testing.T) {
 					t.Parallel()
 					for part, s := range parts {
 						isSlow := strings.Contains(slow()[op.OperationID], part)
-						fast := certain(s)
+						fast := certain(s.Source())
 						assert.Equal(t, !isSlow, fast.root.whole(), "the fast way of its %s", part)
 						compare(t, s, fast, !isSlow)
 					}
@@ -53,18 +54,18 @@ func TestFastCheck_AgreesWithKin(t *testing.T) {
 }
 
 // partsOf are the schemas of an operation: of its body, of its answers, of its refusals.
-func partsOf(t *testing.T, op *openapi3.Operation) map[string]*Schema {
+func partsOf(t *testing.T, op *openapi3.Operation) map[string]*schema.Schema {
 	t.Helper()
-	parts := map[string]*Schema{}
+	parts := map[string]*schema.Schema{}
 	compile := func(part string, content openapi3.Content, ready func(*openapi3.SchemaRef) *openapi3.SchemaRef) {
 		if media := content["application/json"]; media != nil {
-			s, err := Compile(ready(media.Schema))
+			s, err := schema.Compile(ready(media.Schema))
 			require.NoError(t, err)
 			parts[part] = s
 		}
 	}
 	if op.RequestBody != nil {
-		compile("body", op.RequestBody.Value.Content, Loosen)
+		compile("body", op.RequestBody.Value.Content, schema.Loosen)
 	}
 	for status, answer := range op.Responses.Map() {
 		part := "answer"
@@ -77,17 +78,17 @@ func partsOf(t *testing.T, op *openapi3.Operation) map[string]*Schema {
 }
 
 // certain is what is certainly legal by a schema, written and read again.
-func certain(s *Schema) *Certain {
+func certain(s *openapi3.Schema) *Schema {
 	lines := []string{""} // there is no number 0
-	number := s.WriteLines(func(line string) int {
+	number := WriteLines(s, func(line string) int {
 		lines = append(lines, line)
 		return len(lines) - 1
 	})
-	return NewLines(func(number int) string { return lines[number] }).Certain(number)
+	return NewLines(func(number int) string { return lines[number] }).Schema(number)
 }
 
 // whole says that all of a schema is understood.
-func (u *fastSchema) whole() bool {
+func (u *known) whole() bool {
 	if u == nil || u.items != nil && !u.items.whole() || u.kind == '[' && u.items == nil {
 		return false
 	}
@@ -103,16 +104,16 @@ func (u *fastSchema) whole() bool {
 }
 
 // compare mutates an example of a schema. Fast says that nearly all that is legal must be known to be.
-func compare(t *testing.T, s *Schema, certain *Certain, fast bool) {
+func compare(t *testing.T, s *schema.Schema, certain *Schema, fast bool) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, 2))
-	whole, err := json.Marshal(example(s.source))
+	whole, err := json.Marshal(example(s.Source()))
 	require.NoError(t, err)
 	require.True(t, !fast || legal(s, whole), "%s is no example", whole)
 	assert.True(t, !fast || certain.Legal(whole), "not sure of a plain example: %s", whole)
 	vouched := 0
 	for range 3000 {
-		value := example(s.source)
+		value := example(s.Source())
 		for range 1 + r.IntN(2) {
 			value = mutate(r, value)
 		}
@@ -130,7 +131,7 @@ func compare(t *testing.T, s *Schema, certain *Certain, fast bool) {
 }
 
 // legal is the judgement that the fast check must never be more generous than.
-func legal(s *Schema, body []byte) bool {
+func legal(s *schema.Schema, body []byte) bool {
 	var value any
 	if err := strict.Unmarshal(body, &value); err != nil {
 		return false
@@ -152,11 +153,11 @@ func example(s *openapi3.Schema) any {
 		if others := s.AdditionalProperties.Schema; others != nil {
 			object["one"], object["another"] = example(others.Value), example(others.Value)
 		}
-		laws, _ := eithersOf(s)
+		laws, _ := schema.EithersOf(s)
 		for _, law := range laws {
-			for _, group := range law.groups[1:] {
+			for _, group := range law.Groups[1:] {
 				for _, name := range group {
-					if !law.allows(object) && !slices.Contains(law.groups[0], name) {
+					if !law.Allows(object) && !slices.Contains(law.Groups[0], name) {
 						delete(object, name)
 					}
 				}
@@ -221,8 +222,8 @@ func mutate(r *rand.Rand, value any) any {
 	return values[r.IntN(len(values))]
 }
 
-func TestFastCheck_RefusesWhatDecodeRefuses(t *testing.T) {
-	fast := certain(&Schema{source: openapi3.NewObjectSchema().WithProperty("a", openapi3.NewInt32Schema())})
+func TestSchema_RefusesWhatDecodeRefuses(t *testing.T) {
+	fast := certain(openapi3.NewObjectSchema().WithProperty("a", openapi3.NewInt32Schema()))
 	for body, want := range map[string]bool{
 		`{"a":1}`: true, ` { "a" : 1 } `: true, `{}`: true,
 		`{"a":1,"a":1}`: false, `{"a":1} x`: false, `{"a":1}{}`: false, `{"a":1,}`: false, `{"a":01}`: false, `{"a":1`: false, ``: false, `{"\u0061":1}`: false,
@@ -250,7 +251,7 @@ func TestWords_AreNeverTakenThatAreNone(t *testing.T) {
 		{openapi3.NewDateTimeSchema(), nil, []string{"", "now", "2025-10-01T10:30:00 00:00"}},
 		{&openapi3.Schema{}, nil, []string{""}},
 	} {
-		c := certain(&Schema{source: test.of})
+		c := certain(test.of)
 		for _, word := range test.sure {
 			assert.True(t, c.Words([]string{word}), word)
 		}
@@ -260,7 +261,7 @@ func TestWords_AreNeverTakenThatAreNone(t *testing.T) {
 		assert.False(t, c.Words(nil))
 		assert.False(t, c.Words([]string{"1", "1"}))
 	}
-	list := certain(&Schema{source: openapi3.NewArraySchema().WithItems(text).WithMaxItems(2)})
+	list := certain(openapi3.NewArraySchema().WithItems(text).WithMaxItems(2))
 	assert.True(t, list.Words([]string{"a"}))
 	assert.True(t, list.Words([]string{"a", "b"}))
 	assert.False(t, list.Words([]string{"a", "b", "c"}))

@@ -1,4 +1,4 @@
-package schema
+package certain
 
 import (
 	"math"
@@ -7,9 +7,9 @@ import (
 	"unicode"
 )
 
-// fastPattern knows when a text matches a regular expression. Most expressions of a contract are letters one after the
+// pattern knows when a text matches a regular expression. Most expressions of a contract are letters one after the
 // other, each of some kind and some so many times, such as ^[A-Z]{1,2}\d{5,}$: these are read here, in a tenth of the time.
-type fastPattern struct {
+type pattern struct {
 	runs  []run // nil: only the expression knows
 	whole *regexp.Regexp
 }
@@ -20,7 +20,7 @@ type run struct {
 	least, most int
 }
 
-func newFastPattern(expression string) (*fastPattern, error) {
+func newPattern(expression string) (*pattern, error) {
 	whole, err := regexp.Compile(expression)
 	if err != nil {
 		return nil, err
@@ -29,12 +29,12 @@ func newFastPattern(expression string) (*fastPattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &fastPattern{runsOf(tree), whole}, nil
+	return &pattern{runsOf(tree), whole}, nil
 }
 
 // holds takes as much as it can of each run, and says no where the expression would go back: what it says no to is judged
-// again, see [fastCheck].
-func (p *fastPattern) holds(text []byte) bool {
+// again, see [Schema].
+func (p *pattern) holds(text []byte) bool {
 	if p.runs == nil {
 		return p.whole.Match(text)
 	}

@@ -1,4 +1,4 @@
-package schema
+package certain
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestFastPattern_NeverTakesWhatTheExpressionRefuses(t *testing.T) {
+func TestPattern_NeverTakesWhatTheExpressionRefuses(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		expression  string
@@ -30,7 +30,7 @@ func TestFastPattern_NeverTakesWhatTheExpressionRefuses(t *testing.T) {
 		{`\+00:00$`, false, []string{"2025-10-01T10:30:00+00:00"}, []string{"+00:00Z"}},
 		{`^$`, false, []string{""}, []string{"a"}},
 	} {
-		p, err := newFastPattern(tt.expression)
+		p, err := newPattern(tt.expression)
 		require.NoError(t, err)
 		assert.Equal(t, tt.runs, p.runs != nil, "%s is read as runs", tt.expression)
 		for _, text := range tt.good {
@@ -42,6 +42,6 @@ func TestFastPattern_NeverTakesWhatTheExpressionRefuses(t *testing.T) {
 			assert.False(t, p.holds([]byte(text)), "%s holds %q", tt.expression, text)
 		}
 	}
-	_, err := newFastPattern("(")
+	_, err := newPattern("(")
 	assert.Error(t, err)
 }

@@ -1,54 +1,53 @@
-package schema
+package certain
 
 import (
 	"maps"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/internal/schema"
 )
 
-// fastSchema is a schema of which every keyword is understood here.
-type fastSchema struct {
+// known is a schema of which every keyword is understood here.
+type known struct {
 	kind     jsontext.Kind // the first byte of its values
 	nullable bool
 	words    []any   // enum, strings or float64
 	min, max float64 // of an integer, of the length of a string or an array
-	pattern  *fastPattern
+	pattern  *pattern
 	instant  bool // format date-time
 	fraction bool // of a number: it need not be whole
-	items    *fastSchema
+	items    *known
 	members  map[string]member
-	others   *fastSchema // of members with any other name; nil: there are none
-	required uint64      // bits of members
-	eithers  []fastEither
+	others   *known // of members with any other name; nil: there are none
+	required uint64 // bits of members
+	eithers  []either
 }
 
 type member struct {
 	bit    uint64
-	schema *fastSchema // nil: never sure
+	schema *known // nil: never sure
 }
 
-// fastEither is an [either] whose groups are bits of members.
-type fastEither struct {
+// either is a [schema.Either] whose groups are bits of members.
+type either struct {
 	groups []uint64
-	holds  func(found, of int) bool
+	kind   schema.EitherKind
 }
 
-func (e fastEither) allows(seen uint64) bool {
+func (e either) allows(seen uint64) bool {
 	found := 0
 	for _, group := range e.groups {
 		if seen&group == group {
 			found++
 		}
 	}
-	return e.holds(found, len(e.groups))
+	return e.kind.Holds(found, len(e.groups))
 }
 
-// exact is where integers stop being float64 values of their own.
-const exact = 1 << 53
-
 // ready makes the schema of a node, and of all below it; nil for the number 0. Those that are made already are shared.
-func ready(number int, node func(number int) node, made map[int]*fastSchema) *fastSchema {
+func ready(number int, node func(number int) node, made map[int]*known) *known {
 	if number == 0 {
 		return nil
 	}
@@ -56,13 +55,13 @@ func ready(number int, node func(number int) node, made map[int]*fastSchema) *fa
 		return u
 	}
 	n := node(number)
-	u := &fastSchema{
+	u := &known{
 		kind: jsontext.Kind(n.Kind[0]), nullable: n.Nullable, words: n.Words, min: n.Min, max: n.Max, instant: n.Instant, fraction: n.Fraction,
 		items: ready(n.Items, node, made), others: ready(n.Others, node, made),
 	}
 	made[number] = u
 	if n.Pattern != "" {
-		u.pattern, _ = newFastPattern(n.Pattern) // one that is none has no node
+		u.pattern, _ = newPattern(n.Pattern) // one that is none has no node
 	}
 	if len(n.Members) > 0 {
 		u.members = make(map[string]member, len(n.Members))
@@ -78,7 +77,7 @@ func ready(number int, node func(number int) node, made map[int]*fastSchema) *fa
 	}
 	u.required = bits(n.Required)
 	for _, law := range n.Eithers {
-		fast := fastEither{holds: eithers[law.Kind].holds}
+		fast := either{kind: law.Kind}
 		for _, group := range law.Groups {
 			fast.groups = append(fast.groups, bits(group))
 		}
