@@ -41,6 +41,23 @@ func (h hostile) value(table, member string, want any) object {
 	return nil
 }
 
+// row finds the row of a table that has a key.
+func (h hostile) row(table, key string) object {
+	for _, row := range h.table(table) {
+		if row := row.(object); row["key"] == key {
+			return row
+		}
+	}
+	require.Fail(h.t, "no such row", "%s: %s", table, key)
+	return nil
+}
+
+// bought is what was bought of an option with an order.
+func (h hostile) bought(orderID string) object { return h.row("options", orderID)["value"].(object) }
+
+// topUp is what was bought for an eSIM that was there.
+func (h hostile) topUp() object { return h.value("options", "TopUpOf", "ESIM") }
+
 func (h hostile) put(table string, rows list) { h.tree["tables"].(object)[table] = rows }
 
 func number(n string) json.Number { return json.Number(n) }
@@ -144,7 +161,7 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 			}
 			h.put("due", sorted(h.table("due")))
 		}, []string{"/value/At: expected 2025-09-04T08:00:00Z, got 2025-09-02T08:00:00Z"}},
-		{"a key that is another's", func(h hostile) { h.table("orders")[0].(object)["key"] = "DP0" }, []string{"/tables/orders/0/key: expected"}},
+		{"a key that is another's", func(h hostile) { h.table("orders")[0].(object)["key"] = "A" }, []string{"/tables/orders/0/key: expected"}},
 		{"a long text", func(h hostile) { h.value("users", "FirstName", nil)["FirstName"] = strings.Repeat("x", 1<<20) }, []string{"/value/FirstName: expected 1 to 100 letters, got 1048576"}},
 		{"a counter near its end", func(h hostile) { h.tree["counters"].(object)["Sequence"] = number("18446744073709551615") }, []string{"/counters/Sequence: expected at most"}},
 		{"a sequence that goes back", func(h hostile) { h.tree["counters"].(object)["Sequence"] = number("1") }, []string{"which was given out last, got", "; and ", " more"}},
@@ -158,6 +175,40 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 		{"an attempt of a number that no answer can show", func(h hostile) {
 			h.value("events", "Attempts", nil)["Attempts"].(list)[0].(object)["Number"] = number("2147483647")
 		}, []string{"/Attempts/0/Number: expected 1 to 1073741824, got 2147483647"}},
+		{"more data used than there is", func(h hostile) { h.bought("ESIM")["Used"] = number("5368709121") }, []string{"/tables/options/", "/value/Used: expected 0 to 5368709120, got 5368709121"}},
+		{"data used below none", func(h hostile) { h.bought("ESIM")["Used"] = number("-1") }, []string{"/value/Used: expected 0 to 5368709120, got -1"}},
+		{"data used before the first use", func(h hostile) { h.bought("ESIM")["ActivatedAt"] = "0001-01-01T00:00:00Z" }, []string{"/value/ActivatedAt: expected"}},
+		{"data used of an order that is not", func(h hostile) {
+			b := h.bought("LATER")
+			b["Used"], b["ActivatedAt"] = number("1"), "2025-09-01T08:00:00Z"
+		}, []string{"/value/Used: expected 0, since the order is not used, got 1"}},
+		{"an eSIM without profile", func(h hostile) { h.bought("ESIM")["ICCID"] = "" }, []string{"/value/ICCID: expected one, since the order is confirmed"}},
+		{"a profile of another form", func(h hostile) { h.bought("ESIM")["ICCID"] = "1" }, []string{`/value/ICCID: expected 898600F and 13 digits, got "1"`}},
+		{"a profile that no row has", without("esims"), []string{"/value/ICCID: expected a row", "of esims with the order"}},
+		{"a profile of no order", func(h hostile) { h.table("esims")[0].(object)["value"] = "DP1" }, []string{`/tables/esims/0/value: expected an order of this profile, got "DP1"`}},
+		{"a profile at another age", func(h hostile) { h.table("esims")[0].(object)["key"] = "898600F1234567890123/00000000000000ff" }, []string{"/tables/esims/", "/value: expected an order of this profile"}},
+		{"a top-up of another eSIM", func(h hostile) { h.topUp()["TopUpOf"] = "LATER" }, []string{`/value/TopUpOf: expected the order of the same eSIM, got "LATER"`}},
+		{"a top-up of a top-up", func(h hostile) { h.bought("ESIM")["TopUpOf"] = "ESIM" }, []string{"/value/TopUpOf: expected the order of the same eSIM"}},
+		{"a top-up of nothing", func(h hostile) { h.topUp()["TopUpOf"] = "DP1" }, []string{`/value/TopUpOf: expected the order of the same eSIM, got "DP1"`}},
+		{"a visit that used data", func(h hostile) { h.bought("DAY")["Used"] = number("1") }, []string{"/value: expected no ICCID, TopUpOf, ActivatedAt or Used, since it is no eSIM"}},
+		{"a class on another day", func(h hostile) { h.bought("CLASS")["Option"].(object)["visit"].(object)["day"] = "2025-09-09" },
+			[]string{`/value/Option/visit/day: expected the day that optionId has, got "2025-09-09"`}},
+		{"a class on its other weekday", func(h hostile) { h.bought("CLASS")["Option"].(object)["visit"].(object)["dayOfWeek"] = number("2") }, []string{"/value/Option/visit/day: expected the day that optionId has"}},
+		{"a day pass on a day of a class", func(h hostile) { h.bought("DAY")["Option"].(object)["visit"].(object)["day"] = "2025-09-02" }, []string{"/value/Option/visit/day: expected the day that optionId has"}},
+		{"an offer that is no offer", func(h hostile) { delete(h.bought("MEAL")["Option"].(object), "offer") }, []string{"/tables/options/", "/value/Option/"}},
+		{"what was bought of another option", func(h hostile) { h.bought("MEAL")["Option"].(object)["optionId"] = "L00001-02" }, []string{`/key: expected an order of option "L00001-02", got "MEAL"`}},
+		{"what was bought with no order", func(h hostile) { h.row("options", "MEAL")["key"] = "MEAK" }, []string{`expected an order of option "L00001-01", got "MEAK"`}},
+		{"a voucher that ends in no year", func(h hostile) { h.bought("MEAL")["Until"] = "0001-01-02T00:00:00Z" }, []string{"/value/Until: expected an instant"}},
+		{"nothing was bought", without("options"), []string{"expected a row of each order of an option, 6 are missing"}},
+		{"a lounge with options", func(h hostile) { h.value("orders", "ResourceID", "N00001")["OptionID"] = "x" }, []string{"/value/OptionID: expected none, since the module is 1"}},
+		{"an eSIM without option", func(h hostile) { delete(h.row("orders", "ESIM")["value"].(object), "OptionID") }, []string{"/value/OptionID: expected 1 to 80 letters, got 0"}},
+		{"a class with a place too many", func(h hostile) {
+			h.row("slots", "F00001/2025-09-08T07:00/F00001-yoga-20250908")["value"].(object)["Left"] = number("11")
+		}, []string{"/value/Left: expected 10"}},
+		{"a class without places", func(h hostile) {
+			h.row("slots", "F00001/2025-09-08T07:00/F00001-yoga-20250908")["value"].(object)["Places"] = number("0")
+		}, []string{"/value/Places: expected 1 to 1000000, got 0"}},
+		{"a lounge with places of an option", func(h hostile) { h.value("slots", "ResourceID", "N00001")["Places"] = number("3") }, []string{"/value/Places: expected none, since it is of no option, got 3"}},
 		{"a resource of another quirk", func(h hostile) { h.table("resources")[0].(object)["value"].(object)["quirk"] = "nonsense" }, []string{"/tables/resources/0/value", "quirk"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -222,7 +273,7 @@ func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
 		{"a checkpoint that is none", func(w object) { state(w, 1)["state"] = "x" }, "/worlds/0/states/1/state: expected an object"},
 		{"a checkpoint that no world can come to", func(w object) {
 			state(w, 1)["state"].(object)["tables"].(object)["users"] = list{}
-		}, "/worlds/0/states/1/state/tables/ePasses/0/value/ClientUserID: expected one to whom users gives the name"},
+		}, "/worlds/0/states/1/state/tables/ePasses/3/value/ClientUserID: expected one to whom users gives the name"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()

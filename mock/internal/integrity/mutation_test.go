@@ -50,7 +50,17 @@ func lived(t *testing.T) (snapshot, saved []byte) {
 name: lived
 given:
   programs: [{programId: "18943", validity: 1000d}, {programId: p2}]
-  ePasses: [{as: pass, module: 2, availableUsages: 9, orderId: GIVEN-1}]
+  ePasses:
+    - {as: pass, module: 2, availableUsages: 9, orderId: GIVEN-1}
+    - {module: 7, ePassId: "1788000000000007", availableUsages: 9}
+    - {module: 8, ePassId: "1788000000000008", availableUsages: 9}
+    - {module: 11, ePassId: "1788000000000011", availableUsages: 9}
+  orders:
+    - {orderId: ESIM, ePassId: "1788000000000008", resourceId: E00001, optionId: E00001-02, prebookingDate: 2025-09-01T09:00}
+    - {orderId: LATER, ePassId: "1788000000000008", resourceId: E00001, optionId: E00001-01, prebookingDate: 2025-09-01T09:00, status: 0}
+    - {orderId: CLASS, ePassId: "1788000000000007", resourceId: F00001, optionId: F00001-yoga-20250908, prebookingDate: 2025-09-08T07:00, adultCount: 2}
+    - {orderId: DAY, ePassId: "1788000000000007", resourceId: F00001, optionId: F00001-dayPass, prebookingDate: 2025-09-02T06:00}
+    - {orderId: MEAL, ePassId: "1788000000000011", resourceId: L00001, optionId: L00001-01, prebookingDate: 2025-09-01T09:00}
   memberships: [{as: member, clientUserId: "ü/\u2028"}]
   prebookingTokens: [{token: mine, module: 1, resourceId: N00001, prebookingDate: 2025-09-05T10:30}]
   errors: [{symbol: SLOT_UNAVAILABLE, status: 409, code: "409.9"}]
@@ -58,6 +68,12 @@ given:
 	srv, c := mocktest.Start(t, mock.WithCallbackURL(inbox.URL), mock.WithState(file), mock.WithScenario(scenario))
 	w := srv.World()
 	pass, _ := mocktest.FillTables(t, w, c)
+	left, err := w.UseData("ESIM", 1<<30)
+	require.NoError(t, err)
+	require.EqualValues(t, 4<<30, left)
+	topUp := object{"ePassId": "1788000000000008", "orderId": "ESIM", "optionId": "E00001-03"}
+	bought := object{"prebookingToken": c.Post("/api/v2/orders/esims/topup/availability", topUp).OK()["prebookingToken"]}
+	c.Post("/api/v2/orders/esims/ePasses/topup", object{"module": 8, "ePassId": "1788000000000008", "extra": bought}).OK()
 	require.NoError(t, w.Checkpoint("early"))
 	fast := mocktest.EPassID(c.TryIssue(dragonpass.FastTrack, 9, nil).OK())
 	for _, adults := range []int{1, 3} { // a pending one, and one with vouchers
@@ -74,7 +90,7 @@ given:
 	mocktest.Advance(t, w, 0) // its callback was refused, and waits
 	order := mocktest.WalkIn(t, w, pass, "N00001", 1)
 	<-arrived // its callback is on its way, and the next one in the outbox
-	_, err := w.Reverse(order.OrderID)
+	_, err = w.Reverse(order.OrderID)
 	require.NoError(t, err)
 	membership := c.Register("u-3")["membershipId"]
 	place := c.Ask(mocktest.Object{"membershipId": membership, "prebookingDate": "2025-09-04T12:00"}).OK()["prebookingToken"]
