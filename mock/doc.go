@@ -58,6 +58,7 @@
 //	                      internal/logbook     what is said of exchanges to people who are not there
 //	                      internal/meter       what operators measure
 //	                        dragonpass/sandbox   what the vendor's sandbox lets a client simulate
+//	                        dragonpass/vendor    what the vendor does to bookings by itself
 //	                        internal/contract  is this exchange legal?
 //	                        internal/catalog   hubs and resources
 //	                        internal/envelope  the one form of an answer

@@ -29,6 +29,14 @@ func (w *World) RotateEventKeys(event string, overlap time.Duration) ([]EventKey
 	return eventKeysOf(author.Run(w.world, "rotateEventKeys", author.RotateEventKeys, keyring.Rotation{Event: news.Kind(event), Overlap: &overlap}))
 }
 
+// Announce has the vendor tell of hubs, or of resources, in one batch of an event of v2, whether anything has changed or not:
+// transportHub.metadata.updated, resource.metadata.updated or resource.availability.changed. It returns how many messages the batch
+// has. Errors: INVALID_REQUEST for another event, for one that the world has no URL for, and for no id or one that comes twice;
+// RESOURCE_NOT_FOUND; TRANSPORT_HUB_NOT_FOUND; WORLD_ENDED.
+func (w *World) Announce(event string, ids ...string) (messages int, err error) {
+	return author.Run(w.world, "announce", author.Announce, author.Announcement{Type: news.Kind(event), IDs: ids})
+}
+
 func eventKeysOf(sets []keyring.Set, err error) ([]EventKey, error) {
 	list := make([]EventKey, len(sets))
 	for i, s := range sets {

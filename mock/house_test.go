@@ -52,7 +52,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/wire"},
 	{"dragonmock/mock/internal/fault"},
 	{"dragonmock/mock/internal/directory", "dragonmock/mock/internal/fidelity", "dragonmock/mock/internal/intake", "dragonmock/mock/internal/meter", "dragonmock/mock/internal/guard", "dragonmock/mock/internal/lobby"},
-	{"dragonmock/mock/internal/logbook", "dragonmock/mock/dragonpass/lifestyle", "dragonmock/mock/dragonpass/sandbox"},
+	{"dragonmock/mock/internal/logbook", "dragonmock/mock/dragonpass/lifestyle", "dragonmock/mock/dragonpass/sandbox", "dragonmock/mock/dragonpass/vendor"},
 	{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope",
 		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",

@@ -35,6 +35,7 @@ type Order struct {
 	CreatedAt   time.Time
 	CancelledAt time.Time // zero: it is not; a failed order has none
 	UsedAt      time.Time // zero: it is not
+	ModifiedAt  time.Time `json:",omitzero"` // when the vendor moved it last; zero: never
 	Party       Party
 	Spent       Spent  // of a membership's entitlements
 	Sequence    uint64 // age among the orders of the world; lists sort by it

@@ -32,26 +32,15 @@ type FillSlot struct {
 	Resource   dragonpass.Resource // without id: there is none such
 }
 
-// Decide returns the slot, or refuses, in this order: RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED,
-// PREBOOKING_DATE_INVALID for a time at which no slot begins, or that is not in the future, INVALID_REQUEST for fewer than
-// none or more than [dragonpass.MaxCapacity]. Whoever has reserved keeps places of his own, apart. How far ahead can be
+// Decide returns the slot, or refuses, in this order: RESOURCE_NOT_FOUND, what [CheckSlotTime] refuses, INVALID_REQUEST for
+// fewer than none or more than [dragonpass.MaxCapacity]. Whoever has reserved keeps places of his own, apart. How far ahead can be
 // booked is not asked: clocks move.
 func (f *FillSlot) Decide(now time.Time) (dragonpass.Slot, error) {
 	if err := RequireResource(f.ResourceID, f.Resource.ResourceID != ""); err != nil {
 		return dragonpass.Slot{}, err
 	}
-	if err := CheckPrebookable(&f.Resource); err != nil {
+	if _, err := CheckSlotTime(&f.Resource, f.Date, now); err != nil {
 		return dragonpass.Slot{}, err
-	}
-	service, err := checkDate(&f.Resource, f.Date)
-	if err != nil {
-		return dragonpass.Slot{}, err
-	}
-	if reason := offGrid(&f.Resource, f.Date, service); reason != "" {
-		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "%s has no slot then: %s", f.ResourceID, reason)
-	}
-	if !service.After(now) {
-		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "expected a time after the world's now, %s", now)
 	}
 	if f.Free < 0 || f.Free > dragonpass.MaxCapacity {
 		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "free", "expected 0 to %d, got %d", dragonpass.MaxCapacity, f.Free)

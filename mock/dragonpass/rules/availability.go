@@ -117,6 +117,26 @@ func offGrid(r *dragonpass.Resource, date dragonpass.LocalTime, service time.Tim
 	return "closed at that hour"
 }
 
+// CheckSlotTime returns the instant of a time at which a slot of a resource begins, or refuses, in this order:
+// PREBOOKING_NOT_SUPPORTED; PREBOOKING_DATE_INVALID for a time at which none begins, or that is not after now. How far ahead
+// can be booked is not asked.
+func CheckSlotTime(r *dragonpass.Resource, date dragonpass.LocalTime, now time.Time) (time.Time, error) {
+	if err := CheckPrebookable(r); err != nil {
+		return time.Time{}, err
+	}
+	service, err := checkDate(r, date)
+	if err != nil {
+		return service, err
+	}
+	if reason := offGrid(r, date, service); reason != "" {
+		return service, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "%s has no slot then: %s", r.ResourceID, reason)
+	}
+	if !service.After(now) {
+		return service, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "expected a time after the world's now, %s", now)
+	}
+	return service, nil
+}
+
 // CheckPrebookable refuses a resource that cannot be booked: PREBOOKING_NOT_SUPPORTED.
 func CheckPrebookable(r *dragonpass.Resource) error {
 	switch {

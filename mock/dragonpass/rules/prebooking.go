@@ -24,7 +24,7 @@ type Booked struct {
 
 // Decide returns what the booking writes, or refuses, in this order: another module in the path (MODULE_MISMATCH), the
 // token (PREBOOKING_TOKEN_*), an unknown account or one of another module, an unknown resource, what is wrong with the
-// account, visits that the client does not expect (ENTITLEMENTS_MISMATCH), passenger data (PASSENGER_INFO_REQUIRED), a test venue that takes no booking, and where nothing is
+// account, visits that the client does not expect (ENTITLEMENTS_MISMATCH), passenger data (PASSENGER_INFO_REQUIRED), a closed or a test venue that takes no booking, and where nothing is
 // reserved a slot without the places (SLOT_UNAVAILABLE). Policy was asked when the token was given.
 func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err := checkPath(p.Path, p.Module); err != nil {
@@ -57,7 +57,7 @@ func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err != nil {
 		return Booked{}, err
 	}
-	if err := checkQuirk(&p.Resource); err != nil {
+	if err := checkVenue(&p.Resource); err != nil {
 		return Booked{}, err
 	}
 	slot, err := redeem(p.Slot, &p.Promise)
@@ -107,13 +107,15 @@ func checkToken(t *dragonpass.PrebookingToken, m dragonpass.Module, holder drago
 	return nil
 }
 
-// checkQuirk refuses a booking at a test venue that has it so.
-func checkQuirk(r *dragonpass.Resource) error {
-	switch r.Quirk {
-	case dragonpass.SlotLost:
+// checkVenue refuses a booking at a resource that has closed since the token was given, or at a test venue that has it so.
+func checkVenue(r *dragonpass.Resource) error {
+	switch {
+	case !r.Prebookable():
+		return dragonpass.Refuse(dragonpass.SlotUnavailable, "resource %s takes no bookings any more", r.ResourceID).By("A-094").Unless("another resource")
+	case r.Quirk == dragonpass.SlotLost:
 		return dragonpass.Refuse(dragonpass.SlotUnavailable, "resource %s has lost the place since the availability call", r.ResourceID).
 			By(dragonpass.TestVenue + " " + r.ResourceID).Unless("another resource")
-	case dragonpass.SupplierError:
+	case r.Quirk == dragonpass.SupplierError:
 		return dragonpass.Refuse(dragonpass.PrebookingFailed, "the supplier of resource %s did not confirm", r.ResourceID).
 			By(dragonpass.TestVenue + " " + r.ResourceID).Unless("another resource")
 	}

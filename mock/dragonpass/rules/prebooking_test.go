@@ -138,7 +138,7 @@ func TestCheckQuirk(t *testing.T) {
 	for quirk, want := range map[dragonpass.Quirk]dragonpass.Code{
 		dragonpass.NoQuirk: "", dragonpass.Slow: "", dragonpass.SlotLost: dragonpass.SlotUnavailable, dragonpass.SupplierError: dragonpass.PrebookingFailed,
 	} {
-		err := checkQuirk(&dragonpass.Resource{ResourceID: "N99902", Quirk: quirk})
+		err := checkVenue(&dragonpass.Resource{ResourceID: "N99902", Module: dragonpass.Lounge, PrebookingAllowed: true, Quirk: quirk})
 		refused(t, want, err)
 		if want != "" {
 			assert.Equal(t, "test venue N99902", refusal(t, err).Rule)

@@ -98,7 +98,7 @@ func (d *Delete) Decide(now time.Time) (left User, remains bool, err error) {
 		}
 	}
 	for _, o := range d.Orders {
-		if o.Status == dragonpass.Pending || o.Status == dragonpass.Confirmed {
+		if !o.Dead() && o.Status != dragonpass.Used {
 			return left, false, d.inUse("prebooking "+o.OrderID+" stands", "the prebooking cancelled or used")
 		}
 	}

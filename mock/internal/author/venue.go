@@ -80,6 +80,29 @@ func UseData(tx *world.Tx, u DataUse) (offers.Package, error) {
 	return offers.UseData(tx, u.OrderID, u.Bytes)
 }
 
+// Closing is a venue that closes, and why.
+type Closing struct{ ResourceID, Remarks string }
+
+// CloseResource closes a resource, and returns the bookings that are cancelled by it, oldest first. Errors: those of
+// [booking.CloseResource].
+func CloseResource(tx *world.Tx, c Closing) ([]dragonpass.Order, error) {
+	ended, err := booking.CloseResource(tx, c.ResourceID, c.Remarks)
+	announceResource(tx, news.ResourcesUpdated, c.ResourceID, err)
+	return ended, meantResource(tx, c.ResourceID, err)
+}
+
+// BookingMove is a booking that the vendor moves to another time, and why.
+type BookingMove struct {
+	OrderID string
+	Date    dragonpass.LocalTime
+	Remarks string
+}
+
+// MoveOrder moves a booking. Errors: those of [booking.MoveOrder].
+func MoveOrder(tx *world.Tx, m BookingMove) (booking.Order, error) {
+	return booking.MoveOrder(tx, m.OrderID, m.Date, m.Remarks)
+}
+
 // ExpireEPass ends a pass a second ago. Errors: EPASS_NOT_FOUND.
 func ExpireEPass(tx *world.Tx, ePassID string) (dragonpass.EPass, error) {
 	return booking.ExpireEPass(tx, ePassID)
@@ -96,7 +119,7 @@ type Slot struct {
 // reserved before. Errors: those of [booking.FillSlot].
 func SetSlot(tx *world.Tx, s Slot) (dragonpass.Slot, error) {
 	slot, err := booking.FillSlot(tx, s.ResourceID, s.Date, s.Free)
-	announce(tx, news.AvailabilityChanged, s.ResourceID, err)
+	announceResource(tx, news.AvailabilityChanged, s.ResourceID, err)
 	return slot, meantResource(tx, s.ResourceID, err)
 }
 
@@ -110,12 +133,12 @@ type Patch struct {
 // RESOURCE_NOT_FOUND, INVALID_REQUEST.
 func PatchResource(tx *world.Tx, p Patch) (dragonpass.Resource, error) {
 	r, err := booking.PatchResource(tx, p.ResourceID, p.JSON)
-	announce(tx, news.ResourcesUpdated, p.ResourceID, err)
+	announceResource(tx, news.ResourcesUpdated, p.ResourceID, err)
 	return r, meantResource(tx, p.ResourceID, err)
 }
 
-// announce tells clients of v2 of a resource that was changed, in a batch of its own.
-func announce(tx *world.Tx, kind news.Kind, resourceID string, err error) {
+// announceResource tells clients of v2 of a resource that was changed, in a batch of its own.
+func announceResource(tx *world.Tx, kind news.Kind, resourceID string, err error) {
 	if r, ok := booking.FindResource(tx, resourceID); ok && err == nil {
 		outbox.Announce(tx, kind, news.Group{Module: r.Module, IDs: []string{resourceID}})
 	}

@@ -24,7 +24,7 @@ func PutOrder(tx *world.Tx, o *dragonpass.Order) { putRemarked(tx, o, "") }
 func putRemarked(tx *world.Tx, o *dragonpass.Order, remarks string) {
 	before, _ := tx.Orders.Get(o.OrderID) // a new one was pending, in a way
 	storeOrder(tx, o)
-	if o.Category == dragonpass.Prebooking && o.Status != before.Status {
+	if o.Category == dragonpass.Prebooking && (o.Status != before.Status || remarks != "") {
 		outbox.Tell(tx, news.Event{Kind: news.StatusChanged, Change: news.ChangeOf(*o, before.Status, tx.Now(), remarks)}, news.Notice{})
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
@@ -51,6 +52,7 @@ type plane struct {
 	pass    string
 	order   string // a used one
 	pending string // one that waits for the supplier
+	booked  string // one that is confirmed
 	esim    string
 	echo    *echo.Echo
 	guarded http.Handler
@@ -64,7 +66,7 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 	shipped, err := catalog.Load()
 	require.NoError(t, err)
 	config := world.Config{
-		Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), Receivers: saved.Receivers{CallbackURL: "http://127.0.0.1:1"},
+		Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), Receivers: saved.Receivers{CallbackURL: "http://127.0.0.1:1", EventURLs: map[news.Kind]string{news.HubsUpdated: "http://127.0.0.1:1"}},
 		Shared: world.Shared{
 			Due: booking.Due(), Journal: journal.DefaultLimits(), Budget: journal.NewBudget(1 << 20),
 			Names: fault.Known{Operations: directory.New(directory.Surface{Operations: []*contract.Operation{{ID: "retrieveResource"}}}), Errors: []string{"SLOT_UNAVAILABLE"}},
@@ -147,20 +149,21 @@ func (s *plane) fill(config world.Config) {
 		s.order = order.OrderID
 		return err
 	})
-	run(func(tx *world.Tx) error { // N99904 confirms after a while
+	book := func(tx *world.Tx, resourceID string) (string, error) {
 		found, err := booking.CheckAvailability(tx, dragonpass.AvailabilityRequest{
-			Holder: holder, Module: 1, ResourceID: "N99904", Date: "2025-09-04T10:30", Party: dragonpass.Party{Adults: 1},
+			Holder: holder, Module: 1, ResourceID: resourceID, Date: "2025-09-04T10:30", Party: dragonpass.Party{Adults: 1},
 		})
 		if err != nil {
-			return err
+			return "", err
 		}
 		order, err := booking.Prebook(tx, dragonpass.PrebookRequest{
 			Path: 1, Module: 1, Holder: holder, Token: found.Token.Token,
 			Passenger: dragonpass.Passenger{FirstName: "A", LastName: "B", Email: "a@b.example", PhoneNumber: "1", CallingCode: "44", TransportNumber: "X1"},
 		})
-		s.pending = order.OrderID
-		return err
-	})
+		return order.OrderID, err
+	}
+	run(func(tx *world.Tx) (err error) { s.booked, err = book(tx, "N00001"); return err })
+	run(func(tx *world.Tx) (err error) { s.pending, err = book(tx, "N99904"); return err }) // it confirms after a while
 	run(func(tx *world.Tx) error {
 		pass, err := booking.IssueEPass(tx, dragonpass.IssueRequest{
 			Path: dragonpass.ESIM, Module: dragonpass.ESIM, ClientUserID: "u", FirstName: "A", LastName: "B", ExpirationDate: tx.Now().AddDate(1, 0, 0), Usages: 1,
@@ -231,6 +234,15 @@ func TestAnswerThatBreaksTheContract_ChangesNothing(t *testing.T) {
 		}},
 		{"patchResource", func(s *plane) *httptest.ResponseRecorder {
 			return s.call("PATCH", at+"/resources/N00001", `{"resourceName":"Ours"}`)
+		}},
+		{"closeResource", func(s *plane) *httptest.ResponseRecorder {
+			return s.call("POST", at+"/resources/N00001/close", `{"remarks":"Closed"}`)
+		}},
+		{"moveOrder", func(s *plane) *httptest.ResponseRecorder {
+			return s.call("POST", at+"/orders/"+s.booked+"/move", `{"prebookingDate":"2025-09-04T11:30","remarks":"Later"}`)
+		}},
+		{"announce", func(s *plane) *httptest.ResponseRecorder {
+			return s.call("POST", at+"/announcements", `{"type":"transportHub.metadata.updated","ids":["A00001"]}`)
 		}},
 		{"confirmOrder", func(s *plane) *httptest.ResponseRecorder {
 			return s.call("POST", at+"/orders/"+s.pending+"/confirm", "")

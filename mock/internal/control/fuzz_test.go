@@ -65,6 +65,9 @@ func FuzzControl(f *testing.F) {
 		"confirmOrder":      {{word: "PB00000000000905"}, {word: "DP00000000000903"}},
 		"useData":           {{word: "DP00000000000908", body: `{"bytes":1}`}, {word: "DP00000000000903", body: `{"bytes":1}`}},
 		"failOrder":         {{word: "PB00000000000905"}, {word: "DP00000000000903"}},
+		"closeResource":     {{word: "N99910", body: `{"remarks":"Closed for repair"}`}, {word: "nowhere", body: `{"remarks":"x"}`}},
+		"moveOrder":         {{word: "PB00000000000909", body: `{"prebookingDate":"2025-09-04T11:30","remarks":"Later"}`}},
+		"announce":          {{body: `{"type":"transportHub.metadata.updated","ids":["A00001"]}`}, {body: `{"type":"resource.metadata.updated","ids":["N99910","N99910"]}`}},
 		"expireEPass":       {{word: "1788000000000001"}, {word: "1788000000000009"}},
 		"replayEvent":       {{word: "e1"}},
 	}

@@ -78,6 +78,46 @@ func (p *plane) order(o booking.Order, err error) (any, error) {
 	return p.Renderer.Order(o), nil
 }
 
+type closing struct {
+	Remarks string `json:"remarks"`
+}
+
+type closed struct {
+	Cancelled []string `json:"cancelled"`
+}
+
+func (p *plane) closeResource(c *dispatch.Call, r closing) (any, error) {
+	ended, err := author.CloseResource(c.Tx, author.Closing{ResourceID: c.Path.Get("resourceId"), Remarks: r.Remarks})
+	answer := closed{[]string{}}
+	for _, o := range ended {
+		answer.Cancelled = append(answer.Cancelled, o.OrderID)
+	}
+	return answer, err
+}
+
+type move struct {
+	PrebookingDate dragonpass.LocalTime `json:"prebookingDate"`
+	Remarks        string               `json:"remarks"`
+}
+
+func (p *plane) moveOrder(c *dispatch.Call, r move) (any, error) {
+	return p.order(author.MoveOrder(c.Tx, author.BookingMove{OrderID: c.Path.Get("orderId"), Date: r.PrebookingDate, Remarks: r.Remarks}))
+}
+
+type announcement struct {
+	Type news.Kind `json:"type"`
+	IDs  []string  `json:"ids"`
+}
+
+type announced struct {
+	Messages int `json:"messages"`
+}
+
+func (p *plane) announce(c *dispatch.Call, r announcement) (any, error) {
+	messages, err := author.Announce(c.Tx, author.Announcement(r))
+	return announced{messages}, err
+}
+
 func (p *plane) expireEPass(c *dispatch.Call) (any, error) {
 	_, err := author.ExpireEPass(c.Tx, c.Path.Get("ePassId"))
 	return done{}, err

@@ -81,6 +81,8 @@ func (g giver) order(given Order, _ int) *Error {
 		o.UsedAt, o.CancelledAt = usedAt(o), g.Now()
 	case dragonpass.Used:
 		o.UsedAt = usedAt(o)
+	case dragonpass.Modified:
+		o.ModifiedAt = created
 	}
 	if !o.Dead() {
 		if o.Spent, err = account.CheckUse(&r, o.Party, g.Now(), g.Now()); err != nil {

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
@@ -246,6 +247,18 @@ func (l *life) authors() map[string]func() {
 		"expire":  func() { verb(l, "expireEPass", author.ExpireEPass, l.pick("pass", l.passes)) },
 		"setSlot": func() {
 			verb(l, "setSlot", author.SetSlot, author.Slot{ResourceID: rapid.SampledFrom(venues).Draw(l.T, "venue"), Date: l.date(), Free: rapid.IntRange(-1, 2).Draw(l.T, "free")})
+		},
+		"close": func() {
+			verb(l, "closeResource", author.CloseResource, author.Closing{ResourceID: rapid.SampledFrom(venues).Draw(l.T, "venue"), Remarks: rapid.SampledFrom([]string{"", "Closed"}).Draw(l.T, "remarks")})
+		},
+		"open": func() {
+			verb(l, "patchResource", author.PatchResource, author.Patch{ResourceID: rapid.SampledFrom(venues).Draw(l.T, "venue"), JSON: []byte(`{"walkInAllowed":true,"prebookingAllowed":true}`)})
+		},
+		"move": func() {
+			verb(l, "moveOrder", author.MoveOrder, author.BookingMove{OrderID: l.pick("order", l.orders), Date: l.date(), Remarks: "Moved"})
+		},
+		"announce": func() {
+			verb(l, "announce", author.Announce, author.Announcement{Type: news.ResourcesUpdated, IDs: slices.Compact(slices.Clone(venues))})
 		},
 		"patch": func() {
 			patch := rapid.SampledFrom([]string{

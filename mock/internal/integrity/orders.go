@@ -16,7 +16,7 @@ func (c *checker) order(key string, o dragonpass.Order) {
 		c.wrong("/value/OrderID", "expected an id of its own, %q issued a pass", o.OrderID)
 	}
 	c.text("/value/ProgramID", o.ProgramID, 1, dragonpass.MaxProgramID)
-	c.within("/value/Status", int(o.Status), int(dragonpass.Pending), int(dragonpass.Failed))
+	c.within("/value/Status", int(o.Status), int(dragonpass.Pending), int(dragonpass.Modified))
 	c.holder("/value/Holder", o.Holder)
 	if p, ok := c.EPasses.Get(o.Holder.EPassID); ok && !p.Covers(o.Module) {
 		c.wrong("/value/Module", "expected one that the pass is for, got %d", o.Module)
@@ -75,6 +75,7 @@ func (c *checker) walkIn(o *dragonpass.Order) {
 	c.instant("/value/UsedAt", o.UsedAt)
 	c.instantIf("/value/ServiceAt", o.ServiceAt, false)
 	c.instantIf("/value/SettlesAt", o.SettlesAt, false)
+	c.instantIf("/value/ModifiedAt", o.ModifiedAt, false)
 	if o.Date != "" || len(o.Vouchers) > 0 || o.Passenger != (dragonpass.Passenger{}) || o.Polls != 0 {
 		c.wrong("/value", "expected no Date, Vouchers, Passenger or Polls, since it is a walk-in")
 	}
@@ -88,6 +89,14 @@ func (c *checker) prebooking(o *dragonpass.Order) {
 		c.instantIf("/value/UsedAt", o.UsedAt, o.Status == dragonpass.Used)
 	}
 	c.maybe("/value/SettlesAt", o.SettlesAt)
+	switch o.Status {
+	case dragonpass.Modified:
+		c.instant("/value/ModifiedAt", o.ModifiedAt)
+	case dragonpass.Used, dragonpass.Cancelled:
+		c.maybe("/value/ModifiedAt", o.ModifiedAt)
+	default:
+		c.instantIf("/value/ModifiedAt", o.ModifiedAt, false)
+	}
 	for _, m := range []struct{ member, text string }{
 		{"FirstName", o.Passenger.FirstName}, {"LastName", o.Passenger.LastName}, {"Email", o.Passenger.Email},
 		{"PhoneNumber", o.Passenger.PhoneNumber}, {"CallingCode", o.Passenger.CallingCode}, {"TransportNumber", o.Passenger.TransportNumber},

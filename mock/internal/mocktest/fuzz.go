@@ -42,6 +42,8 @@ given:
     - {orderId: DP00000000000904, membershipId: '8888000000000001', resourceId: N99910}
     - {orderId: DP00000000000908, ePassId: '1788000000000004', resourceId: E99914, optionId: E99914-01, prebookingDate: 2025-09-04T10:30}
     - {orderId: PB00000000000905, ePassId: '1788000000000003', resourceId: N99904, prebookingDate: 2025-09-04T10:30, status: 0}
+    - {orderId: PB00000000000909, ePassId: '1788000000000003', resourceId: N99910, prebookingDate: 2025-09-04T10:30}
+  eventUrls: {resource.metadata.updated: sink}
   prebookingTokens:
     - {token: 00000000000000000000000000000001, module: 1, resourceId: N99910, prebookingDate: 2025-09-04T10:30}
     - {token: 00000000000000000000000000000002, module: 2, resourceId: C99910, prebookingDate: 2025-09-04T10:30}

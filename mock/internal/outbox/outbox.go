@@ -39,16 +39,18 @@ func Tell(tx *world.Tx, what news.Event, n news.Notice) {
 }
 
 // Announce tells clients of v2 of many things at once, in one batch: see [news.Batches]. No two batches have one id, whatever the
-// clock does.
-func Announce(tx *world.Tx, kind news.Kind, groups ...news.Group) {
+// clock does. It returns how many messages the batch has: none when nobody has subscribed.
+func Announce(tx *world.Tx, kind news.Kind, groups ...news.Group) int {
 	if tx.Receivers().Of(kind) == "" {
-		return
+		return 0
 	}
 	tx.Counters.Batch = max(tx.Counters.Batch+1, uint64(max(tx.Now().Unix(), 0)))
 	id := news.BatchID(time.Unix(int64(tx.Counters.Batch), 0))
-	for _, b := range news.Batches(id, tx.Client().DefaultProgram(), tx.Now(), groups) {
+	batches := news.Batches(id, tx.Client().DefaultProgram(), tx.Now(), groups)
+	for _, b := range batches {
 		Tell(tx, news.Event{Kind: kind, Batch: b}, news.Notice{})
 	}
+	return len(batches)
 }
 
 func record(tx *world.Tx, n news.Notice, what news.Event) {

@@ -108,6 +108,12 @@ func controlCall(kind string, value any, object map[string]any) (method, path st
 		slot := map[string]any{"free": 0}
 		maps.Copy(slot, object)
 		return http.MethodPut, "/slots", slot
+	case "closeResource":
+		return http.MethodPost, "/resources/" + url.PathEscape(text(object["resourceId"])) + "/close", without(object, "resourceId")
+	case "moveOrder":
+		return http.MethodPost, "/orders/" + url.PathEscape(text(object["orderId"])) + "/move", without(object, "orderId")
+	case "announce":
+		return http.MethodPost, "/announcements", object
 	case "fault":
 		if object != nil {
 			return http.MethodPost, "/faults", object
@@ -115,6 +121,13 @@ func controlCall(kind string, value any, object map[string]any) (method, path st
 		return http.MethodPut, "/faults", map[string]any{"faults": value}
 	}
 	return http.MethodPost, "/" + kind, nil // reset
+}
+
+// without is an object without the member that is in the path.
+func without(object map[string]any, member string) map[string]any {
+	rest := maps.Clone(object)
+	delete(rest, member)
+	return rest
 }
 
 // expectRequests counts calls in the journal.

@@ -38,7 +38,8 @@ const defaultVersion = "v1"
 // kinds are all kinds of steps; the schema says that a step has exactly one.
 func kinds() []string {
 	return []string{
-		kindCall, kindRequest, "advance", "setClock", "redeem", "reverse", "confirm", "fail", "useData", "fillSlot", "fault",
+		kindCall, kindRequest, "advance", "setClock", "redeem", "reverse", "confirm", "fail", "useData", "fillSlot", "closeResource", "moveOrder",
+		"announce", "fault",
 		"expectRequests", "expectWebhooks", "reset",
 	}
 }

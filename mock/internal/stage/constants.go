@@ -85,7 +85,7 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, now time.Time) *unknown {
 		if word, ok := scenario.Said(c.Value); ok && strings.HasPrefix(word, "-") {
 			return &unknown{"", "expected a duration that moves the clock on, got " + word + "; setClock puts it back"}
 		}
-	case "redeem", "fillSlot":
+	case "redeem", "fillSlot", "closeResource":
 		if word, ok := scenario.Said(members["adultCount"]); ok && word == "0" {
 			return &unknown{"/adultCount", "expected an adult at least, got 0"}
 		}
