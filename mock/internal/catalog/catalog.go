@@ -16,16 +16,16 @@ import (
 // Catalog is every hub and resource there is. It is immutable and safe for concurrent use; what it returns must not be
 // modified.
 type Catalog struct {
-	hubs      *section
-	lifestyle func() *section // in cities; it is read when something of it is first asked for
+	hubs      func() *section // each is read when something of it is first asked for
+	lifestyle func() *section // in cities
 	zones     sync.Map        // *time.Location by name, loaded when first needed
 }
 
 // Hubs returns all hubs, sorted by id.
-func (c *Catalog) Hubs() []dragonpass.TransportHub { return c.hubs.places }
+func (c *Catalog) Hubs() []dragonpass.TransportHub { return c.hubs().places }
 
 // Hub finds a hub by id.
-func (c *Catalog) Hub(id string) (dragonpass.TransportHub, bool) { return c.hubs.place(id) }
+func (c *Catalog) Hub(id string) (dragonpass.TransportHub, bool) { return c.hubs().place(id) }
 
 // Cities returns the cities that have lifestyle resources, sorted by id.
 func (c *Catalog) Cities() []dragonpass.TransportHub { return c.lifestyle().places }
@@ -35,20 +35,20 @@ func (c *Catalog) City(id string) (dragonpass.TransportHub, bool) { return c.lif
 
 // Resource finds a resource by id. It panics if the data file has it wrong, which a test rules out for the shipped one.
 func (c *Catalog) Resource(id string) (dragonpass.Resource, bool) {
-	if r, ok := c.hubs.resource(c, id); ok {
+	if r, ok := c.hubs().resource(c, id); ok {
 		return r, true
 	}
 	return c.lifestyle().resource(c, id)
 }
 
 // ResourceIDs returns the ids of all resources at hubs, sorted.
-func (c *Catalog) ResourceIDs() []string { return c.hubs.ids }
+func (c *Catalog) ResourceIDs() []string { return c.hubs().ids }
 
 // LifestyleIDs returns the ids of all resources in cities, sorted.
 func (c *Catalog) LifestyleIDs() []string { return c.lifestyle().ids }
 
 // ResourceIDsOf returns the ids of a hub's resources, sorted.
-func (c *Catalog) ResourceIDsOf(hubID string) []string { return c.hubs.byPlace[hubID] }
+func (c *Catalog) ResourceIDsOf(hubID string) []string { return c.hubs().byPlace[hubID] }
 
 // ReadRow reads one resource as [WriteRow] writes it; its hub or city must be one of the catalogue.
 func (c *Catalog) ReadRow(data []byte) (dragonpass.Resource, error) {

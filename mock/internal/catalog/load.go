@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -28,20 +29,29 @@ const (
 	end            = `]}`
 )
 
-// Load reads the shipped catalogue. Its text is not kept: it is unpacked again when the first resource is asked for,
-// because most servers that idle were never asked for one. What is in cities is not even read before.
+// Shipped is the shipped catalogue. What is at hubs, and what is in cities, is read when something of it is first asked for,
+// and its text is not kept: it is unpacked again when the first resource is asked for, because most servers that idle were
+// never asked for one.
+func Shipped() *Catalog {
+	return &Catalog{hubs: later(atHubs, shipped), lifestyle: later(inCities, shippedLifestyle)}
+}
+
+// Load is the shipped catalogue, all of it read, with what is wrong with it.
 func Load() (*Catalog, error) {
-	hubs, err := readPacked(atHubs, shipped)
-	if err != nil {
-		return nil, err
-	}
-	return &Catalog{hubs: hubs, lifestyle: sync.OnceValue(func() *section {
-		cities, err := readPacked(inCities, shippedLifestyle)
+	_, wrongHubs := readPacked(atHubs, shipped)
+	_, wrongCities := readPacked(inCities, shippedLifestyle)
+	return Shipped(), errors.Join(wrongHubs, wrongCities)
+}
+
+// later reads a packed data file when it is first asked for.
+func later(f form, packed []byte) func() *section {
+	return sync.OnceValue(func() *section {
+		s, err := readPacked(f, packed)
 		if err != nil {
 			panic(err) // a test rules that out
 		}
-		return cities
-	})}, nil
+		return s
+	})
 }
 
 // readPacked reads a packed data file, without keeping it.
@@ -78,13 +88,13 @@ func unpack(packed []byte) ([]byte, error) {
 // Parse reads a data file of hubs as [Write] writes it, and keeps it. Nothing is in cities.
 func Parse(data []byte) (*Catalog, error) {
 	hubs, err := read(atHubs, data)
-	return &Catalog{hubs: hubs, lifestyle: func() *section { return &section{form: inCities} }}, err
+	return &Catalog{hubs: func() *section { return hubs }, lifestyle: func() *section { return &section{form: inCities} }}, err
 }
 
 // ParseLifestyle reads a data file of cities as [WriteLifestyle] writes it, and keeps it. There are no hubs.
 func ParseLifestyle(data []byte) (*Catalog, error) {
 	cities, err := read(inCities, data)
-	return &Catalog{hubs: &section{form: atHubs}, lifestyle: func() *section { return cities }}, err
+	return &Catalog{hubs: func() *section { return &section{form: atHubs} }, lifestyle: func() *section { return cities }}, err
 }
 
 // span is where a row stands in a data file.

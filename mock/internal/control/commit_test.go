@@ -90,7 +90,9 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 		Host: p, Document: document, Files: openapi.Files.ReadFile, Renderer: shows, Folder: func() *stage.Folder { return nil },
 		Stage: stage.New(stage.Config{
 			Catalog: shipped, Errors: table, Schema: scenarios.Schema, Shipped: scenarios.Files, Shared: world.Shared{Due: booking.Due()},
-			Operations: []scenario.Operation{{ID: "retrieveResource", Method: "GET", Path: "/resources/{resourceId}", Version: "v1"}},
+			Calls: func() stage.Calls {
+				return stage.Calls{Operations: []scenario.Operation{{ID: "retrieveResource", Method: "GET", Path: "/resources/{resourceId}", Version: "v1"}}}
+			},
 		}),
 		Play: func(_ context.Context, f *scenario.File) scenario.FileReport {
 			return scenario.FileReport{Name: f.Name, Outcome: scenario.Held}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,12 +31,12 @@ type Directory struct {
 	surfaces []Surface
 	bases    []string // of all of them
 	entries  []entry
+	words    func() [][]string // of path and operationId, by stem, of each entry; only who is lost asks for them
 }
 
 type entry struct {
 	version string
 	op      *contract.Operation
-	words   []string // of path and operationId, by stem
 }
 
 // New makes the directory of the operations of surfaces.
@@ -44,9 +45,16 @@ func New(surfaces ...Surface) *Directory {
 	for _, s := range surfaces {
 		d.bases = append(d.bases, s.Bases...)
 		for _, op := range s.Operations {
-			d.entries = append(d.entries, entry{s.Version, op, stems(op.Path + " " + op.ID)})
+			d.entries = append(d.entries, entry{s.Version, op})
 		}
 	}
+	d.words = sync.OnceValue(func() [][]string {
+		words := make([][]string, len(d.entries))
+		for i, e := range d.entries {
+			words[i] = stems(e.op.Path + " " + e.op.ID)
+		}
+		return words
+	})
 	return d
 }
 
@@ -57,9 +65,9 @@ func (d *Directory) Nearest(method, path string) []string {
 		score float64
 	}
 	asked := stems(withoutBase.ReplaceAllString(path, "/"))
-	ranked := make([]scored, len(d.entries))
+	ranked, words := make([]scored, len(d.entries)), d.words()
 	for i, e := range d.entries {
-		ranked[i] = scored{e.op, e.score(method, asked)}
+		ranked[i] = scored{e.op, e.score(words[i], method, asked)}
 	}
 	slices.SortStableFunc(ranked, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	var names []string
@@ -72,17 +80,17 @@ func (d *Directory) Nearest(method, path string) []string {
 	return names
 }
 
-// score is how much of what was asked the operation has.
-func (e entry) score(method string, asked []string) float64 {
+// score is how much of what was asked the operation has, whose words these are.
+func (e entry) score(words []string, method string, asked []string) float64 {
 	total := 0.0
 	for _, word := range asked {
 		best := 0.0
-		for _, own := range e.words {
+		for _, own := range words {
 			best = max(best, likeness(word, own))
 		}
 		total += best
 	}
-	score := 2 * total / float64(len(asked)+len(e.words))
+	score := 2 * total / float64(len(asked)+len(words))
 	if e.op.Method == method {
 		score += 0.01 // only to break ties
 	}

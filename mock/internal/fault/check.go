@@ -2,7 +2,6 @@ package fault
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/pattern"
 	"dragonmock/mock/internal/strictjson"
+	"dragonmock/mock/internal/text"
 )
 
 // checker judges what rules say. Ids are those that were met, with the rules that have them.
@@ -23,8 +23,6 @@ type checker struct {
 	ids    map[string]string
 	weight int // of the rules of the world, as far as they were looked at; see [MaxWeight]
 }
-
-var ruleID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 func (c *checker) rule(r Rule, at jsontext.Pointer, acts []string) {
 	before := c.weight
@@ -59,7 +57,7 @@ func (c *checker) id(id string, at jsontext.Pointer) {
 	if id == "" {
 		return
 	}
-	if !ruleID.MatchString(id) {
+	if !text.IsName(id) {
 		c.Add(at, "expected at most 64 letters, digits, dots, dashes and underscores")
 	}
 	if other, taken := c.ids[id]; taken {

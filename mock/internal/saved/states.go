@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -13,6 +12,7 @@ import (
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/strictjson"
+	"dragonmock/mock/internal/text"
 )
 
 // States are the states of a world.
@@ -25,11 +25,9 @@ type States struct {
 // MaxCheckpoints is how many checkpoints a world keeps.
 const MaxCheckpoints = 100
 
-var checkpointName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
-
 // CheckName says what is wrong with the name of a checkpoint.
 func CheckName(name string) error {
-	if !checkpointName.MatchString(name) {
+	if !text.IsName(name) {
 		return errors.New("expected 1 to 64 letters, digits, dots, dashes and underscores")
 	}
 	return nil

@@ -40,7 +40,8 @@ func versions() []version {
 	}
 }
 
-// Shipped is what the program brings with it, read. It never changes, so servers share it.
+// Shipped is what the program brings with it. It never changes, so servers share it. What the first request does not need is
+// read when it is first asked for.
 type Shipped struct {
 	Versions []dispatch.Version
 	Control  *contract.Document
@@ -57,16 +58,15 @@ func (s Shipped) Callback(e store.Event) ([]byte, error) {
 	return s.Versions[len(s.Versions)-1].Callback(e)
 }
 
-// Load reads what the program brings with it, side by side: a server that starts often waits for little else.
+// Load opens what the program brings with it, side by side.
 func Load() (Shipped, error) { return load() }
 
 var load = sync.OnceValues(func() (Shipped, error) {
-	var s Shipped
+	s := Shipped{Catalog: catalog.Shipped()}
 	s.Versions = make([]dispatch.Version, len(versions()))
 	readers := []func() error{
 		func() (err error) { s.Control, err = document(openapi.Control); return err },
 		func() (err error) { s.Errors, err = read(openapi.Errors, contract.LoadErrors); return err },
-		func() (err error) { s.Catalog, err = catalog.Load(); return err },
 	}
 	for i, v := range versions() {
 		readers = append(readers, func() error {
@@ -81,7 +81,10 @@ var load = sync.OnceValues(func() (Shipped, error) {
 		return s, err
 	}
 	s.Stage = stage.New(stage.Config{
-		Catalog: s.Catalog, Errors: s.Errors, Operations: operations(s.Versions), Verbs: operationsOf(s.Control, ""), Callback: callbackFields(s.Versions), Schema: scenarios.Schema, Shipped: scenarios.Files,
+		Catalog: s.Catalog, Errors: s.Errors, Schema: scenarios.Schema, Shipped: scenarios.Files,
+		Calls: func() stage.Calls {
+			return stage.Calls{Operations: operations(s.Versions), Verbs: operationsOf(s.Control, ""), Callback: callbackFields(s.Versions)}
+		},
 		Known:  known(s.Versions, s.Errors, s.Catalog),
 		Shared: world.Shared{Due: due(), Returned: outbox.GiveAllBack},
 	})
@@ -164,15 +167,20 @@ func known(versions []dispatch.Version, errors *contract.Errors, catalog *catalo
 			sent, names = append(sent, &callback), append(names, callback.ID)
 		}
 	}
-	hubs := make([]string, len(catalog.Hubs()))
-	for i, hub := range catalog.Hubs() {
-		hubs[i] = hub.TransportHubID
-	}
-	ids := map[string][]string{"resourceId": catalog.ResourceIDs(), "transportHubId": hubs}
 	return fault.Known{
 		Operations: directory.New(append(surfaces, directory.Surface{Operations: sent})...), Callbacks: names, Errors: errors.VendorSymbols(),
 		Status: func(symbol string) int { return errors.Row(dragonpass.Code(symbol)).Status },
-		IDs:    func(parameter string) []string { return ids[parameter] },
+		IDs: func(parameter string) (ids []string) {
+			switch parameter {
+			case "resourceId":
+				return catalog.ResourceIDs()
+			case "transportHubId":
+				for _, hub := range catalog.Hubs() {
+					ids = append(ids, hub.TransportHubID)
+				}
+			}
+			return ids
+		},
 	}
 }
 

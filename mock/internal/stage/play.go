@@ -32,7 +32,8 @@ type Playing struct {
 // Player makes a player that knows the published operations and errors. Where it plays is the caller's to say.
 func (s *Stage) Player() *scenario.Player {
 	judge := func(rule []byte) map[string]string { return problems(fault.ParseRule(rule, s.Names())) }
-	p := &scenario.Player{Judge: judge, Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign, Operations: s.Operations, Verbs: s.Verbs, Callback: s.Callback}
+	calls := s.Calls()
+	p := &scenario.Player{Judge: judge, Errors: map[string]scenario.ErrorRow{}, Now: time.Now, Sign: sign, Operations: calls.Operations, Verbs: calls.Verbs, Callback: calls.Callback}
 	for _, row := range s.Errors.Rows() {
 		p.Errors[string(row.Symbol)] = scenario.ErrorRow{Status: row.Status, Code: row.Code}
 	}
@@ -172,12 +173,13 @@ var versioned = regexp.MustCompile(`/v\d+$`)
 // is the first version's, and the others' are below it.
 func (s *Stage) Bases(target string) map[string]string {
 	target = strings.TrimSuffix(target, "/")
+	operations := s.Calls().Operations
 	root, bases := versioned.ReplaceAllString(target, ""), map[string]string{}
-	for _, op := range s.Operations {
+	for _, op := range operations {
 		bases[op.Version] = root + "/" + op.Version
 	}
 	if root == target {
-		bases[s.Operations[0].Version] = target
+		bases[operations[0].Version] = target
 	}
 	return bases
 }

@@ -15,15 +15,20 @@ import (
 
 // Config is what worlds are set up with.
 type Config struct {
-	Catalog    *catalog.Catalog
-	Errors     *contract.Errors
+	Catalog *catalog.Catalog
+	Errors  *contract.Errors
+	Calls   func() Calls // it is asked once, when a scenario is first read
+	Schema  []byte       // of scenario files
+	Known   fault.Known  // what fault rules may name
+	Shipped fs.FS        // scenario files that are known by their names everywhere
+	Shared  world.Shared // what worlds need that only try something out
+}
+
+// Calls are what scenario files may call, and what they may expect of it.
+type Calls struct {
 	Operations []scenario.Operation // of all versions
 	Verbs      []scenario.Operation // of the control plane
 	Callback   []string             // the members of a callback, as JSON pointers
-	Schema     []byte               // of scenario files
-	Known      fault.Known          // what fault rules may name
-	Shipped    fs.FS                // scenario files that are known by their names everywhere
-	Shared     world.Shared         // what worlds need that only try something out
 }
 
 // Stage sets worlds up. It never changes, and is safe for concurrent use.
@@ -34,6 +39,7 @@ type Stage struct {
 
 // New makes a stage.
 func New(config Config) *Stage {
+	config.Calls = sync.OnceValue(config.Calls)
 	return &Stage{config, sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(config.Schema) })}
 }
 
@@ -42,7 +48,7 @@ func (s *Stage) Names() fault.Known { return s.Known }
 
 func (s *Stage) operationIDs() []string {
 	var ids []string
-	for _, op := range s.Operations {
+	for _, op := range s.Calls().Operations {
 		if !slices.Contains(ids, op.ID) {
 			ids = append(ids, op.ID)
 		}

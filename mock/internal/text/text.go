@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,6 +21,18 @@ func Check(words ...string) error {
 		}
 	}
 	return nil
+}
+
+// maxName is how long a name may be that somebody gives a thing of the mock.
+const maxName = 64 // letters
+
+// IsName says whether a text may be the name of a thing of the mock, which stands in URLs: 1 to 64 letters, digits, dots,
+// dashes and underscores, all of them ASCII.
+func IsName(name string) bool {
+	odd := func(c rune) bool {
+		return c > unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("._-", c)
+	}
+	return name != "" && len(name) <= maxName && !strings.ContainsFunc(name, odd)
 }
 
 // Wrong finds the first string in a value that is no text, keys of maps and bytes included, and says where it is: the

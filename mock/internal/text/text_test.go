@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -45,4 +46,14 @@ func TestWrong_SaysWhere(t *testing.T) {
 	}
 	assert.NoError(t, text.Check("", "Zoë"))
 	assert.Equal(t, text.Err, text.Check("a", bad))
+}
+
+func TestIsName(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"a": true, "Z9": true, "a.b-c_d": true, strings.Repeat("x", 64): true, strings.Repeat("x", 65): false,
+		"": false, "a b": false, "a/b": false, "é": false, "٣": false, "a\n": false, "\xff": false, "a%2F": false,
+	} {
+		assert.Equal(t, want, text.IsName(name), "%q", name)
+	}
 }
