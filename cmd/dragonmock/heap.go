@@ -1,9 +1,12 @@
 package main
 
 import (
+	"io/fs"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"strconv"
+	"strings"
 )
 
 // The bounds of GOGC, in percent of the heap in use, and how much garbage may lie, in bytes, where that is between them. A
@@ -46,4 +49,32 @@ func heapInUse() uint64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
+}
+
+// The files that have the limit of the container's memory, in bytes: control groups of version 2 and 1. Where there is none,
+// the one says max, and the other a number that no machine has.
+var limitFiles = []string{"sys/fs/cgroup/memory.max", "sys/fs/cgroup/memory/memory.limit_in_bytes"}
+
+const noLimit = 1 << 50
+
+// keepWithin has the collector work harder near the limit of the container's memory, rather than let the kernel end the
+// server: a tenth is left for what is no Go memory. Without a limit nothing changes.
+func keepWithin(root fs.FS) {
+	if limit := containerLimit(root); limit > 0 {
+		debug.SetMemoryLimit(limit / 10 * 9)
+	}
+}
+
+// containerLimit is the limit of the container's memory, in bytes; 0 when there is none, or none can be read.
+func containerLimit(root fs.FS) int64 {
+	for _, name := range limitFiles {
+		text, err := fs.ReadFile(root, name)
+		if err != nil {
+			continue
+		}
+		if limit, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64); err == nil && limit > 0 && limit < noLimit {
+			return limit
+		}
+	}
+	return 0
 }

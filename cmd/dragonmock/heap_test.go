@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -41,4 +42,37 @@ func TestSpendMemory_FollowsTheHeap(t *testing.T) {
 	collect(func() bool { looked++; return looked > 10 })
 	assert.Equal(t, 77, percent())
 	debug.SetGCPercent(before)
+}
+
+func TestContainerLimit(t *testing.T) {
+	t.Parallel()
+	const second, first = "sys/fs/cgroup/memory.max", "sys/fs/cgroup/memory/memory.limit_in_bytes"
+	for _, test := range []struct {
+		name  string
+		files map[string]string
+		want  int64
+	}{
+		{"no control groups", nil, 0},
+		{"version 2", map[string]string{second: "134217728\n"}, 134217728},
+		{"version 2 without a limit", map[string]string{second: "max\n"}, 0},
+		{"version 1", map[string]string{first: "67108864\n"}, 67108864},
+		{"version 1 without a limit", map[string]string{first: "9223372036854771712\n"}, 0},
+		{"both, one without", map[string]string{second: "max\n", first: "67108864\n"}, 67108864},
+		{"nonsense", map[string]string{second: "-1\n", first: ""}, 0},
+	} {
+		root := fstest.MapFS{}
+		for name, text := range test.files {
+			root[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		assert.Equal(t, test.want, containerLimit(root), test.name)
+	}
+}
+
+func TestKeepWithin_LeavesATenth(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(-1))
+	before := debug.SetMemoryLimit(-1)
+	keepWithin(fstest.MapFS{})
+	assert.Equal(t, before, debug.SetMemoryLimit(-1), "there is no limit")
+	keepWithin(fstest.MapFS{"sys/fs/cgroup/memory.max": {Data: []byte("1000000000\n")}})
+	assert.EqualValues(t, 900_000_000, debug.SetMemoryLimit(-1))
 }

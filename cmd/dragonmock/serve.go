@@ -50,6 +50,9 @@ func (s serve) Run(line *commandline.Line) error {
 	if os.Getenv("GOGC") == "" {
 		spendMemory()
 	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		keepWithin(os.DirFS("/"))
+	}
 	signal.Ignore(syscall.SIGPIPE) // who read the log may go; the server stays
 	log, first, endLog := s.logger()
 	defer endLog()

@@ -56,8 +56,8 @@ func (op *Operation) LeaveOutNulls(body any) {
 // CheckRequest returns every violation of the request, and what it sent that the document does not know: members as
 // JSON pointers, query parameters as "query name". Those are accepted, like a lenient vendor does.
 func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []string) {
-	for i, p := range op.Digest.Params {
-		sent := p.find(r.Header, r.Path, r.Query)
+	for i := range op.Digest.Params {
+		sent := op.Digest.Params[i].find(r.Header, r.Path, r.Query)
 		if op.legal(i, sent) {
 			continue
 		}

@@ -149,7 +149,7 @@ func (r read) digested(add func(line string) int, line func(value any) int) *Ope
 		return p
 	}
 	for _, p := range j.params {
-		op.Digest.Params = append(op.Digest.Params, param{p.name, p.in, p.required, p.words(), certain.WriteLines(p.schema, add)})
+		op.Digest.Params = append(op.Digest.Params, param{Name: p.name, In: p.in, Required: p.required, Words: p.words(), Certain: certain.WriteLines(p.schema, add)})
 	}
 	if j.body != nil {
 		body := pack(j.body, j.fields)

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"net/http"
 	"strings"
 	"sync"
 
@@ -55,6 +56,9 @@ type certainly struct {
 
 // bind gives an operation its parts: its lines, and what kin-openapi makes of it.
 func (op *Operation) bind(lines *certain.Lines, list func(number int) []string, source func() *judged) {
+	for i, p := range op.Digest.Params {
+		op.Digest.Params[i].key = http.CanonicalHeaderKey(p.Name)
+	}
 	op.parts = parts{
 		judged: source,
 		fields: list,

@@ -28,6 +28,8 @@ type param struct {
 	Required bool     `json:"required,omitzero"`
 	Words    []string `json:"words,omitzero"`   // that it may be; none: any
 	Certain  int      `json:"certain,omitzero"` // what is certainly legal
+
+	key string // of a header: its name as net/http keeps it
 }
 
 // The places of parameters.
@@ -38,10 +40,10 @@ const (
 )
 
 // find reads a parameter's values as sent.
-func (p param) find(header http.Header, path, query url.Values) []string {
+func (p *param) find(header http.Header, path, query url.Values) []string {
 	switch p.In {
 	case inHeader:
-		return header[http.CanonicalHeaderKey(p.Name)]
+		return header[p.key]
 	case inPath:
 		return path[p.Name]
 	default:

@@ -47,14 +47,21 @@ var placeholders = strings.NewReplacer("{", ":", "}", "")
 // paths.
 func (d *Dispatcher) Mount(e *echo.Echo) {
 	for _, s := range d.surfaces {
+		asked := map[string]bool{} // paths whose OPTIONS are answered: operations share some
 		for _, op := range s.operations {
 			handle, path := d.serve(s, op), placeholders.Replace(op.Path)
+			var options echo.HandlerFunc
+			if !asked[op.Path] {
+				asked[op.Path], options = true, d.options(s, op.Path)
+			}
 			for _, base := range s.Bases {
 				e.Add(op.Method, base+path, handle)
 				if op.Method == http.MethodGet {
 					e.Add(http.MethodHead, base+path, handle) // net/http leaves the body out
 				}
-				e.Add(http.MethodOptions, base+path, d.options(s, op.Path))
+				if options != nil {
+					e.Add(http.MethodOptions, base+path, options)
+				}
 			}
 		}
 	}
