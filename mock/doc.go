@@ -99,6 +99,7 @@
 //	                            internal/wirefields  which members a Go value has on the wire
 //	                            ../openapi, ../scenarios  the documents, handed in
 //	                              dragonpass/geo     what lies where on the Earth
+//	                              dragonpass/reading  which reading is followed where pages contradict themselves
 //	                              dragonpass/option  what lifestyle resources offer to be booked
 //	                              internal/readfile  how files that users name are read: regular ones, of bounded size
 //	                              internal/seed    random streams

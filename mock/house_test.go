@@ -64,7 +64,7 @@ var storeys = [][]string{
 		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/serial", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
-	{"dragonmock/mock/dragonpass/geo", "dragonmock/mock/dragonpass/option", "dragonmock/mock/internal/brief", "dragonmock/mock/internal/readfile", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/text"},
+	{"dragonmock/mock/dragonpass/geo", "dragonmock/mock/dragonpass/reading", "dragonmock/mock/dragonpass/option", "dragonmock/mock/internal/brief", "dragonmock/mock/internal/readfile", "dragonmock/mock/internal/seed", "dragonmock/mock/internal/text"},
 }
 
 // small are the packages that know nothing of a server, so that what speaks HTTP only may share them.

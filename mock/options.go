@@ -90,10 +90,13 @@ func WithPublicKey(pem string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetPublicKey(pem) })
 }
 
-// WithPendingAsActive has v2 show passes and memberships whose activation is still to come with status 1, as the examples of
-// its pages do (D/338667m0, D/338664m0), and not with 0, Pending Activation. Either way they cannot be used.
-func WithPendingAsActive() WorldOption {
-	return worldOption(func(s *stage.Settings) error { return s.SetPendingAsActive(true) })
+// WithReadings says which readings v2 follows where its pages contradict themselves:
+//   - "pendingAsActive": passes and memberships whose activation is still to come are shown with status 1, as in the examples
+//     (D/338667m0, D/338664m0), and not with 0, Pending Activation. Either way they cannot be used.
+//   - "localUsageDate": usageDate of walkin.redemption has no offset behind the local time (D/339352m0, A-092).
+//   - "withoutCategory": walkin.redemption has no category, as in its example (D/339352m0, A-092).
+func WithReadings(names ...string) WorldOption {
+	return worldOption(func(s *stage.Settings) error { return s.SetReadings(names...) })
 }
 
 // WithSandboxLimits holds the simulation operations of v2 to what the vendor's sandbox lets clients simulate: lounge N00012 and

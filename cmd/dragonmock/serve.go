@@ -36,7 +36,7 @@ type serve struct {
 	CallbackURL   string            `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed; sink: into the world itself."`
 	EventURL      map[string]string `name:"event-url" placeholder:"EVENT=URL" help:"Where an event of v2 is POSTed, signed; sink: into the world itself. Once an event."`
 	CallbackProxy string            `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
-	PendingActive bool              `name:"pending-as-active" help:"v2 shows what is not active yet with status 1, as the examples of its pages do, and not with 0."`
+	Readings      []string          `name:"reading" placeholder:"NAME" help:"Which reading v2 follows where the pages contradict themselves: pendingAsActive, localUsageDate, withoutCategory. Several times."`
 	SandboxLimits bool              `help:"Simulations work where the vendor's sandbox has them: at N00012 and C10826 alone."`
 	State         string            `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
 	Errors        string            `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
@@ -158,8 +158,8 @@ func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 	case s.ControlAddr != "":
 		opts = append(opts, mock.WithControlApart())
 	}
-	if s.PendingActive {
-		opts = append(opts, mock.WithPendingAsActive())
+	if s.Readings != nil {
+		opts = append(opts, mock.WithReadings(s.Readings...))
 	}
 	for _, event := range slices.Sorted(maps.Keys(s.EventURL)) {
 		if err := files.CheckEventURL(event, s.EventURL[event]); err != nil {

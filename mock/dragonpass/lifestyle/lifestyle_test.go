@@ -97,7 +97,9 @@ func TestAvailability_OrderOfChecks(t *testing.T) {
 		{"a top-up of no order", func(a *Availability) { a.TopUpOf = "DP1" }, dragonpass.OrderNotFound},
 		{"an unknown resource", func(a *Availability) { a.Resource.ResourceID = "" }, dragonpass.ResourceNotFound},
 		{"another module than the resource's", func(a *Availability) { a.Module = dragonpass.ESIM }, dragonpass.ModuleMismatch},
-		{"a pass of another module", func(a *Availability) { a.Account = rules.Account{EPass: &dragonpass.EPass{Module: dragonpass.LocalOffer}} }, dragonpass.ModuleMismatch},
+		{"a pass of another module", func(a *Availability) {
+			a.Account = rules.Account{EPass: &dragonpass.EPass{Module: dragonpass.LocalOffer}}
+		}, dragonpass.ModuleMismatch},
 		{"a resource that cannot be booked", func(a *Availability) { a.Resource.PrebookingAllowed = false }, dragonpass.PrebookingNotSupported},
 		{"an unknown option", func(a *Availability) { a.Option = option.Option{} }, dragonpass.OptionNotFound},
 		{"a class on another day", func(a *Availability) { a.Date = "2025-10-07T09:00" }, dragonpass.PrebookingDateInvalid},

@@ -38,6 +38,10 @@ type Event struct {
 	Kind   Kind
 	Change Change // of [StatusChanged]
 	Batch  Batch  // of those that are batched
+
+	// Of [WalkInRedemption], see [reading.LocalUsageDate] and [reading.WithoutCategory].
+	Local   bool `json:",omitzero"`
+	Untyped bool `json:",omitzero"`
 }
 
 // Change is how far a prebooking has come.

@@ -3,6 +3,7 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/news"
+	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/stock"
@@ -53,7 +54,10 @@ func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
 // has come is an event of its own.
 func notifyWalkIn(tx *world.Tx, n news.Notice) {
 	outbox.Notify(tx, n)
-	outbox.Tell(tx, news.Event{Kind: news.WalkInRedemption}, n)
+	follows := tx.Client().Readings
+	outbox.Tell(tx, news.Event{
+		Kind: news.WalkInRedemption, Local: follows.Has(reading.LocalUsageDate), Untyped: follows.Has(reading.WithoutCategory),
+	}, n)
 }
 
 // RedeemVoucher lets a party in on a voucher. The client is told of an order's first. Errors: those of [rules.Redeem].

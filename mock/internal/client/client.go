@@ -2,6 +2,8 @@ package client
 
 import (
 	"crypto/rsa"
+
+	"dragonmock/mock/dragonpass/reading"
 )
 
 // Client is who may call into a world.
@@ -13,10 +15,10 @@ type Client struct {
 	PublicKey *rsa.PublicKey // of RS256 tokens that the client signs; nil: it signs none
 	Programs  []string       // the first is the default; none: the documentation's sample programmes
 
-	Operations      []string // that it may call; none: all
-	Languages       []string // that it may ask for beside the default one
-	SandboxLimits   bool     // simulations are held to what the vendor's sandbox lets clients simulate
-	PendingAsActive bool     // see [dragonpass.EPass.ShownStatus]
+	Operations    []string    // that it may call; none: all
+	Languages     []string    // that it may ask for beside the default one
+	SandboxLimits bool        // simulations are held to what the vendor's sandbox lets clients simulate
+	Readings      reading.Set // of pages that contradict themselves
 }
 
 // DefaultProgram is the programme of calls without X-Program-ID.

@@ -46,6 +46,8 @@ func TestControl_MakesAndEndsWorlds(t *testing.T) {
 		{"clock that is no date", obj{"clock": "noon"}, `/clock: expected a date and time with offset`},
 		{"negative lifetime", obj{"lifetime": "-1h"}, "/lifetime"},
 		{"unknown operation", obj{"operations": []string{"createEpass"}}, "/operations: no operation createEpass, did you mean createEPass?"},
+		{"no reading", obj{"readings": []string{"pendingAsActiv"}}, "/readings"},
+		{"a reading twice", obj{"readings": []string{"pendingAsActive", "pendingAsActive"}}, "/readings"},
 		{"no language", obj{"languages": []string{"french"}}, "/languages"},
 		{"no key", obj{"publicKey": "x"}, "/publicKey: expected an RSA public key in PEM"},
 		{"short key", obj{"publicKey": mocktest.ShortPEM(t, 2047)}, "/publicKey: expected an RSA public key of at least 2048 bits, got 2047"},

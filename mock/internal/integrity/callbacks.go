@@ -119,6 +119,9 @@ func (c *checker) news(n news.Event) {
 	if n.Kind != news.StatusChanged && n.Change != (news.Change{}) {
 		c.wrong("/value/News/Change", "expected it of prebooking.statusChanged alone")
 	}
+	if n.Kind != news.WalkInRedemption && (n.Local || n.Untyped) {
+		c.wrong("/value/News", "expected no Local or Untyped, since they are of walkin.redemption alone")
+	}
 	if b := n.Batch; !n.Kind.Batched() && (b.ID != "" || b.Sequence != 0 || b.Total != 0 || !b.At.IsZero() || b.ProgramID != "" || b.Module != 0 || len(b.IDs) > 0) {
 		c.wrong("/value/News/Batch", "expected it of events in batches alone")
 	}

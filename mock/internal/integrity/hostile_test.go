@@ -83,6 +83,25 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 	party := func(member, n string) func(hostile) {
 		return func(h hostile) { pending(h)["Party"] = object{"Adults": number("1"), member: number(n)} }
 	}
+	told := func(event object) func(hostile) { // in place of a notice
+		return func(h hostile) {
+			e := h.value("events", "State", "waiting")
+			delete(e, "Notice")
+			e["News"] = event
+		}
+	}
+	changed := func(member string, value any) func(hostile) {
+		change := object{"OrderID": "CLASS", "Current": number("3"), "At": "2025-09-01T08:00:00Z", member: value}
+		return told(object{"Kind": "prebooking.statusChanged", "Change": change})
+	}
+	batch := func(kind, member string, value any) func(hostile) {
+		b := object{"ID": "20250901T080000Z", "Sequence": number("1"), "Total": number("1"), "At": "2025-09-01T08:00:00Z", "ProgramID": "18943", "IDs": list{"A00001"}, member: value}
+		return told(object{"Kind": kind, "Batch": b})
+	}
+	const hubs, resources = "transportHub.metadata.updated", "resource.metadata.updated"
+	keySets := func(event string, sets object) func(hostile) {
+		return func(h hostile) { h.put("keySets", list{object{"key": event, "value": sets}}) }
+	}
 	without := func(table string) func(hostile) { return func(h hostile) { h.put(table, list{}) } }
 	for _, row := range []struct {
 		name string
@@ -98,6 +117,25 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 			[]string{"/value/State: expected recorded, pending, waiting, delivered or failed", `"lost"`}},
 		{"an event that waits for nothing", func(h hostile) { h.value("events", "State", "waiting")["State"] = "failed" }, []string{"/value/RetryAt: expected none"}},
 		{"an event of no order", func(h hostile) { h.value("events", "State", nil)["Notice"].(object)["OrderID"] = "DP1" }, []string{`/Notice/OrderID: expected an order, there is no "DP1"`}},
+		{"news of no kind that there is", told(object{"Kind": "prebooking.lost"}), []string{`/value/News/Kind: expected the name of an event, got "prebooking.lost"`}},
+		{"a notice beside a change", func(h hostile) { h.value("events", "State", "waiting")["News"] = object{"Kind": "prebooking.statusChanged"} }, []string{"/value/Notice: expected none of prebooking.statusChanged"}},
+		{"a change of no prebooking", changed("OrderID", "DP1"), []string{`/value/News/Change/OrderID: expected a prebooking, there is no "DP1"`}},
+		{"a change to a status that there is not", changed("Current", number("6")), []string{"/value/News/Change/Current: expected 0 to 5, got 6"}},
+		{"a change in another programme", changed("ProgramID", "p2"), []string{"/value/News/Change: expected what the order CLASS says"}},
+		{"a change in no year", changed("At", "0001-01-02T00:00:00Z"), []string{"/value/News/Change/At: expected an instant"}},
+		{"remarks of 501 letters", changed("Remarks", strings.Repeat("x", 501)), []string{"/value/News/Change/Remarks: expected 0 to 500 letters, got 501"}},
+		{"a change with a form of walk-ins", told(object{"Kind": "prebooking.statusChanged", "Local": true}), []string{"/value/News: expected no Local or Untyped"}},
+		{"a change with a batch", told(object{"Kind": "prebooking.statusChanged", "Batch": object{"ID": "x"}}), []string{"/value/News/Batch: expected it of events in batches alone"}},
+		{"a batch with a change", told(object{"Kind": hubs, "Change": object{"OrderID": "CLASS"}}), []string{"/value/News/Change: expected it of prebooking.statusChanged alone"}},
+		{"a batch of nothing", batch(hubs, "IDs", list{}), []string{"/value/News/Batch/IDs: expected 1 to 100, got 0"}},
+		{"a batch of too many", batch(hubs, "IDs", slices.Repeat(list{"A00001"}, 101)), []string{"/value/News/Batch/IDs: expected 1 to 100, got 101"}},
+		{"a batch beyond the last", batch(hubs, "Sequence", number("2")), []string{"/value/News/Batch/Sequence: expected 1 to 1, got 2"}},
+		{"a batch of no hub", batch(hubs, "IDs", list{"A00001", "N00001"}), []string{`/value/News/Batch/IDs/1: expected a transport hub, there is no "N00001"`}},
+		{"a batch of hubs with a module", batch(hubs, "Module", number("1")), []string{"/value/News/Batch/Module: expected none of hubs, got 1"}},
+		{"a batch of resources without module", batch(resources, "IDs", list{"N00001"}), []string{"/value/News/Batch/Module: expected", `/value/News/Batch/IDs/0: expected a resource of module 0, got "N00001"`}},
+		{"keys of no event", keySets("prebooking.lost", object{"Newest": number("2")}), []string{`/tables/keySets/0/key: expected the name of an event, got "prebooking.lost"`}},
+		{"keys that were never changed", keySets("walkin.redemption", object{"Newest": number("1")}), []string{"/value/Newest: expected 2 to", "got 1"}},
+		{"keys that end in no year", keySets("walkin.redemption", object{"Newest": number("2"), "Until": "0001-01-02T00:00:00Z"}), []string{"/value/Until: expected an instant"}},
 		{"more tries than there are", func(h hostile) { h.value("events", "State", "waiting")["Tries"] = number("5") }, []string{"/value/Tries: expected 0 to 4, got 5"}},
 		{"no retries", without("retries"), []string{"/value/RetryAt: expected a row of retries for it"}},
 		{"a resource that is not there", func(h hostile) { h.value("orders", "ResourceID", "N00001")["ResourceID"] = "N77777" }, []string{`/value/ResourceID: expected a resource, there is no "N77777"`}},
@@ -254,6 +292,7 @@ func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
 		{"visits below none", func(w object) {
 			config(w)["programs"].(list)[0].(object)["Entitlements"] = list{object{"Module": number("1"), "Guests": number("-5")}}
 		}, "/worlds/0/config/programs/0/Entitlements/0/Guests: expected 0 to 10000, got -5"},
+		{"a reading that there is not", func(w object) { config(w)["client"].(object)["readings"] = list{"pendingAsActive", "none"} }, `/worlds/0/config/client/readings: expected readings that there are, each once, got "none"`},
 		{"an operation that there is not", func(w object) { config(w)["client"].(object)["operations"] = list{"fly"} }, "/worlds/0/config/client/operations/0: "},
 		{"a programme of 65 letters", func(w object) { config(w)["client"].(object)["programs"] = list{"18943", strings.Repeat("p", 65)} }, "/worlds/0/config/client/programs/1: expected 1 to 64 letters, got 65"},
 		{"commits near their end", func(w object) { config(w)["commits"] = number("18446744073709551615") }, "/worlds/0/config/commits: expected at most"},

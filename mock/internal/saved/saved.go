@@ -10,6 +10,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/dragonpass/news"
+	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
@@ -42,8 +43,8 @@ type Client struct {
 	Operations []string `json:"operations"`
 	Languages  []string `json:"languages"`
 
-	SandboxLimits   bool `json:"sandboxLimits,omitzero"`
-	PendingAsActive bool `json:"pendingAsActive,omitzero"`
+	SandboxLimits bool        `json:"sandboxLimits,omitzero"`
+	Readings      reading.Set `json:"readings,omitzero"`
 }
 
 // Receivers are where a world's events go: absolute URLs, or [Sink]; empty: nowhere.

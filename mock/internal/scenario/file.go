@@ -39,7 +39,7 @@ type Given struct {
 	EventURLs     map[string]string // where events of v2 go, by the event; nil: nowhere
 	SandboxLimits bool              // simulations are held to what the vendor's sandbox lets clients simulate
 
-	PendingAsActive bool // passes and memberships that are not active yet are shown as active
+	Readings []string // that it follows of pages that contradict themselves; nil: none
 }
 
 // What is wrong with a file, and where.
@@ -97,8 +97,11 @@ func (l *Loader) Parse(path string, data []byte) (*File, error) {
 			}
 		case "sandboxLimits":
 			f.Given.SandboxLimits = v.(bool)
-		case "pendingAsActive":
-			f.Given.PendingAsActive = v.(bool)
+		case "readings":
+			f.Given.Readings = []string{}
+			for _, name := range v.([]any) {
+				f.Given.Readings = append(f.Given.Readings, name.(string))
+			}
 		case "errors":
 			rows, err := json.Marshal(map[string]any{"errors": v})
 			if err != nil {

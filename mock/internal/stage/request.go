@@ -22,9 +22,9 @@ type WorldRequest struct {
 	PublicKey   string         `json:"publicKey"`
 	CallbackURL string         `json:"callbackUrl"`
 
-	EventURLs       map[string]string `json:"eventUrls"`
-	SandboxLimits   bool              `json:"sandboxLimits"`
-	PendingAsActive bool              `json:"pendingAsActive"`
+	EventURLs     map[string]string `json:"eventUrls"`
+	SandboxLimits bool              `json:"sandboxLimits"`
+	Readings      []string          `json:"readings"`
 }
 
 // Apply sets what the request asks for. Errors: INVALID_REQUEST that names the member.
@@ -46,7 +46,7 @@ func (r WorldRequest) Apply(s *Settings) error {
 		{"callbackUrl", r.CallbackURL != "", func() error { return s.SetCallbackURL(r.CallbackURL) }},
 		{"eventUrls", r.EventURLs != nil, func() error { return s.SetEventURLs(r.EventURLs) }},
 		{"sandboxLimits", r.SandboxLimits, func() error { return s.SetSandboxLimits(true) }},
-		{"pendingAsActive", r.PendingAsActive, func() error { return s.SetPendingAsActive(true) }},
+		{"readings", r.Readings != nil, func() error { return s.SetReadings(r.Readings...) }},
 	} {
 		if !member.asked {
 			continue

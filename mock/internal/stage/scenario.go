@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
@@ -60,8 +61,8 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	if parsed.Given.SandboxLimits {
 		config.Client.SandboxLimits = true
 	}
-	if parsed.Given.PendingAsActive {
-		config.Client.PendingAsActive = true
+	if names := parsed.Given.Readings; names != nil {
+		config.Client.Readings = reading.Of(names) // the schema knows them
 	}
 	var what given.Given
 	if err := json.Unmarshal(parsed.Given.World, &what, json.RejectUnknownMembers(true)); err != nil {

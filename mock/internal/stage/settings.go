@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/dragonpass/news"
+	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/dragonpass/translation"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/duration"
@@ -121,9 +123,17 @@ func (s *Settings) SetLanguages(tags ...string) error {
 	return nil
 }
 
-// SetPendingAsActive has v2 show what is not active yet as active.
-func (s *Settings) SetPendingAsActive(on bool) error {
-	s.World.Client.PendingAsActive = on
+// SetReadings says which readings the world follows of pages that contradict themselves: names of [reading.Known].
+func (s *Settings) SetReadings(names ...string) error {
+	follows := reading.Of(names)
+	if wrong := follows.Wrong(); wrong != "" {
+		var known []string
+		for _, r := range reading.Known() {
+			known = append(known, string(r))
+		}
+		return fmt.Errorf("expected readings among %s, each once, got %q%s", strings.Join(known, ", "), wrong, nearest.DidYouMean(string(wrong), known))
+	}
+	s.World.Client.Readings = follows
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/rowkey"
@@ -76,7 +77,7 @@ func EPasses(tx *world.Tx, clientUserID string, f EPassesFilter, page booking.Pa
 		return booking.Paged[dragonpass.EPass]{}, err
 	}
 	return booking.Cut(slices.DeleteFunc(ePassesOf(tx, clientUserID), func(p dragonpass.EPass) bool {
-		return f.Module != nil && *f.Module != p.Module || f.Status != nil && *f.Status != p.ShownStatus(tx.Now(), tx.Client().PendingAsActive)
+		return f.Module != nil && *f.Module != p.Module || f.Status != nil && *f.Status != p.ShownStatus(tx.Now(), tx.Client().Readings.Has(reading.PendingAsActive))
 	}), page), nil
 }
 
@@ -86,7 +87,7 @@ func Memberships(tx *world.Tx, clientUserID string, status *dragonpass.Membershi
 		return booking.Paged[dragonpass.Membership]{}, err
 	}
 	return booking.Cut(slices.DeleteFunc(membershipsOf(tx, clientUserID), func(m dragonpass.Membership) bool {
-		return status != nil && *status != m.ShownStatus(tx.Now(), tx.Client().PendingAsActive)
+		return status != nil && *status != m.ShownStatus(tx.Now(), tx.Client().Readings.Has(reading.PendingAsActive))
 	}), page), nil
 }
 

@@ -68,7 +68,7 @@ func (p paper) write(to io.Writer) error {
 		Commits: p.commits, Errors: c.Errors,
 		Client: saved.Client{
 			ClientID: c.Client.ClientID, Secret: c.Client.Secret, Issuer: c.Client.Issuer, Key: c.Client.Key, PublicKey: key,
-			Programs: c.Client.Programs, Operations: c.Client.Operations, Languages: c.Client.Languages, SandboxLimits: c.Client.SandboxLimits, PendingAsActive: c.Client.PendingAsActive,
+			Programs: c.Client.Programs, Operations: c.Client.Operations, Languages: c.Client.Languages, SandboxLimits: c.Client.SandboxLimits, Readings: c.Client.Readings,
 		},
 	}, p.states)
 }
@@ -86,11 +86,14 @@ func Restore(c *catalog.Catalog, from *jsontext.Decoder, at jsontext.Pointer, sh
 			return nil, fmt.Errorf("%s/config/client/publicKey: %w", at, err)
 		}
 	}
+	if wrong := s.Client.Readings.Wrong(); wrong != "" {
+		return nil, fmt.Errorf("%s/config/client/readings: expected readings that there are, each once, got %q", at, wrong)
+	}
 	w := newWorld(s.ID, c, Config{
 		Seed: s.Seed, Lifetime: s.Lifetime, Receivers: s.Receivers, Errors: s.Errors, Shared: shared,
 		Client: client.Client{
 			ClientID: s.Client.ClientID, Secret: s.Client.Secret, Issuer: s.Client.Issuer, Key: s.Client.Key, PublicKey: key, Programs: s.Client.Programs,
-			Operations: s.Client.Operations, Languages: s.Client.Languages, SandboxLimits: s.Client.SandboxLimits, PendingAsActive: s.Client.PendingAsActive,
+			Operations: s.Client.Operations, Languages: s.Client.Languages, SandboxLimits: s.Client.SandboxLimits, Readings: s.Client.Readings,
 		},
 	})
 	w.number, w.config.Programs = s.Number, s.Programs

@@ -34,7 +34,7 @@ func TestState_AfterARestart_IsRestored(t *testing.T) {
 	c.TryIssue(dragonpass.Lounge, 1, nil) // the rule counts it
 	c.Register("u-2")
 	made := mocktest.NewWorld(t, first, mock.WithSeed(7), mock.WithLifetime(time.Hour), mock.WithPrograms("p1", "p2"), mock.WithOperations("createEPass"),
-		mock.WithLanguages("fr-FR"), mock.WithPublicKey(mocktest.PublicPEM(t, mocktest.NewKey(t))))
+		mock.WithLanguages("fr-FR"), mock.WithReadings("localUsageDate"), mock.WithPublicKey(mocktest.PublicPEM(t, mocktest.NewKey(t))))
 	mocktest.IssueEPass(t, made, "u", 3, time.Now().AddDate(1, 0, 0))
 	gone := mocktest.NewWorld(t, first)
 	fork, err := first.World().Fork()

@@ -16,6 +16,7 @@ type bake struct {
 	BakeTime  time.Duration     `default:"30s" help:"How long."`
 	Fan       bool              `help:"With air."`
 	Toppings  map[string]string `placeholder:"WHAT=WHERE" help:"What goes where. Once a topping."`
+	Candles   []string          `placeholder:"COLOUR" help:"The colour of a candle. Several times."`
 	Plain     bool              `xor:"form" help:"Without sugar."`
 	Sweet     bool              `xor:"form" help:"With sugar."`
 	OvenToken string            `name:"key" env:"BAKERY_SECRET" placeholder:"KEY" help:"The key of the oven."`
@@ -54,6 +55,8 @@ func TestParse_SetsTheFields(t *testing.T) {
 		{"a value like a flag", []string{"--oven=--big"}, nil, func(b *bake) { b.Oven = "--big" }},
 		{"members", []string{"--toppings", "a=b", "--toppings", `c=d=e;f=g\;h`}, nil, func(b *bake) { b.Toppings = map[string]string{"a": "b", "c": "d=e", "f": "g;h"} }},
 		{"members of a variable", nil, []string{"BAKERY_TOPPINGS=a=b;c="}, func(b *bake) { b.Toppings = map[string]string{"a": "b", "c": ""} }},
+		{"several", []string{"--candles", "red", "--candles", `white;bl\;ue`}, nil, func(b *bake) { b.Candles = []string{"red", "white", "bl;ue"} }},
+		{"several of a variable", nil, []string{"BAKERY_CANDLES=red;white"}, func(b *bake) { b.Candles = []string{"red", "white"} }},
 		{"a variable", nil, []string{"BAKERY_BAKE_TIME=2s", "BAKERY_SECRET=x", "OVEN=big", "BAKERY_FAN=yes"}, func(b *bake) { b.BakeTime, b.OvenToken, b.Fan = 2*time.Second, "x", true }},
 		{"the flag wins", []string{"--oven", "big", "--toppings=a=b"}, []string{"BAKERY_OVEN=x", "BAKERY_TOPPINGS=c=d"}, func(b *bake) { b.Oven, b.Toppings = "big", map[string]string{"a": "b"} }},
 		{"an empty variable", nil, []string{"BAKERY_OVEN="}, func(*bake) {}},
@@ -152,6 +155,8 @@ Flags:
       --fan                    With air ($BAKERY_FAN).
       --toppings=WHAT=WHERE    What goes where. Once a topping
                                ($BAKERY_TOPPINGS).
+      --candles=COLOUR         The colour of a candle. Several times
+                               ($BAKERY_CANDLES).
       --plain                  Without sugar ($BAKERY_PLAIN).
       --sweet                  With sugar ($BAKERY_SWEET).
       --key=KEY                The key of the oven ($BAKERY_SECRET).

@@ -18,7 +18,7 @@ type flag struct {
 	placeholder string
 	xor         string
 	enum        []string
-	into        any // *string, *bool, *time.Duration or *map[string]string
+	into        any // *string, *bool, *time.Duration, *[]string or *map[string]string
 
 	typed bool // it stands on the command line
 	given bool // it does, or in the environment
@@ -79,7 +79,15 @@ func dashed(name string) string {
 
 func (f *flag) isString() bool { _, ok := f.into.(*string); return ok }
 func (f *flag) isBool() bool   { _, ok := f.into.(*bool); return ok }
-func (f *flag) isMap() bool    { _, ok := f.into.(*map[string]string); return ok }
+
+// several says whether it may be given more than once.
+func (f *flag) several() bool {
+	switch f.into.(type) {
+	case *[]string, *map[string]string:
+		return true
+	}
+	return false
+}
 
 // String and Type are for pflag, which shows neither.
 func (f *flag) String() string { return f.value }
@@ -94,7 +102,7 @@ func (f *flag) begin() error {
 	return f.Set(f.value)
 }
 
-// Set gives it a value, or another member when it is a map.
+// Set gives it a value, or others beside those that it has when it may have several.
 func (f *flag) Set(value string) error {
 	f.given = true
 	if f.enum != nil && !slices.Contains(f.enum, value) {
@@ -115,6 +123,8 @@ func (f *flag) Set(value string) error {
 			return f.wrong(fmt.Sprintf("expected a duration such as 30s, got %q", value))
 		}
 		*into = d
+	case *[]string:
+		*into = append(*into, split(value)...)
 	case *map[string]string:
 		if *into == nil {
 			*into = map[string]string{}
@@ -126,12 +136,20 @@ func (f *flag) Set(value string) error {
 	return nil
 }
 
-// members adds key=value to a map. A variable has several with a semicolon between them; one that belongs to a value has a
+// split takes several values apart: a variable has them with a semicolon between them; one that belongs to a value has a
 // backslash before it.
-func (f *flag) members(into map[string]string, text string) error {
+func split(text string) []string {
 	const kept = "\x00" // in no argument and no variable
-	for member := range strings.SplitSeq(strings.ReplaceAll(text, `\;`, kept), ";") {
-		member = strings.ReplaceAll(member, kept, ";")
+	values := strings.Split(strings.ReplaceAll(text, `\;`, kept), ";")
+	for i, value := range values {
+		values[i] = strings.ReplaceAll(value, kept, ";")
+	}
+	return values
+}
+
+// members adds key=value to a map.
+func (f *flag) members(into map[string]string, text string) error {
+	for _, member := range split(text) {
 		key, value, ok := strings.Cut(member, "=")
 		if _, twice := into[key]; twice {
 			return f.wrong(fmt.Sprintf("expected %s once, it is given twice", key))

@@ -95,7 +95,7 @@ func readFlags(flags []*flag, args []string) (words []string, err error) {
 	err = set.ParseAll(args, func(known *pflag.Flag, value string) error {
 		f := known.Value.(*flag)
 		switch {
-		case f.typed && !f.isMap():
+		case f.typed && !f.several():
 			return f.wrong("expected it once, it is given twice")
 		case value == "" && f.isString():
 			return f.wrong("expected a value, got an empty one")

@@ -57,14 +57,15 @@ func checkedEvent(documented []*contract.Operation) func(store.Event) ([]byte, e
 }
 
 // walkInRedemption is told of a party that was let in without a booking, or whose visit the venue took back. The local time of
-// usageDate is written with an offset, as the page has it in example and table, and category is in its table alone (A-092).
+// usageDate is written with an offset, as the page has it in example and table, and category is in its table alone (A-092); a world
+// may follow the other reading of either.
 type walkInRedemption struct {
 	EventType          news.Kind  `json:"eventType"`
 	OrderID            string     `json:"orderId"`
 	ProgramID          string     `json:"programId"`
 	DPID               string     `json:"dpId"`
 	Module             int        `json:"module"`
-	Category           int        `json:"category"`
+	Category           int        `json:"category,omitzero"`
 	Status             int        `json:"status"`
 	OrderCreatedDate   string     `json:"orderCreatedDate"`
 	UsageDate          string     `json:"usageDate"`
@@ -122,12 +123,19 @@ func eventBody(e store.Event) any {
 		if n.Cancelled {
 			status = dragonpass.Cancelled
 		}
-		return walkInRedemption{
+		told := walkInRedemption{
 			EventType: kind, OrderID: n.OrderID, ProgramID: n.ProgramID, DPID: n.Holder.EPassID + n.Holder.MembershipID, Module: int(n.Module),
 			Category: int(n.Category), Status: int(status), OrderCreatedDate: api.Timestamp(n.CreatedAt), UsageDate: n.UsageDate + "+00:00",
 			OrderCancelledDate: api.OrNull(n.CancelledAt), TransportHubID: n.TransportHubID, TransportHubName: n.TransportHubName,
 			ResourceID: n.ResourceID, ResourceName: n.ResourceName, Passengers: passengers{Cardholder: 1, Guests: n.Party.Persons() - 1},
 		}
+		if e.News.Local {
+			told.UsageDate = n.UsageDate
+		}
+		if e.News.Untyped {
+			told.Category = 0
+		}
+		return told
 	case news.StatusChanged:
 		change := statusChanged{
 			EventType: kind, OrderID: c.OrderID, ProgramID: c.ProgramID, DPID: c.Holder.EPassID + c.Holder.MembershipID, Module: int(c.Module),

@@ -2,6 +2,7 @@ package v2
 
 import (
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/api/v2/lifestyle"
@@ -21,7 +22,7 @@ func resourceWire(r dragonpass.Resource) api.Resource[locationInfo] {
 func ePassOf(tx *world.Tx, p dragonpass.EPass) api.EPassOrder[ePass] {
 	return api.EPassOrderOf(p, ePass{
 		EPassID: p.EPassID, FirstName: p.FirstName, LastName: p.LastName, ActivationDate: api.Timestamp(p.ActivationDate),
-		ExpirationDate: api.Timestamp(p.ExpirationDate), EPassStatus: int(p.ShownStatus(tx.Now(), tx.Client().PendingAsActive)), AvailableUsages: p.Available(), UsedUsages: p.Used,
+		ExpirationDate: api.Timestamp(p.ExpirationDate), EPassStatus: int(p.ShownStatus(tx.Now(), tx.Client().Readings.Has(reading.PendingAsActive))), AvailableUsages: p.Available(), UsedUsages: p.Used,
 		AllowedResources: allowedResources{p.AllowedResources}, AllowedModules: p.AllowedModules,
 	})
 }
@@ -30,7 +31,7 @@ func ePassAnswer(tx *world.Tx, p dragonpass.EPass) any { return ePassOf(tx, p) }
 
 func membershipOf(tx *world.Tx, m dragonpass.Membership) membership {
 	return membership{
-		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.ShownStatus(tx.Now(), tx.Client().PendingAsActive)),
+		ProgramID: m.ProgramID, ClientUserID: m.ClientUserID, MembershipID: m.MembershipID, Status: int(m.ShownStatus(tx.Now(), tx.Client().Readings.Has(reading.PendingAsActive))),
 		RegistrationDate: api.Timestamp(m.RegisteredAt), ActivationDate: api.OrNull(m.ActivationDate), ExpirationDate: api.Timestamp(m.ExpirationDate),
 		Entitlements: api.EntitlementsOf(m, nil),
 	}
