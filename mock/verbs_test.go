@@ -42,7 +42,7 @@ func TestVerbs_AreHadWhereverTheyCanBe(t *testing.T) {
 		{http: had{"closeResource"}, goes: had{"CloseResource"}, step: had{"closeResource"}},
 		{http: had{"moveOrder"}, goes: had{"MoveOrder"}, step: had{"moveOrder"}},
 		{http: had{"announce"}, goes: had{"Announce"}, step: had{"announce"}},
-		{http: had{"setSlot"}, goes: had{"FillSlot"}, step: had{"fillSlot"}},
+		{http: had{"setSlot"}, goes: had{"FillSlot", "FillOption"}, step: had{"fillSlot"}},
 		{http: had{"moveClock"}, goes: had{"Advance", "AdvanceContext", "SetClock", "Freeze", "Follow", "FollowWall"}, step: had{"advance", "setClock"}},
 		{http: had{"addFault", "replaceFaults", "removeFault"}, goes: had{"Inject", "ClearFaults", "RemoveFault"}, step: had{"fault"}},
 		{http: had{"listRequests"}, goes: had{"Requests", "AwaitRequests"}, step: had{"expectRequests"}},

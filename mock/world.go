@@ -160,6 +160,12 @@ func (w *World) FillSlot(resourceID string, date dragonpass.LocalTime, free int)
 	return author.Run(w.world, "setSlot", author.SetSlot, author.Slot{ResourceID: resourceID, Date: date, Free: free})
 }
 
+// FillOption is [World.FillSlot] for an option of a lifestyle resource that takes so many persons: a class has its day in its
+// id, and the date is any time of the day. Errors: OPTION_NOT_FOUND too, INVALID_REQUEST for one that takes whoever comes.
+func (w *World) FillOption(resourceID, optionID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
+	return author.Run(w.world, "setSlot", author.SetSlot, author.Slot{ResourceID: resourceID, OptionID: optionID, Date: date, Free: free})
+}
+
 // PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world. Errors:
 // RESOURCE_NOT_FOUND, INVALID_REQUEST; WORLD_ENDED.
 func (w *World) PatchResource(resourceID, patch string) (dragonpass.Resource, error) {

@@ -274,6 +274,7 @@ func TestUseData_OrderOfChecks(t *testing.T) {
 		want dragonpass.Code
 	}{
 		{"the most", func(u *UseData) { u.Bytes = MaxBytes }, ""},
+		{"a modified order", func(u *UseData) { u.Order.Status = dragonpass.Modified }, ""},
 		{"more than the most", func(u *UseData) { u.Bytes = MaxBytes + 1 }, dragonpass.InvalidRequest},
 		{"bytes below none", func(u *UseData) { u.Bytes = -1 }, dragonpass.InvalidRequest},
 		{"a pending order", func(u *UseData) { u.Order.Status = dragonpass.Pending }, dragonpass.VoucherInvalid},
@@ -320,6 +321,8 @@ func TestCheckIn_OrderOfChecks(t *testing.T) {
 		{"a second early", func(c *CheckIn) { c.Bought.From = from.Add(time.Second) }, dragonpass.RedemptionWindowClosed},
 	})
 	c := good()
+	require.NoError(t, c.Check(until))
+	c.Order.Status = dragonpass.Modified // it is as good as confirmed
 	require.NoError(t, c.Check(until))
 	refused(t, dragonpass.RedemptionWindowClosed, c.Check(until.Add(time.Second)), "a second late")
 }
@@ -392,5 +395,53 @@ func TestPrices(t *testing.T) {
 	for now, want := range map[string]string{"2025-10-06T00:59:59Z": "8.50", "2025-10-06T01:00:00Z": "9.50", "2025-10-06T23:59:59Z": "31.50"} {
 		assert.Equal(t, want, PriceOf(&r, yoga, at(t, now)).AdultRate, now)
 		assert.Equal(t, want, Cheapest(&r, at(t, now)).AdultRate, now)
+	}
+}
+
+func TestFillSlot(t *testing.T) {
+	t.Parallel()
+	class := "F1-yoga-20251006"
+	bounded := dayPass
+	bounded.OptionID, bounded.Visit.Places = "F1-few", 5
+	for _, row := range []struct {
+		name, now, optionID string
+		date                dragonpass.LocalTime
+		free                int
+		edit                func(*dragonpass.Resource)
+		want                dragonpass.Code
+		at                  dragonpass.LocalTime
+	}{
+		{"a class", monday, class, "2025-10-06T09:00", 0, nil, "", "2025-10-06T09:00"},
+		{"a class, by its day", monday, class, "2025-10-06T00:00", 1, nil, "", "2025-10-06T09:00"},
+		{"more than there are places", monday, class, "2025-10-06T09:00", dragonpass.MaxCapacity, nil, "", "2025-10-06T09:00"},
+		{"a class, a second before it begins", "2025-10-06T07:59:59Z", class, "2025-10-06T09:00", 0, nil, "", "2025-10-06T09:00"},
+		{"a class that begins", "2025-10-06T08:00:00Z", class, "2025-10-06T09:00", 0, nil, dragonpass.PrebookingDateInvalid, ""},
+		{"a class on another day", monday, class, "2025-10-07T09:00", 0, nil, dragonpass.PrebookingDateInvalid, ""},
+		{"days that are counted", monday, "F1-few", "2025-10-07T12:00", 3, nil, "", "2025-10-07T06:00"},
+		{"today", "2025-10-06T20:59:59Z", "F1-few", "2025-10-06T12:00", 3, nil, "", "2025-10-06T06:00"},
+		{"today, when it closes", "2025-10-06T21:00:00Z", "F1-few", "2025-10-06T12:00", 3, nil, dragonpass.PrebookingDateInvalid, ""},
+		{"a Sunday", monday, "F1-few", "2025-10-12T12:00", 3, nil, dragonpass.PrebookingDateInvalid, ""},
+		{"yesterday", monday, "F1-few", "2025-10-05T12:00", 3, nil, dragonpass.PrebookingDateInvalid, ""},
+		{"fewer than none", monday, class, "2025-10-06T09:00", -1, nil, dragonpass.InvalidRequest, ""},
+		{"more than anything takes", monday, class, "2025-10-06T09:00", dragonpass.MaxCapacity + 1, nil, dragonpass.InvalidRequest, ""},
+		{"what takes whoever comes", monday, "F1-dayPass", "2025-10-07T06:00", 0, nil, dragonpass.InvalidRequest, ""},
+		{"no option", monday, "", "2025-10-06T09:00", 0, nil, dragonpass.InvalidRequest, ""},
+		{"an unknown option", monday, "F1-yoga", "2025-10-06T09:00", 0, nil, dragonpass.OptionNotFound, ""},
+		{"a club that cannot be booked", monday, class, "2025-10-06T09:00", 0, func(r *dragonpass.Resource) { r.PrebookingAllowed = false }, dragonpass.PrebookingNotSupported, ""},
+		{"an option of a lounge", monday, class, "2025-10-06T09:00", 0, func(r *dragonpass.Resource) { r.Module = dragonpass.Lounge }, dragonpass.InvalidRequest, ""},
+		{"an unknown resource", monday, class, "2025-10-06T09:00", 0, func(r *dragonpass.Resource) { *r = dragonpass.Resource{} }, dragonpass.ResourceNotFound, ""},
+	} {
+		f := FillSlot{FillSlot: rules.FillSlot{ResourceID: "F1", Date: row.date, Free: row.free, Resource: venue(t, dragonpass.Fitness, yoga, dayPass, bounded)}, OptionID: row.optionID}
+		if row.edit != nil {
+			row.edit(&f.Resource)
+		}
+		f.Option, _ = option.Find(f.Resource.Options, f.OptionID)
+		slot, err := f.Decide(at(t, row.now))
+		if row.want != "" {
+			refused(t, row.want, err, row.name)
+			continue
+		}
+		require.NoError(t, err, row.name)
+		assert.Equal(t, dragonpass.Slot{ResourceID: "F1", OptionID: row.optionID, Date: row.at, Left: row.free, Places: f.Option.Visit.Places, Filled: true}, slot, row.name)
 	}
 }

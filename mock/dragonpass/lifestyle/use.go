@@ -39,7 +39,7 @@ func (u *UseData) Decide(now time.Time) (dragonpass.Order, option.Bought, error)
 	if now.Before(b.From) {
 		return o, b, dragonpass.RefuseField(dragonpass.RedemptionWindowClosed, "orderId", "the eSIM connects from %s", b.From).By("A-033").Unless("a time at or after %s", b.From)
 	}
-	if o.Status == dragonpass.Confirmed {
+	if o.Status != dragonpass.Used {
 		o.Status, o.UsedAt = dragonpass.Used, now
 	}
 	return o, b.Use(u.Bytes, now), nil
@@ -72,7 +72,7 @@ func (c *CheckIn) Check(now time.Time) error {
 		return dragonpass.RefuseField(dragonpass.OrderAlreadyCancelled, "orderId", "order %s is cancelled", o.OrderID).By("A-085")
 	case o.Status == dragonpass.Used:
 		return dragonpass.RefuseField(dragonpass.OrderAlreadyUsed, "orderId", "order %s is checked in already", o.OrderID).By("A-085")
-	case o.Status != dragonpass.Confirmed:
+	case o.Status != dragonpass.Confirmed && o.Status != dragonpass.Modified:
 		return dragonpass.RefuseField(dragonpass.VoucherInvalid, "orderId", "order %s is not confirmed", o.OrderID).By("A-085").Unless("a confirmed order")
 	}
 	if b := c.Bought; now.Before(b.From) || now.After(b.Until) { // both ends still count

@@ -42,10 +42,15 @@ func (f *FillSlot) Decide(now time.Time) (dragonpass.Slot, error) {
 	if _, err := CheckSlotTime(&f.Resource, f.Date, now); err != nil {
 		return dragonpass.Slot{}, err
 	}
+	return dragonpass.Slot{ResourceID: f.ResourceID, Date: f.Date, Left: f.Free, Filled: true}, f.CheckFree()
+}
+
+// CheckFree refuses fewer persons than none, and more than [dragonpass.MaxCapacity]: INVALID_REQUEST.
+func (f *FillSlot) CheckFree() error {
 	if f.Free < 0 || f.Free > dragonpass.MaxCapacity {
-		return dragonpass.Slot{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "free", "expected 0 to %d, got %d", dragonpass.MaxCapacity, f.Free)
+		return dragonpass.RefuseField(dragonpass.InvalidRequest, "free", "expected 0 to %d, got %d", dragonpass.MaxCapacity, f.Free)
 	}
-	return dragonpass.Slot{ResourceID: f.ResourceID, Date: f.Date, Left: f.Free, Filled: true}, nil
+	return nil
 }
 
 // CheckPatch refuses a change of a resource that is none, or leaves it as no resource can be: RESOURCE_NOT_FOUND,

@@ -108,9 +108,10 @@ func ExpireEPass(tx *world.Tx, ePassID string) (dragonpass.EPass, error) {
 	return booking.ExpireEPass(tx, ePassID)
 }
 
-// Slot is how many persons one time of a resource still takes.
+// Slot is how many persons one time of a resource, or of an option of it, still takes.
 type Slot struct {
 	ResourceID string
+	OptionID   string // of a lifestyle resource
 	Date       dragonpass.LocalTime
 	Free       int
 }
@@ -118,7 +119,7 @@ type Slot struct {
 // SetSlot sets how many persons can still reserve or book one time of a resource. It takes nothing from those who
 // reserved before. Errors: those of [booking.FillSlot].
 func SetSlot(tx *world.Tx, s Slot) (dragonpass.Slot, error) {
-	slot, err := booking.FillSlot(tx, s.ResourceID, s.Date, s.Free)
+	slot, err := booking.FillSlot(tx, s.ResourceID, s.OptionID, s.Date, s.Free)
 	announceResource(tx, news.AvailabilityChanged, s.ResourceID, err)
 	return slot, meantResource(tx, s.ResourceID, err)
 }

@@ -84,7 +84,7 @@ func TestFillSlot_Reserved_KeepPlacesOfTheirOwn(t *testing.T) {
 	pass, other := p.issue(9), p.issue(9)
 	token := p.ask(pass.Holder(), "N00001", date, 2)
 	elsewhere := p.ask(other.Holder(), "N00001", later, 1)
-	slot := run(p, func(tx *world.Tx) (dragonpass.Slot, error) { return FillSlot(tx, "N00001", date, 0) })
+	slot := run(p, func(tx *world.Tx) (dragonpass.Slot, error) { return FillSlot(tx, "N00001", "", date, 0) })
 	assert.Equal(t, 0, slot.Free())
 	full := run(p, func(tx *world.Tx) (Availability, error) {
 		return CheckAvailability(tx, asked(dragonpass.Holder{}, "N00001", date, 1))
@@ -97,8 +97,8 @@ func TestFillSlot_Reserved_KeepPlacesOfTheirOwn(t *testing.T) {
 	assert.Equal(t, 2, p.slot("N00001", date).Free(), "a cancelled order frees its places")
 	p.book(other.Holder(), elsewhere.Token)
 	assert.Equal(t, 59, p.slot("N00001", later).Left, "another time has nothing to do with it")
-	p.refused(dragonpass.ResourceNotFound, func(tx *world.Tx) error { _, err := FillSlot(tx, "N77777", date, 0); return err })
-	p.refused(dragonpass.InvalidRequest, func(tx *world.Tx) error { _, err := FillSlot(tx, "N00001", date, -1); return err })
+	p.refused(dragonpass.ResourceNotFound, func(tx *world.Tx) error { _, err := FillSlot(tx, "N77777", "", date, 0); return err })
+	p.refused(dragonpass.InvalidRequest, func(tx *world.Tx) error { _, err := FillSlot(tx, "N00001", "", date, -1); return err })
 }
 
 func TestAddToken_HoldsWhatItNames(t *testing.T) {

@@ -49,7 +49,7 @@ func TestSlowVenue(t *testing.T) {
 			assert.Greater(t, len(got.Items), 10)
 			return err
 		}},
-		{"setSlot", false, func(tx *world.Tx) error { _, err := FillSlot(tx, slow, later, 3); return err }},
+		{"setSlot", false, func(tx *world.Tx) error { _, err := FillSlot(tx, slow, "", later, 3); return err }},
 		{"patchResource", false, func(tx *world.Tx) error { _, err := PatchResource(tx, slow, []byte(`{"capacity": 9}`)); return err }},
 		{"redeem", false, func(tx *world.Tx) error {
 			_, err := WalkInShown(tx, pass.EPassID, slow, dragonpass.Party{Adults: 1})

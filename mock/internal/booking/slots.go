@@ -2,16 +2,20 @@ package booking
 
 import (
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/lifestyle"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/world"
 )
 
-// FillSlot sets, at the test author's word, how many persons can still reserve or book one time of a resource. It takes
-// nothing from those who reserved before: their places are theirs, apart. Errors: those of [rules.FillSlot].
-func FillSlot(tx *world.Tx, resourceID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
-	fill := rules.FillSlot{ResourceID: resourceID, Date: date, Free: free}
+// FillSlot sets, at the test author's word, how many persons can still reserve or book one time of a resource, or of an option
+// of it. It takes nothing from those who reserved before: their places are theirs, apart. Errors: those of
+// [lifestyle.FillSlot].
+func FillSlot(tx *world.Tx, resourceID, optionID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
+	fill := lifestyle.FillSlot{FillSlot: rules.FillSlot{ResourceID: resourceID, Date: date, Free: free}, OptionID: optionID}
 	fill.Resource, _ = FindResource(tx, resourceID)
+	fill.Option, _ = option.Find(fill.Resource.Options, optionID)
 	slot, err := fill.Decide(tx.Now())
 	if err != nil {
 		return dragonpass.Slot{}, err

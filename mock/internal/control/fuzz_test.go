@@ -39,7 +39,7 @@ func FuzzControl(f *testing.F) {
 			{body: `{"membershipId":"8888000000000001","resourceId":"N99910","adultCount":2147483647,"childCount":2147483647}`},
 		},
 		"reverse": {{body: `{"orderId":"DP00000000000903"}`}, {body: `{"orderId":"DP00000000000001"}`}},
-		"setSlot": {{body: `{"resourceId":"N99910","prebookingDate":"2025-09-04T10:30","free":1}`}},
+		"setSlot": {{body: `{"resourceId":"N99910","prebookingDate":"2025-09-04T10:30","free":1}`}, {body: `{"resourceId":"F00001","optionId":"F00001-yoga-20250908","prebookingDate":"2025-09-08T07:00","free":1}`}},
 		"patchResource": {
 			{word: "N99910", body: `{"resourceName":"Other","capacity":0,"openingHours":[{"dayOfWeek":1,"open":"05:00","close":"24:00"}],"confirm":{"after":"5m"}}`},
 			{word: "N99910", body: `{"prebookingPolicy":{"slotMinutes":0}}`},

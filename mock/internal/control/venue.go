@@ -125,13 +125,14 @@ func (p *plane) expireEPass(c *dispatch.Call) (any, error) {
 
 type slot struct {
 	ResourceID     string               `json:"resourceId"`
+	OptionID       string               `json:"optionId,omitzero"`
 	PrebookingDate dragonpass.LocalTime `json:"prebookingDate"`
 	Free           int                  `json:"free"`
 }
 
 func (p *plane) setSlot(c *dispatch.Call, r slot) (any, error) {
-	s, err := author.SetSlot(c.Tx, author.Slot{ResourceID: r.ResourceID, Date: r.PrebookingDate, Free: r.Free})
-	return slot{s.ResourceID, s.Date, s.Free()}, err
+	s, err := author.SetSlot(c.Tx, author.Slot{ResourceID: r.ResourceID, OptionID: r.OptionID, Date: r.PrebookingDate, Free: r.Free})
+	return slot{s.ResourceID, s.OptionID, s.Date, s.Free()}, err
 }
 
 func (p *plane) patchResource(c *dispatch.Call) (any, error) {

@@ -48,6 +48,7 @@ type Token struct {
 // Slot sets what is left of a slot.
 type Slot struct {
 	ResourceID     string               `json:"resourceId"`
+	OptionID       string               `json:"optionId"` // of a lifestyle resource
 	PrebookingDate dragonpass.LocalTime `json:"prebookingDate"`
 	Free           int                  `json:"free"`
 }
@@ -123,7 +124,7 @@ func (g giver) slot(s Slot, _ int) *Error {
 	if _, ok := booking.FindResource(g.Tx, s.ResourceID); !ok {
 		return g.noResource(s.ResourceID)
 	}
-	_, err := booking.FillSlot(g.Tx, s.ResourceID, s.PrebookingDate, s.Free)
+	_, err := booking.FillSlot(g.Tx, s.ResourceID, s.OptionID, s.PrebookingDate, s.Free)
 	return wrong("", err)
 }
 

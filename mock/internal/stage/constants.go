@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -9,6 +10,8 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/access"
+	"dragonmock/mock/dragonpass/lifestyle"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
@@ -109,12 +112,19 @@ func judgeSlot(r dragonpass.Resource, members map[string]any, now time.Time) *un
 	if !ok {
 		return nil
 	}
-	fill := rules.FillSlot{ResourceID: r.ResourceID, Date: dragonpass.LocalTime(date), Resource: r}
+	fill := lifestyle.FillSlot{FillSlot: rules.FillSlot{ResourceID: r.ResourceID, Date: dragonpass.LocalTime(date), Resource: r}}
+	if named, there := members["optionId"]; there {
+		if fill.OptionID, ok = scenario.Said(named); !ok {
+			return nil
+		}
+		fill.Option, _ = option.Find(r.Options, fill.OptionID)
+	}
 	if word, ok := scenario.Said(members["free"]); ok {
 		fill.Free, _ = strconv.Atoi(word) // the schema says so
 	}
-	if _, err := fill.Decide(now); err != nil {
-		return &unknown{"/prebookingDate", err.Error()}
+	if _, err := fill.Decide(now); err != nil { // each names a member
+		refused, _ := errors.AsType[*dragonpass.Error](err)
+		return &unknown{"/" + refused.Complaints[0].Field, err.Error()}
 	}
 	return nil
 }
