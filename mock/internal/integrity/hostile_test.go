@@ -118,7 +118,9 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 		{"an event that waits for nothing", func(h hostile) { h.value("events", "State", "waiting")["State"] = "failed" }, []string{"/value/RetryAt: expected none"}},
 		{"an event of no order", func(h hostile) { h.value("events", "State", nil)["Notice"].(object)["OrderID"] = "DP1" }, []string{`/Notice/OrderID: expected an order, there is no "DP1"`}},
 		{"news of no kind that there is", told(object{"Kind": "prebooking.lost"}), []string{`/value/News/Kind: expected the name of an event, got "prebooking.lost"`}},
-		{"a notice beside a change", func(h hostile) { h.value("events", "State", "waiting")["News"] = object{"Kind": "prebooking.statusChanged"} }, []string{"/value/Notice: expected none of prebooking.statusChanged"}},
+		{"a notice beside a change", func(h hostile) {
+			h.value("events", "State", "waiting")["News"] = object{"Kind": "prebooking.statusChanged"}
+		}, []string{"/value/Notice: expected none of prebooking.statusChanged"}},
 		{"a change of no prebooking", changed("OrderID", "DP1"), []string{`/value/News/Change/OrderID: expected a prebooking, there is no "DP1"`}},
 		{"a change to a status that there is not", changed("Current", number("6")), []string{"/value/News/Change/Current: expected 0 to 5, got 6"}},
 		{"a change in another programme", changed("ProgramID", "p2"), []string{"/value/News/Change: expected what the order CLASS says"}},
