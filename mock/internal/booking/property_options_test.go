@@ -62,7 +62,7 @@ type trade struct {
 	places    int // of the class
 	state     string
 
-	tokens, topUps, orders []string
+	tokens, orders []string
 }
 
 // call calls over v2, and where it makes an order again: a repeated call is answered as before. A call that is refused changes nothing.
