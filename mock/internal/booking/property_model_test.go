@@ -251,10 +251,28 @@ func (m *model) deletedUser(user string) {
 	}
 }
 
-func (m *model) registered(id, user string, name savedUser) {
+// checkRegister refuses a member who begins at an instant; zero: at once.
+func (m *model) checkRegister(user string, name savedUser, begins time.Time) string {
+	if refusal := m.checkName(user, name); refusal != "" {
+		return refusal
+	}
+	if !begins.IsZero() && begins.Before(m.now) {
+		return "ACTIVATION_IN_PAST"
+	}
+	return ""
+}
+
+func (m *model) registered(id, user string, name savedUser, begins time.Time) {
 	m.bound(user, name)
+	if begins.IsZero() {
+		begins = m.now
+	}
+	status := 1
+	if begins.After(m.now) {
+		status = 0
+	}
 	m.memberships[id] = savedMembership{
-		ClientUserID: user, Status: 1, ExpirationDate: m.now.AddDate(2, 0, 0),
+		ClientUserID: user, Status: status, ActivationDate: begins, ExpirationDate: begins.AddDate(2, 0, 0),
 		Entitlements: []savedVisits{{Module: 1, Cardholder: 1, Guests: 1, AllowedGuestsPerUsage: 1}},
 	}
 }
@@ -265,7 +283,22 @@ func (m *model) status(id string) int {
 	if member.Status != 3 && m.now.After(member.ExpirationDate) {
 		return 9
 	}
+	if member.Status == 0 && !member.ActivationDate.IsZero() && !m.now.Before(member.ActivationDate) {
+		return 1
+	}
 	return member.Status
+}
+
+// begins is the first instant of a membership that has become another status; zero: it waits for an update.
+func (m *model) begins(id string, from, to int) time.Time {
+	began := m.memberships[id].ActivationDate
+	switch {
+	case to == 0 && from != 0:
+		return time.Time{}
+	case to == 1 && began.After(m.now):
+		return m.now
+	}
+	return began
 }
 
 // checkUpdate refuses a change of a membership. status is nil, and date zero, where it stays.
@@ -285,7 +318,7 @@ func (m *model) checkUpdate(id string, status *int, date time.Time) string {
 		return "MEMBERSHIP_TRANSITION_REFUSED"
 	case to == from && (from == 3 || from == 9) && !date.IsZero():
 		return "MEMBERSHIP_TRANSITION_REFUSED"
-	case !date.IsZero() && !date.After(m.now), date.IsZero() && from == 9 && to == 1:
+	case !date.IsZero() && !date.After(m.now), date.IsZero() && from == 9 && to == 1, !date.IsZero() && date.Before(m.begins(id, from, to)):
 		return "EXPIRATION_INVALID"
 	}
 	return ""
@@ -293,8 +326,12 @@ func (m *model) checkUpdate(id string, status *int, date time.Time) string {
 
 func (m *model) updated(id string, status *int, date time.Time) {
 	member := m.memberships[id]
-	if status != nil && *status != m.status(id) {
-		member.Status = *status
+	from := m.status(id)
+	if status != nil {
+		member.ActivationDate = m.begins(id, from, *status)
+		if *status != from {
+			member.Status = *status
+		}
 	}
 	if !date.IsZero() {
 		member.ExpirationDate = date

@@ -105,8 +105,14 @@ func (m *machine) user() (string, savedUser) {
 
 func (m *machine) register() {
 	user, name := m.user()
-	m.send("POST", "/memberships", obj{"clientUserId": user, "firstName": name.FirstName, "lastName": name.LastName}, m.checkName(user, name), func(data obj) {
-		m.registered(data["membershipId"].(string), user, name)
+	over, body := m.over(), obj{"clientUserId": user, "firstName": name.FirstName, "lastName": name.LastName}
+	var begins time.Time
+	if day := pick(m, "begins", []int{0, 0, 0, 0, 1, 5, -1}); over == over2 && day != 0 {
+		begins = m.now.Add(time.Duration(day) * 24 * time.Hour)
+		body["activationDate"] = begins.Format(time.RFC3339)
+	}
+	m.send("POST", over+"/memberships", body, m.checkRegister(user, name, begins), func(data obj) {
+		m.registered(data["membershipId"].(string), user, name, begins)
 	})
 }
 

@@ -49,6 +49,7 @@ func (p savedPass) covers(m dragonpass.Module) bool {
 type savedMembership struct {
 	ClientUserID   string
 	Status         int // as it was set
+	ActivationDate time.Time
 	ExpirationDate time.Time
 	Entitlements   []savedVisits // by module
 }
