@@ -22,7 +22,7 @@
 //	  internal/server                 the one list of what is wired to what, and the ports
 //	    internal/control              the test author's verbs over HTTP, /_mock
 //	      internal/api/v1             v1 of the vendor's API: what is its own of wire format and handlers
-//	      internal/api/v2             v2, as far as it is built
+//	      internal/api/v2             v2
 //	        internal/api/v2/lifestyle  what v2 shows of eSIMs, fitness clubs and local offers
 //	        internal/api              what all versions have in common
 //	        internal/api/apitest      the test that holds a version's structs against its document
