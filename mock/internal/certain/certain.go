@@ -139,10 +139,13 @@ func (u *known) holdsText(text []byte) bool {
 		(u.pattern == nil || u.pattern.holds(text)) && (!u.instant || isInstant(text))
 }
 
-// isInstant knows the form in which instants are answered; there are others.
+// isInstant knows the two forms in which instants are answered; there are others.
 func isInstant(text []byte) bool {
 	const form = "2006-01-02T15:04:05"
 	local, utc := bytes.CutSuffix(text, []byte("+00:00"))
+	if !utc {
+		local, utc = bytes.CutSuffix(text, []byte("Z"))
+	}
 	_, err := time.Parse(form, string(local))
 	fraction := len(local) > len(form) && local[len(form)] == '.'
 	return utc && (len(local) == len(form) || fraction) && err == nil
