@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fidelity"
@@ -88,7 +89,7 @@ func definitions() (map[string]*definition, error) {
 	all := map[string]*definition{
 		"operation":    {Description: "An operationId of the vendor's API.", Comment: scenario.NamesJudged, Pattern: `^[A-Za-z]\w*$`},
 		"version":      {Description: "The version of the vendor's API that is called. A step speaks that of its file, and a file v1, unless they say otherwise.", Comment: scenario.NamesJudged},
-		"target":       {Description: "An operationId, callback, or *.", Comment: scenario.NamesJudged, MinLength: 1, MaxLength: 200},
+		"target":       {Description: "An operationId, callback, an event of v2, or *.", Comment: scenario.NamesJudged, MinLength: 1, MaxLength: 200},
 		"symbol":       {Description: "A symbol of the error catalogue.", Comment: scenario.NamesJudged, Pattern: `^[A-Z][A-Z0-9_]*$`},
 		"vendorSymbol": {Description: "A symbol of the error catalogue that the vendor refuses with.", Comment: scenario.NamesJudged, Pattern: `^[A-Z][A-Z0-9_]*$`},
 		"assumption":   {Description: "A number of the register of assumptions: A-046.", Comment: made},
@@ -96,6 +97,9 @@ func definitions() (map[string]*definition, error) {
 	}
 	all["target"].add("*", "every call")
 	all["target"].add(outbox.Operation, "the sending of a callback")
+	for _, event := range news.Kinds() {
+		all["target"].add(string(event), "the sending of the event")
+	}
 	for _, version := range []struct{ name, file string }{{"v1", openapi.V1}, {"v2", openapi.V2}} {
 		document, err := read(version.file, contract.Load)
 		if err != nil {
