@@ -15,7 +15,7 @@ type health struct {
 	Addr string `default:"127.0.0.1:8080" help:"Where the server listens; an address without a host means this one."`
 	TLS  bool   `name:"tls" help:"Ask by HTTPS, whatever the certificate says: the check is whether the server lives."`
 
-	TLSCert string `name:"tls-cert" placeholder:"FILE" help:"The server's certificate, as for serve: the same as --tls."`
+	TLSCert string `name:"tls-cert" metavar:"FILE" help:"The server's certificate, as for serve: the same as --tls."`
 }
 
 func (h health) Run(*commandline.Line) error {

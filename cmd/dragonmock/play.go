@@ -16,15 +16,15 @@ import (
 
 // play plays scenario files.
 type play struct {
-	Target       string   `placeholder:"URL" help:"Play against this server instead of a mock in this process: its base URL, prefix included (.../api/v1). Files that give, inject or control anything are skipped."`
-	Control      string   `env:"DRAGONMOCK_PLAY_CONTROL" placeholder:"URL" help:"Control plane of a mock at the target (http://host:8080/_mock): worlds are made there, nothing is skipped."`
-	ControlToken string   `placeholder:"TOKEN" help:"Token of that control plane."`
-	ClientID     string   `placeholder:"ID" help:"Client id at the target."`
-	Secret       string   `placeholder:"SECRET" help:"Secret at the target."`
-	CA           string   `name:"ca" placeholder:"FILE" help:"Certificates (PEM) to trust beside those of the system: of the target, its control plane, and callbacks."`
+	Target       string   `metavar:"URL" help:"Play against this server instead of a mock in this process: its base URL, prefix included (.../api/v1). Files that give, inject or control anything are skipped."`
+	Control      string   `env:"DRAGONMOCK_PLAY_CONTROL" metavar:"URL" help:"Control plane of a mock at the target (http://host:8080/_mock): worlds are made there, nothing is skipped."`
+	ControlToken string   `metavar:"TOKEN" help:"Token of that control plane."`
+	ClientID     string   `metavar:"ID" help:"Client id at the target."`
+	Secret       string   `metavar:"SECRET" help:"Secret at the target."`
+	CA           string   `name:"ca" metavar:"FILE" help:"Certificates (PEM) to trust beside those of the system: of the target, its control plane, and callbacks."`
 	Parallel     bool     `help:"Play several files at once, each in a world of its own."`
 	Update       bool     `help:"Write what came into the files, in place of what they expect."`
-	JUnit        string   `name:"junit" placeholder:"FILE" help:"Write a JUnit report."`
+	JUnit        string   `name:"junit" metavar:"FILE" help:"Write a JUnit report."`
 	Files        []string `arg:"the name of a file or scenario"`
 }
 

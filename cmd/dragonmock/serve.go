@@ -25,21 +25,21 @@ const drain = 5 * time.Second
 type serve struct {
 	Addr          string            `default:"127.0.0.1:8080" help:"Where to listen. Port 0 takes a free one and logs it."`
 	Control       string            `default:"on" enum:"on,off" help:"The control plane, /_mock: on, or off but for its health (${enum})."`
-	ControlAddr   string            `placeholder:"ADDR" help:"Serve the control plane here and not at --addr."`
-	ControlToken  string            `placeholder:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
-	TLSCert       string            `name:"tls-cert" placeholder:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
-	TLSKey        string            `name:"tls-key" placeholder:"FILE" help:"The key of the certificate."`
-	Scenario      string            `placeholder:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
-	Scenarios     string            `placeholder:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
+	ControlAddr   string            `metavar:"ADDR" help:"Serve the control plane here and not at --addr."`
+	ControlToken  string            `metavar:"TOKEN" help:"Let nobody use the control plane who does not send this as a bearer token."`
+	TLSCert       string            `name:"tls-cert" metavar:"FILE" help:"Serve HTTPS with this certificate (PEM, with its chain)."`
+	TLSKey        string            `name:"tls-key" metavar:"FILE" help:"The key of the certificate."`
+	Scenario      string            `metavar:"FILE" help:"Scenario file, or name of a shipped scenario, whose 'given' the world begins with."`
+	Scenarios     string            `metavar:"DIR" help:"Folder of scenario files that are known by their names, before the shipped ones."`
 	Watch         bool              `help:"Read --scenarios and --scenario again when they change; the default world then begins anew. SIGHUP does so once."`
-	CA            string            `name:"ca" placeholder:"FILE" help:"Certificates (PEM) that HTTPS callbacks trust beside those of the system."`
-	CallbackURL   string            `name:"callback-url" placeholder:"URL" help:"Where order synchronisation is POSTed; sink: into the world itself."`
-	EventURL      map[string]string `name:"event-url" placeholder:"EVENT=URL" help:"Where an event of v2 is POSTed, signed; sink: into the world itself. Once an event."`
-	CallbackProxy string            `name:"callback-proxy" placeholder:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
-	Readings      []string          `name:"reading" placeholder:"NAME" help:"Which reading v2 follows where the pages contradict themselves: pendingAsActive, localUsageDate, withoutCategory. Several times."`
+	CA            string            `name:"ca" metavar:"FILE" help:"Certificates (PEM) that HTTPS callbacks trust beside those of the system."`
+	CallbackURL   string            `name:"callback-url" metavar:"URL" help:"Where order synchronisation is POSTed; sink: into the world itself."`
+	EventURL      map[string]string `name:"event-url" metavar:"EVENT=URL" help:"Where an event of v2 is POSTed, signed; sink: into the world itself. Once an event."`
+	CallbackProxy string            `name:"callback-proxy" metavar:"URL" help:"The HTTP proxy of callbacks; without it they use none, not even HTTP_PROXY."`
+	Readings      []string          `name:"reading" metavar:"NAME" help:"Which reading v2 follows where the pages contradict themselves: pendingAsActive, localUsageDate, withoutCategory. Several times."`
 	SandboxLimits bool              `help:"Simulations work where the vendor's sandbox has them: at N00012 and C10826 alone."`
-	State         string            `placeholder:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
-	Errors        string            `placeholder:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
+	State         string            `metavar:"FILE" help:"Begin with the worlds in this file, if it is there, and save all worlds into it at the end. It holds secrets."`
+	Errors        string            `metavar:"FILE" help:"Error catalogue whose rows replace the shipped ones."`
 	BodyTimeout   time.Duration     `default:"30s" help:"How long the body of a request may take to arrive, and a client to take in each piece of an answer; then it is cut off."`
 	Contract      string            `default:"report" enum:"report,strict" help:"When an answer breaks the published contract: report it in the log, or answer 500 (${enum})."`
 	LogFormat     string            `default:"text" enum:"text,json" help:"How log lines look (${enum})."`

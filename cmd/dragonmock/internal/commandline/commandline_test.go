@@ -15,11 +15,11 @@ type bake struct {
 	Heat      string            `default:"low" enum:"low,high" help:"How hot (${enum})."`
 	BakeTime  time.Duration     `default:"30s" help:"How long."`
 	Fan       bool              `help:"With air."`
-	Toppings  map[string]string `placeholder:"WHAT=WHERE" help:"What goes where. Once a topping."`
-	Candles   []string          `placeholder:"COLOUR" help:"The colour of a candle. Several times."`
+	Toppings  map[string]string `metavar:"WHAT=WHERE" help:"What goes where. Once a topping."`
+	Candles   []string          `metavar:"COLOUR" help:"The colour of a candle. Several times."`
 	Plain     bool              `xor:"form" help:"Without sugar."`
 	Sweet     bool              `xor:"form" help:"With sugar."`
-	OvenToken string            `name:"key" env:"BAKERY_SECRET" placeholder:"KEY" help:"The key of the oven."`
+	OvenToken string            `name:"key" env:"BAKERY_SECRET" metavar:"KEY" help:"The key of the oven."`
 }
 
 func (*bake) Run(*commandline.Line) error { return nil }

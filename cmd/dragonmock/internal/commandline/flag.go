@@ -15,7 +15,7 @@ type flag struct {
 	variable    string // of the environment; "" if it has none
 	help        string
 	value       string // that it has when nobody gives one
-	placeholder string
+	metavar     string
 	xor         string
 	enum        []string
 	into        any // *string, *bool, *time.Duration, *[]string or *map[string]string
@@ -34,7 +34,7 @@ func (p Program) flags(c Command) (flags []*flag) {
 			continue
 		}
 		f := &flag{
-			name: tag.Get("name"), variable: tag.Get("env"), value: tag.Get("default"), placeholder: tag.Get("placeholder"), xor: tag.Get("xor"),
+			name: tag.Get("name"), variable: tag.Get("env"), value: tag.Get("default"), metavar: tag.Get("metavar"), xor: tag.Get("xor"),
 			help: strings.ReplaceAll(tag.Get("help"), "${enum}", tag.Get("enum")), into: fields.Field(i).Addr().Interface(),
 		}
 		if f.name == "" {
@@ -155,7 +155,7 @@ func (f *flag) members(into map[string]string, text string) error {
 			return f.wrong(fmt.Sprintf("expected %s once, it is given twice", key))
 		}
 		if !ok || key == "" {
-			return f.wrong(fmt.Sprintf("expected %s, got %q", f.placeholder, member))
+			return f.wrong(fmt.Sprintf("expected %s, got %q", f.metavar, member))
 		}
 		into[key] = value
 	}

@@ -54,8 +54,8 @@ func (p Program) rows(flags []*flag) (rows [][2]string) {
 			left = "-" + f.short + ", --" + f.name
 		}
 		switch {
-		case f.placeholder != "":
-			left += "=" + f.placeholder
+		case f.metavar != "":
+			left += "=" + f.metavar
 		case f.value != "" && f.isString():
 			left += fmt.Sprintf("=%q", f.value)
 		case f.value != "":
