@@ -20,6 +20,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"dragonmock/mock"
+	"dragonmock/openapi"
 )
 
 // The README's snippets are run as they stand. A comment before each says how:
@@ -204,13 +205,30 @@ func (r runner) needTools(t *testing.T) {
 	}
 }
 
-// TestReadmeNamesWhatThereIs: every variable and every flag of dragonmock that the README names.
+// TestReadmeNamesWhatThereIs: every variable and every flag of dragonmock that the README names is there, and it names every
+// flag, and every path of the control plane.
 func TestReadmeNamesWhatThereIs(t *testing.T) {
 	t.Parallel()
 	readme := read(t, readmePath)
 	flags, variables := program().Flags(), program().Variables()
 	for _, name := range regexp.MustCompile(`DRAGONMOCK_[A-Z_]+`).FindAllString(readme, -1) {
 		assert.Contains(t, append(variables, allSnippets), name, "README.md has a variable that no flag has")
+	}
+	for _, name := range flags {
+		named := name == "help" || regexp.MustCompile(`--`+name+`\b|dragonmock `+name+`\b`).MatchString(readme)
+		assert.True(t, named, "README.md does not name the flag --%s", name)
+	}
+	control, err := openapi.Files.ReadFile(openapi.Control)
+	require.NoError(t, err)
+	for _, found := range regexp.MustCompile(`(?m)^  (/\S+):$`).FindAllStringSubmatch(string(control), -1) {
+		path := found[1]
+		if of, ok := strings.CutPrefix(path, "/worlds/{id}"); ok {
+			path = "W" + of
+		}
+		// A row may have a second path by its end: `W/requests/unread`, `/stream`.
+		whole, end := regexp.QuoteMeta(path)+"[`?]", regexp.QuoteMeta(path[strings.LastIndexByte(path, '/')+1:])
+		named := regexp.MustCompile("(?m)" + whole + "|^\\| `[A-Z].*`/" + end + "`").MatchString(readme)
+		assert.True(t, named, "README.md does not name the path %s of the control plane", path)
 	}
 	command := regexp.MustCompile("dragonmock [^\n`]*--[^\n`]*|^\\| `--[^\n]*|`--[^\n`]*`")
 	flag := regexp.MustCompile(`(?:^|[ \x60])--([a-z][a-z-]*)`)

@@ -9,7 +9,7 @@
 //	env          its variable, when that is not the program's prefix and its name
 //	default      its value when nobody gives one
 //	enum         the values that it may have, with commas between them
-//	metavar  what stands for its value in the help
+//	metavar      what stands for its value in the help
 //	xor          a word: of the flags that have the same one, at most one may be given
 //
 // A field of type []string with the tag arg takes what follows the flags, at least one word; the tag says in words what
