@@ -20,16 +20,20 @@ func translate(text, language string) string {
 	if text == "" {
 		return ""
 	}
-	return "[" + language + "] " + text
+	return mark(language) + " " + text
 }
 
-// Everywhere is the name of a hub or a resource in all languages, as one text to look for words in: what they share stands
-// in it once.
-func Everywhere(name string, t dragonpass.Translation) string {
-	if t == dragonpass.NotTranslated {
-		return name
+// mark is what stands before a text in a language. It is no part of the text.
+func mark(language string) string { return "[" + language + "]" }
+
+// Unmarked is a text without the mark of its language: its words, which are the same in all languages.
+func Unmarked(text string) string {
+	for _, language := range Languages()[1:] {
+		if words, marked := strings.CutPrefix(text, mark(language)); marked {
+			return strings.TrimLeft(words, " ")
+		}
 	}
-	return name + " " + strings.Join(Languages()[1:], " ")
+	return text
 }
 
 // TransportHub is a hub in a language: its name and its city. False: it is not translated, and the default language will not do.

@@ -76,3 +76,16 @@ func TestTransportHub_InALanguage(t *testing.T) {
 		})
 	}
 }
+
+func TestUnmarked_IsTheTextOfEveryLanguage(t *testing.T) {
+	t.Parallel()
+	hub := dragonpass.TransportHub{Name: "Manchester [Old] Airport"}
+	for _, language := range translation.Languages() {
+		shown, _ := translation.TransportHub(hub, language, false)
+		assert.Equal(t, hub.Name, translation.Unmarked(shown.Name), language)
+	}
+	assert.Empty(t, translation.Unmarked("[fr-FR]"))
+	for _, text := range []string{"", "fr-FR", "[nl-NL] x", "[en-US] x", "x [fr-FR] y"} {
+		assert.Equal(t, text, translation.Unmarked(text))
+	}
+}

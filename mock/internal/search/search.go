@@ -25,22 +25,23 @@ type Hit struct {
 }
 
 // Keyword finds what each word of a keyword begins a word of: hubs by their name, city and IATA code, resources by their
-// name and those of their hub or city, in whatever language. Capitals and accents do not matter. Hubs come first, then what
-// is at hubs, then what is in cities, each by id. Errors: INVALID_REQUEST for a keyword without a letter or a digit.
+// name and those of their hub or city. Names have the same words in all languages, so it is all the same which of
+// them the client may read; the mark of a language is no word. Capitals and accents do not matter. Hubs come first, then
+// what is at hubs, then what is in cities, each by id. Errors: INVALID_REQUEST for a keyword without a letter or a digit.
 func Keyword(tx *world.Tx, keyword string, page booking.Page) (booking.Paged[Hit], error) {
-	sought := words(keyword)
+	sought := words(translation.Unmarked(keyword))
 	if len(sought) == 0 {
 		return booking.Paged[Hit]{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "keyword", "expected a letter or a digit").By("A-031")
 	}
 	var hits []Hit
 	for _, h := range booking.TransportHubs(tx, booking.HubFilter{}, everything).Items {
-		if found(sought, translation.Everywhere(h.Name, h.Translation), h.City, h.IATA) {
+		if found(sought, h.Name, h.City, h.IATA) {
 			hits = append(hits, Hit{Hub: h})
 		}
 	}
 	resources, err := booking.Resources(tx, dragonpass.ResourceFilter{}, everything)
 	for _, r := range resources.Items {
-		if found(sought, translation.Everywhere(r.Name, r.Translation), r.Hub.Name, r.Hub.City, r.Hub.IATA) {
+		if found(sought, r.Name, r.Hub.Name, r.Hub.City, r.Hub.IATA) {
 			hits = append(hits, Hit{Resource: r})
 		}
 	}

@@ -48,10 +48,13 @@ func TestKeyword(t *testing.T) {
 		"seat zzz":                    {"N99912"}, // in whatever order
 		"eat zzz":                     nil,        // a word begins so
 		"dragonpass lounge man":       {"N00001"},
-		"[fr-FR] dragonpass lounge m": {"N00001"}, // by its French name
+		"[fr-FR] dragonpass lounge m": {"N00001"}, // by its French name, as it is shown
 		"zzz slow":                    {"N99913"},
-		"zzz slow fr-FR":              nil, // it has no French name
-		"zzz nl-NL":                   nil, // there is no such language
+		"zzz slow fr-FR":              nil, // the mark of a language is no word
+		"zzz fr":                      nil,
+		"zzz de d it":                 nil,
+		"zzz [fr-FR]":                 nil, // it stands before a name
+		"[nl-NL] zzz slow":            nil, // there is no such language
 		"esim turkiye":                {"E12601"},
 		"tunis carthage":              {"A10360", "C03601", "K03601", "N03601"},
 		"guarulhos international":     {"A10343", "C03431", "K03431", "K03432", "N03431", "R03431"},
@@ -77,7 +80,7 @@ func TestKeyword_Refused(t *testing.T) {
 	t.Parallel()
 	_, c := mocktest.Start(t)
 	for _, body := range []obj{
-		{}, {"keyword": ""}, {"keyword": " "}, {"keyword": "!?"}, {"keyword": 7}, {"keyword": fmt.Sprintf("%101d", 7)},
+		{}, {"keyword": ""}, {"keyword": " "}, {"keyword": "!?"}, {"keyword": "[fr-FR] "}, {"keyword": 7}, {"keyword": fmt.Sprintf("%101d", 7)},
 		{"keyword": "a", "pageSize": 0}, {"keyword": "a", "pageSize": 101}, {"keyword": "a", "pageNumber": 0},
 	} {
 		c.Post("/api/v2/search", body).Refused("INVALID_REQUEST")
@@ -112,6 +115,18 @@ func TestModules_AreThoseOfTheList(t *testing.T) {
 		assert.Equal(t, listed, there, place)
 		assert.Equal(t, place == "cityId=nowhere", len(there) == 0, place)
 	}
+}
+
+// TestModules_OfWhatTheDocumentHas: what other operations filter by is to this one as any parameter that it does not know.
+func TestModules_OfWhatTheDocumentHas(t *testing.T) {
+	t.Parallel()
+	_, c := mocktest.Start(t)
+	whole := c.Get("/api/v2/search/modules").OK()
+	for _, strange := range []string{"module=7", "module=lounge", "module=99", "pageSize=0", "language=fr-FR", "whatever="} {
+		assert.Equal(t, whole, c.Get("/api/v2/search/modules?"+strange).OK(), strange)
+	}
+	atHub := c.Get("/api/v2/search/modules?iata=MAN").OK()
+	assert.Equal(t, atHub, c.Get("/api/v2/search/modules?iata=MAN&module=7").OK(), "it is no filter that conflicts")
 }
 
 func TestModules_Refused(t *testing.T) {
