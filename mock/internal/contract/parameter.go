@@ -117,8 +117,8 @@ func (p parameter) check(sent []string) *Violation {
 	if err != nil {
 		return p.violation("expected " + schema.Describe(p.schema) + ", got something else" + hint)
 	}
-	if err := p.schema.VisitJSON(value, openapi3.FailFast()); err != nil {
-		return p.violation("expected " + schema.Describe(p.schema) + schema.Beyond(err) + p.spaced(sent[0]) + hint)
+	if err := p.schema.VisitJSON(value); err != nil {
+		return p.violation("expected " + schema.Broken(p.schema, err) + p.spaced(sent[0]) + hint)
 	}
 	return nil
 }
@@ -140,18 +140,22 @@ func (p parameter) checkList(sent []string) *Violation {
 	if most := p.schema.MaxItems; most != nil && uint64(len(sent)) > *most {
 		return p.violation(fmt.Sprintf("expected at most %d values, got %d", *most, len(sent)))
 	}
-	expected := func() string {
-		return "expected one or more values, each of them " + schema.Describe(p.schema.Items.Value)
+	if least := p.schema.MinItems; uint64(len(sent)) < least {
+		return p.violation(fmt.Sprintf("expected at least %d values, got %d", least, len(sent)))
 	}
-	list := make([]any, len(sent))
+	const each = "expected one or more values, each of them "
+	item, list := p.schema.Items.Value, make([]any, len(sent))
 	for i, word := range sent {
 		var err error
-		if list[i], err = valueOf(p.schema.Items.Value, word); err != nil {
-			return p.violation(expected() + ", got something else")
+		if list[i], err = valueOf(item, word); err != nil {
+			return p.violation(each + schema.Describe(item) + ", got something else")
+		}
+		if err := item.VisitJSON(list[i]); err != nil {
+			return p.violation(each + schema.Broken(item, err))
 		}
 	}
-	if p.schema.VisitJSON(list, openapi3.FailFast()) != nil {
-		return p.violation(expected())
+	if err := p.schema.VisitJSON(list); err != nil {
+		return p.violation("expected " + schema.Broken(p.schema, err))
 	}
 	return nil
 }

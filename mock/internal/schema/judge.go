@@ -113,7 +113,7 @@ func (j *judge) explain(s *openapi3.Schema, err error) {
 	broken, ok := err.(*openapi3.SchemaError)
 	switch {
 	case !ok:
-		j.complain("a value that fits the contract")
+		j.complain(Broken(s, err))
 	case broken.SchemaField == "required":
 		path := broken.JSONPointer()
 		name := path[len(path)-1]
@@ -125,7 +125,7 @@ func (j *judge) explain(s *openapi3.Schema, err error) {
 	case broken.SchemaField == "type" || broken.SchemaField == "nullable":
 		j.complain(Describe(s) + ", got " + kind(broken.Value))
 	default:
-		j.complain(Describe(s) + Beyond(err))
+		j.complain(Broken(s, err))
 	}
 }
 
