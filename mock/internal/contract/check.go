@@ -66,7 +66,7 @@ func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []s
 		}
 	}
 	for name := range r.Query {
-		if !op.AnyQuery && !slices.ContainsFunc(op.Digest.Params, func(p param) bool { return p.In == inQuery && p.Name == name }) {
+		if !op.AnyQuery && !op.HasQuery(name) {
 			unread = append(unread, "query "+name)
 		}
 	}
@@ -82,6 +82,11 @@ func (op *Operation) CheckRequest(r Request) (violations []Violation, unread []s
 	}
 	slices.Sort(unread)
 	return violations, unread
+}
+
+// HasQuery says whether the document has a query parameter.
+func (op *Operation) HasQuery(name string) bool {
+	return slices.ContainsFunc(op.Digest.Params, func(p param) bool { return p.In == inQuery && p.Name == name })
 }
 
 // CheckAnswer returns every violation of an answer of ours. A member that the document does not know is one too: we

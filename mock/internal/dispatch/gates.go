@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 
@@ -119,8 +120,8 @@ func checkRequestStrictly(x *Exchange) error {
 	return nil
 }
 
-// check lists every violation of the contract, and notes what the contract does not know. Nulls says that a null member
-// is one that is left out, where it may be.
+// check lists every violation of the contract, and notes what the contract does not know: of the query, handlers see only what
+// it does. Nulls says that a null member is one that is left out, where it may be.
 func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	r := contract.Request{Header: x.Request.Header, Path: x.Path, Query: x.Query, Sent: len(x.Body) > 0 || x.Large != nil, Legal: x.Large != nil}
 	if len(x.Body) > 0 && x.Operation.TakesBody() {
@@ -138,6 +139,7 @@ func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	violations, unread := x.Operation.CheckRequest(r)
 	x.Unread = append(unread, intake.Strangers(x.Operation.Operation, x.Request.Header, x.Body)...)
 	slices.Sort(x.Unread)
+	maps.DeleteFunc(x.Query, func(name string, _ []string) bool { return !x.Operation.HasQuery(name) })
 	return violations, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock"
+	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/mocktest"
 )
 
@@ -171,4 +173,21 @@ func TestBody_InACoding_IsReadOrRefusedInWords(t *testing.T) {
 	}
 	requests := mocktest.Requests(t, srv.World(), mock.RequestFilter{}).Requests
 	assert.JSONEq(t, `{"clientUserId":"u","firstName":"A","lastName":"B"}`, requests[0].Request.Body, "the journal has what was meant")
+}
+
+// TestQuery_HandlersSeeWhatTheDocumentHas: an operation cannot act on a parameter that its document does not tell of.
+func TestQuery_HandlersSeeWhatTheDocumentHas(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct{ marks, sent string }{{"", "n=1&strange=2&N=3"}, {"x-any-query: true", "n=1&strange=2"}, {"", "n=1"}} {
+		document := strings.Replace(tiny, "      operationId: issue\n", `      operationId: issue
+      parameters: [{name: n, in: query, schema: {type: integer}}]
+      `+row.marks+"\n", 1)
+		var seen url.Values
+		s := newServerOf(t, document, strict, dispatch.Plain(func(c *dispatch.Call) (any, error) {
+			seen = c.Query
+			return map[string]int{"n": 1}, nil
+		}))
+		assert.Equal(t, http.StatusOK, s.post("/issue?"+row.sent, "{}").Code, row.sent)
+		assert.Equal(t, url.Values{"n": {"1"}}, seen, row.sent)
+	}
 }
