@@ -2,6 +2,8 @@ package dragonpass
 
 import (
 	"time"
+
+	"dragonmock/mock/dragonpass/calendar"
 )
 
 // MaxProgramID is how many letters the id of a programme has at most.
@@ -18,7 +20,7 @@ type Program struct {
 // Expiry is when a membership that begins at now ends.
 func (p Program) Expiry(now time.Time) time.Time {
 	if p.Validity == 0 {
-		return now.AddDate(2, 0, 0)
+		return calendar.AddYears(now, 2)
 	}
 	return now.Add(p.Validity)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/calendar"
 	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/rules"
 )
@@ -114,7 +115,7 @@ func (a *Availability) when(now time.Time) (moment, error) {
 
 // spanOf is when a club first opens on the day of an instant, and last closes; empty: not at all.
 func spanOf(r *dragonpass.Resource, at time.Time) (open, closes string) {
-	weekday := int(at.In(r.Zone).Weekday()+6)%7 + 1
+	weekday := calendar.Weekday(at.In(r.Zone))
 	for _, h := range r.OpeningHours {
 		if h.DayOfWeek != weekday {
 			continue
@@ -180,7 +181,7 @@ func (a *Availability) closed(at moment, now time.Time) string {
 	return ""
 }
 
-// Date is the date of what can be had of an option, by which its places are counted.
+// DateAt is the date of what can be had of an option, by which its places are counted.
 func (a *Availability) DateAt(now time.Time) dragonpass.LocalTime {
 	at, _ := a.when(now)
 	return at.date

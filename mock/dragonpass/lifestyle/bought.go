@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/calendar"
 	"dragonmock/mock/dragonpass/option"
 )
 
@@ -24,7 +25,7 @@ func Buy(o option.Option, order *dragonpass.Order, r *dragonpass.Resource, now t
 // Provision gives an eSIM the life of its profile: a year from when it connects (D/3511084e0).
 func Provision(b option.Bought, now time.Time) option.Bought {
 	b.From = now.Add(time.Duration(b.Option.Package.Effective) * time.Hour)
-	b.Until = b.From.AddDate(1, 0, 0)
+	b.Until = calendar.AddYears(b.From, 1)
 	return b
 }
 
@@ -44,15 +45,15 @@ func visitOf(v option.Visit, order *dragonpass.Order, r *dragonpass.Resource) (f
 }
 
 // voucherOf is how long the voucher of an offer is good that is bought at now: to the end of its last local day where the
-// range is fixed, else so many units from now.
+// range is fixed, else so many units from now, days of 24 hours, months and years by the clock of the place.
 func voucherOf(v option.Validity, r *dragonpass.Resource, now time.Time) (from, until time.Time) {
 	switch {
 	case v.Type == option.Fixed:
 		return latest(endOf(r, v.StartDate, "00:00"), now).UTC(), endOf(r, v.EndDate, "24:00").Add(-time.Second).UTC()
 	case v.Unit == "MONTH":
-		return now, now.AddDate(0, v.Value, 0)
+		return now, calendar.AddMonths(now.In(r.Zone), v.Value).UTC()
 	case v.Unit == "YEAR":
-		return now, now.AddDate(v.Value, 0, 0)
+		return now, calendar.AddYears(now.In(r.Zone), v.Value).UTC()
 	}
 	return now, now.AddDate(0, 0, v.Value)
 }

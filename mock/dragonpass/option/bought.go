@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dragonmock/mock/dragonpass/calendar"
 )
 
 // Find finds an option as a client names it. A class has a day behind its id, "F00001-yoga-20251006", which must be one of
@@ -17,7 +19,7 @@ func Find(options []Option, id string) (Option, bool) {
 			continue
 		}
 		if digits, ok := strings.CutPrefix(id, o.OptionID+"-"); ok {
-			if day, err := time.Parse("20060102", digits); err == nil && o.Visit.DayOfWeek == weekday(day) {
+			if day, err := time.Parse("20060102", digits); err == nil && o.Visit.DayOfWeek == calendar.Weekday(day) {
 				return o.on(day), true
 			}
 		}
@@ -32,7 +34,7 @@ func On(options []Option, day time.Time) []Option {
 		switch {
 		case o.Visit.Type == DayPass:
 			found = append(found, o)
-		case o.Visit.DayOfWeek == weekday(day):
+		case o.Visit.DayOfWeek == calendar.Weekday(day):
 			found = append(found, o.on(day))
 		}
 	}
@@ -45,9 +47,6 @@ func (o Option) on(day time.Time) Option {
 	o.Visit.Day = day.Format(time.DateOnly)
 	return o
 }
-
-// weekday is 1 for Monday to 7 for Sunday.
-func weekday(day time.Time) int { return int(day.Weekday()+6)%7 + 1 }
 
 // Bought is what was bought of an option. It is a row beside the order.
 type Bought struct {

@@ -18,7 +18,7 @@ type Package struct {
 	Days       int    `json:"duration"` // of 24 hours, from the first use of data
 	DataMode   int    `json:"dataMode"`
 	Bytes      int64  `json:"totalVolume"`
-	DailyBytes int64  `json:"dailyLimit,omitzero"` // beyond it a day's data is slow; 0: there is no such limit
+	DailyBytes int64  `json:"dailyLimit,omitzero"` // beyond it a day's data is slow, which is shown only (A-033); 0: there is no such limit
 	Speed      string `json:"speed"`
 	Notes      string `json:"notes,omitzero"`
 	Effective  int    `json:"effectiveHours,omitzero"` // hours after it was bought from which the eSIM connects

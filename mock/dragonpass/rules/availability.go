@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/calendar"
 )
 
 // Availability is a client who asks for a place.
@@ -97,7 +98,7 @@ func Closed(r *dragonpass.Resource, date dragonpass.LocalTime, service, now time
 
 // offGrid says why no slot of a resource begins at a time, or is empty when one does.
 func offGrid(r *dragonpass.Resource, date dragonpass.LocalTime, service time.Time) string {
-	weekday := int(service.In(r.Zone).Weekday()+6)%7 + 1
+	weekday := calendar.Weekday(service.In(r.Zone))
 	minute := date.Minutes()
 	open := false
 	for _, h := range r.OpeningHours {
