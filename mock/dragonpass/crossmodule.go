@@ -1,6 +1,9 @@
 package dragonpass
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // CrossModule is the module of a pass that is good for several. Only passes are of it: what is used or booked with one is
 // of the module that is really used (D/339381m0, S).
@@ -18,6 +21,14 @@ func (p EPass) Covers(m Module) bool {
 		return slices.Contains(p.AllowedModules, m)
 	}
 	return p.Module == m
+}
+
+// ModuleWords says which modules the pass is for: "module 1", or "modules [1 3 4]".
+func (p EPass) ModuleWords() string {
+	if p.Module == CrossModule {
+		return fmt.Sprintf("modules %v", p.AllowedModules)
+	}
+	return fmt.Sprintf("module %d", p.Module)
 }
 
 // CrossModules are the modules of the programme's cross-module passes: all that there can be, where nothing else is agreed

@@ -49,7 +49,7 @@ func (a Account) Require(name dragonpass.Holder) error {
 // CheckModule refuses an E-pass of another module: MODULE_MISMATCH. What a membership is good for, its entitlements say.
 func (a Account) CheckModule(m dragonpass.Module) error {
 	if p := a.EPass; p != nil && !p.Covers(m) {
-		return dragonpass.RefuseField(dragonpass.ModuleMismatch, "ePassId", "E-pass %s is of module %s, not %d", p.EPassID, modulesOf(p), m).
+		return dragonpass.RefuseField(dragonpass.ModuleMismatch, "ePassId", "E-pass %s is of %s, not %d", p.EPassID, p.ModuleWords(), m).
 			By("A-044").Unless("a pass of module %d", m)
 	}
 	return nil

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -97,16 +96,8 @@ func (i *Issue) checkScope(pass *dragonpass.EPass) error {
 		case m == 0:
 			return dragonpass.RefuseField(dragonpass.ResourceNotFound, field, "no resource %s", id).By("D/v1/338667m0")
 		case !pass.Covers(m):
-			return dragonpass.RefuseField(dragonpass.ModuleMismatch, field, "resource %s is of module %d, not %s", id, m, modulesOf(pass)).By("D/v1/338667m0")
+			return dragonpass.RefuseField(dragonpass.ModuleMismatch, field, "resource %s is of module %d, the pass is of %s", id, m, pass.ModuleWords()).By("D/v1/338667m0")
 		}
 	}
 	return nil
-}
-
-// modulesOf says which modules a pass is for.
-func modulesOf(p *dragonpass.EPass) string {
-	if p.Module == dragonpass.CrossModule {
-		return fmt.Sprintf("one of %v", p.AllowedModules)
-	}
-	return strconv.Itoa(int(p.Module))
 }

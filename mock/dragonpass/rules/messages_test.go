@@ -92,7 +92,7 @@ func TestRefusals_AsV1ShowsThem(t *testing.T) {
 		{give(func(i *Issue) { i.LastName = "Byron" }), inExtra, "/clientUserId: u-1 belongs to another first and last name", "D/v1/338667m0", "the name Ada Lovelace"},
 		{give(func(i *Issue) { i.ExpirationDate = now }), inExtra, "/extra/expirationDate: expected an instant after now", "A-042", "an instant after 2025-09-01T08:00:00Z"},
 		{give(func(i *Issue) { i.Modules[1] = 0 }), inExtra, "/extra/allowedResources/resourceId/1: no resource N00002", "D/v1/338667m0", ""},
-		{give(func(i *Issue) { i.Modules[0] = 2 }), inExtra, "/extra/allowedResources/resourceId/0: resource N00001 is of module 2, not 1", "D/v1/338667m0", ""},
+		{give(func(i *Issue) { i.Modules[0] = 2 }), inExtra, "/extra/allowedResources/resourceId/0: resource N00001 is of module 2, the pass is of module 1", "D/v1/338667m0", ""},
 
 		{end(func(c *Cancel) { c.Order.OrderID = "" }), inBody, "/orderId: no order DP1", "D/seed", ""},
 		{end(func(c *Cancel) { c.Order.Status = dragonpass.Cancelled }), inBody, "order DP1 is cancelled already", "D/seed", ""},

@@ -78,7 +78,7 @@ func TestCrossModule_Refused(t *testing.T) {
 		message string
 	}{
 		{"crossModule", crossModule(1, obj{"allowedResources": obj{"resourceIds": []string{"N00001", "C00001"}}}), "MODULE_MISMATCH",
-			"/extra/allowedResources/resourceIds/1: resource C00001 is of module 2, not one of [1 3 4]"},
+			"/extra/allowedResources/resourceIds/1: resource C00001 is of module 2, the pass is of modules [1 3 4]"},
 		{"crossModule", crossModule(1, obj{"allowedResources": obj{"resourceIds": []string{"N77777"}}}), "RESOURCE_NOT_FOUND", "/extra/allowedResources/resourceIds/0: no resource N77777"},
 		{"crossModule", crossModule(1, obj{"allowedResources": obj{"resourceId": []string{"N00001"}}}), "INVALID_REQUEST", "/extra/allowedResources"},
 		{"multiModule", crossModule(1, obj{"allowedModules": []int{1}}), "INVALID_REQUEST", "/extra/allowedModules"},
@@ -96,7 +96,7 @@ func TestCrossModule_Refused(t *testing.T) {
 
 	pass := mocktest.EPassID(c.Post("/api/v2/orders/crossModule/ePasses", crossModule(1, nil)).OK())
 	fast := obj{"ePassId": pass, "module": 2, "resourceId": "C99910", "prebookingDate": mocktest.Thursday, "adultCount": 1, "childCount": 0}
-	assert.Equal(t, "/ePassId: E-pass "+pass+" is of module one of [1 3 4], not 2", c.Post("/api/v2"+mocktest.AvailabilityPath, fast).Refused("MODULE_MISMATCH"))
+	assert.Equal(t, "/ePassId: E-pass "+pass+" is of modules [1 3 4], not 2", c.Post("/api/v2"+mocktest.AvailabilityPath, fast).Refused("MODULE_MISMATCH"))
 }
 
 // TestCrossModule_V1_DoesNotKnowIt: v1 has no module 0. What was used or booked with the pass it shows, since that is of a

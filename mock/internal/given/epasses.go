@@ -69,7 +69,7 @@ func (g giver) ePass(e EPass, n int) *Error {
 	}
 	for i, id := range pass.AllowedResources {
 		if r, ok := booking.FindResource(g.Tx, id); !ok || !pass.Covers(r.Module) {
-			return &Error{fmt.Sprintf("/allowedResources/resourceId/%d", i), fmt.Sprintf("expected a resource of module %d, got %s", pass.Module, id)}
+			return &Error{fmt.Sprintf("/allowedResources/resourceId/%d", i), fmt.Sprintf("expected a resource of %s, got %s", pass.ModuleWords(), id)}
 		}
 	}
 	if pass.OrderID == "" {
@@ -88,7 +88,7 @@ func (g giver) ePass(e EPass, n int) *Error {
 func (g giver) allowModules(pass *dragonpass.EPass, modules []dragonpass.Module) *Error {
 	switch {
 	case pass.Module != dragonpass.CrossModule && len(modules) > 0:
-		return &Error{"/allowedModules", fmt.Sprintf("expected it of a pass of module 0, this one is of module %d", pass.Module)}
+		return &Error{"/allowedModules", fmt.Sprintf("expected it of a pass of module 0, this one is of %s", pass.ModuleWords())}
 	case pass.Module != dragonpass.CrossModule:
 		return nil
 	case len(modules) == 0:

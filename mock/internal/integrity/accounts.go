@@ -42,7 +42,7 @@ func (c *checker) ePass(key string, p dragonpass.EPass) {
 	}
 	for i, id := range p.AllowedResources {
 		if r := c.resource(id); r == nil || !p.Covers(r.Module) {
-			c.wrong(fmt.Sprintf("/value/AllowedResources/%d", i), "expected a resource of module %d, got %q", p.Module, id)
+			c.wrong(fmt.Sprintf("/value/AllowedResources/%d", i), "expected a resource of %s, got %q", p.ModuleWords(), id)
 		}
 	}
 }
@@ -52,7 +52,7 @@ func (c *checker) modules(p dragonpass.EPass) {
 	if p.Module != dragonpass.CrossModule {
 		c.module("/value/Module", p.Module)
 		if len(p.AllowedModules) > 0 {
-			c.wrong("/value/AllowedModules", "expected them of a pass of module 0, it is of module %d", p.Module)
+			c.wrong("/value/AllowedModules", "expected them of a pass of module 0, it is of %s", p.ModuleWords())
 		}
 		return
 	}
