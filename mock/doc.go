@@ -81,6 +81,7 @@
 //	                          internal/statefile   how state gets into its file: whole, or not at all
 //	                          internal/strictjson  reading JSON so that all that is wrong with it is named
 //	                          internal/yamlfile    YAML that people write, and where each member of it stands
+//	                            dragonpass/window  when what was booked can be used
 //	                            dragonpass         the vendor's nouns, pure
 //	                            internal/bom         the byte order mark before text
 //	                            internal/caller    how others are called over HTTP
@@ -105,6 +106,7 @@
 //	                              internal/seed    random streams
 //	                              internal/text    what text is: UTF-8
 //	                              internal/brief     how much is said
+//	                                dragonpass/calendar  days of the week, months and years
 //
 // House tests hold the code to its laws: imports go down, rules are pure, wall time and randomness have one place each,
 // every guess has a number in the register, no package outgrows its idea.

@@ -165,6 +165,9 @@ func (c Confirmation) SettlesAt(now time.Time) time.Time {
 // Prebookable says whether the resource can be booked at all.
 func (r Resource) Prebookable() bool { return r.Module.Prebooking() && r.PrebookingAllowed }
 
+// Closed says whether the resource takes nobody: who comes with a voucher is not let in either.
+func (r Resource) Closed() bool { return !r.WalkInAllowed && !r.PrebookingAllowed }
+
 // MaxCapacity is how many persons a slot can take.
 const MaxCapacity = 1_000_000
 

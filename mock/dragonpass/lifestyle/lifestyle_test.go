@@ -225,14 +225,21 @@ func TestBuy_SaysHowLongItIsGood(t *testing.T) {
 		alsoCountsFromEnd bool
 	}{
 		{"an eSIM", dragonpass.ESIM, bundle, monday, monday, "2026-10-06T05:00:00Z", "", true},
-		{"an eSIM that connects later", dragonpass.ESIM, option.Option{Package: option.Package{Effective: 10}}, "2024-02-28T20:00:00Z", "2024-02-29T06:00:00Z", "2025-03-01T06:00:00Z", "", true},
+		{"an eSIM that connects later", dragonpass.ESIM, option.Option{Package: option.Package{Effective: 10}}, "2024-02-28T20:00:00Z", "2024-02-29T06:00:00Z", "2025-02-28T06:00:00Z", "", true},
 		{"a class", dragonpass.Fitness, class, monday, "2025-10-06T07:00:00Z", "2025-10-06T09:00:00Z", "2025-10-06T09:00", false},
 		{"a day pass", dragonpass.Fitness, dayPass, monday, "2025-10-06T05:00:00Z", "2025-10-06T21:00:00Z", "2025-10-06T06:00", false},
 		{"a day pass of a day that is closed since", dragonpass.Fitness, dayPass, monday, "2025-10-12T05:00:00Z", "2025-10-12T23:00:00Z", "2025-10-12T06:00", false},
 		{"an offer of a fixed range", dragonpass.LocalOffer, fixed, monday, monday, "2025-10-26T23:59:59Z", "", true},
 		{"an offer before its range", dragonpass.LocalOffer, fixed, "2025-09-01T05:00:00Z", "2025-09-30T23:00:00Z", "2025-10-26T23:59:59Z", "", true},
 		{"an offer of days", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 30, Unit: "DAY"}), monday, monday, "2025-11-05T05:00:00Z", "", true},
-		{"an offer of months", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 2, Unit: "MONTH"}), monday, monday, "2025-12-06T05:00:00Z", "", true},
+		{"an offer of months", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 2, Unit: "MONTH"}), monday, monday, "2025-12-06T06:00:00Z", "", true},
+		{"an offer of a month, from 31 January", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 1, Unit: "MONTH"}), "2025-01-31T12:00:00Z", "2025-01-31T12:00:00Z", "2025-02-28T12:00:00Z", "", true},
+		{"an offer of a month, from 31 January of a leap year", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 1, Unit: "MONTH"}), "2024-01-31T12:00:00Z", "2024-01-31T12:00:00Z", "2024-02-29T12:00:00Z", "", true},
+		{"an offer of a month, from 28 January", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 1, Unit: "MONTH"}), "2025-01-28T12:00:00Z", "2025-01-28T12:00:00Z", "2025-02-28T12:00:00Z", "", true},
+		{"an offer of a month, from 28 February", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 1, Unit: "MONTH"}), "2025-02-28T12:00:00Z", "2025-02-28T12:00:00Z", "2025-03-28T12:00:00Z", "", true},
+		{"an offer of a month, from 31 October", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 1, Unit: "MONTH"}), "2025-10-31T12:00:00Z", "2025-10-31T12:00:00Z", "2025-11-30T12:00:00Z", "", true},
+		{"an offer of a month, from 31 May there, 30 May in UTC", dragonpass.LocalOffer, offer(option.Validity{Type: option.Relative, Value: 1, Unit: "MONTH"}), "2025-05-30T23:30:00Z", "2025-05-30T23:30:00Z", "2025-06-29T23:30:00Z", "", true},
+		{"an offer of a year, from 29 February", dragonpass.LocalOffer, offer(option.Validity{Type: option.Dynamic, Value: 1, Unit: "YEAR"}), "2024-02-29T12:00:00Z", "2024-02-29T12:00:00Z", "2025-02-28T12:00:00Z", "", true},
 		{"an offer of years", dragonpass.LocalOffer, offer(option.Validity{Type: option.Dynamic, Value: 1, Unit: "YEAR"}), monday, monday, "2026-10-06T05:00:00Z", "", true},
 	} {
 		r := venue(t, row.m, row.o)
@@ -318,6 +325,7 @@ func TestCheckIn_OrderOfChecks(t *testing.T) {
 		{"a used order", func(c *CheckIn) { c.Order.Status = dragonpass.Used }, dragonpass.OrderAlreadyUsed},
 		{"a pending order", func(c *CheckIn) { c.Order.Status = dragonpass.Pending }, dragonpass.VoucherInvalid},
 		{"a failed order", func(c *CheckIn) { c.Order.Status = dragonpass.Failed }, dragonpass.VoucherInvalid},
+		{"a closed club", func(c *CheckIn) { c.Closed = true }, dragonpass.VoucherInvalid},
 		{"a second early", func(c *CheckIn) { c.Bought.From = from.Add(time.Second) }, dragonpass.RedemptionWindowClosed},
 	})
 	c := good()

@@ -55,10 +55,12 @@ type CheckIn struct {
 	OrderID string
 	Order   dragonpass.Order // without id: there is none such
 	Bought  option.Bought
+	Closed  bool // the club takes nobody
 }
 
 // Check refuses, in this order: ORDER_NOT_FOUND, MODULE_MISMATCH for what is no visit, ORDER_ALREADY_CANCELLED,
-// ORDER_ALREADY_USED, VOUCHER_INVALID for an order that is pending or failed, REDEMPTION_WINDOW_CLOSED.
+// ORDER_ALREADY_USED, VOUCHER_INVALID for an order that is pending or failed and for a closed club,
+// REDEMPTION_WINDOW_CLOSED.
 func (c *CheckIn) Check(now time.Time) error {
 	o := &c.Order
 	if err := rules.RequireOrder(c.OrderID, o.OrderID != ""); err != nil {
@@ -74,6 +76,9 @@ func (c *CheckIn) Check(now time.Time) error {
 		return dragonpass.RefuseField(dragonpass.OrderAlreadyUsed, "orderId", "order %s is checked in already", o.OrderID).By("A-085")
 	case o.Status != dragonpass.Confirmed && o.Status != dragonpass.Modified:
 		return dragonpass.RefuseField(dragonpass.VoucherInvalid, "orderId", "order %s is not confirmed", o.OrderID).By("A-085").Unless("a confirmed order")
+	case c.Closed:
+		return dragonpass.RefuseField(dragonpass.VoucherInvalid, "orderId", "order %s is not good while resource %s is closed", o.OrderID, o.ResourceID).By("A-094").
+			Unless("a club that can be booked")
 	}
 	if b := c.Bought; now.Before(b.From) || now.After(b.Until) { // both ends still count
 		return dragonpass.RefuseField(dragonpass.RedemptionWindowClosed, "orderId", "order %s is good from %s to %s", o.OrderID, b.From, b.Until).By("A-085").

@@ -5,12 +5,8 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-)
-
-// A prebooking is let in from an hour before to three hours after its time, both ends inclusive (D/338945m0).
-const (
-	redeemBefore = time.Hour
-	redeemAfter  = 3 * time.Hour
+	"dragonmock/mock/dragonpass/option"
+	"dragonmock/mock/dragonpass/window"
 )
 
 // WalkIn is a party at the door without a booking.
@@ -80,13 +76,13 @@ type Redeem struct {
 	Voucher string
 	Party   dragonpass.Party
 	Order   dragonpass.Order // whose voucher it is; zero: nobody's
-
-	From, Until time.Time // of a local offer: when it is good
+	Bought  option.Bought    // with the order, of an option
+	Closed  bool             // the resource takes nobody
 }
 
 // Decide returns the order with the voucher used, or refuses, in this order: an unknown voucher or a dead order
-// (VOUCHER_INVALID), a used one (ORDER_ALREADY_USED), the window (REDEMPTION_WINDOW_CLOSED), a bad party, more persons
-// than booked (PASSENGERS_INVALID). The first voucher makes the order used and deducts nothing again; of a fast track
+// (VOUCHER_INVALID), a used one (ORDER_ALREADY_USED), a closed venue (VOUCHER_INVALID), the window
+// (REDEMPTION_WINDOW_CLOSED), a bad party, more persons than booked (PASSENGERS_INVALID). The first voucher makes the order used and deducts nothing again; of a fast track
 // order each other voucher works once too. Fewer persons than booked are let in.
 func (r *Redeem) Decide(now time.Time) (dragonpass.Order, error) {
 	o := &r.Order
@@ -96,11 +92,11 @@ func (r *Redeem) Decide(now time.Time) (dragonpass.Order, error) {
 		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.VoucherInvalid, "voucher %s is not good for any order", r.Voucher).By("A-024")
 	case !o.Vouchers[at].RedeemedAt.IsZero():
 		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.OrderAlreadyUsed, "voucher %s is used already", r.Voucher).By("A-024")
+	case r.Closed:
+		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.VoucherInvalid, "voucher %s is not good while resource %s is closed", r.Voucher, o.ResourceID).
+			By("A-094").Unless("a resource that takes walk-ins or bookings")
 	}
-	from, to := o.ServiceAt.Add(-redeemBefore), o.ServiceAt.Add(redeemAfter)
-	if o.OptionID != "" {
-		from, to = r.From, r.Until
-	}
+	from, to := window.Of(o, r.Bought)
 	if now.Before(from) || now.After(to) {
 		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.RedemptionWindowClosed, "voucher %s is good from %s to %s", r.Voucher, from, to).
 			By("D/338945m0").Unless("a time from %s to %s", from, to)

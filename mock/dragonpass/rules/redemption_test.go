@@ -100,6 +100,7 @@ func TestRedeem_OrderOfChecks(t *testing.T) {
 		{"another voucher", func(r *Redeem) { r.Voucher = "w" }, dragonpass.VoucherInvalid},
 		{"a dead order", edit(func(o *dragonpass.Order) { o.Status = dragonpass.Failed }), dragonpass.VoucherInvalid},
 		{"a used voucher", edit(func(o *dragonpass.Order) { o.Vouchers = []dragonpass.Voucher{{Code: "v", RedeemedAt: now}} }), dragonpass.OrderAlreadyUsed},
+		{"a closed venue", func(r *Redeem) { r.Closed = true }, dragonpass.VoucherInvalid},
 		{"too late", edit(func(o *dragonpass.Order) { o.ServiceAt = now.Add(-4 * time.Hour) }), dragonpass.RedemptionWindowClosed},
 		{"no adult", func(r *Redeem) { r.Party = dragonpass.Party{Children: 9} }, dragonpass.PassengersInvalid},
 		{"more than booked", func(r *Redeem) { r.Party = dragonpass.Party{Adults: 3} }, dragonpass.PassengersInvalid},

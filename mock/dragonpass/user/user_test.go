@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/user"
 )
 
@@ -114,8 +115,12 @@ func TestDelete(t *testing.T) {
 	member := func(s dragonpass.MembershipStatus, ends time.Time) []dragonpass.Membership {
 		return []dragonpass.Membership{{MembershipID: "2", Status: s, ExpirationDate: ends}}
 	}
-	order := func(s dragonpass.OrderStatus) []dragonpass.Order {
-		return []dragonpass.Order{{OrderID: "3", Status: s}}
+	booked := func(s dragonpass.OrderStatus, at time.Time) []user.Order {
+		return []user.Order{{Order: dragonpass.Order{OrderID: "3", Category: dragonpass.Prebooking, Status: s, ServiceAt: at}}}
+	}
+	order := func(s dragonpass.OrderStatus) []user.Order { return booked(s, now) }
+	offer := func(until time.Time) []user.Order {
+		return []user.Order{{Order: dragonpass.Order{OrderID: "3", Category: dragonpass.Prebooking, Status: 1, OptionID: "L1-01"}, Bought: option.Bought{Until: until}}}
 	}
 	later, past := now.Add(time.Second), now.Add(-time.Second)
 	const (
@@ -144,6 +149,11 @@ func TestDelete(t *testing.T) {
 		"an expired one":         {delete: user.Delete{Known: ada, Memberships: member(1, past)}, remains: true},
 		"a pending order":        {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: order(0)}, code: dragonpass.UserInUse, message: stands},
 		"a confirmed order":      {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: order(1)}, code: dragonpass.UserInUse, message: stands},
+		"a booking at its end":   {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: booked(1, now.Add(-3*time.Hour))}, code: dragonpass.UserInUse, message: stands},
+		"a missed booking":       {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: booked(1, past.Add(-3*time.Hour))}, remains: true},
+		"a pending one, missed":  {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: booked(0, past.Add(-3*time.Hour))}, remains: true},
+		"a voucher at its end":   {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: offer(now)}, code: dragonpass.UserInUse, message: stands},
+		"a voucher that is over": {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: offer(past)}, remains: true},
 		"a used order":           {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: order(2)}, remains: true},
 		"a cancelled order":      {delete: user.Delete{Known: ada, EPasses: pass(past), Orders: order(3)}, remains: true},
 	} {

@@ -5,13 +5,10 @@ import (
 	"unicode/utf8"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/dragonpass/window"
 )
-
-// Stands says whether an order is a booking that is still to be used: what a closed venue cancels.
-func Stands(o *dragonpass.Order) bool {
-	return o.Category == dragonpass.Prebooking && !o.Dead() && o.Status != dragonpass.Used
-}
 
 // Closing is a venue that closes.
 type Closing struct {
@@ -21,7 +18,8 @@ type Closing struct {
 }
 
 // Decide returns the resource, which takes nobody any more, or refuses: RESOURCE_NOT_FOUND, INVALID_REQUEST for remarks that
-// say nothing, or too much. The bookings that stand are to be cancelled with full refund, whatever the policy says.
+// say nothing, or too much. The bookings that stand, see [window.Stands], are to be cancelled with full refund, whatever the
+// policy says.
 func (c *Closing) Decide() (dragonpass.Resource, error) {
 	r := c.Resource
 	if err := rules.RequireResource(c.ResourceID, r.ResourceID != ""); err != nil {
@@ -40,13 +38,15 @@ type Move struct {
 	Date     dragonpass.LocalTime
 	Remarks  string
 	Order    dragonpass.Order    // without id: there is none such
+	Bought   option.Bought       // with the order, of an option
 	Resource dragonpass.Resource // of the order
 	Slot     dragonpass.Slot     // of the resource at the new time
 }
 
 // Decide returns the order, modified, or refuses, in this order: ORDER_NOT_FOUND; INVALID_REQUEST for remarks that say
-// nothing, or too much; ORDER_NOT_CANCELLABLE for one that is no confirmed booking; those of [rules.CheckSlotTime];
-// PREBOOKING_DATE_INVALID for the time that it has; SLOT_UNAVAILABLE. Vouchers and usages stay.
+// nothing, or too much; ORDER_NOT_CANCELLABLE for one that is no confirmed booking, or was missed; those of
+// [rules.CheckSlotTime]; PREBOOKING_DATE_INVALID for the time that it has; SLOT_UNAVAILABLE. Vouchers and usages stay. How far
+// ahead clients can book is not asked, nor whether the pass is good then: what is booked stays good.
 func (m *Move) Decide(now time.Time) (dragonpass.Order, error) {
 	o := m.Order
 	if err := rules.RequireOrder(m.OrderID, o.OrderID != ""); err != nil {
@@ -55,9 +55,14 @@ func (m *Move) Decide(now time.Time) (dragonpass.Order, error) {
 	if err := checkRemarks(m.Remarks); err != nil {
 		return o, err
 	}
-	if !Stands(&o) || o.Status == dragonpass.Pending {
+	switch {
+	case o.Category != dragonpass.Prebooking || o.Status != dragonpass.Confirmed && o.Status != dragonpass.Modified:
 		return o, dragonpass.Refuse(dragonpass.OrderNotCancellable, "order %s is no confirmed prebooking, its status is %d", o.OrderID, o.Status).
 			By("A-093").Unless("a confirmed prebooking")
+	case !window.Stands(&o, m.Bought, now):
+		_, until := window.Of(&o, m.Bought)
+		return o, dragonpass.Refuse(dragonpass.OrderNotCancellable, "order %s was missed: it was good until %s", o.OrderID, until).
+			By("A-093").Unless("a time at or before %s", until)
 	}
 	service, err := rules.CheckSlotTime(&m.Resource, m.Date, now)
 	if err != nil {

@@ -28,20 +28,6 @@ func booking() dragonpass.Order {
 	}
 }
 
-func TestStands(t *testing.T) {
-	t.Parallel()
-	for status, want := range map[dragonpass.OrderStatus]bool{
-		dragonpass.Pending: true, dragonpass.Confirmed: true, dragonpass.Modified: true,
-		dragonpass.Used: false, dragonpass.Cancelled: false, dragonpass.Failed: false,
-	} {
-		o := booking()
-		o.Status = status
-		assert.Equal(t, want, vendor.Stands(&o), status)
-		o.Category = dragonpass.WalkIn
-		assert.False(t, vendor.Stands(&o), "a walk-in is no booking")
-	}
-}
-
 // TestRemarks_AreCountedInCharacters: of both, at their bounds.
 func TestRemarks_AreCountedInCharacters(t *testing.T) {
 	t.Parallel()
@@ -94,6 +80,10 @@ func TestMove(t *testing.T) {
 		{"others have reserved", func(m *vendor.Move) { m.Slot.Reserved = 3 }, dragonpass.SlotUnavailable},
 		{"moved before", func(m *vendor.Move) { m.Order.Status = dragonpass.Modified }, ""},
 		{"pending", func(m *vendor.Move) { m.Order.Status = dragonpass.Pending }, dragonpass.OrderNotCancellable},
+		{"at the last instant of its window", func(m *vendor.Move) { m.Order.ServiceAt = now.Add(-3 * time.Hour) }, ""},
+		{"missed", func(m *vendor.Move) { m.Order.ServiceAt = now.Add(-3*time.Hour - time.Second) }, dragonpass.OrderNotCancellable},
+		{"further ahead than clients can book", func(m *vendor.Move) { m.Resource.Policy.MaxAdvanceDays, m.Date = 1, "2026-09-07T10:00" }, ""},
+		{"sooner than clients can book", func(m *vendor.Move) { m.Resource.Policy.AdvanceBookingHours, m.Date = 24, "2025-09-01T08:30" }, ""},
 		{"used", func(m *vendor.Move) { m.Order.Status = dragonpass.Used }, dragonpass.OrderNotCancellable},
 		{"cancelled", func(m *vendor.Move) { m.Order.Status = dragonpass.Cancelled }, dragonpass.OrderNotCancellable},
 		{"a walk-in", func(m *vendor.Move) { m.Order.Category = dragonpass.WalkIn }, dragonpass.OrderNotCancellable},

@@ -46,25 +46,33 @@ func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
 	order.OrderID, order.Sequence = tx.NextOrderID(), tx.Sequence()
 	take(tx, in.Account, &order)
 	PutOrder(tx, &order)
-	notifyWalkIn(tx, news.NoticeOf(order, in.Resource))
+	notifyUse(tx, &order, &in.Resource)
 	return Order{order, in.Resource}, nil
 }
 
-// notifyWalkIn tells of a walk-in over both versions: v1 is told of every use, v2 of walk-ins alone, since how far a prebooking
-// has come is an event of its own.
-func notifyWalkIn(tx *world.Tx, n news.Notice) {
-	outbox.Notify(tx, n)
-	follows := tx.Client().Readings
-	outbox.Tell(tx, news.Event{
-		Kind: news.WalkInRedemption, Local: follows.Has(reading.LocalUsageDate), Untyped: follows.Has(reading.WithoutCategory),
-	}, n)
+// notifyUse tells of a use, or that it was taken back. Clients of v1 are told of every one, but for lifestyle modules, which v1
+// does not know; those of v2 of walk-ins alone, since how far a prebooking has come is an event of its own.
+func notifyUse(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
+	n := news.NoticeOf(*o, *r)
+	if !o.Module.Lifestyle() {
+		outbox.Notify(tx, n)
+	}
+	if o.Category == dragonpass.WalkIn {
+		follows := tx.Client().Readings
+		outbox.Tell(tx, news.Event{
+			Kind: news.WalkInRedemption, Local: follows.Has(reading.LocalUsageDate), Untyped: follows.Has(reading.WithoutCategory),
+		}, n)
+	}
 }
 
-// RedeemVoucher lets a party in on a voucher. The client is told of an order's first. Errors: those of [rules.Redeem].
+// RedeemVoucher lets a party in on a voucher. The client is told of an order's first. Errors: those of
+// [stock.Redeeming] and [rules.Redeem].
 func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order, error) {
 	redeem := rules.Redeem{Voucher: voucher, Party: party}
 	orderID, _ := tx.Vouchers.Get(voucher)
 	redeem.Order, _ = tx.Orders.Get(orderID)
+	r, _ := FindResource(tx, redeem.Order.ResourceID)
+	redeem.Closed = r.Closed()
 	if err := stock.Redeeming(tx, &redeem); err != nil {
 		return Order{}, err
 	}
@@ -73,9 +81,8 @@ func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order,
 		return Order{}, err
 	}
 	PutOrder(tx, &used)
-	r, _ := FindResource(tx, used.ResourceID)
 	if redeem.Order.Status != used.Status {
-		stock.Tell(tx, used, r)
+		notifyUse(tx, &used, &r)
 	}
 	return Order{used, r}, nil
 }
@@ -92,10 +99,6 @@ func Reverse(tx *world.Tx, orderID string) (Order, error) {
 	r, _ := FindResource(tx, reversed.ResourceID)
 	PutOrder(tx, &reversed)
 	giveBack(tx, &reversed, &r)
-	if reversed.Category == dragonpass.WalkIn {
-		notifyWalkIn(tx, news.NoticeOf(reversed, r))
-	} else {
-		stock.Tell(tx, reversed, r)
-	}
+	notifyUse(tx, &reversed, &r)
 	return Order{reversed, r}, nil
 }

@@ -26,10 +26,15 @@ func PatchResource(tx *world.Tx, id string, patch []byte) (dragonpass.Resource, 
 	if err := rules.CheckPatch(id, found, wrong); err != nil {
 		return dragonpass.Resource{}, err
 	}
-	tx.Resources.Put(id, r)
 	stock.Resize(tx, &before, &r)
-	tx.Updates.Put(id, store.ResourceUpdate{ResourceID: id, Module: r.Module, UpdatedAt: tx.Now()})
+	putResource(tx, &r)
 	return r, nil
+}
+
+// putResource stores a changed resource, and that it changed.
+func putResource(tx *world.Tx, r *dragonpass.Resource) {
+	tx.Resources.Put(r.ResourceID, *r)
+	tx.Updates.Put(r.ResourceID, store.ResourceUpdate{ResourceID: r.ResourceID, Module: r.Module, UpdatedAt: tx.Now()})
 }
 
 // ResourceUpdates lists resources that changed at or after since, oldest change first.

@@ -7,7 +7,6 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/vendor"
 	"dragonmock/mock/internal/stock"
-	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -20,11 +19,10 @@ func CloseResource(tx *world.Tx, resourceID, remarks string) ([]dragonpass.Order
 	if err != nil {
 		return nil, err
 	}
-	tx.Resources.Put(resourceID, r)
-	tx.Updates.Put(resourceID, store.ResourceUpdate{ResourceID: resourceID, Module: r.Module, UpdatedAt: tx.Now()})
+	putResource(tx, &r)
 	var ended []dragonpass.Order
 	tx.Orders.Each(func(_ string, o dragonpass.Order) bool {
-		if o.ResourceID == resourceID && vendor.Stands(&o) {
+		if o.ResourceID == resourceID && stock.Stands(tx, &o) {
 			ended = append(ended, o)
 		}
 		return true
@@ -43,6 +41,7 @@ func CloseResource(tx *world.Tx, resourceID, remarks string) ([]dragonpass.Order
 func MoveOrder(tx *world.Tx, orderID string, date dragonpass.LocalTime, remarks string) (Order, error) {
 	move := vendor.Move{OrderID: orderID, Date: date, Remarks: remarks}
 	move.Order, _ = tx.Orders.Get(orderID)
+	move.Bought, _ = tx.Options.Get(orderID)
 	move.Resource, _ = FindResource(tx, move.Order.ResourceID)
 	move.Slot = stock.SlotOf(tx, &move.Resource, "", date)
 	moved, err := move.Decide(tx.Now())

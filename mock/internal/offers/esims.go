@@ -97,6 +97,8 @@ func CheckIn(tx *world.Tx, orderID string) (booking.Order, error) {
 	check := lifestyle.CheckIn{OrderID: orderID}
 	check.Order, _ = tx.Orders.Get(orderID)
 	check.Bought, _ = tx.Options.Get(orderID)
+	r, _ := booking.FindResource(tx, check.Order.ResourceID)
+	check.Closed = r.Closed()
 	if err := check.Check(tx.Now()); err != nil {
 		return booking.Order{}, err
 	}
@@ -104,6 +106,5 @@ func CheckIn(tx *world.Tx, orderID string) (booking.Order, error) {
 	tx.Vouchers.Put(code, orderID)
 	o := check.Order.Confirm([]string{code}).Redeem(0, tx.Now())
 	booking.PutOrder(tx, &o)
-	r, _ := booking.FindResource(tx, o.ResourceID)
 	return booking.Order{Order: o, Resource: r}, nil
 }

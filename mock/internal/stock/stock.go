@@ -3,10 +3,9 @@ package stock
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/lifestyle"
-	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/rules"
-	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/dragonpass/window"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/world"
 )
@@ -74,10 +73,9 @@ func Decide(tx *world.Tx, ask rules.Availability) (rules.Offer, dragonpass.Price
 	of := lifestyle.Availability{Availability: ask}
 	of.Option, _ = option.Find(ask.Resource.Options, ask.OptionID)
 	if ask.TopUpOf != "" {
-		of.ESIM, _ = tx.Orders.Get(ask.TopUpOf)
-		if of.Bought, _ = tx.Options.Get(ask.TopUpOf); of.Bought.TopUpOf != "" { // what is topped up is the eSIM, whichever order is named
-			of.TopUpOf = of.Bought.TopUpOf
-		}
+		of.TopUpOf = First(tx, ask.TopUpOf)
+		of.ESIM, _ = tx.Orders.Get(of.TopUpOf)
+		of.Bought, _ = tx.Options.Get(of.TopUpOf)
 	}
 	if ask.Resource.ResourceID != "" {
 		of.Slot = SlotOf(tx, &ask.Resource, ask.OptionID, of.DateAt(tx.Now()))
@@ -104,6 +102,14 @@ func Buy(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource, topUpOf stri
 	tx.Options.Put(o.OrderID, b)
 }
 
+// First is the order that an eSIM came with, whichever of its orders is named.
+func First(tx *world.Tx, orderID string) string {
+	if b, _ := tx.Options.Get(orderID); b.TopUpOf != "" {
+		return b.TopUpOf
+	}
+	return orderID
+}
+
 // Provision gives an eSIM its profile once its order is confirmed: a new one, or the one that it tops up.
 func Provision(tx *world.Tx, o *dragonpass.Order) {
 	if o.Module != dragonpass.ESIM {
@@ -127,16 +133,14 @@ func Cancelling(tx *world.Tx, cancel *rules.Cancel) {
 	}
 }
 
-// Redeeming adds to a redemption when the voucher of a local offer is good. Errors: those of [lifestyle.CheckRedeem].
-func Redeeming(tx *world.Tx, redeem *rules.Redeem) error {
-	b, _ := tx.Options.Get(redeem.Order.OrderID)
-	redeem.From, redeem.Until = b.From, b.Until
-	return lifestyle.CheckRedeem(redeem.Voucher, &redeem.Order)
+// Stands says whether an order is a booking that is still to be used: [window.Stands].
+func Stands(tx *world.Tx, o *dragonpass.Order) bool {
+	b, _ := tx.Options.Get(o.OrderID)
+	return window.Stands(o, b, tx.Now())
 }
 
-// Tell tells the client of a use, or that it was taken back. The callback of v1 knows no lifestyle modules.
-func Tell(tx *world.Tx, o dragonpass.Order, r dragonpass.Resource) {
-	if !o.Module.Lifestyle() {
-		outbox.Notify(tx, news.NoticeOf(o, r))
-	}
+// Redeeming adds to a redemption what was bought with the order. Errors: those of [lifestyle.CheckRedeem].
+func Redeeming(tx *world.Tx, redeem *rules.Redeem) error {
+	redeem.Bought, _ = tx.Options.Get(redeem.Order.OrderID)
+	return lifestyle.CheckRedeem(redeem.Voucher, &redeem.Order)
 }

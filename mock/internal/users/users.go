@@ -119,11 +119,12 @@ func membershipsOf(tx *world.Tx, clientUserID string) []dragonpass.Membership {
 }
 
 // ordersOf are the uses of an account, newest first.
-func ordersOf(tx *world.Tx, holder dragonpass.Holder) []dragonpass.Order {
-	var orders []dragonpass.Order
+func ordersOf(tx *world.Tx, holder dragonpass.Holder) []user.Order {
+	var orders []user.Order
 	tx.Usage.EachDown(rowkey.Holder(holder)+"/", func(_ string, row store.UsageRow) bool {
 		o, _ := tx.Orders.Get(row.OrderID)
-		orders = append(orders, o)
+		b, _ := tx.Options.Get(row.OrderID)
+		orders = append(orders, user.Order{Order: o, Bought: b})
 		return true
 	})
 	return orders
