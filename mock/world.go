@@ -119,8 +119,8 @@ func (w *World) WalkIn(shown, resourceID string, party dragonpass.Party) (dragon
 	return orderOf(author.Run(w.world, "redeem", author.Redeem, author.Redemption{Shown: shown, ResourceID: resourceID, Party: party}))
 }
 
-// Redeem lets a party in on the voucher of a prebooking, from 1 h before to 3 h after its time (D/338945m0). Errors:
-// VOUCHER_INVALID, ORDER_ALREADY_USED, REDEMPTION_WINDOW_CLOSED, PASSENGERS_INVALID; WORLD_ENDED.
+// Redeem lets a party in on the voucher of a prebooking, from 1 h before to 3 h after its time (D/338945m0), or of a local offer
+// while it is good. Errors: VOUCHER_INVALID, ORDER_ALREADY_USED, REDEMPTION_WINDOW_CLOSED, PASSENGERS_INVALID; WORLD_ENDED.
 func (w *World) Redeem(voucher string, party dragonpass.Party) (dragonpass.Order, error) {
 	return orderOf(author.Run(w.world, "redeem", author.Redeem, author.Redemption{Voucher: voucher, Party: party}))
 }

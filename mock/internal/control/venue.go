@@ -4,6 +4,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/lifestyle"
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
@@ -65,7 +66,7 @@ func (p *plane) useData(c *dispatch.Call, r dataUse) (any, error) {
 	used, err := author.UseData(c.Tx, author.DataUse{OrderID: c.Path.Get("orderId"), Bytes: r.Bytes})
 	b := used.Bought
 	return dataLeft{
-		OrderID: used.OrderID, ICCID: b.ICCID, OptionID: used.OptionID, Status: int(b.StateAt(false, false, c.Tx.Now())),
+		OrderID: used.OrderID, ICCID: b.ICCID, OptionID: used.OptionID, Status: int(lifestyle.StateOf(&used.Order.Order, b, c.Tx.Now())),
 		Total: b.Option.Package.Bytes, Remaining: b.Remaining(),
 	}, err
 }
