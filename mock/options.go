@@ -67,19 +67,21 @@ func WithLifetime(d time.Duration) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetLifetime(d) })
 }
 
-// WithPrograms gives the client other programmes than the documentation's samples; the first is the default one.
+// WithPrograms gives the client other programmes than the documentation's samples; the first is the default one. None is an
+// error, and so is one that is empty, longer than 64 characters or there twice.
 func WithPrograms(ids ...string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetPrograms(ids...) })
 }
 
-// WithOperations lets the client call these operations alone; others are refused with OPERATION_NOT_PERMITTED. An unknown
-// operationId is an error.
+// WithOperations lets the client call these operations alone; others are refused with OPERATION_NOT_PERMITTED. None, an
+// unknown operationId, and one that comes twice is an error.
 func WithOperations(ids ...string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetOperations(ids...) })
 }
 
 // WithLanguages authorises the client for languages beside the default one: tags such as fr-FR
-// (D/339140m0). The texts of v1 stay English, those of v2 are marked with their language.
+// (D/339140m0). The texts of v1 stay English, those of v2 are marked with their language. None takes back those of a
+// scenario. Another tag, and one that comes twice, is an error.
 func WithLanguages(tags ...string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetLanguages(tags...) })
 }
@@ -95,6 +97,8 @@ func WithPublicKey(pem string) WorldOption {
 //     (D/338667m0, D/338664m0), and not with 0, Pending Activation. Either way they cannot be used.
 //   - "localUsageDate": usageDate of walkin.redemption has no offset behind the local time (D/339352m0, A-092).
 //   - "withoutCategory": walkin.redemption has no category, as in its example (D/339352m0, A-092).
+//
+// None takes back those of a scenario. Another name, and one that comes twice, is an error.
 func WithReadings(names ...string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetReadings(names...) })
 }

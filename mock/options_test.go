@@ -45,6 +45,40 @@ func TestCallbackURL_NotAbsolute_IsRefused(t *testing.T) {
 	}
 }
 
+// TestOptions_Lists: each name once, and none that is empty or that there is not. What names nothing takes back, or is refused.
+func TestOptions_Lists(t *testing.T) {
+	t.Parallel()
+	srv := mock.Start(t)
+	for name, row := range map[string]struct {
+		option mock.WorldOption
+		want   string
+	}{
+		"no programme":          {mock.WithPrograms(), "expected at least one programme, and none empty"},
+		"an empty programme":    {mock.WithPrograms("a", ""), "expected at least one programme, and none empty"},
+		"a programme twice":     {mock.WithPrograms("a", "b", "a"), "expected each once, a comes twice"},
+		"no operation":          {mock.WithOperations(), "expected at least one operation"},
+		"an empty operation":    {mock.WithOperations(""), `no operation ""`},
+		"an operation twice":    {mock.WithOperations("createEPass", "createEPass"), "expected each once, createEPass comes twice"},
+		"no language":           {mock.WithLanguages(), ""},
+		"an empty language":     {mock.WithLanguages(""), `expected a language tag such as fr-FR, got ""`},
+		"a language twice":      {mock.WithLanguages("fr-FR", "fr-FR"), "expected each once, fr-FR comes twice"},
+		"no reading":            {mock.WithReadings(), ""},
+		"an empty reading":      {mock.WithReadings(""), `expected readings among pendingAsActive, localUsageDate, withoutCategory, got ""`},
+		"a misspelt reading":    {mock.WithReadings("localUsageDat"), `got "localUsageDat", did you mean localUsageDate?`},
+		"a reading twice":       {mock.WithReadings("localUsageDate", "localUsageDate"), "expected each once, localUsageDate comes twice"},
+		"an event without name": {mock.WithEventURL("", "sink"), "no event "},
+	} {
+		_, err := srv.NewWorld(row.option)
+		if row.want == "" {
+			assert.NoError(t, err, name)
+			continue
+		}
+		if assert.ErrorContains(t, err, row.want, name) {
+			assert.NotContains(t, err.Error(), "twice, did you mean", name)
+		}
+	}
+}
+
 // TestOptions_ThatContradict_AreRefused: nobody finds out otherwise.
 func TestOptions_ThatContradict_AreRefused(t *testing.T) {
 	t.Parallel()

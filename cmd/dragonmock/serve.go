@@ -159,6 +159,9 @@ func (s serve) options(log *slog.Logger) ([]mock.ServerOption, error) {
 		opts = append(opts, mock.WithControlApart())
 	}
 	if s.Readings != nil {
+		if err := files.CheckReadings(s.Readings...); err != nil {
+			return nil, fmt.Errorf("--reading: %w", err)
+		}
 		opts = append(opts, mock.WithReadings(s.Readings...))
 	}
 	for _, event := range slices.Sorted(maps.Keys(s.EventURL)) {

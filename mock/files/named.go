@@ -6,6 +6,7 @@ import (
 
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/caller"
+	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/world"
 )
 
@@ -33,6 +34,9 @@ func CheckEventURL(event, to string) error {
 	}
 	return CheckCallbackURL(to)
 }
+
+// CheckReadings refuses a reading of v2 that there is not, and one that comes twice.
+func CheckReadings(names ...string) error { return stage.CheckReadings(names...) }
 
 // CheckRoots refuses a file that holds no certificates (PEM).
 func CheckRoots(path string) error {

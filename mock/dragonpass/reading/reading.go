@@ -22,14 +22,14 @@ type Set []Reading
 // Has says whether a reading is followed.
 func (s Set) Has(r Reading) bool { return slices.Contains(s, r) }
 
-// Wrong is the first that is no reading, or that comes twice; empty: none is.
-func (s Set) Wrong() Reading {
+// Wrong is the first that is no reading, or that comes twice; false: none is.
+func (s Set) Wrong() (Reading, bool) {
 	for i, r := range s {
 		if !slices.Contains(Known(), r) || slices.Contains(s[:i], r) {
-			return r
+			return r, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // Of are readings by their names, whether there are such or not, see [Set.Wrong].

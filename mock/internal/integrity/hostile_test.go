@@ -295,6 +295,7 @@ func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
 			config(w)["programs"].(list)[0].(object)["Entitlements"] = list{object{"Module": number("1"), "Guests": number("-5")}}
 		}, "/worlds/0/config/programs/0/Entitlements/0/Guests: expected 0 to 10000, got -5"},
 		{"a reading that there is not", func(w object) { config(w)["client"].(object)["readings"] = list{"pendingAsActive", "none"} }, `/worlds/0/config/client/readings: expected readings that there are, each once, got "none"`},
+		{"an empty reading", func(w object) { config(w)["client"].(object)["readings"] = list{""} }, `/worlds/0/config/client/readings: expected readings that there are, each once, got ""`},
 		{"an operation that there is not", func(w object) { config(w)["client"].(object)["operations"] = list{"fly"} }, "/worlds/0/config/client/operations/0: "},
 		{"a programme of 65 letters", func(w object) { config(w)["client"].(object)["programs"] = list{"18943", strings.Repeat("p", 65)} }, "/worlds/0/config/client/programs/1: expected 1 to 64 letters, got 65"},
 		{"commits near their end", func(w object) { config(w)["commits"] = number("18446744073709551615") }, "/worlds/0/config/commits: expected at most"},

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -94,6 +95,16 @@ func (s *Settings) SetPrograms(ids ...string) error {
 		}
 	}
 	s.World.Client.Programs = ids
+	return once(ids)
+}
+
+// once refuses a name that comes twice.
+func once(names []string) error {
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			return fmt.Errorf("expected each once, %s comes twice", name)
+		}
+	}
 	return nil
 }
 
@@ -105,14 +116,15 @@ func (s *Settings) SetOperations(ids ...string) error {
 	known := s.stage.operationIDs()
 	for _, id := range ids {
 		if !slices.Contains(known, id) {
-			return fmt.Errorf("no operation %s%s", id, nearest.DidYouMean(id, known))
+			return fmt.Errorf("no operation %s%s", cmp.Or(id, `""`), nearest.DidYouMean(id, known))
 		}
 	}
 	s.World.Client.Operations = ids
-	return nil
+	return once(ids)
 }
 
-// SetLanguages authorises the client for languages beside the default one: tags of [translation.Languages].
+// SetLanguages authorises the client for languages beside the default one: tags of [translation.Languages]. None takes back
+// those that were said before.
 func (s *Settings) SetLanguages(tags ...string) error {
 	for _, tag := range tags {
 		if known := translation.Languages(); !slices.Contains(known, tag) { // to the letter, as calls ask for it
@@ -120,21 +132,28 @@ func (s *Settings) SetLanguages(tags ...string) error {
 		}
 	}
 	s.World.Client.Languages = tags
-	return nil
+	return once(tags)
 }
 
-// SetReadings says which readings the world follows of pages that contradict themselves: names of [reading.Known].
+// SetReadings says which readings the world follows of pages that contradict themselves: see [CheckReadings]. None takes back
+// those that were said before.
 func (s *Settings) SetReadings(names ...string) error {
-	follows := reading.Of(names)
-	if wrong := follows.Wrong(); wrong != "" {
-		var known []string
-		for _, r := range reading.Known() {
-			known = append(known, string(r))
-		}
-		return fmt.Errorf("expected readings among %s, each once, got %q%s", strings.Join(known, ", "), wrong, nearest.DidYouMean(string(wrong), known))
+	s.World.Client.Readings = reading.Of(names)
+	return CheckReadings(names...)
+}
+
+// CheckReadings refuses what is no name of [reading.Known], and one that comes twice.
+func CheckReadings(names ...string) error {
+	var known []string
+	for _, r := range reading.Known() {
+		known = append(known, string(r))
 	}
-	s.World.Client.Readings = follows
-	return nil
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("expected readings among %s, got %q%s", strings.Join(known, ", "), name, nearest.DidYouMean(name, known))
+		}
+	}
+	return once(names)
 }
 
 // SetSandboxLimits holds simulations to what the vendor's sandbox lets clients simulate.

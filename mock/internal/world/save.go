@@ -86,7 +86,7 @@ func Restore(c *catalog.Catalog, from *jsontext.Decoder, at jsontext.Pointer, sh
 			return nil, fmt.Errorf("%s/config/client/publicKey: %w", at, err)
 		}
 	}
-	if wrong := s.Client.Readings.Wrong(); wrong != "" {
+	if wrong, ok := s.Client.Readings.Wrong(); ok {
 		return nil, fmt.Errorf("%s/config/client/readings: expected readings that there are, each once, got %q", at, wrong)
 	}
 	w := newWorld(s.ID, c, Config{

@@ -124,7 +124,11 @@ func (f *flag) Set(value string) error {
 		}
 		*into = d
 	case *[]string:
-		*into = append(*into, split(value)...)
+		values := split(value)
+		if slices.Contains(values, "") {
+			return f.wrong(fmt.Sprintf("expected %s, with a semicolon between two, got an empty one", f.metavar))
+		}
+		*into = append(*into, values...)
 	case *map[string]string:
 		if *into == nil {
 			*into = map[string]string{}
