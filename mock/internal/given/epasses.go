@@ -49,12 +49,13 @@ func (g giver) ePass(e EPass, n int) *Error {
 		available = *e.AvailableUsages
 	}
 	pass.Granted = available + e.UsedUsages
-	expires, err := g.instant(e.ExpirationDate, or(e.ExpiresIn, "365d"))
+	if e.ExpirationDate == "" {
+		e.ExpiresIn = or(e.ExpiresIn, "365d")
+	}
+	expires, err := g.expiry(e.ExpirationDate, e.ExpiresIn)
 	switch {
 	case err != nil:
-		return wrong("/expirationDate", err)
-	case e.ExpirationDate != "" && e.ExpiresIn != "":
-		return &Error{"/expiresIn", "expected expirationDate or expiresIn, not both"}
+		return err
 	case g.EPasses.Has(pass.EPassID):
 		return &Error{"/ePassId", "E-pass " + pass.EPassID + " is there already"}
 	case g.OrderIDTaken(pass.OrderID):

@@ -139,8 +139,15 @@ func (g giver) token(t Token, _ int) *Error {
 	if err := chosen(&r, t.OptionID); err != nil {
 		return err
 	}
-	if first, ok := g.Options.Get(t.TopUpOf); t.TopUpOf != "" && (!ok || first.ICCID == "" || first.TopUpOf != "") {
-		return &Error{"/topUpOf", "expected the order of an eSIM, there is no " + t.TopUpOf}
+	if t.TopUpOf != "" {
+		first, _ := g.Options.Get(t.TopUpOf)
+		o, _ := g.Orders.Get(t.TopUpOf)
+		switch {
+		case first.ICCID == "" || first.TopUpOf != "":
+			return &Error{"/topUpOf", "expected the order of an eSIM, there is no " + t.TopUpOf}
+		case o.ResourceID != t.ResourceID:
+			return &Error{"/topUpOf", "expected an eSIM of resource " + t.ResourceID + ", " + t.TopUpOf + " is of " + o.ResourceID}
+		}
 	}
 	service, err := t.PrebookingDate.In(r.Zone)
 	if err != nil {
@@ -216,6 +223,18 @@ func (g giver) program(id string) (string, *Error) {
 // noResource names the resource that was most likely meant.
 func (g giver) noResource(id string) *Error {
 	return &Error{"/resourceId", "no resource " + id + nearest.DidYouMean(id, slices.Concat(g.Catalog().ResourceIDs(), g.Catalog().LifestyleIDs()))}
+}
+
+// expiry reads when something ends: at an instant, or in a time from now. Both are too much.
+func (g giver) expiry(date, in string) (time.Time, *Error) {
+	if date != "" && in != "" {
+		return time.Time{}, &Error{"/expiresIn", "expected expirationDate or expiresIn, not both"}
+	}
+	t, err := g.instant(date, in)
+	if date == "" {
+		return t, wrong("/expiresIn", err)
+	}
+	return t, wrong("/expirationDate", err)
 }
 
 // instant reads an instant with offset, or when there is none a duration from now.

@@ -109,16 +109,13 @@ func (g giver) membership(m Membership, n int) *Error {
 		member.Entitlements = m.Entitlements.list()
 	}
 	if m.ExpirationDate != "" || m.ExpiresIn != "" {
-		expires, err := g.instant(m.ExpirationDate, m.ExpiresIn)
+		expires, err := g.expiry(m.ExpirationDate, m.ExpiresIn)
 		if err != nil {
-			return wrong("/expirationDate", err)
+			return err
 		}
 		member.ExpirationDate = expires
 	}
-	switch {
-	case m.ExpirationDate != "" && m.ExpiresIn != "":
-		return &Error{"/expiresIn", "expected expirationDate or expiresIn, not both"}
-	case g.Memberships.Has(m.MembershipID):
+	if g.Memberships.Has(m.MembershipID) {
 		return &Error{"/membershipId", "membership " + m.MembershipID + " is there already"}
 	}
 	if err := g.checkName(member.ClientUserID, member.FirstName, member.LastName); err != nil {

@@ -1,6 +1,8 @@
 package offers
 
 import (
+	"errors"
+	"fmt"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -83,7 +85,7 @@ func ResourcePrices(tx *world.Tx, m dragonpass.Module, ids []string) ([]dragonpa
 	for i, id := range ids {
 		r, err := Resource(tx, m, id)
 		if err != nil {
-			return nil, err
+			return nil, inList(err, "resourceId", i)
 		}
 		if len(r.Options) > 0 {
 			r.Price = lifestyle.Cheapest(&r, tx.Now())
@@ -104,9 +106,21 @@ func OptionPrices(tx *world.Tx, m dragonpass.Module, resourceID string, ids []st
 	for i, id := range ids {
 		_, o, err := Option(tx, m, resourceID, id)
 		if err != nil {
-			return nil, err
+			return nil, inList(err, "optionId", i)
 		}
 		list[i] = o
 	}
 	return list, nil
+}
+
+// inList has the refusal of one of several ids say which: "resourceIds.1" in place of "resourceId".
+func inList(err error, field string, i int) error {
+	if refused, ok := errors.AsType[*dragonpass.Error](err); ok {
+		for n, c := range refused.Complaints {
+			if c.Field == field {
+				refused.Complaints[n].Field = fmt.Sprintf("%ss.%d", field, i)
+			}
+		}
+	}
+	return err
 }
