@@ -172,16 +172,17 @@ func (w *World) PatchResource(resourceID, patch string) (dragonpass.Resource, er
 	return author.Run(w.world, "patchResource", author.PatchResource, author.Patch{ResourceID: resourceID, JSON: []byte(patch)})
 }
 
-// CloseResource closes a venue, as the vendor does by itself: it takes nobody any more, and its standing bookings, which are
-// returned, are cancelled with full refund. Clients of v2 are told, with the remarks. Errors: RESOURCE_NOT_FOUND,
+// CloseResource closes a venue, as the vendor does by itself: it takes nobody any more, with a voucher neither, and its standing
+// bookings, which are returned, are cancelled with full refund; what was used or missed stays as it is. A patch opens it
+// again. Clients of v2 are told, with the remarks. Errors: RESOURCE_NOT_FOUND,
 // INVALID_REQUEST for no remarks; WORLD_ENDED.
 func (w *World) CloseResource(resourceID, remarks string) ([]dragonpass.Order, error) {
 	return author.Run(w.world, "closeResource", author.CloseResource, author.Closing{ResourceID: resourceID, Remarks: remarks})
 }
 
 // MoveOrder moves a confirmed booking to another time of its resource, as the vendor does by itself: it is modified, status 5.
-// Clients of v2 are told, with the remarks. Errors: ORDER_NOT_FOUND, INVALID_REQUEST for no remarks, ORDER_NOT_CANCELLABLE,
-// PREBOOKING_NOT_SUPPORTED, PREBOOKING_DATE_INVALID, SLOT_UNAVAILABLE; WORLD_ENDED.
+// Clients of v2 are told, with the remarks. Errors: ORDER_NOT_FOUND, INVALID_REQUEST for no remarks, ORDER_NOT_CANCELLABLE for what
+// is no confirmed booking or was missed, PREBOOKING_NOT_SUPPORTED, PREBOOKING_DATE_INVALID, SLOT_UNAVAILABLE; WORLD_ENDED.
 func (w *World) MoveOrder(orderID string, date dragonpass.LocalTime, remarks string) (dragonpass.Order, error) {
 	return orderOf(author.Run(w.world, "moveOrder", author.MoveOrder, author.BookingMove{OrderID: orderID, Date: date, Remarks: remarks}))
 }

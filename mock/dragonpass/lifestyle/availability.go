@@ -15,7 +15,7 @@ type Availability struct {
 	rules.Availability
 	Option option.Option // without id: there is none such
 
-	// Of a top-up only: the order that the request names, and what was bought with it; without id: there is none such.
+	// Of a top-up only: the order that its eSIM came with, and what was bought with that; without id: there is none such.
 	ESIM   dragonpass.Order
 	Bought option.Bought
 }
@@ -165,10 +165,8 @@ func (a *Availability) closed(at moment, now time.Time) string {
 	switch valid := a.Option.Offer.Validity; {
 	case at.closed != "":
 		return at.closed
-	case a.TopUpOf != "" && a.ESIM.Status == dragonpass.Pending:
-		return "the eSIM is not provisioned yet"
-	case a.TopUpOf != "" && (a.ESIM.Dead() || now.After(a.Bought.Until)):
-		return "the eSIM has ended"
+	case a.TopUpOf != "" && noTopUp(&a.ESIM, a.Bought, now) != "":
+		return noTopUp(&a.ESIM, a.Bought, now)
 	case valid.Type == option.Fixed && endOf(&a.Resource, valid.EndDate, "24:00").Before(now):
 		return "the offer is over"
 	case a.Option.Visit.Type == option.Class && ahead <= 0:

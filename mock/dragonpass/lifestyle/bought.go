@@ -67,20 +67,44 @@ func Counts(o *dragonpass.Order, b option.Bought) time.Time {
 	return o.ServiceAt
 }
 
-// CheckBooking refuses what only an option can be refused for when everything else of a booking is good, in this order: a
-// token of a top-up where none is asked for, and the other way round (PREBOOKING_TOKEN_MISMATCH); an option that is gone since
-// the availability call (OPTION_NOT_FOUND).
-func CheckBooking(request dragonpass.PrebookRequest, token dragonpass.PrebookingToken, r *dragonpass.Resource, o option.Option) error {
+// Booking is a client who books an option.
+type Booking struct {
+	Request  dragonpass.PrebookRequest
+	Token    dragonpass.PrebookingToken
+	Resource dragonpass.Resource
+	Option   option.Option // without id: there is none such
+
+	// Of a top-up only: the order that its eSIM came with, and what was bought with that.
+	ESIM   dragonpass.Order
+	Bought option.Bought
+}
+
+// Check refuses what only an option can be refused for when everything else of a booking is good, in this order: a token of a
+// top-up where none is asked for, and the other way round, and of another holder than the eSIM (PREBOOKING_TOKEN_MISMATCH); an
+// option that is gone since the availability call (OPTION_NOT_FOUND), or an eSIM that has ended since (SLOT_UNAVAILABLE).
+func (b *Booking) Check(now time.Time) error {
+	request, token, r := b.Request, b.Token, &b.Resource
 	if request.TopUp != (token.TopUpOf != "") {
 		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, "prebookingToken", "it was given for %s", map[bool]string{true: "a top-up", false: "a new order"}[!request.TopUp]).
 			By("A-033").Unless("a token of the availability call for what is asked")
+	}
+	if request.TopUp && b.ESIM.Holder != request.Holder {
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, "prebookingToken", "it was given for the eSIM of another E-pass or membership").
+			By("A-033").Unless("the holder of order %s", token.TopUpOf)
 	}
 	if token.OptionID != "" && r.Quirk == dragonpass.OptionLost {
 		return dragonpass.RefuseField(dragonpass.OptionNotFound, "optionId", "resource %s has lost option %s since the availability call", r.ResourceID, token.OptionID).
 			By(dragonpass.TestVenue + " " + r.ResourceID).Unless("another resource")
 	}
 	if token.OptionID != "" {
-		return RequireOption(r.ResourceID, token.OptionID, o)
+		if err := RequireOption(r.ResourceID, token.OptionID, b.Option); err != nil {
+			return err
+		}
+	}
+	if request.TopUp {
+		if reason := noTopUp(&b.ESIM, b.Bought, now); reason != "" {
+			return dragonpass.Refuse(dragonpass.SlotUnavailable, "%s", reason).By("A-087").Unless("an eSIM that is good")
+		}
 	}
 	return nil
 }

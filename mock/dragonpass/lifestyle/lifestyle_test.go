@@ -335,33 +335,53 @@ func TestCheckIn_OrderOfChecks(t *testing.T) {
 	refused(t, dragonpass.RedemptionWindowClosed, c.Check(until.Add(time.Second)), "a second late")
 }
 
-func TestCheckBooking(t *testing.T) {
+func TestBooking_Check(t *testing.T) {
 	t.Parallel()
+	now := at(t, monday)
 	r := venue(t, dragonpass.ESIM, bundle)
-	lost := r
-	lost.Quirk = dragonpass.OptionLost
+	mine := dragonpass.Holder{EPassID: "1"}
+	plain := func() Booking {
+		return Booking{Request: dragonpass.PrebookRequest{Holder: mine}, Token: dragonpass.PrebookingToken{OptionID: "E1-01"}, Resource: r, Option: bundle}
+	}
+	topUp := func() Booking {
+		b := plain()
+		b.Request.TopUp, b.Token.TopUpOf = true, "DP1"
+		b.ESIM, b.Bought = dragonpass.Order{OrderID: "DP1", Status: dragonpass.Used, Holder: mine}, option.Bought{Until: now}
+		return b
+	}
+	decide := func(b Booking) error { return b.Check(now) }
+	inOrder(t, plain, decide, []wrong[Booking]{
+		{"with the token of a top-up", func(b *Booking) { b.Token.TopUpOf = "DP1" }, dragonpass.PrebookingTokenMismatch},
+		{"at a venue that loses it", func(b *Booking) { b.Resource.Quirk = dragonpass.OptionLost }, dragonpass.OptionNotFound},
+		{"an option that the resource has no more", func(b *Booking) { b.Option = option.Option{} }, dragonpass.OptionNotFound},
+	})
+	inOrder(t, topUp, decide, []wrong[Booking]{
+		{"with the token of a new eSIM", func(b *Booking) { b.Token.TopUpOf = "" }, dragonpass.PrebookingTokenMismatch},
+		{"of another holder's eSIM", func(b *Booking) { b.ESIM.Holder.EPassID = "2" }, dragonpass.PrebookingTokenMismatch},
+		{"an option that the resource has no more", func(b *Booking) { b.Option = option.Option{} }, dragonpass.OptionNotFound},
+		{"of an eSIM that was cancelled", func(b *Booking) { b.ESIM.Status = dragonpass.Cancelled }, dragonpass.SlotUnavailable},
+		{"of an eSIM that failed", func(b *Booking) { b.ESIM.Status = dragonpass.Failed }, dragonpass.SlotUnavailable},
+		{"of an eSIM that ended a second ago", func(b *Booking) { b.Bought.Until = now.Add(-time.Second) }, dragonpass.SlotUnavailable},
+		{"of an eSIM that is not there yet", func(b *Booking) { b.ESIM.Status = dragonpass.Pending }, dragonpass.SlotUnavailable},
+	})
+	lost := Booking{Resource: r}
+	lost.Resource.Quirk = dragonpass.OptionLost
+	assert.NoError(t, lost.Check(now), "no option at all")
+}
+
+func TestProfileOf(t *testing.T) {
+	t.Parallel()
+	until := at(t, monday)
 	for _, row := range []struct {
-		name  string
-		topUp bool
-		token dragonpass.PrebookingToken
-		r     dragonpass.Resource
-		o     option.Option
-		want  dragonpass.Code
+		status dragonpass.OrderStatus
+		now    time.Time
+		want   Profile
 	}{
-		{"a new eSIM", false, dragonpass.PrebookingToken{OptionID: "E1-01"}, r, bundle, ""},
-		{"a top-up", true, dragonpass.PrebookingToken{OptionID: "E1-01", TopUpOf: "DP1"}, r, bundle, ""},
-		{"no option at all", false, dragonpass.PrebookingToken{}, lost, option.Option{}, ""},
-		{"a new eSIM with the token of a top-up", false, dragonpass.PrebookingToken{OptionID: "E1-01", TopUpOf: "DP1"}, r, bundle, dragonpass.PrebookingTokenMismatch},
-		{"a top-up with the token of a new eSIM", true, dragonpass.PrebookingToken{OptionID: "E1-01"}, r, bundle, dragonpass.PrebookingTokenMismatch},
-		{"an option that the resource has no more", false, dragonpass.PrebookingToken{OptionID: "E1-01"}, r, option.Option{}, dragonpass.OptionNotFound},
-		{"a venue that loses it", false, dragonpass.PrebookingToken{OptionID: "E1-01"}, lost, bundle, dragonpass.OptionNotFound},
+		{dragonpass.Pending, until, ProfilePending}, {dragonpass.Confirmed, until, ProfileGood}, {dragonpass.Used, until, ProfileGood},
+		{dragonpass.Modified, until, ProfileGood}, {dragonpass.Used, until.Add(time.Second), ProfileEnded}, {dragonpass.Cancelled, until, ProfileWithdrawn},
+		{dragonpass.Failed, until, ProfileWithdrawn}, {dragonpass.Cancelled, until.Add(time.Second), ProfileWithdrawn},
 	} {
-		err := CheckBooking(dragonpass.PrebookRequest{TopUp: row.topUp}, row.token, &row.r, row.o)
-		if row.want == "" {
-			assert.NoError(t, err, row.name)
-			continue
-		}
-		refused(t, row.want, err, row.name)
+		assert.Equal(t, row.want, ProfileOf(&dragonpass.Order{Status: row.status}, option.Bought{Until: until}, row.now), "%d at %s", row.status, row.now)
 	}
 }
 

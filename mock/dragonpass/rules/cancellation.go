@@ -13,6 +13,7 @@ type Cancel struct {
 	Order    dragonpass.Order    // the usage order; without id: there is none such
 	Resource dragonpass.Resource // of the usage order
 	Counts   time.Time           // what the hours of the policy count back from; zero: the service time
+	TopUps   []dragonpass.Order  // of the eSIM that came with the usage order
 }
 
 // Cancelled is what a cancellation ends: one of the two, the other is zero. The usages and places of the order are to be
@@ -24,8 +25,8 @@ type Cancelled struct {
 
 // Decide returns what is cancelled, or refuses. Of a pass: ORDER_ALREADY_CANCELLED; EPASS_IN_USE while usages are taken,
 // which every standing prebooking does. Of a usage order: ORDER_NOT_FOUND; ORDER_ALREADY_CANCELLED;
-// ORDER_NOT_CANCELLABLE for a walk-in; ORDER_ALREADY_USED; ORDER_NOT_CANCELLABLE for a failed order and where the
-// resource does not allow it; CANCELLATION_WINDOW_CLOSED (D, seed; A-046).
+// ORDER_NOT_CANCELLABLE for a walk-in; ORDER_ALREADY_USED; ORDER_NOT_CANCELLABLE for a failed order, where the
+// resource does not allow it, and for an eSIM with a top-up; CANCELLATION_WINDOW_CLOSED (D, seed; A-046).
 func (c *Cancel) Decide(now time.Time) (Cancelled, error) {
 	if c.EPass.EPassID != "" {
 		if err := checkCancelEPass(&c.EPass); err != nil {
@@ -39,7 +40,7 @@ func (c *Cancel) Decide(now time.Time) (Cancelled, error) {
 	if err := RequireResource(c.Order.ResourceID, c.Resource.ResourceID != ""); err != nil {
 		return Cancelled{}, err
 	}
-	if err := checkCancelOrder(&c.Order, c.Resource.Policy.Cancellation, c.Counts, now); err != nil {
+	if err := c.checkOrder(now); err != nil {
 		return Cancelled{}, err
 	}
 	return Cancelled{Order: c.Order.Cancel(now)}, nil
@@ -56,7 +57,8 @@ func checkCancelEPass(p *dragonpass.EPass) error {
 	return nil
 }
 
-func checkCancelOrder(o *dragonpass.Order, policy dragonpass.CancellationPolicy, counts, now time.Time) error {
+func (c *Cancel) checkOrder(now time.Time) error {
+	o, policy, counts := &c.Order, c.Resource.Policy.Cancellation, c.Counts
 	if counts.IsZero() {
 		counts = o.ServiceAt
 	}
@@ -72,9 +74,24 @@ func checkCancelOrder(o *dragonpass.Order, policy dragonpass.CancellationPolicy,
 	case !policy.Cancellable:
 		return dragonpass.Refuse(dragonpass.OrderNotCancellable, "prebookings of resource %s cannot be cancelled", o.ResourceID).By(dragonpass.SeedPage)
 	}
+	if err := checkAlone(o.OrderID, c.TopUps); err != nil {
+		return err
+	}
 	if deadline := policy.Deadline(counts); now.After(deadline) {
 		return dragonpass.Refuse(dragonpass.CancellationWindowClosed, "order %s could be cancelled until %s", o.OrderID, deadline).
 			By("A-046").Unless("a time at or before %s", deadline)
+	}
+	return nil
+}
+
+// checkAlone refuses to end the order that an eSIM came with while a top-up of it has not ended, since the profile is one:
+// ORDER_NOT_CANCELLABLE.
+func checkAlone(orderID string, topUps []dragonpass.Order) error {
+	for _, t := range topUps {
+		if !t.Dead() {
+			return dragonpass.Refuse(dragonpass.OrderNotCancellable, "the eSIM of order %s has a top-up, order %s", orderID, t.OrderID).By("A-087").
+				Unless("its top-ups cancelled first")
+		}
 	}
 	return nil
 }

@@ -28,6 +28,9 @@ func TestCancel_OrderOfChecks(t *testing.T) {
 		{"used", edit(func(o *dragonpass.Order) { o.Status = dragonpass.Used }), dragonpass.OrderAlreadyUsed},
 		{"failed", edit(func(o *dragonpass.Order) { o.Status = dragonpass.Failed }), dragonpass.OrderNotCancellable},
 		{"not cancellable", func(c *Cancel) { c.Resource.Policy.Cancellation.Cancellable = false }, dragonpass.OrderNotCancellable},
+		{"an eSIM with a top-up", func(c *Cancel) {
+			c.TopUps = []dragonpass.Order{{Status: dragonpass.Failed}, {Status: dragonpass.Pending}}
+		}, dragonpass.OrderNotCancellable},
 		{"too late", edit(func(o *dragonpass.Order) { o.ServiceAt = at(t, start) }), dragonpass.CancellationWindowClosed},
 	})
 }
@@ -100,4 +103,25 @@ func TestCancel_EPass(t *testing.T) {
 	refused(t, dragonpass.OrderAlreadyCancelled, err)
 	_, err = decide(unused.Take(1).Refund(1))
 	refused(t, "", err)
+}
+
+// TestESIM_EndsAfterItsTopUps: by a client and at the venue alike, while one of them has not ended.
+func TestESIM_EndsAfterItsTopUps(t *testing.T) {
+	for status, want := range map[dragonpass.OrderStatus]dragonpass.Code{
+		dragonpass.Pending: dragonpass.OrderNotCancellable, dragonpass.Confirmed: dragonpass.OrderNotCancellable, dragonpass.Modified: dragonpass.OrderNotCancellable,
+		dragonpass.Used: dragonpass.OrderNotCancellable, dragonpass.Cancelled: "", dragonpass.Failed: "",
+	} {
+		topUps := []dragonpass.Order{{OrderID: "DP3", Status: dragonpass.Cancelled}, {OrderID: "DP2", Status: status}}
+		c := cancel(t)
+		c.TopUps = topUps
+		_, err := c.Decide(at(t, start))
+		refused(t, want, err)
+		r := Reverse{OrderID: "DP1", Order: dragonpass.Order{OrderID: "DP1", Status: dragonpass.Used}, TopUps: topUps}
+		_, wrong := r.Decide(at(t, start))
+		refused(t, want, wrong)
+		if want != "" {
+			assert.Equal(t, "the eSIM of order DP1 has a top-up, order DP2", refusal(t, err).Message())
+			assert.Equal(t, refusal(t, err), refusal(t, wrong))
+		}
+	}
 }

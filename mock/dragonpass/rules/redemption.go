@@ -115,18 +115,20 @@ func (r *Redeem) Decide(now time.Time) (dragonpass.Order, error) {
 // Reverse is a venue that takes a use back.
 type Reverse struct {
 	OrderID string
-	Order   dragonpass.Order // without id: there is none such
+	Order   dragonpass.Order   // without id: there is none such
+	TopUps  []dragonpass.Order // of the eSIM that came with it
 }
 
 // Decide returns the order, cancelled, whose usages and places are to be given back (D/339432m0), or refuses:
-// ORDER_NOT_FOUND, ORDER_ALREADY_CANCELLED, ORDER_NOT_CANCELLABLE for one that is not used.
+// ORDER_NOT_FOUND, ORDER_ALREADY_CANCELLED, ORDER_NOT_CANCELLABLE for one that is not used and for an eSIM with a top-up
+//
 func (r *Reverse) Decide(now time.Time) (dragonpass.Order, error) {
 	if err := RequireOrder(r.OrderID, r.Order.OrderID != ""); err != nil {
 		return dragonpass.Order{}, err
 	}
 	switch r.Order.Status {
 	case dragonpass.Used:
-		return r.Order.Cancel(now), nil
+		return r.Order.Cancel(now), checkAlone(r.OrderID, r.TopUps)
 	case dragonpass.Cancelled:
 		return dragonpass.Order{}, dragonpass.Refuse(dragonpass.OrderAlreadyCancelled, "order %s is cancelled already", r.OrderID).By("D/339432m0")
 	default:

@@ -1,6 +1,7 @@
 package vendor
 
 import (
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -18,8 +19,7 @@ type Closing struct {
 }
 
 // Decide returns the resource, which takes nobody any more, or refuses: RESOURCE_NOT_FOUND, INVALID_REQUEST for remarks that
-// say nothing, or too much. The bookings that stand, see [window.Stands], are to be cancelled with full refund, whatever the
-// policy says.
+// say nothing, or too much. The bookings that it [Ends] are to be cancelled with full refund, whatever the policy says.
 func (c *Closing) Decide() (dragonpass.Resource, error) {
 	r := c.Resource
 	if err := rules.RequireResource(c.ResourceID, r.ResourceID != ""); err != nil {
@@ -30,6 +30,13 @@ func (c *Closing) Decide() (dragonpass.Resource, error) {
 	}
 	r.WalkInAllowed, r.PrebookingAllowed = false, false
 	return r, nil
+}
+
+// Ends says whether a venue that closes ends an order: one that stands, but for that of an eSIM of which a top-up is used, since
+// the profile goes on then.
+func Ends(o *dragonpass.Order, b option.Bought, topUps []dragonpass.Order, now time.Time) bool {
+	used := func(t dragonpass.Order) bool { return t.Status == dragonpass.Used }
+	return window.Stands(o, b, now) && !slices.ContainsFunc(topUps, used)
 }
 
 // Move is a booking that the vendor moves to another time of its resource.

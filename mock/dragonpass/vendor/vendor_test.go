@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/vendor"
 )
 
@@ -105,5 +106,29 @@ func TestMove(t *testing.T) {
 		want.ServiceAt, err = move.Date.In(time.UTC)
 		require.NoError(t, err)
 		assert.Equal(t, want, moved, row.name)
+	}
+}
+
+// TestEnds: what stands, but for an eSIM of which a top-up is used.
+func TestEnds(t *testing.T) {
+	t.Parallel()
+	esim, bought := booking(), option.Bought{Until: now}
+	esim.OptionID = "E1-01"
+	for _, row := range []struct {
+		name   string
+		topUps []dragonpass.OrderStatus
+		at     time.Time
+		want   bool
+	}{
+		{"without top-ups", nil, now, true},
+		{"with what ends too, or has", []dragonpass.OrderStatus{dragonpass.Pending, dragonpass.Confirmed, dragonpass.Modified, dragonpass.Cancelled, dragonpass.Failed}, now, true},
+		{"with one that is used", []dragonpass.OrderStatus{dragonpass.Confirmed, dragonpass.Used}, now, false},
+		{"a second after its end", nil, now.Add(time.Second), false},
+	} {
+		var topUps []dragonpass.Order
+		for _, s := range row.topUps {
+			topUps = append(topUps, dragonpass.Order{Status: s})
+		}
+		assert.Equal(t, row.want, vendor.Ends(&esim, bought, topUps, row.at), row.name)
 	}
 }

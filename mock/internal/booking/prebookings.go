@@ -14,7 +14,7 @@ func Prebook(tx *world.Tx, request dragonpass.PrebookRequest) (Order, error) {
 	book := prebook(tx, request)
 	booked, err := book.Decide(tx.Now())
 	if err == nil {
-		err = stock.Check(request, book.Promise, &book.Resource)
+		err = stock.Check(tx, request, book.Promise, &book.Resource)
 	}
 	if err != nil {
 		return Order{}, err

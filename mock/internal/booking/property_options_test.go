@@ -220,6 +220,25 @@ func (s *trade) topUp() {
 	}
 }
 
+// oneProfile holds the profile of an eSIM to be the same by any of its orders and by its ICCID.
+func (s *trade) oneProfile(order string) {
+	s.Helper()
+	data, ok := s.call("POST", "/orders/esims/details", obj{"orderId": order})
+	if !ok {
+		return
+	}
+	shown := mocktest.Dig(data, "extra", "esim").(obj)
+	by := []obj{{"orderId": order}}
+	if shown["iccid"] != nil {
+		by = append(by, obj{"iccid": shown["iccid"]})
+	}
+	for _, asked := range by {
+		found, ok := s.call("POST", "/orders/esims/packages/query", asked)
+		require.True(s, ok)
+		require.Equal(s, shown, found["esim"], "%s by %v", order, asked)
+	}
+}
+
 // author does something as the test author: what is refused changes nothing.
 func (s *trade) author(err error) {
 	s.Helper()
@@ -251,7 +270,7 @@ func TestOptions_AtRandom_NeverBelowZero(t *testing.T) {
 			"topUp":   func(*rapid.T) { s.topUp() },
 			"cancel":  func(*rapid.T) { s.call("PATCH", "/orders", obj{"status": 3, "orderId": s.one("order", s.orders)}) },
 			"checkIn": func(*rapid.T) { s.call("POST", "/orders/fitness/checkin", obj{"orderId": s.one("order", s.orders)}) },
-			"look":    func(*rapid.T) { s.call("POST", "/orders/esims/details", obj{"orderId": s.one("order", s.orders)}) },
+			"look":    func(*rapid.T) { s.oneProfile(s.one("order", s.orders)) },
 			"useData": func(*rapid.T) {
 				_, err := s.w.UseData(s.one("order", s.orders), rapid.SampledFrom([]int64{1, 60, 100, 1 << 30, 5 << 30}).Draw(s.T, "bytes"))
 				s.author(err)
@@ -264,7 +283,7 @@ func TestOptions_AtRandom_NeverBelowZero(t *testing.T) {
 			"confirm": func(*rapid.T) { _, err := s.w.Confirm(s.one("order", s.orders)); s.author(err) },
 			"fail":    func(*rapid.T) { _, err := s.w.Fail(s.one("order", s.orders)); s.author(err) },
 			"close": func(*rapid.T) {
-				_, err := s.w.CloseResource(rapid.SampledFrom([]string{"L00001", "E99903", "nobody"}).Draw(s.T, "closed"), "closed")
+				_, err := s.w.CloseResource(rapid.SampledFrom([]string{"L00001", "E00001", "E99903", "nobody"}).Draw(s.T, "closed"), "closed")
 				s.author(err)
 			},
 			"move": func(*rapid.T) {

@@ -92,6 +92,7 @@ func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order,
 func Reverse(tx *world.Tx, orderID string) (Order, error) {
 	reverse := rules.Reverse{OrderID: orderID}
 	reverse.Order, _ = tx.Orders.Get(orderID)
+	reverse.TopUps = stock.TopUps(tx, &reverse.Order)
 	reversed, err := reverse.Decide(tx.Now())
 	if err != nil {
 		return Order{}, err

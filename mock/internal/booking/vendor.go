@@ -22,7 +22,7 @@ func CloseResource(tx *world.Tx, resourceID, remarks string) ([]dragonpass.Order
 	putResource(tx, &r)
 	var ended []dragonpass.Order
 	tx.Orders.Each(func(_ string, o dragonpass.Order) bool {
-		if o.ResourceID == resourceID && stock.Stands(tx, &o) {
+		if o.ResourceID == resourceID && stock.Ends(tx, &o) {
 			ended = append(ended, o)
 		}
 		return true

@@ -233,6 +233,13 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 		{"a top-up of another eSIM", func(h hostile) { h.topUp()["TopUpOf"] = "LATER" }, []string{`/value/TopUpOf: expected the order of the same eSIM, got "LATER"`}},
 		{"a top-up of a top-up", func(h hostile) { h.bought("ESIM")["TopUpOf"] = "ESIM" }, []string{"/value/TopUpOf: expected the order of the same eSIM"}},
 		{"a top-up of nothing", func(h hostile) { h.topUp()["TopUpOf"] = "DP1" }, []string{`/value/TopUpOf: expected the order of the same eSIM, got "DP1"`}},
+		{"a top-up without the profile", func(h hostile) { h.topUp()["ICCID"] = "" }, []string{`/value/TopUpOf: expected the order of the same eSIM, got "ESIM"`}},
+		{"a top-up that is good for longer than its eSIM", func(h hostile) { h.topUp()["Until"] = "2030-01-01T00:00:00Z" }, []string{"/value/Until: expected", "as its eSIM has it, got 2030-01-01T00:00:00Z"}},
+		{"a top-up that begins before its eSIM", func(h hostile) { h.topUp()["From"] = "2020-01-01T00:00:00Z" }, []string{"/value/From: expected", "as its eSIM has it, got 2020-01-01T00:00:00Z"}},
+		{"a top-up of an eSIM that was cancelled", func(h hostile) {
+			o := h.row("orders", "ESIM")["value"].(object)
+			o["Status"], o["CancelledAt"] = number("3"), "2025-09-01T08:00:00Z"
+		}, []string{`/value/TopUpOf: expected an eSIM that has not ended, since the top-up has not, got "ESIM"`}},
 		{"a visit that used data", func(h hostile) { h.bought("DAY")["Used"] = number("1") }, []string{"/value: expected no ICCID, TopUpOf, ActivatedAt or Used, since it is no eSIM"}},
 		{"a class on another day", func(h hostile) { h.bought("CLASS")["Option"].(object)["visit"].(object)["day"] = "2025-09-09" },
 			[]string{`/value/Option/visit/day: expected the day that optionId has, got "2025-09-09"`}},

@@ -2,6 +2,7 @@ package integrity
 
 import (
 	"strings"
+	"time"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
@@ -68,8 +69,8 @@ func (c *checker) esimOf(o *dragonpass.Order, b option.Bought) {
 	if b.Used > 0 && o.UsedAt.IsZero() { // one that was given as used need have used none
 		c.wrong("/value/Used", "expected 0, since the order is not used, got %d", b.Used)
 	}
-	if first, ok := c.Options.Get(b.TopUpOf); b.TopUpOf != "" && (!ok || first.TopUpOf != "" || b.ICCID != "" && first.ICCID != b.ICCID) {
-		c.wrong("/value/TopUpOf", "expected the order of the same eSIM, got %q", b.TopUpOf)
+	if b.TopUpOf != "" {
+		c.topUp(o, b)
 	}
 	if b.ICCID == "" {
 		if !o.Dead() && o.Status != dragonpass.Pending {
@@ -82,6 +83,22 @@ func (c *checker) esimOf(o *dragonpass.Order, b option.Bought) {
 	}
 	if id, _ := c.ESIMs.Get(rowkey.ESIM(b.ICCID, o.Sequence)); id != o.OrderID {
 		c.wrong("/value/ICCID", "expected a row %q of esims with the order", rowkey.ESIM(b.ICCID, o.Sequence))
+	}
+}
+
+// topUp holds a top-up to the order that its eSIM came with: they have one profile, which ends with that order.
+func (c *checker) topUp(o *dragonpass.Order, b option.Bought) {
+	first, ok := c.Options.Get(b.TopUpOf)
+	of, _ := c.Orders.Get(b.TopUpOf)
+	switch {
+	case !ok || first.TopUpOf != "" || first.ICCID == "" || first.ICCID != b.ICCID || of.ResourceID != o.ResourceID:
+		c.wrong("/value/TopUpOf", "expected the order of the same eSIM, got %q", b.TopUpOf)
+	case !first.From.Equal(b.From):
+		c.wrong("/value/From", "expected %s, as its eSIM has it, got %s", first.From.UTC().Format(time.RFC3339), b.From.UTC().Format(time.RFC3339))
+	case !first.Until.Equal(b.Until):
+		c.wrong("/value/Until", "expected %s, as its eSIM has it, got %s", first.Until.UTC().Format(time.RFC3339), b.Until.UTC().Format(time.RFC3339))
+	case of.Dead() && !o.Dead():
+		c.wrong("/value/TopUpOf", "expected an eSIM that has not ended, since the top-up has not, got %q", b.TopUpOf)
 	}
 }
 

@@ -16,8 +16,8 @@ func (c *checker) token(key string, t dragonpass.PrebookingToken) {
 	c.text("/value/Token", t.Token, 1, 128)
 	c.bookable(t.ResourceID, t.Module, t.Date, &t.ServiceAt)
 	c.optionOf(t.Module, t.OptionID)
-	if o, _ := c.Orders.Get(t.TopUpOf); t.TopUpOf != "" && (o.Module != dragonpass.ESIM || t.Module != o.Module) {
-		c.wrong("/value/TopUpOf", "expected an order of an eSIM, got %q", t.TopUpOf)
+	if o, _ := c.Orders.Get(t.TopUpOf); t.TopUpOf != "" && (o.Module != dragonpass.ESIM || t.ResourceID != o.ResourceID) {
+		c.wrong("/value/TopUpOf", "expected an order of an eSIM of the resource, got %q", t.TopUpOf)
 	}
 	c.party("/value/Party", t.Party)
 	c.instant("/value/ValidUntil", t.ValidUntil)

@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/rowkey"
+	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/world"
 )
 
@@ -30,6 +31,14 @@ func ESIM(tx *world.Tx, orderID string) (Package, error) {
 	order, err := find(tx, orderID)
 	bought, _ := tx.Options.Get(orderID)
 	return Package{order, bought}, err
+}
+
+// Profile is the order that an eSIM came with, whose profile all its orders have, and what was bought with it.
+func Profile(tx *world.Tx, orderID string) (dragonpass.Order, option.Bought) {
+	first := stock.First(tx, orderID)
+	o, _ := tx.Orders.Get(first)
+	b, _ := tx.Options.Get(first)
+	return o, b
 }
 
 // Packages lists all that was bought for the profile of an eSIM, by age: the eSIM itself and its top-ups. It is named by its

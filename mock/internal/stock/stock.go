@@ -5,7 +5,7 @@ import (
 	"dragonmock/mock/dragonpass/lifestyle"
 	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/rules"
-	"dragonmock/mock/dragonpass/window"
+	"dragonmock/mock/dragonpass/vendor"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/world"
 )
@@ -84,13 +84,17 @@ func Decide(tx *world.Tx, ask rules.Availability) (rules.Offer, dragonpass.Price
 	return offer, lifestyle.PriceOf(&ask.Resource, of.Option, tx.Now()), err
 }
 
-// Check refuses what only an option can be refused for. Errors: those of [lifestyle.CheckBooking].
-func Check(request dragonpass.PrebookRequest, token dragonpass.PrebookingToken, r *dragonpass.Resource) error {
-	o, _ := option.Find(r.Options, token.OptionID)
-	return lifestyle.CheckBooking(request, token, r, o)
+// Check refuses what only an option can be refused for. Errors: those of [lifestyle.Booking].
+func Check(tx *world.Tx, request dragonpass.PrebookRequest, token dragonpass.PrebookingToken, r *dragonpass.Resource) error {
+	b := lifestyle.Booking{Request: request, Token: token, Resource: *r}
+	b.Option, _ = option.Find(r.Options, token.OptionID)
+	b.ESIM, _ = tx.Orders.Get(token.TopUpOf)
+	b.Bought, _ = tx.Options.Get(token.TopUpOf)
+	return b.Check(tx.Now())
 }
 
-// Buy writes down what an order buys of an option: as it is now, with as many places as its slot counts.
+// Buy writes down what an order buys of an option: as it is now, with as many places as its slot counts. A top-up has the
+// profile of its eSIM from then on.
 func Buy(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource, topUpOf string, places int) {
 	if o.OptionID == "" {
 		return
@@ -98,7 +102,10 @@ func Buy(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource, topUpOf stri
 	bought, _ := option.Find(r.Options, o.OptionID)
 	bought.Visit.Places = places
 	b := lifestyle.Buy(bought, o, r, tx.Now())
-	b.TopUpOf = topUpOf
+	if first, ok := tx.Options.Get(topUpOf); ok {
+		b.TopUpOf, b.ICCID, b.From, b.Until = topUpOf, first.ICCID, first.From, first.Until
+		tx.ESIMs.Put(rowkey.ESIM(b.ICCID, o.Sequence), o.OrderID)
+	}
 	tx.Options.Put(o.OrderID, b)
 }
 
@@ -110,33 +117,45 @@ func First(tx *world.Tx, orderID string) string {
 	return orderID
 }
 
-// Provision gives an eSIM its profile once its order is confirmed: a new one, or the one that it tops up.
+// Provision gives an eSIM its profile once its order is confirmed.
 func Provision(tx *world.Tx, o *dragonpass.Order) {
-	if o.Module != dragonpass.ESIM {
+	b, _ := tx.Options.Get(o.OrderID)
+	if o.Module != dragonpass.ESIM || b.TopUpOf != "" {
 		return
 	}
-	b, _ := tx.Options.Get(o.OrderID)
-	if first, ok := tx.Options.Get(b.TopUpOf); ok {
-		b.ICCID, b.From, b.Until = first.ICCID, first.From, first.Until
-	} else {
-		b = lifestyle.Provision(b, tx.Now())
-		b.ICCID = tx.NextICCID()
-	}
+	b = lifestyle.Provision(b, tx.Now())
+	b.ICCID = tx.NextICCID()
 	tx.Options.Put(o.OrderID, b)
 	tx.ESIMs.Put(rowkey.ESIM(b.ICCID, o.Sequence), o.OrderID)
 }
 
-// Cancelling adds to a cancellation what its hours count back from.
+// TopUps are the top-ups of the eSIM that came with an order, newest first.
+func TopUps(tx *world.Tx, o *dragonpass.Order) (list []dragonpass.Order) {
+	b, _ := tx.Options.Get(o.OrderID)
+	if b.ICCID == "" || b.TopUpOf != "" {
+		return nil
+	}
+	tx.ESIMs.EachDown(rowkey.ESIMs(b.ICCID), func(_, id string) bool {
+		if id != o.OrderID {
+			t, _ := tx.Orders.Get(id)
+			list = append(list, t)
+		}
+		return true
+	})
+	return list
+}
+
+// Cancelling adds to a cancellation what its hours count back from, and the top-ups of an eSIM.
 func Cancelling(tx *world.Tx, cancel *rules.Cancel) {
 	if b, ok := tx.Options.Get(cancel.Order.OrderID); ok {
-		cancel.Counts = lifestyle.Counts(&cancel.Order, b)
+		cancel.Counts, cancel.TopUps = lifestyle.Counts(&cancel.Order, b), TopUps(tx, &cancel.Order)
 	}
 }
 
-// Stands says whether an order is a booking that is still to be used: [window.Stands].
-func Stands(tx *world.Tx, o *dragonpass.Order) bool {
+// Ends says whether a venue that closes ends an order: [vendor.Ends].
+func Ends(tx *world.Tx, o *dragonpass.Order) bool {
 	b, _ := tx.Options.Get(o.OrderID)
-	return window.Stands(o, b, tx.Now())
+	return vendor.Ends(o, b, TopUps(tx, o), tx.Now())
 }
 
 // Redeeming adds to a redemption what was bought with the order. Errors: those of [lifestyle.CheckRedeem].

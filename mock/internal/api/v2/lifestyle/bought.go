@@ -162,7 +162,7 @@ func listPackages(c *dispatch.Call, r esimPackagesRequest) (any, error) {
 		return nil, err
 	}
 	now := c.Tx.Now()
-	return esimPackages{api.Filled(iccid), esimOf(&list[0].Order.Order, list[0].Bought, now), api.Each(list, func(p offers.Package) esimPackage {
+	return esimPackages{api.Filled(iccid), esimOf(c.Tx, list[0].OrderID), api.Each(list, func(p offers.Package) esimPackage {
 		return esimPackage{p.OrderID, orderTypeOf(p.Bought), esimOptionsOf(&p.Order, p.Bought, now)}
 	})}, nil
 }
@@ -184,7 +184,7 @@ func OrderExtraOf(tx *world.Tx, o *booking.Order) *OrderExtra {
 	}
 	switch o.Module {
 	case dragonpass.ESIM:
-		extra.ESIM, extra.ESIMOptions, extra.ESIMOrderType = new(esimOf(&o.Order, b, tx.Now())), new(esimOptionsOf(o, b, tx.Now())), orderTypeOf(b)
+		extra.ESIM, extra.ESIMOptions, extra.ESIMOrderType = new(esimOf(tx, o.OrderID)), new(esimOptionsOf(o, b, tx.Now())), orderTypeOf(b)
 	case dragonpass.Fitness:
 		extra.FitnessOptions = new(fitnessOptionsOf(o, b))
 	default:
@@ -208,28 +208,12 @@ func zulu(t time.Time) *string {
 	return new(t.UTC().Format("2006-01-02T15:04:05Z"))
 }
 
-// The states of an eSIM's profile; 1 is the one that the page shows (D/3511084e0), the others are guesses.
-const (
-	profilePending   = 0
-	profileGood      = 1
-	profileEnded     = 2
-	profileWithdrawn = 3
-)
-
-func esimOf(o *dragonpass.Order, b option.Bought, now time.Time) esim {
-	if b.ICCID == "" {
-		status := profilePending
-		if o.Dead() {
-			status = profileWithdrawn
-		}
-		return esim{Status: status}
-	}
-	e := esim{ICCID: &b.ICCID, Status: profileGood, EffectiveDate: zulu(b.From), ExpirationDate: zulu(b.Until)}
-	switch {
-	case o.Dead():
-		e.Status = profileWithdrawn
-	case now.After(b.Until):
-		e.Status = profileEnded
+// esimOf is the profile of the eSIM that an order is of.
+func esimOf(tx *world.Tx, orderID string) esim {
+	o, b := offers.Profile(tx, orderID)
+	e := esim{Status: int(lifestyle.ProfileOf(&o, b, tx.Now()))}
+	if b.ICCID != "" {
+		e.ICCID, e.EffectiveDate, e.ExpirationDate = &b.ICCID, zulu(b.From), zulu(b.Until)
 	}
 	return e
 }
