@@ -25,12 +25,18 @@ type Availability struct {
 // booked, an unknown option (OPTION_NOT_FOUND), a date that does not exist or is past, a bad party, an account that is unknown
 // or no good. That it cannot be had now is no refusal.
 func (a *Availability) Decide(now time.Time) (rules.Offer, error) {
-	r := &a.Resource
-	if a.TopUpOf != "" {
-		if err := a.checkESIM(); err != nil {
-			return rules.Offer{}, err
-		}
+	if a.TopUpOf == "" {
+		return a.decide(now)
 	}
+	if err := a.checkESIM(); err != nil {
+		return rules.Offer{}, err
+	}
+	offer, err := a.decide(now)
+	return offer, rules.Renamed(err, "resourceId", "orderId") // a top-up names no resource
+}
+
+func (a *Availability) decide(now time.Time) (rules.Offer, error) {
+	r := &a.Resource
 	if err := rules.RequireResource(a.ResourceID, r.ResourceID != ""); err != nil {
 		return rules.Offer{}, err
 	}

@@ -1,6 +1,10 @@
 package rules
 
-import "dragonmock/mock/dragonpass"
+import (
+	"errors"
+
+	"dragonmock/mock/dragonpass"
+)
 
 // RequireEPass refuses the id of no E-pass: EPASS_NOT_FOUND.
 func RequireEPass(id string, found bool) error {
@@ -68,4 +72,17 @@ func RequireTransportHub(id string, found bool) error {
 		return dragonpass.RefuseField(dragonpass.TransportHubNotFound, "transportHubId", "no transport hub %s", id).By("D/339140m0")
 	}
 	return nil
+}
+
+// Renamed has a refusal speak of the field by which the request names what the rule calls from: it has no field of that name.
+// It changes err if that is an [*dragonpass.Error], and returns it.
+func Renamed(err error, from, to string) error {
+	if refused, ok := errors.AsType[*dragonpass.Error](err); ok {
+		for i := range refused.Complaints {
+			if c := &refused.Complaints[i]; c.Field == from {
+				c.Field = to
+			}
+		}
+	}
+	return err
 }

@@ -73,7 +73,7 @@ func (m *Move) Decide(now time.Time) (dragonpass.Order, error) {
 	}
 	service, err := rules.CheckSlotTime(&m.Resource, m.Date, now)
 	if err != nil {
-		return o, err
+		return o, rules.Renamed(err, "resourceId", "orderId") // a move names no resource
 	}
 	if m.Date == o.Date {
 		return o, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "the booking is at %s already", m.Date).By("A-093")

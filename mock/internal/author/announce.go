@@ -1,6 +1,7 @@
 package author
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -31,27 +32,37 @@ func Announce(tx *world.Tx, a Announcement) (messages int, err error) {
 		return 0, refuse("type", "expected an event of many things"+nearest.DidYouMean(string(a.Type), batched()))
 	case len(a.IDs) < 1 || len(a.IDs) > MaxAnnounced:
 		return 0, refuse("ids", "expected 1 to "+strconv.Itoa(MaxAnnounced)+" ids")
-	case tx.Receivers().Of(a.Type) == "":
-		return 0, refuse("type", "nobody has subscribed to "+string(a.Type)+": give the world a URL for it")
+	}
+	if err := CheckHeard(tx, a.Type); err != nil {
+		return 0, err
 	}
 	var groups []news.Group
 	seen := map[string]bool{}
 	for i, id := range a.IDs {
+		at := "ids." + strconv.Itoa(i)
 		if seen[id] {
-			return 0, refuse("ids/"+strconv.Itoa(i), "it comes twice")
+			return 0, refuse(at, "%s comes twice", id)
 		}
 		seen[id] = true
-		m, err := moduleOf(tx, a.Type, id)
+		m, err := Announced(tx, a.Type, id)
 		if err != nil {
-			return 0, err
+			return 0, rules.Renamed(err, "", at)
 		}
-		at := slices.IndexFunc(groups, func(g news.Group) bool { return g.Module == m })
-		if at < 0 {
-			at, groups = len(groups), append(groups, news.Group{Module: m})
+		own := slices.IndexFunc(groups, func(g news.Group) bool { return g.Module == m })
+		if own < 0 {
+			own, groups = len(groups), append(groups, news.Group{Module: m})
 		}
-		groups[at].IDs = append(groups[at].IDs, id)
+		groups[own].IDs = append(groups[own].IDs, id)
 	}
 	return outbox.Announce(tx, a.Type, groups...), nil
+}
+
+// CheckHeard refuses an event that nobody has subscribed to: INVALID_REQUEST.
+func CheckHeard(tx *world.Tx, kind news.Kind) error {
+	if tx.Receivers().Of(kind) == "" {
+		return refuse("type", "nobody has subscribed to %s: give the world a URL for it", kind)
+	}
+	return nil
 }
 
 // batched are the names of the events that tell of many things.
@@ -64,12 +75,25 @@ func batched() (names []string) {
 	return names
 }
 
-// moduleOf is the module of what an event tells of: that of a resource; 0 for a hub.
-func moduleOf(tx *world.Tx, kind news.Kind, id string) (dragonpass.Module, error) {
+// Announced is the module of what an event tells of: that of a resource; 0 for a hub. Errors, of no field: RESOURCE_NOT_FOUND,
+// TRANSPORT_HUB_NOT_FOUND.
+func Announced(tx *world.Tx, kind news.Kind, id string) (dragonpass.Module, error) {
 	if kind == news.HubsUpdated {
 		_, err := booking.TransportHub(tx, id)
-		return 0, err
+		return 0, rules.Renamed(meantHub(tx, id, err), "transportHubId", "")
 	}
 	r, found := booking.FindResource(tx, id)
-	return r.Module, meantResource(tx, id, rules.RequireResource(id, found))
+	return r.Module, rules.Renamed(meantResource(tx, id, rules.RequireResource(id, found)), "resourceId", "")
+}
+
+// meantHub adds to the refusal of a hub that there is not which one was meant.
+func meantHub(tx *world.Tx, id string, err error) error {
+	if refused, ok := errors.AsType[*dragonpass.Error](err); ok {
+		var known []string
+		for _, h := range tx.Catalog().Hubs() {
+			known = append(known, h.TransportHubID)
+		}
+		refused.Complaints[0].Text += nearest.DidYouMean(id, known)
+	}
+	return err
 }

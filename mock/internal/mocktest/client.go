@@ -71,7 +71,7 @@ func (c *Client) For(t testing.TB) *Client {
 }
 
 // Call sends one request; a string body goes as it is, anything else as JSON, nil not at all. A refusal of the control plane
-// must be one that its document tells of.
+// must be one that its document tells of, and any refusal speaks of what its request has.
 func (c *Client) Call(method, path string, body any) Answer {
 	c.T.Helper()
 	response, raw, err := c.Send(method, path, body)
@@ -81,6 +81,7 @@ func (c *Client) Call(method, path string, body any) Answer {
 		require.NoError(c.T, json.Unmarshal(a.Raw, &a.Body), "%s", a.Raw)
 	}
 	a.described(method, path)
+	a.placed(method, path)
 	return a
 }
 

@@ -2,6 +2,7 @@ package mocktest
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -81,6 +82,20 @@ func (a Answer) described(method, path string) {
 	for template, r := range all {
 		if matches(template, method+" "+path) {
 			assert.Contains(a.T, r.Symbols[a.Status], symbol, "openapi/control.yaml does not say that %s can be refused so: %s", r.Operation, a.Raw)
+		}
+	}
+}
+
+// named is how a message begins that speaks of a field without saying where the request bears it.
+var named = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*([./][A-Za-z0-9]+)*: `)
+
+// placed asserts that a refusal speaks of what the request bears: a pointer into its body, or a parameter. What a rule calls
+// otherwise than its operation does is of no use to who called.
+func (a Answer) placed(method, path string) {
+	message, _ := a.Body["message"].(string)
+	if a.Header.Get("X-Mock-Error") != "" && a.Header.Get("X-Mock-Origin") != "fault" {
+		for complaint := range strings.SplitSeq(message, "; ") {
+			assert.NotRegexp(a.T, named, complaint, "%s %s names a field that its request does not have", method, path)
 		}
 	}
 }
