@@ -11,7 +11,8 @@
 //
 // Expectations judge an answer, so they must be able to say that something is missing, or no more than there: absent, null
 // and any are words, {contains: [...]} is a list with these elements in any order, and a regular expression is held
-// against numbers and booleans as they are written ([Dialect.Words], [Dialect.Written]). A match chooses calls by what
-// clients send. A client may well send the word "any", and a rule that was written for text must not act on a number, so
-// there all of this is a plain value. The names of scenario files ($order) are replaced before a pattern is made.
+// against numbers and booleans as they are written ([Dialect.Words], [Dialect.Written]). A long whole number in a file may
+// be meant as text or as a number, so that it fits either ([Digits]). A match chooses calls by what clients send. A client
+// may well send the word "any", and a rule that was written for text must not act on a number, so there all of this is a
+// plain value. The names of scenario files ($order) are replaced before a pattern is made.
 package pattern

@@ -119,6 +119,9 @@ func (p *Pattern) scalar(got any, present bool) bool {
 		return present && got == nil
 	case formNumber:
 		return present && sameNumber(p.want.(json.Number), got)
+	case formDigits:
+		word := p.want.(Digits)
+		return present && (got == any(string(word)) || sameNumber(json.Number(word), got))
 	case formExpression:
 		text, ok := p.text(got)
 		return present && ok && p.expression != nil && p.expression.MatchString(text)

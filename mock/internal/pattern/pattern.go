@@ -44,6 +44,7 @@ type form int
 const (
 	formPlain form = iota // a boolean, null, or text
 	formNumber
+	formDigits
 	formExpression
 	formObject
 	formList
@@ -80,6 +81,12 @@ func Compile(want any, d Dialect) (*Pattern, []Problem) {
 // Steps is how much the regular expressions of the pattern take, see [Most].
 func (p *Pattern) Steps() int { return p.steps }
 
+// Digits is a whole number of which nobody can say whether text is meant, such as an id, or a number: it fits either.
+type Digits string
+
+// MarshalJSON writes the number.
+func (d Digits) MarshalJSON() ([]byte, error) { return []byte(d), nil }
+
 type compiler struct {
 	dialect  Dialect
 	path     []string // to what is compiled
@@ -114,6 +121,8 @@ func (c *compiler) compile(want any) *Pattern {
 		p.form, p.parts = formList, c.list(want)
 	case json.Number:
 		p.form = formNumber
+	case Digits:
+		p.form = formDigits
 	case string:
 		c.text(p, want)
 	}

@@ -215,3 +215,18 @@ func TestCompile_Expressions_AreBounded(t *testing.T) {
 	_, problems = pattern.Compile(slices.Repeat([]any{"/(/"}, 500), faults)
 	assert.Len(t, problems, brief.Enough)
 }
+
+// TestDigits_FitTextAndNumbers: whatever they were meant as.
+func TestDigits_FitTextAndNumbers(t *testing.T) {
+	p, problems := pattern.Compile(map[string]any{"n": pattern.Digits("12345678901")}, scenarios)
+	require.Empty(t, problems)
+	for got, fits := range map[string]bool{
+		`{"n":12345678901}`: true, `{"n":12345678901.0}`: true, `{"n":"12345678901"}`: true, `{"n":"12345678901.0"}`: false, `{"n":12345678902}`: false,
+		`{"n":"012345678901"}`: false, `{"n":null}`: false, `{}`: false, `{"n":true}`: false, `{"n":[12345678901]}`: false,
+	} {
+		assert.Equal(t, fits, p.Fits(decode(t, got)), got)
+	}
+	wish, err := json.Marshal(p.Wish(decode(t, `{"n":7}`), true))
+	require.NoError(t, err)
+	assert.Equal(t, `{"n":12345678901}`, string(wish), "it is shown as it was written")
+}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dragonmock/mock/internal/pattern"
 	"dragonmock/mock/internal/yamlfile"
 )
 
@@ -145,9 +146,40 @@ func (f *File) readPlay() error {
 		f.api = defaultVersion
 	}
 	for i, v := range steps {
-		f.Steps = append(f.Steps, readStep(v.(map[string]any), i, f.api))
+		s := readStep(v.(map[string]any), i, f.api)
+		if s.Expect != nil {
+			s.Expect = f.written(s.Expect, s.pointer+"/expect").(map[string]any)
+		}
+		if s.Kind == "expectWebhooks" {
+			s.value = f.written(s.value, s.pointer+"/"+s.Kind)
+		}
+		f.Steps = append(f.Steps, s)
 	}
 	return nil
+}
+
+// written is an expectation in which long whole numbers without quotes are what they look like: [pattern.Digits]. To
+// everything else they are text.
+func (f *File) written(v any, pointer string) any {
+	switch v := v.(type) {
+	case map[string]any:
+		members := make(map[string]any, len(v))
+		for key, member := range v {
+			members[key] = f.written(member, below(pointer, key))
+		}
+		return members
+	case []any:
+		list := make([]any, len(v))
+		for i, element := range v {
+			list[i] = f.written(element, below(pointer, strconv.Itoa(i)))
+		}
+		return list
+	case string:
+		if f.places[pointer].Plain && yamlfile.LooksLikeID(v) && v[0] != '0' {
+			return pattern.Digits(v)
+		}
+	}
+	return v
 }
 
 // World is what a world is made of by the file, as JSON: the name, the given and the faults. It says nothing of comments, of

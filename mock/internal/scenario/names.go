@@ -23,6 +23,15 @@ var (
 	dayFromNow = regexp.MustCompile(`^in (\d{1,4})d$`)
 )
 
+// Name is the name that a text stands for; false when it is a text.
+func Name(s string) (string, bool) {
+	m := wholeName.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
 // clientName is the name that every file has: the credentials it is played with.
 const clientName = "client"
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,27 +77,40 @@ func asLoaded(v any) {
 // that a phone number needs quotes. Where it wants a whole number, what was taken for an id is one after all.
 func (s *schema) readText(value any, where yamlfile.Places) {
 	var invalid *jsonschema.ValidationError
-	for errors.As(s.compiled.Validate(value), &invalid) && textWanted(invalid, value, where) {
+	for errors.As(s.compiled.Validate(value), &invalid) && s.textWanted(invalid, value, where) {
 	}
 }
 
 // textWanted puts text in place of the numbers that a complaint is about, or the other way round, and says whether there were any.
-func textWanted(e *jsonschema.ValidationError, root any, where yamlfile.Places) (found bool) {
-	if k, ok := e.ErrorKind.(*kind.Type); ok && k.Got == "number" && slices.Equal(k.Want, []string{"string"}) && len(e.InstanceLocation) > 0 {
-		put(root, e.InstanceLocation, where[pointerTo(e.InstanceLocation)].Text)
-		found = true
-	}
-	if k, ok := e.ErrorKind.(*kind.Type); ok && k.Got == "string" && slices.Equal(k.Want, []string{"integer"}) {
-		text := where[pointerTo(e.InstanceLocation)].Text
-		if n, err := strconv.ParseInt(text, 10, 64); err == nil && yamlfile.LooksLikeID(text) {
-			put(root, e.InstanceLocation, json.Number(strconv.FormatInt(n, 10)))
+func (s *schema) textWanted(e *jsonschema.ValidationError, root any, where yamlfile.Places) (found bool) {
+	at := where[pointerTo(e.InstanceLocation)]
+	switch k := e.ErrorKind.(type) {
+	case *kind.Type:
+		if k.Got == "number" && slices.Equal(k.Want, []string{"string"}) && len(e.InstanceLocation) > 0 {
+			put(root, e.InstanceLocation, at.Text)
 			found = true
+		}
+		if k.Got == "string" && slices.Equal(k.Want, []string{"integer"}) {
+			found = putWhole(root, e.InstanceLocation, at)
+		}
+	case *kind.Pattern: // of a name, where a number may stand too
+		if types, ok := s.at(e.SchemaURL)["type"].([]any); ok && slices.Contains(types, any("integer")) {
+			found = putWhole(root, e.InstanceLocation, at)
 		}
 	}
 	for _, cause := range e.Causes {
-		found = textWanted(cause, root, where) || found
+		found = s.textWanted(cause, root, where) || found
 	}
 	return found
+}
+
+// putWhole puts a whole number in place of what was taken for an id, however long it is, and says whether it was one.
+func putWhole(root any, path []string, at yamlfile.Place) bool {
+	if !at.Plain || !yamlfile.LooksLikeID(at.Text) {
+		return false
+	}
+	put(root, path, json.Number(cmp.Or(strings.TrimLeft(at.Text, "0"), "0")))
+	return true
 }
 
 // put puts a value where there is another.
@@ -162,9 +176,19 @@ func (s *schema) explain(e *jsonschema.ValidationError, where yamlfile.Places, f
 				problem.Message += strange(word)
 			}
 		}
+	case *kind.Const:
+		problem.Message = "expected " + s.description(e.SchemaURL)
 	case *kind.Required:
 		problem.Message = "it lacks " + strings.Join(k.Missing, ", ")
+	case *kind.UniqueItems:
+		element := below(pointer, strconv.Itoa(k.Duplicates[1]))
+		at := where[element]
+		problem = Problem{Line: at.Line, Column: at.Column, Pointer: element, Message: "it is there twice"}
 	case *kind.Type:
+		if slices.Equal(k.Want, []string{"integer", "string"}) {
+			problem.Message = "expected " + s.description(e.SchemaURL) + ", got " + k.Got
+			break
+		}
 		problem.Message = fmt.Sprintf("expected %s, got %s", strings.Join(k.Want, " or "), k.Got)
 		if slices.Contains(k.Want, "string") && k.Got == "boolean" {
 			problem.Message += "; put it in quotes"
@@ -178,9 +202,39 @@ func (s *schema) explain(e *jsonschema.ValidationError, where yamlfile.Places, f
 			}
 			return found
 		}
-		problem.Message = e.ErrorKind.LocalizedString(message.NewPrinter(language.English))
+		problem.Message = bounded(e.ErrorKind)
 	}
 	return append(found, problem)
+}
+
+// bounded says what a bound is, and what there is instead.
+func bounded(k jsonschema.ErrorKind) string {
+	switch k := k.(type) {
+	case *kind.Minimum:
+		return fmt.Sprintf("expected %s or more, got %s", digits(k.Want), digits(k.Got))
+	case *kind.Maximum:
+		return fmt.Sprintf("expected %s or less, got %s", digits(k.Want), digits(k.Got))
+	case *kind.MinLength:
+		return fmt.Sprintf("expected a text of %d characters or more, got %d", k.Want, k.Got)
+	case *kind.MaxLength:
+		return fmt.Sprintf("expected a text of %d characters or less, got %d", k.Want, k.Got)
+	case *kind.MinItems:
+		return fmt.Sprintf("expected a list of %d or more, got %d", k.Want, k.Got)
+	case *kind.MaxItems:
+		return fmt.Sprintf("expected a list of %d or less, got %d", k.Want, k.Got)
+	case *kind.MinProperties:
+		return fmt.Sprintf("expected %d members or more, got %d", k.Want, k.Got)
+	}
+	return k.LocalizedString(message.NewPrinter(language.English))
+}
+
+// digits writes a number with all its digits: no author counts in powers of ten.
+func digits(n *big.Rat) string {
+	if n.IsInt() {
+		return n.Num().String()
+	}
+	f, _ := n.Float64()
+	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
 // strange ends what is said of a word that is none of a list: that it is none, and which was meant.

@@ -11,8 +11,10 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/dragonpass/lifestyle"
+	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
@@ -21,15 +23,15 @@ import (
 	"dragonmock/mock/internal/world"
 )
 
-// judge says what the steps of a file name that its world does not have: resources, slots and programmes. What a name stands
-// for that a step saves is judged when it is played, and so is a step that expects a refusal. The world's clock is read, and
+// judge says what the steps of a file name that its world does not have: resources, hubs, times, programmes and subscribers.
+// What a name stands for that a step saves is judged when it is played, and so is a step that expects a refusal. The world's clock is read, and
 // where the steps would move it is reckoned.
 func judge(file *scenario.File, w *world.World) error {
 	_, err := world.Run(w, "judge", func(tx *world.Tx) (struct{}, error) {
 		start := tx.Now()
 		now := start
 		for _, c := range file.Constants() {
-			if err := judgeConstant(tx, c, now); err != nil && !c.Refused {
+			if err := judgeConstant(tx, c, w.Named(), now); err != nil && !c.Refused {
 				return struct{}{}, file.Wrong(c.Pointer+err.pointer, err.reason)
 			}
 			now = moved(c, start, now)
@@ -75,7 +77,7 @@ func moved(c scenario.Constant, start, now time.Time) time.Time {
 // unknown is what a step names that there is not, by the pointer below its constant.
 type unknown struct{ pointer, reason string }
 
-func judgeConstant(tx *world.Tx, c scenario.Constant, now time.Time) *unknown {
+func judgeConstant(tx *world.Tx, c scenario.Constant, named map[string]map[string]string, now time.Time) *unknown {
 	members, _ := c.Value.(map[string]any)
 	switch c.Kind {
 	case "call", "request":
@@ -85,9 +87,24 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, now time.Time) *unknown {
 			}
 		}
 	case "advance":
-		if word, ok := scenario.Said(c.Value); ok && strings.HasPrefix(word, "-") {
+		word, ok := scenario.Said(c.Value)
+		switch _, err := duration.Parse(word); {
+		case !ok:
+		case strings.HasPrefix(word, "-"):
 			return &unknown{"", "expected a duration that moves the clock on, got " + word + "; setClock puts it back"}
+		case err != nil:
+			return &unknown{"", err.Error()}
 		}
+	case "setClock":
+		if word, ok := scenario.Said(c.Value); ok {
+			if _, err := store.ParseInstant(word); err != nil {
+				return &unknown{"", err.Error()}
+			}
+		}
+	case "moveOrder":
+		return judgeMove(tx, members, named, now)
+	case "announce":
+		return judgeAnnouncement(tx, members)
 	case "redeem", "fillSlot", "closeResource":
 		if word, ok := scenario.Said(members["adultCount"]); ok && word == "0" {
 			return &unknown{"/adultCount", "expected an adult at least, got 0"}
@@ -125,6 +142,59 @@ func judgeSlot(r dragonpass.Resource, members map[string]any, now time.Time) *un
 	if _, err := fill.Decide(now); err != nil { // each names a member
 		refused, _ := errors.AsType[*dragonpass.Error](err)
 		return &unknown{"/" + refused.Complaints[0].Field, err.Error()}
+	}
+	return nil
+}
+
+// judgeMove judges the new time of a booking: by its resource where the file gives the order, and else by the calendar alone.
+func judgeMove(tx *world.Tx, members map[string]any, named map[string]map[string]string, now time.Time) *unknown {
+	date, ok := scenario.Said(members["prebookingDate"])
+	if !ok {
+		return nil
+	}
+	local := dragonpass.LocalTime(date)
+	if _, err := local.In(time.UTC); err != nil { // which no zone has
+		return &unknown{"/prebookingDate", err.Error()}
+	}
+	id, _ := members["orderId"].(string)
+	if name, ok := scenario.Name(id); ok {
+		first, member, _ := strings.Cut(name, ".")
+		id = named[first][member] // empty: a step saves it
+	}
+	order, given := tx.Orders.Get(id)
+	r, found := booking.FindResource(tx, order.ResourceID)
+	if !given || !found || r.Module.Lifestyle() {
+		return nil
+	}
+	if _, err := rules.CheckSlotTime(&r, local, now); err != nil {
+		refused, _ := errors.AsType[*dragonpass.Error](err)
+		return &unknown{"/" + refused.Complaints[0].Field, err.Error()}
+	}
+	return nil
+}
+
+// judgeAnnouncement judges the ids that an event is to tell of, and whether the world of the file tells it to anybody.
+func judgeAnnouncement(tx *world.Tx, members map[string]any) *unknown {
+	word, _ := members["type"].(string) // the schema says so
+	kind := news.Kind(word)
+	if err := author.CheckHeard(tx, kind); err != nil {
+		return &unknown{"/type", "nobody has subscribed to " + word + ": give the file eventUrls for it"}
+	}
+	list, _ := members["ids"].([]any)
+	seen := map[string]bool{}
+	for i, v := range list {
+		id, ok := scenario.Said(v)
+		at := "/ids/" + strconv.Itoa(i)
+		switch {
+		case !ok:
+		case seen[id]:
+			return &unknown{at, id + " comes twice"}
+		default:
+			seen[id] = true
+			if _, err := author.Announced(tx, kind, id); err != nil {
+				return &unknown{at, err.Error()}
+			}
+		}
 	}
 	return nil
 }

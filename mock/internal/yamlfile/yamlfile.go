@@ -22,6 +22,7 @@ import (
 type Place struct {
 	Line, Column int
 	Text         string
+	Plain        bool // it is neither in quotes nor tagged
 }
 
 // Places maps JSON pointers to where their member stands; a key's own place is under "key " and the pointer.
@@ -90,7 +91,7 @@ func (r *reader) convert(n *yaml.Node, at string, depth int) (any, *Problem) {
 	case r.paths > maxPaths:
 		return nil, &Problem{n.Line, n.Column, at, "the file holds too much below keys as long as these"}
 	}
-	r.where[at] = Place{n.Line, n.Column, n.Value}
+	r.where[at] = Place{n.Line, n.Column, n.Value, plain(n)}
 	switch n.Kind {
 	case yaml.AliasNode:
 		return r.convert(n.Alias, at, depth+1)
@@ -119,13 +120,18 @@ func (r *reader) convert(n *yaml.Node, at string, depth int) (any, *Problem) {
 			if problem != nil {
 				return nil, problem
 			}
-			r.where["key "+pointer] = Place{key.Line, key.Column, key.Value}
+			r.where["key "+pointer] = Place{key.Line, key.Column, key.Value, plain(key)}
 			object[key.Value] = v
 		}
 		return object, nil
 	default:
 		return Scalar(n), nil
 	}
+}
+
+// plain says whether a value is written as it is, neither in quotes nor over lines of its own nor with a tag.
+func plain(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) == 0
 }
 
 // longInteger is a plain integer that is an id rather than a number: 11 digits or more, or a leading zero.
