@@ -66,6 +66,9 @@ func inside(r dragonpass.Resource) error {
 		if r.Area != 0 || len(r.RouteTypes) > 0 || r.Terminal != "" || r.NearestGate != "" || r.Tier != 0 {
 			return fmt.Errorf("/extra/loungeInfo: expected none, since the module is %d", r.Module)
 		}
+		if r.WalkInAllowed {
+			return fmt.Errorf("/walkInAllowed: expected false, since what is of module %d is booked by option", r.Module)
+		}
 		return nil
 	}
 	if r.Area < 1 || r.Area > 2 {

@@ -130,11 +130,13 @@ type Patch struct {
 	JSON       []byte
 }
 
-// PatchResource merges a patch into a resource of this world: objects merge, lists and plain values replace. Errors:
-// RESOURCE_NOT_FOUND, INVALID_REQUEST.
+// PatchResource merges a patch into a resource of this world: objects merge, lists and plain values replace. One that leaves
+// all as it was changes nothing, and nobody is told. Errors: RESOURCE_NOT_FOUND, INVALID_REQUEST.
 func PatchResource(tx *world.Tx, p Patch) (dragonpass.Resource, error) {
-	r, err := booking.PatchResource(tx, p.ResourceID, p.JSON)
-	announceResource(tx, news.ResourcesUpdated, p.ResourceID, err)
+	r, changed, err := booking.PatchResource(tx, p.ResourceID, p.JSON)
+	if changed {
+		announceResource(tx, news.ResourcesUpdated, p.ResourceID, err)
+	}
 	return r, meantResource(tx, p.ResourceID, err)
 }
 

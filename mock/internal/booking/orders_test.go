@@ -78,7 +78,7 @@ func TestSettle_AtTheAuthorsWord(t *testing.T) {
 func TestUsageOrder_Polls_ConfirmIt(t *testing.T) {
 	p := newTown(t)
 	run(p, func(tx *world.Tx) (dragonpass.Resource, error) {
-		return PatchResource(tx, "N99904", []byte(`{"confirm": {"polls": 2}}`))
+		return patchResource(tx, "N99904", []byte(`{"confirm": {"polls": 2}}`))
 	})
 	pass, m := p.issue(2), p.register()
 	for _, row := range []struct {

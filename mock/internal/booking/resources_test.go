@@ -50,7 +50,7 @@ func TestSlowVenue(t *testing.T) {
 			return err
 		}},
 		{"setSlot", false, func(tx *world.Tx) error { _, err := FillSlot(tx, slow, "", later, 3); return err }},
-		{"patchResource", false, func(tx *world.Tx) error { _, err := PatchResource(tx, slow, []byte(`{"capacity": 9}`)); return err }},
+		{"patchResource", false, func(tx *world.Tx) error { _, err := patchResource(tx, slow, []byte(`{"capacity": 9}`)); return err }},
 		{"redeem", false, func(tx *world.Tx) error {
 			_, err := WalkInShown(tx, pass.EPassID, slow, dragonpass.Party{Adults: 1})
 			return err
@@ -70,24 +70,24 @@ func TestSlowVenue(t *testing.T) {
 func TestResources_OfThisWorld(t *testing.T) {
 	p := newTown(t)
 	p.refused(dragonpass.ResourceNotFound, func(tx *world.Tx) error { _, err := ShowResource(tx, "N77777"); return err })
-	p.refused(dragonpass.ResourceNotFound, func(tx *world.Tx) error { _, err := PatchResource(tx, "N77777", []byte(`{}`)); return err })
+	p.refused(dragonpass.ResourceNotFound, func(tx *world.Tx) error { _, err := patchResource(tx, "N77777", []byte(`{}`)); return err })
 	p.refused(dragonpass.InvalidRequest, func(tx *world.Tx) error {
-		_, err := PatchResource(tx, "N00001", []byte(`{"capacity": -1}`))
+		_, err := patchResource(tx, "N00001", []byte(`{"capacity": -1}`))
 		return err
 	})
 	p.refused(dragonpass.InvalidRequest, func(tx *world.Tx) error {
-		_, err := PatchResource(tx, "N00001", []byte(`{"resourceId": "N2"}`))
+		_, err := patchResource(tx, "N00001", []byte(`{"resourceId": "N2"}`))
 		return err
 	})
 	p.advance(time.Hour)
 	patched := run(p, func(tx *world.Tx) (dragonpass.Resource, error) {
-		return PatchResource(tx, "N00001", []byte(`{"capacity": 1}`))
+		return patchResource(tx, "N00001", []byte(`{"capacity": 1}`))
 	})
 	assert.Equal(t, 1, patched.Capacity)
 	assert.Equal(t, patched, run(p, func(tx *world.Tx) (dragonpass.Resource, error) { return ShowResource(tx, "N00001") }))
 	p.advance(time.Hour)
 	run(p, func(tx *world.Tx) (dragonpass.Resource, error) {
-		return PatchResource(tx, "C00001", []byte(`{"capacity": 1}`))
+		return patchResource(tx, "C00001", []byte(`{"capacity": 1}`))
 	})
 	want := []store.ResourceUpdate{
 		{ResourceID: "N00001", Module: dragonpass.Lounge, UpdatedAt: start.Add(time.Hour)},
@@ -120,4 +120,31 @@ func TestTransportHubs(t *testing.T) {
 		assert.Equal(t, dragonpass.FastTrack, r.Module)
 	}
 	assert.NotEmpty(t, lanes.Items)
+}
+
+// patchResource is [PatchResource], whether it changes anything or not.
+func patchResource(tx *world.Tx, id string, patch []byte) (dragonpass.Resource, error) {
+	r, _, err := PatchResource(tx, id, patch)
+	return r, err
+}
+
+// TestPatchResource_ThatChangesNothing: the resource was not updated, whatever it is that the patch names.
+func TestPatchResource_ThatChangesNothing(t *testing.T) {
+	p := newTown(t)
+	for id, patch := range map[string]string{
+		"N00001": `{"walkInAllowed":true}`, "N00012": `{"prebookingPolicy":{}}`, "C00001": `{"resourceId":"C00001"}`, "E10401": `{"walkInAllowed":false,"prebookingAllowed":true}`,
+	} {
+		run(p, func(tx *world.Tx) (dragonpass.Resource, error) {
+			before, _ := FindResource(tx, id)
+			r, changed, err := PatchResource(tx, id, []byte(patch))
+			assert.False(t, changed, id)
+			assert.Equal(t, before.WalkInAllowed, r.WalkInAllowed, id)
+			return r, err
+		})
+	}
+	updates := read(p, func(tx *world.Tx) Paged[store.ResourceUpdate] {
+		return ResourceUpdates(tx, start, Page{Size: 10, Number: 1})
+	})
+	assert.Empty(t, updates.Items)
+	p.refused(dragonpass.InvalidRequest, func(tx *world.Tx) error { _, err := patchResource(tx, "N00001", []byte(`{}`)); return err })
 }

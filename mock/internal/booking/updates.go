@@ -14,21 +14,21 @@ import (
 )
 
 // PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world:
-// objects merge, lists and plain values replace. Places that are taken stay taken, whatever the capacity becomes. Errors:
-// RESOURCE_NOT_FOUND, INVALID_REQUEST.
-func PatchResource(tx *world.Tx, id string, patch []byte) (dragonpass.Resource, error) {
+// objects merge, lists and plain values replace. Places that are taken stay taken, whatever the capacity becomes. Changed says
+// whether it is another one then. Errors: RESOURCE_NOT_FOUND, INVALID_REQUEST.
+func PatchResource(tx *world.Tx, id string, patch []byte) (r dragonpass.Resource, changed bool, err error) {
 	before, found := FindResource(tx, id)
-	r := before
+	r = before
 	var wrong error
 	if found {
-		r, wrong = catalog.Patch(before, patch)
+		r, changed, wrong = catalog.Patch(before, patch)
 	}
-	if err := rules.CheckPatch(id, found, wrong); err != nil {
-		return dragonpass.Resource{}, err
+	if err := rules.CheckPatch(id, found, wrong); err != nil || !changed {
+		return r, false, err
 	}
 	stock.Resize(tx, &before, &r)
 	putResource(tx, &r)
-	return r, nil
+	return r, true, nil
 }
 
 // putResource stores a changed resource, and that it changed.

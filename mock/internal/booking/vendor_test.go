@@ -142,7 +142,7 @@ func TestClosed_NobodyGetsIn(t *testing.T) {
 		p.refused(row.want, func(tx *world.Tx) error { return redeem(tx, row.o, row.n) })
 	}
 	assert.NoError(t, p.try(func(tx *world.Tx) error {
-		_, err := PatchResource(tx, "C00001", []byte(`{"prebookingAllowed":true}`))
+		_, err := patchResource(tx, "C00001", []byte(`{"prebookingAllowed":true}`))
 		return err
 	}))
 	assert.NoError(t, p.try(func(tx *world.Tx) error { return redeem(tx, partly, 1) }), "it is open again")

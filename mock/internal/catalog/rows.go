@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -286,24 +287,29 @@ func locationInfoOf(r dragonpass.Resource) locationInfo {
 }
 
 // Patch merges a JSON object in the shape of the data file into r: objects merge, lists and plain values replace. Id,
-// module and hub cannot be patched. The error names the member.
-func Patch(r dragonpass.Resource, patch []byte) (dragonpass.Resource, error) {
+// module and hub cannot be patched. Changed says whether it is another one then. The error names the member; a patch of none
+// is one.
+func Patch(r dragonpass.Resource, patch []byte) (patched dragonpass.Resource, changed bool, err error) {
 	raw, err := strictjson.Document(patch)
 	if err != nil {
-		return r, err
+		return r, false, err
 	}
 	var wrong strictjson.Problems
 	strictjson.Read[resourceRow](&wrong, raw, "", nil)
 	if err := wrong.Err(); err != nil {
-		return r, errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
+		return r, false, errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+	if named := map[string]jsontext.Value{}; json.Unmarshal(raw, &named) == nil && len(named) == 0 {
+		return r, false, errors.New("expected a member to change, got none")
 	}
 	row := rowOf(r)
 	if err := json.Unmarshal(raw, &row); err != nil {
-		return r, strictjson.InWords(err)
+		return r, false, strictjson.InWords(err)
 	}
 	if at := row.LocationInfo; row.ResourceID != r.ResourceID || row.Module != int(r.Module) || at.TransportHubID != r.Hub.TransportHubID ||
 		at.CityID != r.Hub.CityID || at.Coordinates != locationInfoOf(r).Coordinates {
-		return r, fmt.Errorf("resourceId, module, transportHubId, cityId and coordinates of %s cannot be changed", r.ResourceID)
+		return r, false, fmt.Errorf("resourceId, module, transportHubId, cityId and coordinates of %s cannot be changed", r.ResourceID)
 	}
-	return row.resource(r.Hub, r.Zone)
+	patched, err = row.resource(r.Hub, r.Zone)
+	return patched, !reflect.DeepEqual(rowOf(patched), rowOf(r)), err
 }

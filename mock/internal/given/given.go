@@ -112,7 +112,7 @@ func (g giver) resource(patch jsontext.Value, _ int) *Error {
 	if err := json.Unmarshal(patch, &named); err != nil {
 		return wrong("", err)
 	}
-	_, err := booking.PatchResource(g.Tx, named.ResourceID, patch)
+	_, _, err := booking.PatchResource(g.Tx, named.ResourceID, patch)
 	if refused, ok := errors.AsType[*dragonpass.Error](err); ok && strings.HasPrefix(refused.Message(), "/") {
 		member, words, _ := strings.Cut(refused.Message(), ": ")
 		return &Error{member, words}

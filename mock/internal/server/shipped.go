@@ -50,6 +50,14 @@ type Shipped struct {
 	Stage    *stage.Stage
 }
 
+// Resource shows a resource to the test author: the first version those that it knows, the last one all others.
+func (s Shipped) Resource(r dragonpass.Resource) any {
+	if r.Module.Lifestyle() {
+		return s.Versions[len(s.Versions)-1].Resource(r)
+	}
+	return s.Versions[0].Resource(r)
+}
+
 // Callback writes the body of an event: the first version has those without a kind, the last one all others.
 func (s Shipped) Callback(e store.Event) ([]byte, error) {
 	if e.News.Kind == "" {

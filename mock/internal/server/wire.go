@@ -53,7 +53,7 @@ func (s *Server) wire() error {
 
 	// The worlds, and what they need of a server.
 	config, shown := s.config, s.shipped.Versions[0]
-	shown.Callback = s.shipped.Callback
+	shown.Callback, shown.Resource = s.shipped.Callback, s.shipped.Resource
 	budget := journal.NewBudget(journal.DefaultBudget)
 	s.pusher = push.New(push.Config{
 		Render: shown.Callback, Log: config.Log, Caller: caller.Config{Proxy: config.Proxy, Roots: config.Roots, Release: config.Release},

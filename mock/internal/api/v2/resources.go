@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/access"
 	"dragonmock/mock/dragonpass/geo"
+	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/translation"
 	"dragonmock/mock/internal/api"
 	"dragonmock/mock/internal/api/v2/lifestyle"
@@ -90,4 +91,19 @@ func retrieveResource(c *dispatch.Call) (any, error) {
 		return lifestyle.DetailsOf(r, language), nil
 	}
 	return api.DetailsOf(r, locationOf(r), language), nil
+}
+
+// offered is a lifestyle resource as its author sees it: with what is booked of it, in the shape in which it is given.
+type offered struct {
+	lifestyle.ResourceDetails `json:",inline"`
+
+	Options []option.Option `json:"options"`
+}
+
+// resourceAnswer renders a resource's details in the default language for whoever changes it.
+func resourceAnswer(r dragonpass.Resource) any {
+	if r.Module.Lifestyle() {
+		return offered{lifestyle.DetailsOf(r, dragonpass.DefaultLanguage), r.Options}
+	}
+	return api.DetailsOf(r, locationOf(r), dragonpass.DefaultLanguage)
 }

@@ -15,6 +15,7 @@ func Version(document *contract.Document) dispatch.Version {
 		Handlers: handlers(callback),
 		Policy:   dispatch.Vendor(),
 		Fields:   map[string]string{"allowedResources": "/extra/allowedResources/resourceIds"},
+		Resource: resourceAnswer,
 		Callback: callback,
 	}
 }
