@@ -18,6 +18,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/news"
 	v1 "dragonmock/mock/internal/api/v1"
+	v2 "dragonmock/mock/internal/api/v2"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/dispatch"
@@ -44,8 +45,13 @@ type state struct {
 }
 
 // vendor is the vendor's surface, which shows orders, resources and callbacks.
-var vendor = sync.OnceValue(func() dispatch.Version {
-	data, err := openapi.Files.ReadFile(openapi.V1)
+var vendor = sync.OnceValue(func() dispatch.Version { return v1.Version(loaded(openapi.V1)) })
+
+// later is the version that shows lifestyle resources.
+var later = sync.OnceValue(func() dispatch.Version { return v2.Version(loaded(openapi.V2)) })
+
+func loaded(name string) *contract.Document {
+	data, err := openapi.Files.ReadFile(name)
 	if err != nil {
 		panic(err)
 	}
@@ -53,8 +59,8 @@ var vendor = sync.OnceValue(func() dispatch.Version {
 	if err != nil {
 		panic(err)
 	}
-	return v1.Version(document)
-})
+	return document
+}
 
 // order is what the vendor's surface makes of usage orders.
 func order() several {
@@ -93,7 +99,7 @@ func wires() map[string]wire {
 		"confirmOrder":   {nil, order()},
 		"failOrder":      {nil, order()},
 		"expireEPass":    {nil, done{}},
-		"patchResource":  {nil, vendor().Resource(dragonpass.Resource{})},
+		"patchResource":  {nil, several{vendor().Resource(dragonpass.Resource{}), later().Resource(dragonpass.Resource{Module: dragonpass.ESIM})}},
 		"closeResource":  {closing{}, closed{}},
 		"moveOrder":      {move{}, order()},
 		"announce":       {announcement{}, announced{}},

@@ -110,7 +110,7 @@ func explain(err error) (at jsontext.Pointer, message string) {
 	var wrong *json.SemanticError
 	switch {
 	case !errors.As(err, &wrong):
-		return "", err.Error()
+		return "", strings.TrimPrefix(err.Error(), "jsontext: read error: ") // what a reader of ours says
 	case wrong.Err == json.ErrUnknownName:
 		var known []string
 		for _, field := range reflect.VisibleFields(wrong.GoType) {
