@@ -93,8 +93,9 @@ type Change struct {
 	After      json.RawMessage // nil: it is not there any more
 }
 
-// Changes lists what changed since a checkpoint, by table and key: nothing where all is as it was. A clock that was moved
-// is a change of the table clock, a fault rule that came, went or counted one of the table faults. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
+// Changes lists what changed since a checkpoint, by table and key: nothing where all is as it was. A clock that was
+// moved is a change of the table clock, a fault rule that came, went or counted one of the table faults. Errors:
+// CHECKPOINT_NOT_FOUND; WORLD_ENDED.
 func (w *World) Changes(since string) ([]Change, error) {
 	found, err := w.world.Changes(since)
 	list := make([]Change, len(found))
@@ -119,8 +120,9 @@ func (w *World) WalkIn(shown, resourceID string, party dragonpass.Party) (dragon
 	return orderOf(author.Run(w.world, "redeem", author.Redeem, author.Redemption{Shown: shown, ResourceID: resourceID, Party: party}))
 }
 
-// Redeem lets a party in on the voucher of a prebooking, from 1 h before to 3 h after its time (D/338945m0), or of a local offer
-// while it is good. Errors: VOUCHER_INVALID, ORDER_ALREADY_USED, REDEMPTION_WINDOW_CLOSED, PASSENGERS_INVALID; WORLD_ENDED.
+// Redeem lets a party in on the voucher of a prebooking, from 1 h before to 3 h after its time (D/338945m0), or of a
+// local offer while it is good. Errors: VOUCHER_INVALID, ORDER_ALREADY_USED, REDEMPTION_WINDOW_CLOSED,
+// PASSENGERS_INVALID; WORLD_ENDED.
 func (w *World) Redeem(voucher string, party dragonpass.Party) (dragonpass.Order, error) {
 	return orderOf(author.Run(w.world, "redeem", author.Redeem, author.Redemption{Voucher: voucher, Party: party}))
 }
@@ -142,10 +144,10 @@ func (w *World) Fail(orderID string) (dragonpass.Order, error) {
 	return orderOf(author.Run(w.world, "failOrder", author.FailOrder, orderID))
 }
 
-// UseData has the traveller use so many bytes of the package of an order of an eSIM, as far as there are any left, and returns
-// how many are left then. The first use makes the order used, and begins the days of the package. Errors: ORDER_NOT_FOUND,
-// MODULE_MISMATCH, INVALID_REQUEST for fewer than 1, VOUCHER_INVALID for a package that is not good, REDEMPTION_WINDOW_CLOSED
-// before the eSIM connects; WORLD_ENDED.
+// UseData has the traveller use so many bytes, 1 to 2^50, of the package of an order of an eSIM, as far as there are
+// any left, and returns how many are left then. The first use makes the order used, and begins the days of the package.
+// Errors: ORDER_NOT_FOUND, MODULE_MISMATCH for an order of no eSIM, INVALID_REQUEST for fewer bytes or more,
+// VOUCHER_INVALID for a package that is not good, REDEMPTION_WINDOW_CLOSED before the eSIM connects; WORLD_ENDED.
 func (w *World) UseData(orderID string, bytes int64) (remaining int64, err error) {
 	used, err := author.Run(w.world, "useData", author.UseData, author.DataUse{OrderID: orderID, Bytes: bytes})
 	return used.Bought.Remaining(), err
@@ -154,35 +156,43 @@ func (w *World) UseData(orderID string, bytes int64) (remaining int64, err error
 // orderOf is an order without the resource it is a use of.
 func orderOf(o booking.Order, err error) (dragonpass.Order, error) { return o.Order, err }
 
-// FillSlot sets how many persons one time of a resource still takes; 0 fills it. Reservations keep their places. Errors:
-// RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED, PREBOOKING_DATE_INVALID, INVALID_REQUEST for fewer than none; WORLD_ENDED.
+// FillSlot sets how many persons one time of a resource still takes, 0 to 1,000,000; 0 fills it. The date is a wall
+// clock time of the resource, such as 2025-10-01T10:30: one of its slots, after the world's now. Reservations keep
+// their places. Errors: RESOURCE_NOT_FOUND, PREBOOKING_NOT_SUPPORTED, PREBOOKING_DATE_INVALID, INVALID_REQUEST for
+// fewer or more persons and for what is booked by option; WORLD_ENDED.
 func (w *World) FillSlot(resourceID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
 	return author.Run(w.world, "setSlot", author.SetSlot, author.Slot{ResourceID: resourceID, Date: date, Free: free})
 }
 
-// FillOption is [World.FillSlot] for an option of a lifestyle resource that takes so many persons: a class has its day in its
-// id, and the date is any time of the day. Errors: OPTION_NOT_FOUND too, INVALID_REQUEST for one that takes whoever comes.
+// FillOption is [World.FillSlot] for an option of a lifestyle resource that takes so many persons: a class has its day
+// in its id, such as F00001-yoga-20251006, and the date is any time of the day. Errors: OPTION_NOT_FOUND too,
+// INVALID_REQUEST for an option that takes whoever comes, and for none.
 func (w *World) FillOption(resourceID, optionID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
 	return author.Run(w.world, "setSlot", author.SetSlot, author.Slot{ResourceID: resourceID, OptionID: optionID, Date: date, Free: free})
 }
 
-// PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world. Errors:
-// RESOURCE_NOT_FOUND, INVALID_REQUEST; WORLD_ENDED.
+// PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world:
+// objects merge, lists and plain values replace. One that leaves all as it was changes nothing, and nobody is told.
+// Errors: RESOURCE_NOT_FOUND, INVALID_REQUEST for what is no such object, names nothing, or would be no resource;
+// WORLD_ENDED.
 func (w *World) PatchResource(resourceID, patch string) (dragonpass.Resource, error) {
 	return author.Run(w.world, "patchResource", author.PatchResource, author.Patch{ResourceID: resourceID, JSON: []byte(patch)})
 }
 
-// CloseResource closes a venue, as the vendor does by itself: it takes nobody any more, with a voucher neither, and its standing
-// bookings, which are returned, are cancelled with full refund; what was used or missed stays as it is. A patch opens it
-// again. Clients of v2 are told, with the remarks. Errors: RESOURCE_NOT_FOUND,
-// INVALID_REQUEST for no remarks; WORLD_ENDED.
+// CloseResource closes a venue, as the vendor does by itself: it takes nobody any more, with a voucher neither, and its
+// standing bookings, which are returned, oldest first, are cancelled with full refund; what was used or missed stays as
+// it is. A patch of walkInAllowed or prebookingAllowed opens it again. Clients of v2 are told, with the
+// remarks, which have 1 to 500 characters. Errors: RESOURCE_NOT_FOUND, INVALID_REQUEST for other remarks; WORLD_ENDED.
 func (w *World) CloseResource(resourceID, remarks string) ([]dragonpass.Order, error) {
 	return author.Run(w.world, "closeResource", author.CloseResource, author.Closing{ResourceID: resourceID, Remarks: remarks})
 }
 
-// MoveOrder moves a confirmed booking to another time of its resource, as the vendor does by itself: it is modified, status 5.
-// Clients of v2 are told, with the remarks. Errors: ORDER_NOT_FOUND, INVALID_REQUEST for no remarks, ORDER_NOT_CANCELLABLE for what
-// is no confirmed booking or was missed, PREBOOKING_NOT_SUPPORTED, PREBOOKING_DATE_INVALID, SLOT_UNAVAILABLE; WORLD_ENDED.
+// MoveOrder moves a confirmed booking to another time of its resource, as the vendor does by itself: it is modified,
+// status 5. The date is a wall clock time of the resource, such as 2025-10-01T10:30: another of its slots, after the
+// world's now, with places for the party. Clients of v2 are told, with the remarks, which have 1 to 500 characters.
+// Errors: ORDER_NOT_FOUND, INVALID_REQUEST for other remarks, ORDER_NOT_CANCELLABLE for what is no confirmed booking or
+// was missed, PREBOOKING_NOT_SUPPORTED for what is booked by option, PREBOOKING_DATE_INVALID, SLOT_UNAVAILABLE;
+// WORLD_ENDED.
 func (w *World) MoveOrder(orderID string, date dragonpass.LocalTime, remarks string) (dragonpass.Order, error) {
 	return orderOf(author.Run(w.world, "moveOrder", author.MoveOrder, author.BookingMove{OrderID: orderID, Date: date, Remarks: remarks}))
 }
