@@ -88,7 +88,7 @@
 //	                            internal/client    what a client is, and may use
 //	                            internal/clock     the time of a world as a value
 //	                            internal/duration  how times and durations are written
-//	                            cmd/dragonmock/internal/commandline  how the program is asked: commands, flags, variables and help
+//	                            cmd/dragonmock/internal/commandline  how the program is asked: commands, flags, help
 //	                            cmd/dragonmock/internal/lines  how the lines of a log get to who reads them
 //	                            internal/nearest   which name was meant
 //	                            internal/panics    what becomes of a panic in what others were asked to do

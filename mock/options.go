@@ -93,8 +93,8 @@ func WithPublicKey(pem string) WorldOption {
 }
 
 // WithReadings says which readings v2 follows where its pages contradict themselves:
-//   - "pendingAsActive": passes and memberships whose activation is still to come are shown with status 1, as in the examples
-//     (D/338667m0, D/338664m0), and not with 0, Pending Activation. Either way they cannot be used.
+//   - "pendingAsActive": passes and memberships whose activation is still to come are shown with status 1, as in the
+//     examples (D/338667m0, D/338664m0), and not with 0, Pending Activation. Either way they cannot be used.
 //   - "localUsageDate": usageDate of walkin.redemption has no offset behind the local time (D/339352m0, A-092).
 //   - "withoutCategory": walkin.redemption has no category, as in its example (D/339352m0, A-092).
 //
@@ -103,8 +103,8 @@ func WithReadings(names ...string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetReadings(names...) })
 }
 
-// WithSandboxLimits holds the simulation operations of v2 to what the vendor's sandbox lets clients simulate: lounge N00012 and
-// fast track lane C10826 alone (D/338945m0, A-036). Without it they work at every resource.
+// WithSandboxLimits holds the simulation operations of v2 to what the vendor's sandbox lets clients simulate: lounge
+// N00012 and fast track lane C10826 alone (D/338945m0, A-036). Without it they work at every resource.
 func WithSandboxLimits() WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetSandboxLimits(true) })
 }
@@ -115,9 +115,9 @@ func WithCallbackURL(to string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetCallbackURL(to) })
 }
 
-// WithEventURL has an event of v2 POSTed there, such as "walkin.redemption", signed with RS256. It is an absolute http or https
-// URL, or "sink": then the world takes it itself. The metadata topics are one subscription: those without a URL of their own go
-// where "resource.metadata.updated" does. Without it the event is not told.
+// WithEventURL has an event of v2 POSTed there, such as "walkin.redemption", signed with RS256. It is an absolute http
+// or https URL, or "sink": then the world takes it itself. The metadata topics are one subscription: those without a
+// URL of their own go where "resource.metadata.updated" does. Without it the event is not told.
 func WithEventURL(event, to string) WorldOption {
 	return worldOption(func(s *stage.Settings) error { return s.SetEventURL(event, to) })
 }

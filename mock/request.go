@@ -43,7 +43,8 @@ type Message struct {
 	Truncated bool              // some of the header or the body is left out
 }
 
-// RequestFilter chooses exchanges. What is zero does not choose; what names what there is not, or can match nothing, is refused.
+// RequestFilter chooses exchanges. What is zero does not choose; what names what there is not, or can match nothing, is
+// refused.
 type RequestFilter struct {
 	Operation  string // operationId; a path is not taken
 	Status     int    // HTTP
@@ -92,8 +93,8 @@ func (w *World) Requests(f RequestFilter) (Requests, error) {
 	return requestsOf(found), err
 }
 
-// AwaitRequests waits until n exchanges match, from 1 to 1,000, those that are there included. When ctx ends first it returns what there
-// is, with the error of ctx. Errors as [World.Requests].
+// AwaitRequests waits until n exchanges match, from 1 to 1,000, those that are there included. When ctx ends first it
+// returns what there is, with the error of ctx. Errors as [World.Requests].
 func (w *World) AwaitRequests(ctx context.Context, f RequestFilter, n int) (Requests, error) {
 	found, err := author.AwaitRequests(ctx, w.world, f.journal(), n)
 	return requestsOf(found), err

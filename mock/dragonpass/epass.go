@@ -4,7 +4,8 @@ import (
 	"time"
 )
 
-// EPass is a pass for one module, or for several: see [CrossModule]. All but Used and CancelledAt is fixed at issue (D/338656m0).
+// EPass is a pass for one module, or for several: see [CrossModule]. All but Used and CancelledAt is fixed at issue
+// (D/338656m0).
 type EPass struct {
 	EPassID          string // 16 digits
 	OrderID          string // the order that issued it

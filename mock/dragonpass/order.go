@@ -8,8 +8,8 @@ import (
 // OrderStatus is the state of an order (D/339432m0; Failed A-005).
 type OrderStatus int
 
-// The order states. Nothing leaves Cancelled or Failed. Modified is as good as Confirmed: the vendor has changed what was booked
-// by itself; its number is inferred (D/339353m0, A-093).
+// The order states. Nothing leaves Cancelled or Failed. Modified is as good as Confirmed: the vendor has changed what
+// was booked by itself; its number is inferred (D/339353m0, A-093).
 const (
 	Pending   OrderStatus = 0
 	Confirmed OrderStatus = 1

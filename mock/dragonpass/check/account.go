@@ -43,8 +43,8 @@ func CrossModules(list []dragonpass.Module) error {
 	return nil
 }
 
-// Entitlements says what is wrong with a list of entitlements as data, beginning with the pointer of the member: one of each module at
-// most, in their order, and each within 0 and [dragonpass.MaxVisits].
+// Entitlements says what is wrong with a list of entitlements as data, beginning with the pointer of the member: one of
+// each module at most, in their order, and each within 0 and [dragonpass.MaxVisits].
 func Entitlements(list []dragonpass.Entitlements) error {
 	before := dragonpass.Module(0)
 	for i, e := range list {

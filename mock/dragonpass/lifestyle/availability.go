@@ -20,10 +20,10 @@ type Availability struct {
 	Bought option.Bought
 }
 
-// Decide returns whether the option can be had, or refuses, in this order: of a top-up an order of no eSIM of the
-// holder (ORDER_NOT_FOUND); an unknown resource, another module than the resource's or the pass's, a resource that cannot be
-// booked, an unknown option (OPTION_NOT_FOUND), a date that does not exist or is past, a bad party, an account that is unknown
-// or no good. That it cannot be had now is no refusal.
+// Decide returns whether the option can be had, or refuses, in this order: of a top-up an order of no eSIM of
+// the holder (ORDER_NOT_FOUND); an unknown resource, another module than the resource's or the pass's, a resource that
+// cannot be booked, an unknown option (OPTION_NOT_FOUND), a date that does not exist or is past, a bad party, an
+// account that is unknown or no good. That it cannot be had now is no refusal.
 func (a *Availability) Decide(now time.Time) (rules.Offer, error) {
 	if a.TopUpOf == "" {
 		return a.decide(now)

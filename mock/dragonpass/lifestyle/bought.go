@@ -79,9 +79,10 @@ type Booking struct {
 	Bought option.Bought
 }
 
-// Check refuses what only an option can be refused for when everything else of a booking is good, in this order: a token of a
-// top-up where none is asked for, and the other way round, and of another holder than the eSIM (PREBOOKING_TOKEN_MISMATCH); an
-// option that is gone since the availability call (OPTION_NOT_FOUND), or an eSIM that has ended since (SLOT_UNAVAILABLE).
+// Check refuses what only an option can be refused for when everything else of a booking is good, in this order: a
+// token of a top-up where none is asked for, and the other way round, and of another holder than the eSIM
+// (PREBOOKING_TOKEN_MISMATCH); an option that is gone since the availability call (OPTION_NOT_FOUND), or an eSIM that
+// has ended since (SLOT_UNAVAILABLE).
 func (b *Booking) Check(now time.Time) error {
 	request, token, r := b.Request, b.Token, &b.Resource
 	if request.TopUp != (token.TopUpOf != "") {

@@ -29,7 +29,8 @@ const (
 	ProfileWithdrawn Profile = 3
 )
 
-// ProfileOf is the state of the profile of an eSIM, by the order that it came with: it is that of all its top-ups too.
+// ProfileOf is the state of the profile of an eSIM, by the order that it came with: it is that of all its top-ups too
+//
 func ProfileOf(o *dragonpass.Order, b option.Bought, now time.Time) Profile {
 	switch {
 	case o.Dead():

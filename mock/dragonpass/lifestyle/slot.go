@@ -8,17 +8,18 @@ import (
 	"dragonmock/mock/dragonpass/rules"
 )
 
-// FillSlot is a test author who sets how many persons can still reserve or book one time of a resource, or of an option of it.
+// FillSlot is a test author who sets how many persons can still reserve or book one time of a resource, or of an option
+// of it.
 type FillSlot struct {
 	rules.FillSlot
 	OptionID string
 	Option   option.Option // without id: there is none such
 }
 
-// Decide returns the slot as it is then. What is not booked by option is refused an option (INVALID_REQUEST), and else what
-// [rules.FillSlot] refuses. An option is refused, in this order: an unknown resource, one that cannot be booked, no option
-// (INVALID_REQUEST), an unknown one (OPTION_NOT_FOUND), one that takes whoever comes (INVALID_REQUEST), a date at which it is
-// not to be had or is past, free below 0 or above [dragonpass.MaxCapacity].
+// Decide returns the slot as it is then. What is not booked by option is refused an option (INVALID_REQUEST), and else
+// what [rules.FillSlot] refuses. An option is refused, in this order: an unknown resource, one that cannot be booked,
+// no option (INVALID_REQUEST), an unknown one (OPTION_NOT_FOUND), one that takes whoever comes (INVALID_REQUEST), a
+// date at which it is not to be had or is past, free below 0 or above [dragonpass.MaxCapacity].
 func (f *FillSlot) Decide(now time.Time) (dragonpass.Slot, error) {
 	r := &f.Resource
 	if !r.Module.Lifestyle() {

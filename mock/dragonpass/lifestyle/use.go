@@ -19,10 +19,10 @@ type UseData struct {
 // MaxBytes is the most that one use can be.
 const MaxBytes = 1 << 50
 
-// Decide returns the order and what was bought with it once so much data of it is used, and no more than there is: the first
-// use makes the order used, and begins the days of its package. It refuses, in this order: ORDER_NOT_FOUND, MODULE_MISMATCH,
-// INVALID_REQUEST for fewer bytes than 1 or more than [MaxBytes], VOUCHER_INVALID for a package that is not there yet, used up
-// or over, REDEMPTION_WINDOW_CLOSED before the eSIM connects.
+// Decide returns the order and what was bought with it once so much data of it is used, and no more than there is: the
+// first use makes the order used, and begins the days of its package. It refuses, in this order: ORDER_NOT_FOUND,
+// MODULE_MISMATCH, INVALID_REQUEST for fewer bytes than 1 or more than [MaxBytes], VOUCHER_INVALID for a package that
+// is not there yet, used up or over, REDEMPTION_WINDOW_CLOSED before the eSIM connects.
 func (u *UseData) Decide(now time.Time) (dragonpass.Order, option.Bought, error) {
 	o, b := u.Order, u.Bought
 	if err := RequireESIM(u.OrderID, &o, o.OrderID != ""); err != nil {

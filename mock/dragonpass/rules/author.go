@@ -32,9 +32,9 @@ type FillSlot struct {
 	Resource   dragonpass.Resource // without id: there is none such
 }
 
-// Decide returns the slot, or refuses, in this order: RESOURCE_NOT_FOUND, what [CheckSlotTime] refuses, INVALID_REQUEST for
-// fewer than none or more than [dragonpass.MaxCapacity]. Whoever has reserved keeps places of his own, apart. How far ahead can be
-// booked is not asked: clocks move.
+// Decide returns the slot, or refuses, in this order: RESOURCE_NOT_FOUND, what [CheckSlotTime] refuses, INVALID_REQUEST
+// for fewer than none or more than [dragonpass.MaxCapacity]. Whoever has reserved keeps places of his own, apart. How
+// far ahead can be booked is not asked: clocks move.
 func (f *FillSlot) Decide(now time.Time) (dragonpass.Slot, error) {
 	if err := RequireResource(f.ResourceID, f.Resource.ResourceID != ""); err != nil {
 		return dragonpass.Slot{}, err

@@ -74,8 +74,8 @@ func RequireTransportHub(id string, found bool) error {
 	return nil
 }
 
-// Renamed has a refusal speak of the field by which the request names what the rule calls from: it has no field of that name.
-// It changes err if that is an [*dragonpass.Error], and returns it.
+// Renamed has a refusal speak of the field by which the request names what the rule calls from: it has no field of that
+// name. It changes err if that is an [*dragonpass.Error], and returns it.
 func Renamed(err error, from, to string) error {
 	if refused, ok := errors.AsType[*dragonpass.Error](err); ok {
 		for i := range refused.Complaints {

@@ -17,8 +17,8 @@ type Issue struct {
 }
 
 // Decide returns the new pass, which lacks its ids, or refuses, in this order: another module in the path
-// (MODULE_MISMATCH), a second name (CLIENT_USER_NAME_MISMATCH), its dates (ACTIVATION_IN_PAST, EXPIRATION_INVALID), the allowed resources
-// (RESOURCE_NOT_FOUND, MODULE_MISMATCH).
+// (MODULE_MISMATCH), a second name (CLIENT_USER_NAME_MISMATCH), its dates (ACTIVATION_IN_PAST, EXPIRATION_INVALID), the
+// allowed resources (RESOURCE_NOT_FOUND, MODULE_MISMATCH).
 func (i *Issue) Decide(now time.Time) (dragonpass.EPass, error) {
 	pass := dragonpass.EPass{
 		ProgramID: i.ProgramID, Module: i.Module, ClientUserID: i.ClientUserID, FirstName: i.FirstName, LastName: i.LastName, Granted: i.Usages,

@@ -24,8 +24,9 @@ type Booked struct {
 
 // Decide returns what the booking writes, or refuses, in this order: another module in the path (MODULE_MISMATCH), the
 // token (PREBOOKING_TOKEN_*), an unknown account or one of another module, an unknown resource, what is wrong with the
-// account, visits that the client does not expect (ENTITLEMENTS_MISMATCH), passenger data (PASSENGER_INFO_REQUIRED), a closed or a test venue that takes no booking, and where nothing is
-// reserved a slot without the places (SLOT_UNAVAILABLE). Policy was asked when the token was given.
+// account, visits that the client does not expect (ENTITLEMENTS_MISMATCH), passenger data
+// (PASSENGER_INFO_REQUIRED), a closed or a test venue that takes no booking, and where nothing is reserved a slot
+// without the places (SLOT_UNAVAILABLE). Policy was asked when the token was given.
 func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err := checkPath(p.Path, p.Module); err != nil {
 		return Booked{}, err

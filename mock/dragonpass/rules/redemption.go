@@ -82,8 +82,9 @@ type Redeem struct {
 
 // Decide returns the order with the voucher used, or refuses, in this order: an unknown voucher or a dead order
 // (VOUCHER_INVALID), a used one (ORDER_ALREADY_USED), a closed venue (VOUCHER_INVALID), the window
-// (REDEMPTION_WINDOW_CLOSED), a bad party, more persons than booked (PASSENGERS_INVALID). The first voucher makes the order used and deducts nothing again; of a fast track
-// order each other voucher works once too. Fewer persons than booked are let in.
+// (REDEMPTION_WINDOW_CLOSED), a bad party, more persons than booked (PASSENGERS_INVALID). The first voucher makes the
+// order used and deducts nothing again; of a fast track order each other voucher works once too. Fewer persons than
+// booked are let in.
 func (r *Redeem) Decide(now time.Time) (dragonpass.Order, error) {
 	o := &r.Order
 	at := slices.IndexFunc(o.Vouchers, func(v dragonpass.Voucher) bool { return v.Code == r.Voucher })

@@ -38,8 +38,8 @@ type WalkIn struct {
 	Account    rules.Account     // of who comes
 }
 
-// Choose returns where the party is let in: at the resource that is asked for; else at the first one that the pass is for; else
-// at the fixed venue of the module. It refuses, in this order: a module without a venue of the vendor's
+// Choose returns where the party is let in: at the resource that is asked for; else at the first one that the pass is
+// for; else at the fixed venue of the module. It refuses, in this order: a module without a venue of the vendor's
 // (WALK_IN_NOT_SUPPORTED), and another resource than that (RESOURCE_NOT_FOUND), where those alone are simulated.
 func (w *WalkIn) Choose() (resourceID string, err error) {
 	venue := Venue(w.Path, w.Limited)
@@ -75,8 +75,8 @@ type Redeem struct {
 	Order   dragonpass.Order // whose voucher it is; without id: nobody's
 }
 
-// Check refuses, in this order: a voucher of nobody (VOUCHER_INVALID), of another module (MODULE_MISMATCH), of another venue than
-// the vendor's where those alone are simulated (VOUCHER_INVALID).
+// Check refuses, in this order: a voucher of nobody (VOUCHER_INVALID), of another module (MODULE_MISMATCH), of another
+// venue than the vendor's where those alone are simulated (VOUCHER_INVALID).
 func (r *Redeem) Check() error {
 	if r.Order.OrderID == "" {
 		return dragonpass.RefuseField(dragonpass.VoucherInvalid, "voucher", "%s is not good for any order", r.Voucher).By(page)
@@ -107,8 +107,9 @@ type Cancel struct {
 	Order         dragonpass.Order // of the transaction; without id: there is none such
 }
 
-// Check refuses, in this order: a transaction that there is not, or that is another holder's (ORDER_NOT_FOUND), one of another
-// module (MODULE_MISMATCH), one at another venue than the vendor's where those alone are simulated (ORDER_NOT_CANCELLABLE).
+// Check refuses, in this order: a transaction that there is not, or that is another holder's (ORDER_NOT_FOUND), one of
+// another module (MODULE_MISMATCH), one at another venue than the vendor's where those alone are simulated
+// (ORDER_NOT_CANCELLABLE).
 func (c *Cancel) Check() error {
 	h := c.Order.Holder
 	switch {

@@ -36,7 +36,8 @@ func Unmarked(text string) string {
 	return text
 }
 
-// TransportHub is a hub in a language: its name and its city. False: it is not translated, and the default language will not do.
+// TransportHub is a hub in a language: its name and its city. False: it is not translated, and the default language
+// will not do.
 func TransportHub(h dragonpass.TransportHub, language string, fallback bool) (dragonpass.TransportHub, bool) {
 	if language == dragonpass.DefaultLanguage || h.Translation == dragonpass.NotTranslated {
 		return h, language == dragonpass.DefaultLanguage || fallback

@@ -18,8 +18,9 @@ type Closing struct {
 	Resource   dragonpass.Resource // without id: there is none such
 }
 
-// Decide returns the resource, which takes nobody any more, or refuses: RESOURCE_NOT_FOUND, INVALID_REQUEST for remarks that
-// say nothing, or too much. The bookings that it [Ends] are to be cancelled with full refund, whatever the policy says.
+// Decide returns the resource, which takes nobody any more, or refuses: RESOURCE_NOT_FOUND, INVALID_REQUEST for remarks
+// that say nothing, or too much. The bookings that it [Ends] are to be cancelled with full refund, whatever the policy
+// says.
 func (c *Closing) Decide() (dragonpass.Resource, error) {
 	r := c.Resource
 	if err := rules.RequireResource(c.ResourceID, r.ResourceID != ""); err != nil {
@@ -32,8 +33,8 @@ func (c *Closing) Decide() (dragonpass.Resource, error) {
 	return r, nil
 }
 
-// Ends says whether a venue that closes ends an order: one that stands, but for that of an eSIM of which a top-up is used, since
-// the profile goes on then.
+// Ends says whether a venue that closes ends an order: one that stands, but for that of an eSIM of which a top-up is
+// used, since the profile goes on then.
 func Ends(o *dragonpass.Order, b option.Bought, topUps []dragonpass.Order, now time.Time) bool {
 	used := func(t dragonpass.Order) bool { return t.Status == dragonpass.Used }
 	return window.Stands(o, b, now) && !slices.ContainsFunc(topUps, used)
@@ -52,8 +53,9 @@ type Move struct {
 
 // Decide returns the order, modified, or refuses, in this order: ORDER_NOT_FOUND; INVALID_REQUEST for remarks that say
 // nothing, or too much; ORDER_NOT_CANCELLABLE for one that is no confirmed booking, or was missed; those of
-// [rules.CheckSlotTime]; PREBOOKING_DATE_INVALID for the time that it has; SLOT_UNAVAILABLE. Vouchers and usages stay. How far
-// ahead clients can book is not asked, nor whether the pass is good then: what is booked stays good.
+// [rules.CheckSlotTime]; PREBOOKING_DATE_INVALID for the time that it has; SLOT_UNAVAILABLE. Vouchers and usages stay.
+// How far ahead clients can book is not asked, nor whether the pass is good then: what is booked stays good (A-022,
+//
 func (m *Move) Decide(now time.Time) (dragonpass.Order, error) {
 	o := m.Order
 	if err := rules.RequireOrder(m.OrderID, o.OrderID != ""); err != nil {

@@ -23,9 +23,9 @@ type Announcement struct {
 	IDs  []string // of hubs for [news.HubsUpdated], of resources otherwise
 }
 
-// Announce tells those who subscribed of things, in one batch, and returns how many messages it has. Errors: INVALID_REQUEST
-// for an event that is not batched or that nobody subscribed to, for none or more than [MaxAnnounced] ids, and for one that comes
-// twice; RESOURCE_NOT_FOUND; TRANSPORT_HUB_NOT_FOUND.
+// Announce tells those who subscribed of things, in one batch, and returns how many messages it has. Errors:
+// INVALID_REQUEST for an event that is not batched or that nobody subscribed to, for none or more than [MaxAnnounced]
+// ids, and for one that comes twice; RESOURCE_NOT_FOUND; TRANSPORT_HUB_NOT_FOUND.
 func Announce(tx *world.Tx, a Announcement) (messages int, err error) {
 	switch {
 	case !a.Type.Batched():
@@ -75,8 +75,8 @@ func batched() (names []string) {
 	return names
 }
 
-// Announced is the module of what an event tells of: that of a resource; 0 for a hub. Errors, of no field: RESOURCE_NOT_FOUND,
-// TRANSPORT_HUB_NOT_FOUND.
+// Announced is the module of what an event tells of: that of a resource; 0 for a hub. Errors, of no field:
+// RESOURCE_NOT_FOUND, TRANSPORT_HUB_NOT_FOUND.
 func Announced(tx *world.Tx, kind news.Kind, id string) (dragonpass.Module, error) {
 	if kind == news.HubsUpdated {
 		_, err := booking.TransportHub(tx, id)

@@ -29,9 +29,9 @@ func ListRequests(w *world.World, f journal.Filter) (journal.Result, error) {
 // maxAwaited is how many requests can be waited for.
 const maxAwaited = 1000
 
-// AwaitRequests waits until n exchanges match, from 1 to 1,000, those that are there included. When ctx ends first it returns
-// what there is, with the error of ctx. Errors: those of [ListRequests]; INVALID_REQUEST for another n, and for a world
-// without a journal.
+// AwaitRequests waits until n exchanges match, from 1 to 1,000, those that are there included. When ctx ends first it
+// returns what there is, with the error of ctx. Errors: those of [ListRequests]; INVALID_REQUEST for another n, and for
+// a world without a journal.
 func AwaitRequests(ctx context.Context, w *world.World, f journal.Filter, n int) (journal.Result, error) {
 	if err := w.CheckEnded(); err != nil {
 		return journal.Result{}, err

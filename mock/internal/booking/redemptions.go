@@ -50,8 +50,9 @@ func walkIn(tx *world.Tx, in rules.WalkIn) (Order, error) {
 	return Order{order, in.Resource}, nil
 }
 
-// notifyUse tells of a use, or that it was taken back. Clients of v1 are told of every one, but for lifestyle modules, which v1
-// does not know; those of v2 of walk-ins alone, since how far a prebooking has come is an event of its own.
+// notifyUse tells of a use, or that it was taken back. Clients of v1 are told of every one, but for lifestyle modules,
+// which v1 does not know; those of v2 of walk-ins alone, since how far a prebooking has come is an event of its own
+//
 func notifyUse(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
 	n := news.NoticeOf(*o, *r)
 	if !o.Module.Lifestyle() {

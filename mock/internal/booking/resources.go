@@ -64,8 +64,8 @@ func TransportHub(tx *world.Tx, id string) (dragonpass.TransportHub, error) {
 	return h, rules.RequireTransportHub(id, ok)
 }
 
-// Resources lists resources by id: those at hubs, and behind them those in cities. No venue in a list is slow. Errors: those
-// of [rules.CheckFilters], TRANSPORT_HUB_NOT_FOUND.
+// Resources lists resources by id: those at hubs, and behind them those in cities. No venue in a list is slow.
+// Errors: those of [rules.CheckFilters], TRANSPORT_HUB_NOT_FOUND.
 func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[dragonpass.Resource], error) {
 	if err := rules.CheckFilters(f); err != nil {
 		return Paged[dragonpass.Resource]{}, err

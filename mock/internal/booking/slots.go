@@ -9,8 +9,8 @@ import (
 	"dragonmock/mock/internal/world"
 )
 
-// FillSlot sets, at the test author's word, how many persons can still reserve or book one time of a resource, or of an option
-// of it. It takes nothing from those who reserved before: their places are theirs, apart. Errors: those of
+// FillSlot sets, at the test author's word, how many persons can still reserve or book one time of a resource, or of an
+// option of it. It takes nothing from those who reserved before: their places are theirs, apart. Errors: those of
 // [lifestyle.FillSlot].
 func FillSlot(tx *world.Tx, resourceID, optionID string, date dragonpass.LocalTime, free int) (dragonpass.Slot, error) {
 	fill := lifestyle.FillSlot{FillSlot: rules.FillSlot{ResourceID: resourceID, Date: date, Free: free}, OptionID: optionID}

@@ -14,8 +14,8 @@ import (
 )
 
 // PatchResource merges a JSON object in the shape of the vendor's resource details into a resource of this world:
-// objects merge, lists and plain values replace. Places that are taken stay taken, whatever the capacity becomes. Changed says
-// whether it is another one then. Errors: RESOURCE_NOT_FOUND, INVALID_REQUEST.
+// objects merge, lists and plain values replace. Places that are taken stay taken, whatever the capacity becomes.
+// Changed says whether it is another one then. Errors: RESOURCE_NOT_FOUND, INVALID_REQUEST.
 func PatchResource(tx *world.Tx, id string, patch []byte) (r dragonpass.Resource, changed bool, err error) {
 	before, found := FindResource(tx, id)
 	r = before

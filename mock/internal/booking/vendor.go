@@ -36,8 +36,8 @@ func CloseResource(tx *world.Tx, resourceID, remarks string) ([]dragonpass.Order
 	return ended, nil
 }
 
-// MoveOrder moves a booking to another time of its resource at the vendor's word. The client is told, with the remarks. Errors: those
-// of [vendor.Move].
+// MoveOrder moves a booking to another time of its resource at the vendor's word. The client is told, with the remarks.
+// Errors: those of [vendor.Move].
 func MoveOrder(tx *world.Tx, orderID string, date dragonpass.LocalTime, remarks string) (Order, error) {
 	move := vendor.Move{OrderID: orderID, Date: date, Remarks: remarks}
 	move.Order, _ = tx.Orders.Get(orderID)

@@ -57,8 +57,8 @@ func (p *plane) listScenarios(c *dispatch.Call) (dispatch.Reply, error) {
 	return c.Render(answer)
 }
 
-// Bounds of playing: how many scenarios a server plays at the same time, since a scenario can have itself played, and how much
-// of a text is reported, in bytes.
+// Bounds of playing: how many scenarios a server plays at the same time, since a scenario can have itself played, and
+// how much of a text is reported, in bytes.
 const (
 	maxPlaying = 16
 	maxShown   = 16 << 10

@@ -115,7 +115,8 @@ func (d *Directory) CheckOperation(id string) error {
 	return nil
 }
 
-// CheckOneOperation says what is wrong with a word that is no operationId where only one will do. A path is told whose it is.
+// CheckOneOperation says what is wrong with a word that is no operationId where only one will do. A path is told whose
+// it is.
 func (d *Directory) CheckOneOperation(word string) error {
 	t, err := d.Target(word)
 	if err != nil || t.operation != "" {
@@ -275,8 +276,8 @@ func (d *Directory) WithoutBase(path string) (rest string, bases []string) {
 // canonical is the base under which a target is written that means one version alone.
 var canonical = regexp.MustCompile(`^(/api/(v\d+))(?:/|$)`)
 
-// under finds the surface whose base a path lies under, the longest one, and what comes behind it. The empty base is none. A nil
-// directory knows canonical bases.
+// under finds the surface whose base a path lies under, the longest one, and what comes behind it. The empty base is
+// none. A nil directory knows canonical bases.
 func (d *Directory) under(path string) (found Surface, rest string) {
 	longest := 0
 	if d == nil {

@@ -120,8 +120,8 @@ func checkRequestStrictly(x *Exchange) error {
 	return nil
 }
 
-// check lists every violation of the contract, and notes what the contract does not know: of the query, handlers see only what
-// it does. Nulls says that a null member is one that is left out, where it may be.
+// check lists every violation of the contract, and notes what the contract does not know: of the query, handlers see
+// only what it does. Nulls says that a null member is one that is left out, where it may be.
 func (x *Exchange) check(nulls bool) ([]contract.Violation, error) {
 	r := contract.Request{Header: x.Request.Header, Path: x.Path, Query: x.Query, Sent: len(x.Body) > 0 || x.Large != nil, Legal: x.Large != nil}
 	if len(x.Body) > 0 && x.Operation.TakesBody() {

@@ -109,8 +109,8 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 	}
 }
 
-// bodyIDs names the ids in a body that nothing has, as those in a path. Other values may be what no client may send: rules are
-// asked before the contract is.
+// bodyIDs names the ids in a body that nothing has, as those in a path. Other values may be what no client may send:
+// rules are asked before the contract is.
 func (c *checker) bodyIDs(v any, at jsontext.Pointer) {
 	switch v := v.(type) {
 	case map[string]any:

@@ -18,8 +18,8 @@ import (
 )
 
 // Head reads what of a request stands before its body, and refuses what would be lost or misread on the way: broken
-// escapes in the query, two values of a header that has one, what is no text, and headers that begin like the mock's own and are none.
-// The query is nil when there is none. Errors: INVALID_REQUEST that names all of it.
+// escapes in the query, two values of a header that has one, what is no text, and headers that begin like the mock's
+// own and are none. The query is nil when there is none. Errors: INVALID_REQUEST that names all of it.
 func Head(r *http.Request) (url.Values, error) {
 	query, wrong := readQuery(r.URL.RawQuery)
 	if text.Check(r.URL.Path) != nil {

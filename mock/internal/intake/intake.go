@@ -38,9 +38,9 @@ type Limit struct {
 }
 
 // Read reads the body of a request; one that has none is nil. Errors: BODY_TOO_LARGE beyond the limit;
-// MALFORMED_JSON for a body that ends early or has not come in time; UNSUPPORTED_MEDIA_TYPE for a coding that is not read.
-// A body in gzip is read out of it, and both its sizes have the bound. The bound in time is the body's alone: answers may
-// take as long as they like. After an error the connection is of no more use.
+// MALFORMED_JSON for a body that ends early or has not come in time; UNSUPPORTED_MEDIA_TYPE for a coding that is not
+// read. A body in gzip is read out of it, and both its sizes have the bound. The bound in time is the body's
+// alone: answers may take as long as they like. After an error the connection is of no more use.
 func Read(w http.ResponseWriter, r *http.Request, limit Limit, timeout time.Duration) ([]byte, error) {
 	from, err := Open(w, r, limit.Bytes, timeout)
 	if from == nil || err != nil {

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// Budget is the bytes that all journals of a server may take together. An equal part of it is each journal's own: until a
-// journal has that much, the oldest entries of those with more give way to it, so that the worlds that were there first do not
-// starve the others. It may be exceeded by one head line for each journal, because the newest exchange of a world is always
-// known. A nil Budget has no bound.
+// Budget is the bytes that all journals of a server may take together. An equal part of it is each journal's own: until
+// a journal has that much, the oldest entries of those with more give way to it, so that the worlds that were there
+// first do not starve the others. It may be exceeded by one head line for each journal, because the newest exchange of
+// a world is always known. A nil Budget has no bound.
 type Budget struct {
 	limit int64
 	used  atomic.Int64

@@ -117,8 +117,8 @@ func redactHeader(name, value string) string {
 	return value
 }
 
-// redactQuery masks the secrets of a query as far as limit, where the caller cuts. A semicolon may divide parameters or belong to a value, so what follows it
-// is masked as well.
+// redactQuery masks the secrets of a query as far as limit, where the caller cuts. A semicolon may divide parameters or
+// belong to a value, so what follows it is masked as well.
 func redactQuery(query string, limit int) string {
 	out, copied := "", 0
 	for at := 0; at < len(query) && len(out)+at-copied <= limit; {

@@ -47,8 +47,8 @@ func Of(tx *world.Tx, event news.Kind) []Set {
 	return []Set{newest}
 }
 
-// List lists the sets that sign now, of an event, or of all when it is empty. Errors: INVALID_REQUEST for an event that there
-// is not.
+// List lists the sets that sign now, of an event, or of all when it is empty. Errors: INVALID_REQUEST for an event that
+// there is not.
 func List(tx *world.Tx, event news.Kind) ([]Set, error) {
 	if event != "" {
 		if err := check(event); err != nil {
@@ -80,8 +80,8 @@ type Rotation struct {
 	Overlap *time.Duration // for which the set before signs too; nil: [DefaultOverlap]
 }
 
-// Rotate begins a new set of an event, and returns those that sign now. Errors: INVALID_REQUEST for an event that there is not,
-// an overlap below 0 or above [MaxOverlap], and while two sets sign: there are at most two (S).
+// Rotate begins a new set of an event, and returns those that sign now. Errors: INVALID_REQUEST for an event that there
+// is not, an overlap below 0 or above [MaxOverlap], and while two sets sign: there are at most two (S).
 func Rotate(tx *world.Tx, r Rotation) ([]Set, error) {
 	if err := check(r.Event); err != nil {
 		return nil, err

@@ -1,5 +1,5 @@
-// Package marks owns what operations of an OpenAPI document say of themselves in extensions: how sure they are, where they were
-// seen, and on which assumptions of the register they rest.
+// Package marks owns what operations of an OpenAPI document say of themselves in extensions: how sure they are, where
+// they were seen, and on which assumptions of the register they rest.
 package marks
 
 import (

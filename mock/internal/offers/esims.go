@@ -100,8 +100,8 @@ func UseData(tx *world.Tx, orderID string, bytes int64) (Package, error) {
 	return Package{booking.Order{Order: o, Resource: r}, b}, nil
 }
 
-// CheckIn is a traveller who checks in at a fitness club with an order, which is used then and gets its voucher. Errors:
-// those of [lifestyle.CheckIn].
+// CheckIn is a traveller who checks in at a fitness club with an order, which is used then and gets its voucher
+// . Errors: those of [lifestyle.CheckIn].
 func CheckIn(tx *world.Tx, orderID string) (booking.Order, error) {
 	check := lifestyle.CheckIn{OrderID: orderID}
 	check.Order, _ = tx.Orders.Get(orderID)

@@ -95,8 +95,8 @@ func ResourcePrices(tx *world.Tx, m dragonpass.Module, ids []string) ([]dragonpa
 	return list, nil
 }
 
-// OptionPrices are the prices of options of a resource, in the order in which they are asked for; none asked for: of all that
-// it lists. Errors: those of [Option].
+// OptionPrices are the prices of options of a resource, in the order in which they are asked for; none asked for: of
+// all that it lists. Errors: those of [Option].
 func OptionPrices(tx *world.Tx, m dragonpass.Module, resourceID string, ids []string) ([]Priced, error) {
 	if len(ids) == 0 {
 		_, all, err := Options(tx, m, resourceID)

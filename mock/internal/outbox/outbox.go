@@ -38,8 +38,8 @@ func Tell(tx *world.Tx, what news.Event, n news.Notice) {
 	}
 }
 
-// Announce tells clients of v2 of many things at once, in one batch: see [news.Batches]. No two batches have one id, whatever the
-// clock does. It returns how many messages the batch has: none when nobody has subscribed.
+// Announce tells clients of v2 of many things at once, in one batch: see [news.Batches]. No two batches have one id,
+// whatever the clock does. It returns how many messages the batch has: none when nobody has subscribed.
 func Announce(tx *world.Tx, kind news.Kind, groups ...news.Group) int {
 	if tx.Receivers().Of(kind) == "" {
 		return 0
@@ -193,8 +193,8 @@ func Deliveries(tx *world.Tx) []Delivery {
 	return deliveries
 }
 
-// Take takes the oldest event that is to be delivered now, inside the world itself or outside. Its deliverer tells how it went by
-// [Attempted] or [Postpone], or gives it back by [GiveBack].
+// Take takes the oldest event that is to be delivered now, inside the world itself or outside. Its deliverer tells how
+// it went by [Attempted] or [Postpone], or gives it back by [GiveBack].
 func Take(tx *world.Tx, inside bool) (taken store.Event, ok bool) {
 	var gone []string
 	tx.Outbox.Each(func(id, _ string) bool {

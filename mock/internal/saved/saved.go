@@ -53,8 +53,8 @@ type Receivers struct {
 	EventURLs   map[news.Kind]string `json:"eventUrls,omitzero"`
 }
 
-// Of is where events of a kind go; those of v1 have none. The metadata topics are one subscription (D/339355m0): those without a
-// URL of their own go where [news.ResourcesUpdated] does (A-091).
+// Of is where events of a kind go; those of v1 have none. The metadata topics are one subscription (D/339355m0): those
+// without a URL of their own go where [news.ResourcesUpdated] does (A-091).
 func (r Receivers) Of(kind news.Kind) string {
 	switch to, ok := r.EventURLs[kind]; {
 	case kind == "":

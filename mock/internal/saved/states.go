@@ -47,9 +47,9 @@ const (
 	now        = "now"
 )
 
-// Write writes a world as a JSON object, with the encoder's options, which [store.Paper] returns: config, and its states. Each
-// state tells what is not as it was in the one before it, since most rows are the same: that costs little time and room, and
-// what is read shares them again. Equal worlds are equal bytes.
+// Write writes a world as a JSON object, with the encoder's options, which [store.Paper] returns: config, and its
+// states. Each state tells what is not as it was in the one before it, since most rows are the same: that costs little
+// time and room, and what is read shares them again. Equal worlds are equal bytes.
 func Write(e *jsontext.Encoder, w World, s States) error {
 	out := strictjson.NewWriter(e)
 	var last *store.State

@@ -81,7 +81,8 @@ func (s *schema) readText(value any, where yamlfile.Places) {
 	}
 }
 
-// textWanted puts text in place of the numbers that a complaint is about, or the other way round, and says whether there were any.
+// textWanted puts text in place of the numbers that a complaint is about, or the other way round, and says whether
+// there were any.
 func (s *schema) textWanted(e *jsonschema.ValidationError, root any, where yamlfile.Places) (found bool) {
 	at := where[pointerTo(e.InstanceLocation)]
 	switch k := e.ErrorKind.(type) {

@@ -108,8 +108,8 @@ func (s *Server) World() *world.World { return s.host.World(host.DefaultWorld) }
 // Worlds are all worlds, in the order in which they were made.
 func (s *Server) Worlds() []*world.World { return s.host.Worlds() }
 
-// Account tells what the clients of all worlds asked last, and what they were refused; empty when nobody asked anything. Worlds
-// that have ended come first, if the config has it.
+// Account tells what the clients of all worlds asked last, and what they were refused; empty when nobody asked
+// anything. Worlds that have ended come first, if the config has it.
 func (s *Server) Account() string {
 	var worlds []logbook.World
 	for _, w := range s.Worlds() {

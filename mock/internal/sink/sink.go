@@ -44,8 +44,8 @@ type Sending struct {
 	failed error // why it cannot be sent; nil: it can
 }
 
-// Take takes the oldest event that is to be delivered now, inside the world itself or outside, with what fault rules do to it
-// and the key that signs it: all in one transaction, so that no rule counts an event of a state that is gone.
+// Take takes the oldest event that is to be delivered now, inside the world itself or outside, with what fault rules do
+// to it and the key that signs it: all in one transaction, so that no rule counts an event of a state that is gone.
 func Take(tx *world.Tx, render Render, inside bool) (s Sending, ok bool) {
 	if s.Event, ok = outbox.Take(tx, inside); ok {
 		s.failed = panics.Caught(func() { s.does = injection.DecideIn(tx, Call(s.Event, render)) })

@@ -23,9 +23,9 @@ import (
 	"dragonmock/mock/internal/world"
 )
 
-// judge says what the steps of a file name that its world does not have: resources, hubs, times, programmes and subscribers.
-// What a name stands for that a step saves is judged when it is played, and so is a step that expects a refusal. The world's clock is read, and
-// where the steps would move it is reckoned.
+// judge says what the steps of a file name that its world does not have: resources, hubs, times, programmes and
+// subscribers. What a name stands for that a step saves is judged when it is played, and so is a step that expects a
+// refusal. The world's clock is read, and where the steps would move it is reckoned.
 func judge(file *scenario.File, w *world.World) error {
 	_, err := world.Run(w, "judge", func(tx *world.Tx) (struct{}, error) {
 		start := tx.Now()
@@ -146,7 +146,8 @@ func judgeSlot(r dragonpass.Resource, members map[string]any, now time.Time) *un
 	return nil
 }
 
-// judgeMove judges the new time of a booking: by its resource where the file gives the order, and else by the calendar alone.
+// judgeMove judges the new time of a booking: by its resource where the file gives the order, and else by the calendar
+// alone.
 func judgeMove(tx *world.Tx, members map[string]any, named map[string]map[string]string, now time.Time) *unknown {
 	date, ok := scenario.Said(members["prebookingDate"])
 	if !ok {

@@ -30,8 +30,8 @@ func (s *Settings) SetScenario(nameOrPath string) error {
 	return err
 }
 
-// setScenario takes a scenario, and tries it out, so that what is wrong with it is said with its place in the file. It returns
-// the file as it was read.
+// setScenario takes a scenario, and tries it out, so that what is wrong with it is said with its place in the file. It
+// returns the file as it was read.
 func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	defer turns.Take(len(file.Data))()
 	parsed, err := s.stage.parse(file)

@@ -135,8 +135,8 @@ func (s *Settings) SetLanguages(tags ...string) error {
 	return once(tags)
 }
 
-// SetReadings says which readings the world follows of pages that contradict themselves: see [CheckReadings]. None takes back
-// those that were said before.
+// SetReadings says which readings the world follows of pages that contradict themselves: see [CheckReadings]. None
+// takes back those that were said before.
 func (s *Settings) SetReadings(names ...string) error {
 	s.World.Client.Readings = reading.Of(names)
 	return CheckReadings(names...)
@@ -162,7 +162,8 @@ func (s *Settings) SetSandboxLimits(on bool) error {
 	return nil
 }
 
-// SetPublicKey takes the client's RSA public key, PEM and of at least [rsakey.Least] bits, so that it can sign its tokens with RS256 too.
+// SetPublicKey takes the client's RSA public key, PEM and of at least [rsakey.Least] bits, so that it can sign its
+// tokens with RS256 too.
 func (s *Settings) SetPublicKey(pem string) error {
 	key, err := rsakey.Read(pem)
 	s.World.Client.PublicKey = key

@@ -84,8 +84,8 @@ func (t *Table[V]) changes(before anyTable) (list []Change) {
 	return list
 }
 
-// differ visits the keys, in order, whose rows are not the same in memory as in another table of the kind; nil is no row. Rows
-// are never modified in place, so the same pointer is the same row.
+// differ visits the keys, in order, whose rows are not the same in memory as in another table of the kind; nil is no
+// row. Rows are never modified in place, so the same pointer is the same row.
 func (t *Table[V]) differ(before *Table[V], visit func(key string, was, is *V) error) error {
 	is, was := from(t), from(before)
 	for is.v != nil || was.v != nil {

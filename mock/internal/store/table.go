@@ -15,7 +15,8 @@ import (
 // degree makes nodes small: the first write to a node after a copy copies it.
 const degree = 8
 
-// Table is one kind of thing in a world: an ordered map from keys to values, which are never modified in place. The zero Table is empty and can only be read.
+// Table is one kind of thing in a world: an ordered map from keys to values, which are never modified in place. The
+// zero Table is empty and can only be read.
 type Table[V any] struct {
 	name string
 	rows *btree.Map[string, *V]

@@ -21,8 +21,8 @@ func At(at jsontext.Pointer, format string, args ...any) error {
 	return found.Err()
 }
 
-// maxHeld is how much of a text a decoder may hold at once, in bytes: it holds the whole of a word, however long, and of what
-// is judged as text.
+// maxHeld is how much of a text a decoder may hold at once, in bytes: it holds the whole of a word, however long, and
+// of what is judged as text.
 const maxHeld = 8 << 20
 
 // NewDecoder reads a text piece by piece, and holds no more than 8 MiB of it at once.

@@ -1,8 +1,8 @@
 // Package turns owns in which order large texts are judged: one after the other, since each may take much memory for a
 // moment, and many may come at once. Nobody who has a turn may wait for anything but its own work.
 //
-// While a large text is judged, garbage is collected as early as Go does by itself, since a server may be set to let much more
-// of it lie: it is a moment, and much is thrown away in it.
+// While a large text is judged, garbage is collected as early as Go does by itself, since a server may be set to let
+// much more of it lie: it is a moment, and much is thrown away in it.
 package turns
 
 import "runtime/debug"

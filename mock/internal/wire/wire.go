@@ -29,9 +29,9 @@ func Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Write sends an answer as the decision has it: whole, slowly, malformed, cut off, or not at all. Header replaces w's of the same names.
-// A connection that cannot be taken over is ended by a panic with [http.ErrAbortHandler], so what must happen after an
-// answer belongs before it or into a defer.
+// Write sends an answer as the decision has it: whole, slowly, malformed, cut off, or not at all. Header replaces w's
+// of the same names. A connection that cannot be taken over is ended by a panic with [http.ErrAbortHandler], so what
+// must happen after an answer belongs before it or into a defer.
 func Write(d fault.Decision, w http.ResponseWriter, r *http.Request, status int, header http.Header, body []byte) error {
 	return write(d, w, r, status, header, body, Sleep)
 }

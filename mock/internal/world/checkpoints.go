@@ -112,7 +112,8 @@ func (w *World) Fork(id string, client client.Client) (*World, error) {
 	return fork, err
 }
 
-// Changes lists the rows that changed since a checkpoint, by table and key, and the clock if it was moved. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.
+// Changes lists the rows that changed since a checkpoint, by table and key, and the clock if it was moved. Errors:
+// CHECKPOINT_NOT_FOUND; WORLD_ENDED.
 func (w *World) Changes(since string) ([]store.Difference, error) {
 	w.mu.Lock()
 	err := w.checkEnded()

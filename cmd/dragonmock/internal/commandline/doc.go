@@ -1,8 +1,8 @@
 // Package commandline owns how the program is asked: its commands, their flags and environment variables, and the help
 // that tells of them.
 //
-// The flags of a command are the fields of a struct: of type string, bool, [time.Duration], []string or map[string]string. Their
-// tags are
+// The flags of a command are the fields of a struct: of type string, bool, [time.Duration], []string or
+// map[string]string. Their tags are
 //
 //	help         what it is for; ${enum} in it becomes the values that it may have
 //	name         its name, when that is not the field's with dashes

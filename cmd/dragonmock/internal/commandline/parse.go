@@ -76,8 +76,8 @@ func (p Program) command(name string) (Command, error) {
 	return Command{}, errors.New("unexpected argument " + name + meant(name, "", known))
 }
 
-// readFlags sets flags as arguments say, and returns what else they have. A flag that has one value is given once: the first of
-// two would be lost in silence. So would one that is empty, as from a shell variable that nobody set.
+// readFlags sets flags as arguments say, and returns what else they have. A flag that has one value is given once: the
+// first of two would be lost in silence. So would one that is empty, as from a shell variable that nobody set.
 func readFlags(flags []*flag, args []string) (words []string, err error) {
 	set := pflag.NewFlagSet("", pflag.ContinueOnError)
 	set.Usage = func() {} // nothing is said but by the error

@@ -1,4 +1,5 @@
-// Package lines owns how the lines of a log get to who reads them: nobody waits for the reader, and one line can be the first.
+// Package lines owns how the lines of a log get to who reads them: nobody waits for the reader, and one line can be the
+// first.
 package lines
 
 import (

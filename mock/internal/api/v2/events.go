@@ -56,9 +56,9 @@ func checkedEvent(documented []*contract.Operation) func(store.Event) ([]byte, e
 	}
 }
 
-// walkInRedemption is told of a party that was let in without a booking, or whose visit the venue took back. The local time of
-// usageDate is written with an offset, as the page has it in example and table, and category is in its table alone (A-092); a world
-// may follow the other reading of either.
+// walkInRedemption is told of a party that was let in without a booking, or whose visit the venue took back. The local
+// time of usageDate is written with an offset, as the page has it in example and table, and category is in its table
+// alone (A-092); a world may follow the other reading of either.
 type walkInRedemption struct {
 	EventType          news.Kind  `json:"eventType"`
 	OrderID            string     `json:"orderId"`

@@ -1,8 +1,9 @@
 // Command generate writes the shipped catalogue: `go generate ./mock/internal/catalog` runs it.
 //
-// The facts are in hubs.csv, a real airport or railway station a row, and in cities.csv. The rows that tests and documentation
-// name are in fixed.json and lifestyle.jsonl, in the catalogue's own form, and are passed on as they are. Every other resource is made up, each from a
-// random stream of its own, so that a new hub or a change to one kind of resource leaves the others as they were.
+// The facts are in hubs.csv, a real airport or railway station a row, and in cities.csv. The rows that tests and
+// documentation name are in fixed.json and lifestyle.jsonl, in the catalogue's own form, and are passed on as they are.
+// Every other resource is made up, each from a random stream of its own, so that a new hub or a change to one kind of
+// resource leaves the others as they were.
 package main
 
 import (
