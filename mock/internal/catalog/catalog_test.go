@@ -156,7 +156,7 @@ func TestWriteIsTheInverseOfParse(t *testing.T) {
 func TestConfirmIsWrittenAsItIsRead(t *testing.T) {
 	r, _ := load(t).Resource("N00001")
 	for _, form := range []string{`"now"`, `"never"`, `"fail"`, `{"after":"5m"}`, `{"polls":3}`} {
-		patched, err := Patch(r, []byte(`{"confirm":`+form+`}`))
+		patched, _, err := Patch(r, []byte(`{"confirm":`+form+`}`))
 		require.NoError(t, err)
 		data, err := Write([]dragonpass.TransportHub{r.Hub}, []dragonpass.Resource{patched})
 		require.NoError(t, err)

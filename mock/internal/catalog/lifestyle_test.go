@@ -101,7 +101,7 @@ func TestPatch_OfOptions_ReplacesThem(t *testing.T) {
 	t.Parallel()
 	esim, _ := load(t).Resource("E00001")
 	first := esim.Options[0]
-	patched, err := Patch(esim, []byte(`{"options":[{"optionId":"E00001-09","optionName":"Tiny","adultRate":"1.00","childRate":"1.00",
+	patched, _, err := Patch(esim, []byte(`{"options":[{"optionId":"E00001-09","optionName":"Tiny","adultRate":"1.00","childRate":"1.00",
 		"package":{"duration":1,"dataMode":2,"totalVolume":1,"speed":"3G"}}]}`))
 	require.NoError(t, err)
 	assert.Len(t, patched.Options, 1)
@@ -116,10 +116,10 @@ func TestPatch_OfOptions_ReplacesThem(t *testing.T) {
 		`{"coverage":{"type":1,"regions":[],"rawText":"Moon"}}`:  "/coverage/regions: expected 1 to 250",
 		`{"coverage":{"type":0,"regions":["GB"],"rawText":"x"}}`: "/coverage/type: expected",
 	} {
-		_, err := Patch(esim, []byte(patch))
+		_, _, err := Patch(esim, []byte(patch))
 		assert.ErrorContains(t, err, want, patch)
 	}
 	lounge, _ := load(t).Resource("N00001")
-	_, err = Patch(lounge, []byte(`{"options":[{"optionId":"x"}]}`))
+	_, _, err = Patch(lounge, []byte(`{"options":[{"optionId":"x"}]}`))
 	assert.ErrorContains(t, err, "/options: expected none")
 }
