@@ -292,7 +292,8 @@ func (w *World) FollowWall() (Clock, error) {
 	return clockOf(w.world.FollowWall(context.Background(), nil))
 }
 
-// Event is a callback of the world and its delivery log. It is recorded whether or not there is a URL to tell.
+// Event is a callback or an event of the world, and its delivery log. A callback of v1 is recorded whether or not there is a
+// URL to tell, an event of v2 only where one was given when it happened.
 type Event struct {
 	ID       string
 	Type     string    // of an event of v2, such as walkin.redemption; empty: it is a callback of v1

@@ -12,7 +12,7 @@ var Files embed.FS
 // The names of the documents in [Files].
 const (
 	V1          = "dragonpass-v1.yaml" // the vendor's v1 surface, OpenAPI 3.0.3
-	V2          = "dragonpass-v2.yaml" // its v2 surface, as far as it is built, OpenAPI 3.0.3
+	V2          = "dragonpass-v2.yaml" // its v2 surface, OpenAPI 3.0.3
 	Errors      = "errors.yaml"        // the error catalogue
 	Assumptions = "assumptions.yaml"   // the register of assumptions
 	Control     = "control.yaml"       // the control plane, OpenAPI 3.0.3

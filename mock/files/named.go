@@ -1,13 +1,8 @@
 package files
 
 import (
-	"fmt"
-	"slices"
-
-	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/stage"
-	"dragonmock/mock/internal/world"
 )
 
 // CheckURL refuses what is no absolute http or https URL.
@@ -18,21 +13,12 @@ func CheckURL(at string) error {
 
 // CheckCallbackURL refuses what callbacks cannot be sent to: neither an absolute http or https URL nor "sink".
 func CheckCallbackURL(to string) error {
-	if to == world.Sink {
-		return nil
-	}
-	if err := CheckURL(to); err != nil {
-		return fmt.Errorf("%w, or %q", err, world.Sink)
-	}
-	return nil
+	return new(stage.Settings).SetCallbackURL(to)
 }
 
 // CheckEventURL refuses an event of v2 that there is not, and what it cannot be sent to.
 func CheckEventURL(event, to string) error {
-	if !slices.Contains(news.Kinds(), news.Kind(event)) {
-		return fmt.Errorf("no event %s; there are %v", event, news.Kinds())
-	}
-	return CheckCallbackURL(to)
+	return new(stage.Settings).SetEventURL(event, to)
 }
 
 // CheckReadings refuses a reading of v2 that there is not, and one that comes twice.

@@ -25,6 +25,15 @@ var kinds = []Kind{WalkInRedemption, StatusChanged, ResourcesUpdated, HubsUpdate
 // Kinds are all events, in the order of the documentation.
 func Kinds() []Kind { return slices.Clone(kinds) }
 
+// Names are the names of all events, in the order of the documentation.
+func Names() []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	return names
+}
+
 // Known says whether there is such an event.
 func (k Kind) Known() bool { return slices.Contains(kinds, k) }
 

@@ -59,7 +59,7 @@ func checkOperation(known fault.Known, f journal.Filter) error {
 	switch {
 	case f.Operation == "" || known.Operations == nil:
 		return nil
-	case slices.Contains(known.Callbacks, f.Operation):
+	case known.Sends(f.Operation):
 		return errors.New("callbacks are not what clients sent: the events of the world tell of them")
 	case f.Unmatched:
 		return errors.New("expected it without unmatched: those calls have none")

@@ -15,7 +15,8 @@ type Document struct {
 	callbacks  []*Operation
 }
 
-// Operation is one operation of a document. What is not JSON of it is read when it is first asked for.
+// Operation is one operation of a document: what its digest says of it. What is beyond the digest is read from the document
+// when it is first asked for.
 type Operation struct {
 	ID      string `json:"id"`
 	Method  string `json:"method"`

@@ -84,9 +84,9 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 		}
 	}
 	meant := c.known.Operations.Meant(t)
-	calledBack := slices.ContainsFunc(meant, func(op *contract.Operation) bool { return slices.Contains(c.known.Callbacks, op.ID) })
-	if slices.Contains(acts, actForge) && (!calledBack || len(meant) != 1 || meant[0].ID == c.known.Callbacks[0]) {
-		c.Add(at.AppendToken(actForge), "only events of v2 are signed: expected on to be one of %s", strings.Join(c.known.Callbacks[1:], ", "))
+	calledBack := slices.ContainsFunc(meant, func(op *contract.Operation) bool { return c.known.Sends(op.ID) })
+	if slices.Contains(acts, actForge) && (len(meant) != 1 || !slices.Contains(c.known.Events, meant[0].ID)) {
+		c.Add(at.AppendToken(actForge), "only events of v2 are signed: expected on to be one of %s", strings.Join(c.known.Events, ", "))
 	}
 	switch {
 	case calledBack && len(meant) == 1:

@@ -17,7 +17,7 @@ import (
 
 var known = fault.Known{
 	Operations: directory.New(directory.Surface{Version: "v1", Bases: []string{"/api/v1", "/v1", ""}, Operations: operations()}),
-	Callbacks:  []string{"callback"},
+	Callback:   "callback",
 	Errors:     []string{"ORDER_NOT_FOUND", "RATE_LIMITED", "SERVICE_UNAVAILABLE"},
 }
 

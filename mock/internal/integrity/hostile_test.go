@@ -294,6 +294,8 @@ func TestSavedWorld_MadeWithWhatNobodyCanSay_IsRefused(t *testing.T) {
 			config(w)["errors"].(object)["NONE"] = object{"Symbol": "NONE", "Status": number("400"), "Code": "400"}
 		},
 			"/worlds/0/config/errors/NONE: expected the symbol of an error"},
+		{"an event that there is not", func(w object) { config(w)["eventUrls"] = object{"walkin.redeemed": "sink"} }, "/worlds/0/config/eventUrls/walkin.redeemed: expected the name of an event, did you mean walkin.redemption?"},
+		{"an event that goes nowhere", func(w object) { config(w)["eventUrls"] = object{"walkin.redemption": "nonsense"} }, "/worlds/0/config/eventUrls/walkin.redemption: expected an absolute http or https URL"},
 		{"a callback URL that is none", func(w object) { config(w)["callbackUrl"] = "nonsense" }, "/worlds/0/config/callbackUrl: expected an absolute http or https URL"},
 		{"a lifetime below none", func(w object) { config(w)["lifetime"] = "-1h0m0s" }, "/worlds/0/config/lifetime: expected 0s or more"},
 		{"a validity below none", func(w object) { config(w)["programs"].(list)[0].(object)["Validity"] = "-1h0m0s" }, "/worlds/0/config/programs/0/Validity: expected a duration of 0 or more"},

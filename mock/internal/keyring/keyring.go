@@ -67,11 +67,7 @@ func check(event news.Kind) error {
 	if event.Known() {
 		return nil
 	}
-	var known []string
-	for _, k := range news.Kinds() {
-		known = append(known, string(k))
-	}
-	return dragonpass.RefuseField(dragonpass.InvalidRequest, "event", "no event %s%s", event, nearest.DidYouMean(string(event), known))
+	return dragonpass.RefuseField(dragonpass.InvalidRequest, "event", "no event %s%s", event, nearest.DidYouMean(string(event), news.Names()))
 }
 
 // Rotation asks for a new set of an event.

@@ -30,7 +30,8 @@ func (r Recovery) Check() error {
 	return nil
 }
 
-// Recover lists what clients of v2 were told, or would have been, oldest first: whether or not it arrived.
+// Recover lists what clients of v2 were told, oldest first: whether or not it arrived. What nobody had subscribed to when it
+// happened is not there.
 func Recover(tx *world.Tx, r Recovery) []store.Event {
 	found := []store.Event{}
 	tx.Events.Each(func(_ string, e store.Event) bool {

@@ -14,6 +14,7 @@ import (
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/nearest"
 )
 
 // World is what a world was made with, beside its states. It has nothing of a scenario's `given`, which became of states: a
@@ -121,8 +122,11 @@ func (w World) Check(known fault.Known) error {
 		return fmt.Errorf("/callbackUrl: %w", err)
 	}
 	for _, kind := range slices.Sorted(maps.Keys(w.EventURLs)) {
-		if err := CheckURL(w.EventURLs[kind]); err != nil || !kind.Known() {
-			return fmt.Errorf("/eventUrls/%s: expected the name of an event, and where it goes: %w", kind, err)
+		if !kind.Known() {
+			return fmt.Errorf("/eventUrls/%s: expected the name of an event%s", kind, nearest.DidYouMean(string(kind), news.Names()))
+		}
+		if err := CheckURL(w.EventURLs[kind]); err != nil {
+			return fmt.Errorf("/eventUrls/%s: %w", kind, err)
 		}
 	}
 	for i, p := range w.Programs {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/news"
 	v1 "dragonmock/mock/internal/api/v1"
 	v2 "dragonmock/mock/internal/api/v2"
 	"dragonmock/mock/internal/booking"
@@ -166,17 +167,16 @@ func known(versions []dispatch.Version, errors *contract.Errors, catalog *catalo
 		surfaces = append(surfaces, directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations()})
 	}
 	var sent []*contract.Operation
-	var names []string
 	for _, v := range versions {
 		for _, op := range v.Document.Callbacks() {
-			callback := *op
-			callback.ID, callback.Method = told(op), http.MethodPost
-			callback.Path = "/" + callback.ID
-			sent, names = append(sent, &callback), append(names, callback.ID)
+			telling := *op
+			telling.ID, telling.Method = told(op), http.MethodPost
+			telling.Path = "/" + telling.ID
+			sent = append(sent, &telling)
 		}
 	}
 	return fault.Known{
-		Operations: directory.New(append(surfaces, directory.Surface{Operations: sent})...), Callbacks: names, Errors: errors.VendorSymbols(),
+		Operations: directory.New(append(surfaces, directory.Surface{Operations: sent})...), Callback: outbox.Operation, Events: news.Names(), Errors: errors.VendorSymbols(),
 		Status: func(symbol string) int { return errors.Row(dragonpass.Code(symbol)).Status },
 		IDs: func(parameter string) (ids []string) {
 			switch parameter {

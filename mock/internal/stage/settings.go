@@ -180,11 +180,7 @@ func (s *Settings) SetCallbackURL(to string) error {
 func (s *Settings) SetEventURL(event, to string) error {
 	kind := news.Kind(event)
 	if !kind.Known() {
-		var known []string
-		for _, k := range news.Kinds() {
-			known = append(known, string(k))
-		}
-		return fmt.Errorf("no event %s%s", event, nearest.DidYouMean(event, known))
+		return fmt.Errorf("no event %s%s", event, nearest.DidYouMean(event, news.Names()))
 	}
 	urls := maps.Clone(s.World.EventURLs)
 	if urls == nil {

@@ -42,7 +42,7 @@ func fromEnvironment(flags []*flag, variables map[string]string) error {
 	return nil
 }
 
-// Variables are the names of the environment variables of all commands, and Flags those of their flags.
+// Variables are the names of the environment variables of all commands.
 func (p Program) Variables() (variables []string) {
 	for _, c := range p.Commands {
 		for _, f := range p.flags(c) {
