@@ -77,6 +77,10 @@ var raised = map[string]map[string]func(stage) mocktest.Answer{
 		"EPASS_NOT_FOUND": func(s stage) mocktest.Answer {
 			return s.Post("/orders/ePasses/search", obj{"ePassId": "1788999999999999"})
 		},
+		"EPASS_NOT_ACTIVE": func(s stage) mocktest.Answer {
+			pass := s.issueOver2("2025-09-02T00:00:00Z").OK()
+			return s.Ask(obj{"ePassId": mocktest.EPassID(pass)})
+		},
 		"EPASS_EXPIRED": func(s stage) mocktest.Answer {
 			pass := mocktest.EPassID(s.TryIssue(dragonpass.Lounge, 2, obj{"expirationDate": "2025-09-04T09:29:59+00:00"}).OK())
 			return s.Ask(obj{"ePassId": pass})
@@ -183,7 +187,7 @@ var raised = map[string]map[string]func(stage) mocktest.Answer{
 		"FILTERS_CONFLICT": func(s stage) mocktest.Answer { return s.Get("/api/v2/resources?iata=MAN&countryOrRegion=GB") },
 		"EPASS_NOT_ACTIVE": func(s stage) mocktest.Answer {
 			pass := s.issueOver2("2025-09-02T00:00:00Z").OK()
-			return s.Ask(obj{"ePassId": mocktest.EPassID(pass)})
+			return s.Post("/api/v2"+mocktest.AvailabilityPath, mocktest.Question(obj{"ePassId": mocktest.EPassID(pass)}))
 		},
 		"ACTIVATION_IN_PAST": func(s stage) mocktest.Answer { return s.issueOver2("2025-09-01T07:59:59Z") },
 		"ENTITLEMENTS_MISMATCH": func(s stage) mocktest.Answer {

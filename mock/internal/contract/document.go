@@ -2,9 +2,11 @@ package contract
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
+	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/certain"
 	"dragonmock/mock/internal/schema"
 )
@@ -81,6 +83,11 @@ func (op *Operation) bind(lines *certain.Lines, list func(number int) []string, 
 		}),
 		places: sync.OnceValue(func() map[string]string { return placesOf(op.Digest.Params, op.Fields()) }),
 	}
+}
+
+// Raises says whether the document has a symbol among those that the operation raises beyond the common ones.
+func (op *Operation) Raises(symbol dragonpass.Code) bool {
+	return slices.Contains(op.Errors, string(symbol))
 }
 
 // TakesBody says whether the operation has a JSON body.

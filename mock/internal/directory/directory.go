@@ -3,6 +3,7 @@ package directory
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -56,6 +57,21 @@ func New(surfaces ...Surface) *Directory {
 		return words
 	})
 	return d
+}
+
+// Methods are those that a path of the document takes, as the Allow header writes them.
+func (d *Directory) Methods(path string) string {
+	allowed := []string{http.MethodOptions}
+	for _, e := range d.entries {
+		if e.op.Path == path {
+			allowed = append(allowed, e.op.Method)
+			if e.op.Method == http.MethodGet {
+				allowed = append(allowed, http.MethodHead)
+			}
+		}
+	}
+	slices.Sort(allowed[1:])
+	return strings.Join(slices.Compact(allowed), ", ")
 }
 
 // Nearest names the three operations that share most with a request, the best first: "cancelOrder (PATCH /orders)".

@@ -1,12 +1,14 @@
 package dispatch
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 
 	"github.com/go-json-experiment/json"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/repeat"
@@ -16,10 +18,20 @@ import (
 // handlers answer by the handler of the operation.
 type handlers struct{}
 
-// Answer runs the handler.
+// Answer runs the handler, and holds what it refuses to the errors that the contract says of the operation.
 func (handlers) Answer(x *Exchange) (Reply, error) {
 	x.call.Exchange = x
-	return x.Operation.handler(&x.call)
+	r, err := x.Operation.handler(&x.call)
+	var refused *dragonpass.Error
+	if errors.As(err, &refused) && x.undeclared(refused.Code) {
+		err = cmp.Or(x.hold([]contract.Violation{{Where: "x-errors", Expected: "expected " + string(refused.Code) + " among them"}}), err)
+	}
+	return r, err
+}
+
+// undeclared says whether a symbol is one of the vendor's rules that the contract does not know of the operation.
+func (x *Exchange) undeclared(symbol dragonpass.Code) bool {
+	return !x.surface.Policy.Own && envelope.OriginOf(symbol) == envelope.Vendor && !x.Operation.Raises(symbol)
 }
 
 // Body is the handler of an operation that is one transaction of its world and has a body. The body is read before the

@@ -86,7 +86,7 @@ func (d *Dispatcher) serve(s *surface, op *Operation) echo.HandlerFunc {
 
 // options answers what a path takes, and preflights at the door. It is no exchange.
 func (d *Dispatcher) options(s *surface, path string) echo.HandlerFunc {
-	allowed := s.methods(path)
+	allowed := s.directory.Methods(path)
 	return func(c echo.Context) error {
 		c.Response().Header().Set(echo.HeaderAllow, allowed)
 		x := &Exchange{Request: c.Request(), writer: c.Response(), dispatcher: d, surface: s}

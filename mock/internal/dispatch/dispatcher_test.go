@@ -176,6 +176,21 @@ func TestRefusalThatBreaksTheContract(t *testing.T) {
 	assert.Contains(t, s.log.String(), "breaks its own contract")
 }
 
+// TestRefusal_ThatTheContractDoesNotKnow: the errors of an operation in the document are all that its handler raises.
+func TestRefusal_ThatTheContractDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	refuse := dispatch.Plain(func(*dispatch.Call) (any, error) { return nil, dragonpass.Refuse(dragonpass.SlotUnavailable, "full") })
+	s := newServerOf(t, tiny, strict, refuse)
+	got := s.call()
+	assert.Equal(t, http.StatusInternalServerError, got.Code)
+	assert.Contains(t, got.Body.String(), "x-errors: expected SLOT_UNAVAILABLE among them")
+	assert.Contains(t, s.log.String(), "operation=issue")
+
+	s = newServerOf(t, tiny, lenient, refuse)
+	assert.Equal(t, "SLOT_UNAVAILABLE", s.call().Header().Get("X-Mock-Error"), "reported, not refused")
+	assert.Contains(t, s.log.String(), "x-errors: expected SLOT_UNAVAILABLE among them")
+}
+
 // TestAnswerer_SeesWhatHasPassedAllGates: another answerer answers in place of the handlers, or beside them.
 func TestAnswerer_SeesWhatHasPassedAllGates(t *testing.T) {
 	t.Parallel()

@@ -32,6 +32,7 @@ paths:
     post:
       operationId: issue
       x-idempotent: true
+      x-errors: [REQUEST_ID_REUSED, ORDER_NOT_FOUND]
       security: [{bearer: []}]
       requestBody:
         content: {application/json: {schema: {type: object, properties: {n: {type: integer}}}}}

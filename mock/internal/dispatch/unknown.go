@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"dragonmock/mock/dragonpass"
@@ -19,21 +18,6 @@ func asked(r *http.Request) string { return brief.Clip(r.URL.Path, maxPath) }
 // unknown refuses a path that no operation has.
 func (s *surface) unknown(r *http.Request) error {
 	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known%s%s", r.Method, asked(r), directory.Slip(asked(r), s.Bases), s.hint(r))
-}
-
-// methods are those that a path of the document takes, as the Allow header writes them.
-func (s *surface) methods(path string) string {
-	allowed := []string{http.MethodOptions}
-	for _, op := range s.operations {
-		if op.Path == path {
-			allowed = append(allowed, op.Method)
-			if op.Method == http.MethodGet {
-				allowed = append(allowed, http.MethodHead)
-			}
-		}
-	}
-	slices.Sort(allowed[1:])
-	return strings.Join(allowed, ", ")
 }
 
 // wrongMethod refuses a known path with another method than those.
