@@ -60,6 +60,7 @@
 //	                        dragonpass/sandbox   what the vendor's sandbox lets a client simulate
 //	                        dragonpass/vendor    what the vendor does to bookings by itself
 //	                        internal/contract  is this exchange legal?
+//	                        internal/symbols   which status, code and words a refusal has
 //	                        internal/catalog   hubs and resources
 //	                        internal/envelope  the one form of an answer
 //	                        internal/journal   what arrived, what was answered, and why

@@ -24,6 +24,7 @@ import (
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fidelity"
 	"dragonmock/mock/internal/mocktest"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/openapi"
 )
 
@@ -55,7 +56,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/logbook", "dragonmock/mock/dragonpass/lifestyle", "dragonmock/mock/dragonpass/sandbox", "dragonmock/mock/dragonpass/vendor"},
 	{
 		"dragonmock/mock/internal/contract", "dragonmock/mock/internal/catalog", "dragonmock/mock/internal/envelope",
-		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/dragonpass/rules",
+		"dragonmock/mock/internal/journal", "dragonmock/mock/internal/scenario", "dragonmock/mock/internal/symbols", "dragonmock/mock/dragonpass/rules",
 	},
 	{"dragonmock/mock/internal/certain", "dragonmock/mock/internal/marks"},
 	{"dragonmock/mock/dragonpass/access", "dragonmock/mock/dragonpass/check", "dragonmock/mock/dragonpass/news", "dragonmock/mock/internal/signet", "dragonmock/mock/dragonpass/translation", "dragonmock/mock/dragonpass/user", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/rowkey", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson", "dragonmock/mock/internal/yamlfile"},
@@ -242,14 +243,14 @@ func TestEveryCodeHasARow(t *testing.T) {
 		row := table.Row(dragonpass.Code(symbol))
 		assert.Empty(t, numbers[row.Code], "%s has the number of %s", symbol, numbers[row.Code])
 		numbers[row.Code] = symbol
-		if slices.Contains(row.Reach, contract.Own) {
-			assert.Equal(t, []string{contract.Own}, row.Reach, "%s: the vendor does not have it", symbol)
+		if slices.Contains(row.Reach, symbols.Own) {
+			assert.Equal(t, []string{symbols.Own}, row.Reach, "%s: the vendor does not have it", symbol)
 			assert.Equal(t, symbol, row.Code, "a symbol of our own is its own code")
 		} else {
 			assert.True(t, strings.HasPrefix(row.Code, strconv.Itoa(row.Status)+"."), "%s: the number begins with the status", symbol)
 		}
 		assert.NotEmpty(t, row.When)
-		assert.Subset(t, []string{"v1", "v2", "fault", "scenario", contract.Own}, row.Reach)
+		assert.Subset(t, []string{"v1", "v2", "fault", "scenario", symbols.Own}, row.Reach)
 		assert.NotEmpty(t, row.Reach)
 	}
 }

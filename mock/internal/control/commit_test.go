@@ -38,6 +38,7 @@ import (
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/mock/internal/world"
 	"dragonmock/openapi"
 	"dragonmock/scenarios"
@@ -74,7 +75,7 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 	}
 	p, err := host.New(shipped, config, nil)
 	require.NoError(t, err)
-	table, err := contract.LoadErrors(file(t, openapi.Errors))
+	table, err := symbols.Load(file(t, openapi.Errors))
 	require.NoError(t, err)
 	document, err := contract.Load([]byte(edit(string(file(t, openapi.Control)))))
 	require.NoError(t, err)
@@ -372,10 +373,10 @@ func TestOwnSymbols_AreRaised(t *testing.T) {
 			return s.call("POST", "/worlds/default/events/1/replay", "")
 		},
 	}
-	table, err := contract.LoadErrors(file(t, openapi.Errors))
+	table, err := symbols.Load(file(t, openapi.Errors))
 	require.NoError(t, err)
 	for _, row := range table.Rows() {
-		if !slices.Contains(row.Reach, contract.Own) {
+		if !slices.Contains(row.Reach, symbols.Own) {
 			continue
 		}
 		symbol := string(row.Symbol)

@@ -12,8 +12,8 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/mocktest"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/openapi"
 )
 
@@ -135,7 +135,7 @@ func TestDocument_Refusals_AreThoseOfTheCatalogue(t *testing.T) {
 		}
 	}
 	for _, row := range table.Rows() {
-		if slices.Contains(row.Reach, contract.Own) {
+		if slices.Contains(row.Reach, symbols.Own) {
 			assert.True(t, told[string(row.Symbol)], "no operation tells of %s", row.Symbol)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/mock/internal/token"
 	"dragonmock/mock/internal/world"
 	"dragonmock/openapi"
@@ -72,7 +73,7 @@ func newServerOf(t *testing.T, document string, strict bool, handler dispatch.Ha
 	t.Helper()
 	data, err := openapi.Files.ReadFile(openapi.Errors)
 	require.NoError(t, err)
-	table, err := contract.LoadErrors(data)
+	table, err := symbols.Load(data)
 	require.NoError(t, err)
 	s := &server{t: t, echo: echo.New(), log: &bytes.Buffer{}, requestID: "always the same"}
 	s.config = dispatch.Config{

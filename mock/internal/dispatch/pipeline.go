@@ -16,6 +16,7 @@ import (
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/intake"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/mock/internal/token"
 	"dragonmock/mock/internal/world"
 )
@@ -83,7 +84,7 @@ type Gate struct {
 // Config is what a dispatcher is made of.
 type Config struct {
 	Host   *host.Host
-	Errors *contract.Errors
+	Errors *symbols.Table
 	Log    *slog.Logger
 
 	// Strict makes an answer that breaks the contract an internal error, whatever the policy of its version.

@@ -9,6 +9,7 @@ import (
 	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/envelope"
+	"dragonmock/mock/internal/symbols"
 )
 
 // File is an answer that is not in the envelope.
@@ -65,7 +66,7 @@ func (x *Exchange) place(field string) string {
 }
 
 // row is the row of an error, as the world of the exchange has it.
-func (x *Exchange) row(code dragonpass.Code) contract.ErrorRow {
+func (x *Exchange) row(code dragonpass.Code) symbols.Row {
 	if x.World != nil {
 		if row, ok := x.World.Error(code); ok {
 			return row

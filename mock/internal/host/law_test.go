@@ -27,6 +27,7 @@ import (
 	"dragonmock/mock/internal/outbox"
 	kept "dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/mock/internal/world"
 )
 
@@ -108,7 +109,7 @@ func (l *ledger) config() world.Config {
 		Programs: []dragonpass.Program{
 			dragonpass.StandardProgram("18943"), {ProgramID: "p2", Validity: 48 * time.Hour, Entitlements: []dragonpass.Entitlements{{Module: 1, Shared: 3, AllowedGuestsPerUsage: 2}}},
 		},
-		Errors: map[dragonpass.Code]contract.ErrorRow{"SLOT_UNAVAILABLE": {Symbol: "SLOT_UNAVAILABLE", Status: 409, Code: "409.9", When: "other words"}},
+		Errors: map[dragonpass.Code]symbols.Row{"SLOT_UNAVAILABLE": {Symbol: "SLOT_UNAVAILABLE", Status: 409, Code: "409.9", When: "other words"}},
 		Give: func(tx *world.Tx) (map[string]map[string]string, error) {
 			named, err := what.Put(tx)
 			if err == nil {

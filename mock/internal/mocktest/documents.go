@@ -4,15 +4,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/openapi"
 )
 
 // ErrorTable reads the shipped error catalogue.
-func ErrorTable(t TB) *contract.Errors {
+func ErrorTable(t TB) *symbols.Table {
 	t.Helper()
 	data, err := openapi.Files.ReadFile(openapi.Errors)
 	require.NoError(t, err)
-	table, err := contract.LoadErrors(data)
+	table, err := symbols.Load(data)
 	require.NoError(t, err)
 	return table
 }

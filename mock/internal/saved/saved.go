@@ -12,9 +12,9 @@ import (
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/internal/caller"
-	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/symbols"
 )
 
 // World is what a world was made with, beside its states. It has nothing of a scenario's `given`, which became of states: a
@@ -28,9 +28,9 @@ type World struct {
 	Receivers `json:",inline"`
 	Programs  []dragonpass.Program `json:"programs"`
 
-	Errors  map[dragonpass.Code]contract.ErrorRow `json:"errors"`
-	Named   map[string]map[string]string          `json:"named"`
-	Commits uint64                                `json:"commits"`
+	Errors  map[dragonpass.Code]symbols.Row `json:"errors"`
+	Named   map[string]map[string]string    `json:"named"`
+	Commits uint64                          `json:"commits"`
 }
 
 // Client is who may call into the world.

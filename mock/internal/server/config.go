@@ -10,14 +10,14 @@ import (
 	"time"
 
 	"dragonmock/mock/internal/caller"
-	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/readfile"
 	"dragonmock/mock/internal/stage"
+	"dragonmock/mock/internal/symbols"
 )
 
 // Config is what a server is made with.
 type Config struct {
-	Errors      *contract.Errors
+	Errors      *symbols.Table
 	Strict      bool // an answer that breaks its contract is an internal error
 	Log         *slog.Logger
 	Folder      string                                // of scenarios; empty: none

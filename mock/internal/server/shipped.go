@@ -21,6 +21,7 @@ import (
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/stage"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/mock/internal/world"
 	"dragonmock/openapi"
 	"dragonmock/scenarios"
@@ -46,7 +47,7 @@ func versions() []version {
 type Shipped struct {
 	Versions []dispatch.Version
 	Control  *contract.Document
-	Errors   *contract.Errors
+	Errors   *symbols.Table
 	Catalog  *catalog.Catalog
 	Stage    *stage.Stage
 }
@@ -75,7 +76,7 @@ var load = sync.OnceValues(func() (Shipped, error) {
 	s.Versions = make([]dispatch.Version, len(versions()))
 	readers := []func() error{
 		func() (err error) { s.Control, err = document(openapi.Control); return err },
-		func() (err error) { s.Errors, err = read(openapi.Errors, contract.LoadErrors); return err },
+		func() (err error) { s.Errors, err = read(openapi.Errors, symbols.Load); return err },
 	}
 	for i, v := range versions() {
 		readers = append(readers, func() error {
@@ -161,7 +162,7 @@ func operationsOf(document *contract.Document, version string) (list []scenario.
 
 // known is what fault rules may name: the operations of all versions, the sending of a callback, and what the catalogue
 // has. Worlds have the same hubs and resources: a scenario changes resources, and adds none.
-func known(versions []dispatch.Version, errors *contract.Errors, catalog *catalog.Catalog) fault.Known {
+func known(versions []dispatch.Version, errors *symbols.Table, catalog *catalog.Catalog) fault.Known {
 	var surfaces []directory.Surface
 	for _, v := range versions {
 		surfaces = append(surfaces, directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations()})

@@ -7,13 +7,13 @@ import (
 
 	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/internal/clock"
-	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/given"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/mock/internal/turns"
 	"dragonmock/mock/internal/world"
 	"dragonmock/mock/internal/yamlfile"
@@ -83,7 +83,7 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 		config.Clock = clock.FrozenAt(t)
 	}
 	if parsed.Given.Errors != nil {
-		rows, err := contract.ReadErrors(file.Path, parsed.Given.Errors, s.stage.Errors.Symbols())
+		rows, err := symbols.Read(file.Path, parsed.Given.Errors, s.stage.Errors.Symbols())
 		if wrong, ok := errors.AsType[*yamlfile.Error](err); ok {
 			return nil, parsed.Wrong("/given"+wrong.Problems[0].Pointer, wrong.Problems[0].Message)
 		}

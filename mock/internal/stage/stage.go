@@ -7,16 +7,16 @@ import (
 	"sync"
 
 	"dragonmock/mock/internal/catalog"
-	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/mock/internal/world"
 )
 
 // Config is what worlds are set up with.
 type Config struct {
 	Catalog *catalog.Catalog
-	Errors  *contract.Errors
+	Errors  *symbols.Table
 	Calls   func() Calls // it is asked once, when a scenario is first read
 	Schema  []byte       // of scenario files
 	Known   fault.Known  // what fault rules may name

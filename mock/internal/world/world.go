@@ -11,12 +11,12 @@ import (
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
-	"dragonmock/mock/internal/contract"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/symbols"
 )
 
 // The default bounds of a world's memory.
@@ -40,7 +40,7 @@ type Config struct {
 	Lifetime        time.Duration // of wall time without use after which the world ends; 0: it does not
 	saved.Receivers               // where events go; [Sink]: into the world itself
 
-	Errors map[dragonpass.Code]contract.ErrorRow // in place of the server's rows
+	Errors map[dragonpass.Code]symbols.Row // in place of the server's rows
 
 	Shared
 }
@@ -175,7 +175,7 @@ func (w *World) ID() string { return w.id }
 func (w *World) Named() map[string]map[string]string { return w.named }
 
 // Error is the world's own row of an error, if it has one.
-func (w *World) Error(code dragonpass.Code) (contract.ErrorRow, bool) {
+func (w *World) Error(code dragonpass.Code) (symbols.Row, bool) {
 	row, ok := w.config.Errors[code]
 	return row, ok
 }

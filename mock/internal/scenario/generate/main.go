@@ -18,6 +18,7 @@ import (
 	"dragonmock/mock/internal/fidelity"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/scenario"
+	"dragonmock/mock/internal/symbols"
 	"dragonmock/openapi"
 )
 
@@ -111,7 +112,7 @@ func definitions() (map[string]*definition, error) {
 			all["target"].add(op.ID, op.Method+" "+op.Path)
 		}
 	}
-	table, err := read(openapi.Errors, contract.LoadErrors)
+	table, err := read(openapi.Errors, symbols.Load)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package contract
+package symbols
 
 import (
 	"cmp"
@@ -13,14 +13,14 @@ import (
 	"dragonmock/mock/internal/yamlfile"
 )
 
-// ReadErrors reads the rows of an error catalogue by their symbols, which must be known ones; nil: all are. Path is only for
+// Read reads the rows of an error catalogue by their symbols, which must be known ones; nil: all are. Path is only for
 // messages. The error is a [*yamlfile.Error] with all that is wrong, in the order of the file.
-func ReadErrors(path string, data []byte, known []string) (map[dragonpass.Code]ErrorRow, error) {
+func Read(path string, data []byte, known []string) (map[dragonpass.Code]Row, error) {
 	value, where, problem := yamlfile.Read(data, "catalogue of errors")
 	if problem != nil {
 		return nil, &yamlfile.Error{Path: path, Problems: []yamlfile.Problem{*problem}}
 	}
-	r := rowReader{where: where, known: known, rows: map[dragonpass.Code]ErrorRow{}}
+	r := rowReader{where: where, known: known, rows: map[dragonpass.Code]Row{}}
 	r.file(value)
 	if len(r.problems) > 0 {
 		slices.SortStableFunc(r.problems, func(a, b yamlfile.Problem) int {
@@ -35,7 +35,7 @@ func ReadErrors(path string, data []byte, known []string) (map[dragonpass.Code]E
 type rowReader struct {
 	where    yamlfile.Places
 	known    []string
-	rows     map[dragonpass.Code]ErrorRow
+	rows     map[dragonpass.Code]Row
 	problems []yamlfile.Problem
 }
 
@@ -87,7 +87,7 @@ func (r *rowReader) row(v any, pointer string) {
 		return
 	}
 	before := len(r.problems)
-	row := ErrorRow{
+	row := Row{
 		Symbol: dragonpass.Code(r.text(object, pointer, "symbol")), Code: r.text(object, pointer, "code"), When: r.text(object, pointer, "when"),
 		Reach: r.texts(object, pointer, "reach"), Status: r.number(object, pointer, "status"),
 	}

@@ -1,4 +1,4 @@
-package contract
+package symbols
 
 import (
 	"maps"
@@ -7,31 +7,31 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-// Errors is the error catalogue: the one table that turns symbols into HTTP statuses and dotted codes. It is
+// Table is the error catalogue: the one table that turns symbols into HTTP statuses and dotted codes. It is
 // immutable.
-type Errors struct {
-	rows map[dragonpass.Code]ErrorRow
+type Table struct {
+	rows map[dragonpass.Code]Row
 }
 
-// LoadErrors reads an error catalogue. Errors are those of [ReadErrors].
-func LoadErrors(data []byte) (*Errors, error) {
-	rows, err := ReadErrors("errors.yaml", data, nil)
-	return &Errors{rows}, err
+// Load reads an error catalogue. Errors are those of [Read].
+func Load(data []byte) (*Table, error) {
+	rows, err := Read("errors.yaml", data, nil)
+	return &Table{rows}, err
 }
 
 // With is the catalogue with the rows of another file in place of its own. A symbol that it does not have is an error.
-func (e *Errors) With(path string, data []byte) (*Errors, error) {
-	rows, err := ReadErrors(path, data, e.Symbols())
+func (e *Table) With(path string, data []byte) (*Table, error) {
+	rows, err := Read(path, data, e.Symbols())
 	if err != nil {
 		return nil, err
 	}
 	merged := maps.Clone(e.rows)
 	maps.Copy(merged, rows)
-	return &Errors{merged}, nil
+	return &Table{merged}, nil
 }
 
 // Row finds the row of a symbol; an unknown symbol is an INTERNAL_ERROR.
-func (e *Errors) Row(symbol dragonpass.Code) ErrorRow {
+func (e *Table) Row(symbol dragonpass.Code) Row {
 	if row, ok := e.rows[symbol]; ok {
 		return row
 	}
@@ -42,14 +42,14 @@ func (e *Errors) Row(symbol dragonpass.Code) ErrorRow {
 const Own = "control"
 
 // VendorSymbols returns every symbol but the control plane's own, sorted.
-func (e *Errors) VendorSymbols() []string {
+func (e *Table) VendorSymbols() []string {
 	return slices.DeleteFunc(e.Symbols(), func(symbol string) bool {
 		return slices.Contains(e.rows[dragonpass.Code(symbol)].Reach, Own)
 	})
 }
 
 // Symbols returns every symbol, sorted.
-func (e *Errors) Symbols() []string {
+func (e *Table) Symbols() []string {
 	var symbols []string
 	for symbol := range e.rows {
 		symbols = append(symbols, string(symbol))
@@ -59,8 +59,8 @@ func (e *Errors) Symbols() []string {
 }
 
 // Rows returns every row, sorted by symbol.
-func (e *Errors) Rows() []ErrorRow {
-	var rows []ErrorRow
+func (e *Table) Rows() []Row {
+	var rows []Row
 	for _, symbol := range e.Symbols() {
 		rows = append(rows, e.rows[dragonpass.Code(symbol)])
 	}

@@ -1,4 +1,4 @@
-package contract_test
+package symbols_test
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/symbols"
 )
 
 const catalogue = `errors:
@@ -15,12 +15,12 @@ const catalogue = `errors:
   - {symbol: SLOT_UNAVAILABLE, status: 409, code: 409.001.001, reach: [v1], when: 'no place'}
 `
 
-func TestErrorsWith(t *testing.T) {
-	shipped, err := contract.LoadErrors([]byte(catalogue))
+func TestTableWith(t *testing.T) {
+	shipped, err := symbols.Load([]byte(catalogue))
 	require.NoError(t, err)
 	merged, err := shipped.With("own.yaml", []byte("errors:\n  - {symbol: SLOT_UNAVAILABLE, status: 422, code: 422.010.001}\n"))
 	require.NoError(t, err)
-	assert.Equal(t, contract.ErrorRow{Symbol: "SLOT_UNAVAILABLE", Status: 422, Code: "422.010.001"}, merged.Row("SLOT_UNAVAILABLE"), "the whole row")
+	assert.Equal(t, symbols.Row{Symbol: "SLOT_UNAVAILABLE", Status: 422, Code: "422.010.001"}, merged.Row("SLOT_UNAVAILABLE"), "the whole row")
 	assert.Equal(t, shipped.Row(dragonpass.InternalError), merged.Row(dragonpass.InternalError), "other rows stay")
 	assert.Equal(t, 409, shipped.Row("SLOT_UNAVAILABLE").Status, "the shipped catalogue stays as it was")
 	assert.Equal(t, []string{"INTERNAL_ERROR", "SLOT_UNAVAILABLE"}, merged.Symbols())

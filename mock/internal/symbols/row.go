@@ -1,4 +1,4 @@
-package contract
+package symbols
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-// ErrorRow is one row of the error catalogue.
-type ErrorRow struct {
+// Row is one row of the error catalogue.
+type Row struct {
 	Symbol dragonpass.Code
 	Status int
 	Code   string
@@ -16,7 +16,7 @@ type ErrorRow struct {
 }
 
 // Check says what is wrong with a row, beginning with the member.
-func (r ErrorRow) Check() error {
+func (r Row) Check() error {
 	switch {
 	case r.Status < 400 || r.Status > 599:
 		return fmt.Errorf("status: expected 400 to 599 for %s, got %d", r.Symbol, r.Status)
