@@ -110,7 +110,8 @@ func (u *UpdateMembership) Decide(now time.Time) (dragonpass.Membership, error) 
 // suspended and is set back to pending has none, and waits for an update.
 func (u *UpdateMembership) begins(from, to dragonpass.MembershipStatus, now time.Time) time.Time {
 	switch {
-	case to == dragonpass.MembershipPending && to != from:
+	case to == from:
+	case to == dragonpass.MembershipPending:
 		return time.Time{}
 	case to == dragonpass.MembershipActive && u.Membership.ActivationDate.After(now):
 		return now

@@ -97,6 +97,19 @@ func TestRegister_ThatBeginsLater(t *testing.T) {
 	refused(t, dragonpass.ExpirationInvalid, err)
 }
 
+// TestUpdateMembership_LeavesTheFirstInstant: after a clock was set back an active membership begins in the future. What does
+// not activate it leaves that.
+func TestUpdateMembership_LeavesTheFirstInstant(t *testing.T) {
+	t.Parallel()
+	m := dragonpass.Membership{MembershipID: "1", Status: dragonpass.MembershipActive, ActivationDate: now.Add(time.Second), ExpirationDate: now.Add(time.Hour)}
+	for name, to := range map[string]*dragonpass.MembershipStatus{"a date alone": nil, "the same status": new(dragonpass.MembershipActive)} {
+		u := UpdateMembership{MembershipID: "1", Status: to, Expires: new(now.Add(2 * time.Hour)), Membership: m}
+		got, err := u.Decide(now)
+		require.NoError(t, err, name)
+		assert.Equal(t, m.ActivationDate, got.ActivationDate, name)
+	}
+}
+
 func TestUpdateMembership_OrderOfChecks(t *testing.T) {
 	now := at(t, start)
 	status := func(s dragonpass.MembershipStatus) *dragonpass.MembershipStatus { return &s }

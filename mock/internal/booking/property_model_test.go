@@ -293,7 +293,8 @@ func (m *model) status(id string) int {
 func (m *model) begins(id string, from, to int) time.Time {
 	began := m.memberships[id].ActivationDate
 	switch {
-	case to == 0 && from != 0:
+	case to == from:
+	case to == 0:
 		return time.Time{}
 	case to == 1 && began.After(m.now):
 		return m.now
