@@ -101,6 +101,7 @@ func TestRegister_ThatBeginsLater(t *testing.T) {
 // not activate it leaves that.
 func TestUpdateMembership_LeavesTheFirstInstant(t *testing.T) {
 	t.Parallel()
+	now := time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)
 	m := dragonpass.Membership{MembershipID: "1", Status: dragonpass.MembershipActive, ActivationDate: now.Add(time.Second), ExpirationDate: now.Add(time.Hour)}
 	for name, to := range map[string]*dragonpass.MembershipStatus{"a date alone": nil, "the same status": new(dragonpass.MembershipActive)} {
 		u := UpdateMembership{MembershipID: "1", Status: to, Expires: new(now.Add(2 * time.Hour)), Membership: m}
