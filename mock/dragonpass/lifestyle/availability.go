@@ -173,7 +173,7 @@ func (a *Availability) closed(at moment, now time.Time) string {
 		return at.closed
 	case a.TopUpOf != "" && noTopUp(&a.ESIM, a.Bought, now) != "":
 		return noTopUp(&a.ESIM, a.Bought, now)
-	case valid.Type == option.Fixed && endOf(&a.Resource, valid.EndDate, "24:00").Before(now):
+	case valid.Type == option.Fixed && !now.Before(endOf(&a.Resource, valid.EndDate, "24:00")):
 		return "the offer is over"
 	case a.Option.Visit.Type == option.Class && ahead <= 0:
 		return "too late: the class has begun"

@@ -1,6 +1,8 @@
 package lifestyle
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"dragonmock/mock/dragonpass"
@@ -101,6 +103,9 @@ func (b *Booking) Check(now time.Time) error {
 		if err := RequireOption(r.ResourceID, token.OptionID, b.Option); err != nil {
 			return err
 		}
+		if reason := b.lost(now); reason != "" {
+			return dragonpass.Refuse(dragonpass.SlotUnavailable, "%s", reason).By("A-083").Unless("another availability call")
+		}
 	}
 	if request.TopUp {
 		if reason := noTopUp(&b.ESIM, b.Bought, now); reason != "" {
@@ -108,4 +113,22 @@ func (b *Booking) Check(now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// lost says why an option is no more what its token was given for, though the resource has it; empty: it is. Who booked it
+// could never use it.
+func (b *Booking) lost(now time.Time) string {
+	token, r, visit := b.Token, &b.Resource, b.Option.Visit
+	begins := visit.Start
+	if visit.Type == option.DayPass {
+		begins, _ = spanOf(r, token.ServiceAt)
+	}
+	if visit.Type != 0 && !strings.HasSuffix(string(token.Date), "T"+begins) {
+		return fmt.Sprintf("option %s is no more to be had at %s", token.OptionID, token.Date)
+	}
+	order := dragonpass.Order{Module: r.Module, Date: token.Date, ServiceAt: token.ServiceAt}
+	if until := Buy(b.Option, &order, r, now).Until; now.After(until) {
+		return fmt.Sprintf("option %s is over since %s", token.OptionID, until.UTC().Format(time.RFC3339))
+	}
+	return ""
 }

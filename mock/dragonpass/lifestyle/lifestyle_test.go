@@ -121,6 +121,12 @@ func TestAvailability_Boundaries(t *testing.T) {
 			a.Slot = SlotOf(&a.Resource, a.OptionID, a.Date)
 		}
 	}
+	offer := func(end string) func(*Availability) {
+		return func(a *Availability) {
+			a.Option = option.Option{OptionID: "F1-offer", Offer: option.Offer{Validity: option.Validity{Type: option.Fixed, StartDate: "2025-10-01", EndDate: end}}}
+			a.OptionID, a.Slot = a.Option.OptionID, SlotOf(&a.Resource, "F1-offer", "")
+		}
+	}
 	for _, row := range []struct {
 		name, now string
 		edit      func(*Availability)
@@ -144,6 +150,8 @@ func TestAvailability_Boundaries(t *testing.T) {
 		{"a day pass, before the club closes", "2025-10-06T20:59:59Z", day(""), "2025-10-06T06:00", "", ""},
 		{"a day pass, when it closes", "2025-10-06T21:00:00Z", day(""), "", "closed for the day", ""},
 		{"a day pass for tomorrow", "2025-10-06T21:00:00Z", day("2025-10-07T00:00"), "2025-10-07T06:00", "", ""},
+		{"an offer, at its last second", "2025-10-06T22:59:59Z", offer("2025-10-06"), "2025-10-06T23:59", "", ""},
+		{"an offer, a second later", "2025-10-06T23:00:00Z", offer("2025-10-06"), "", "the offer is over", ""},
 		{"a day pass for a Sunday", monday, day("2025-10-12T12:00"), "", "closed on that day", ""},
 		{"a day pass for yesterday", monday, day("2025-10-05T12:00"), "", "", dragonpass.PrebookingDateInvalid},
 		{"a day pass, yesterday in London and today in UTC", "2025-10-06T23:30:00Z", day("2025-10-06T12:00"), "", "", dragonpass.PrebookingDateInvalid},
@@ -364,6 +372,44 @@ func TestBooking_Check(t *testing.T) {
 		{"of an eSIM that ended a second ago", func(b *Booking) { b.Bought.Until = now.Add(-time.Second) }, dragonpass.SlotUnavailable},
 		{"of an eSIM that is not there yet", func(b *Booking) { b.ESIM.Status = dragonpass.Pending }, dragonpass.SlotUnavailable},
 	})
+	for _, row := range []struct {
+		name, id, date, now string
+		edit                func(*Booking)
+		lost                bool
+	}{
+		{"a class that has begun", "F1-yoga-20251006", "2025-10-06T09:00", "2025-10-06T09:00:00Z", func(*Booking) {}, false},
+		{"a class that is over", "F1-yoga-20251006", "2025-10-06T09:00", "2025-10-06T09:00:01Z", func(*Booking) {}, true},
+		{"a class at another time", "F1-yoga-20251006", "2025-10-06T09:00", monday, func(b *Booking) { b.Option.Visit.Start = "07:00" }, true},
+		{"a class that ends earlier", "F1-yoga-20251006", "2025-10-06T09:00", monday, func(b *Booking) { b.Option.Visit.End = "09:30" }, false},
+		{"a day pass when the club closes", "F1-dayPass", "2025-10-06T06:00", "2025-10-06T21:00:00Z", func(*Booking) {}, false},
+		{"a day pass a second later", "F1-dayPass", "2025-10-06T06:00", "2025-10-06T21:00:01Z", func(*Booking) {}, true},
+		{"a day pass of a day that is closed now", "F1-dayPass", "2025-10-06T06:00", monday, func(b *Booking) { b.Resource.OpeningHours = nil }, true},
+		{"a day pass of a club that opens later now", "F1-dayPass", "2025-10-06T06:00", monday, func(b *Booking) {
+			b.Resource.OpeningHours = []dragonpass.OpeningHours{{DayOfWeek: 1, Open: "08:00", Close: "22:00"}}
+		}, true},
+		{"an offer at its last second", "F1-offer", "2025-10-05T12:00", "2025-10-06T22:59:59Z", func(*Booking) {}, false},
+		{"an offer that is over", "F1-offer", "2025-10-05T12:00", "2025-10-06T23:00:00Z", func(*Booking) {}, true},
+	} {
+		m := dragonpass.Fitness
+		if row.id == "F1-offer" {
+			m = dragonpass.LocalOffer
+		}
+		offer := option.Option{OptionID: "F1-offer", Offer: option.Offer{Validity: option.Validity{Type: option.Fixed, StartDate: "2025-10-01", EndDate: "2025-10-06"}}}
+		b := plain()
+		b.Resource = venue(t, m, yoga, dayPass, offer)
+		b.Option, _ = option.Find(b.Resource.Options, row.id)
+		b.Token = dragonpass.PrebookingToken{OptionID: row.id, Date: dragonpass.LocalTime(row.date)}
+		var err error
+		b.Token.ServiceAt, err = b.Token.Date.In(b.Resource.Zone)
+		require.NoError(t, err)
+		row.edit(&b)
+		err = b.Check(at(t, row.now))
+		if row.lost {
+			refused(t, dragonpass.SlotUnavailable, err, row.name)
+			continue
+		}
+		assert.NoError(t, err, row.name)
+	}
 	lost := Booking{Resource: r}
 	lost.Resource.Quirk = dragonpass.OptionLost
 	assert.NoError(t, lost.Check(now), "no option at all")

@@ -1,8 +1,10 @@
 package offers_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
@@ -120,4 +122,38 @@ given:
 	assert.Contains(t, checkIn().Refused("VOUCHER_INVALID"), "/orderId: order CLASS is not good while resource F00001 is closed")
 	mocktest.PatchResource(t, srv.World(), "F00001", `{"prebookingAllowed":true}`)
 	checkIn().OK()
+}
+
+// TestBooking_OfWhatIsOver: what can be used no more is not sold, though a token was given for it; the pass keeps its usage.
+func TestBooking_OfWhatIsOver(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		module           int
+		path, at, option string
+		clock            string // five minutes before it is over
+		patch            string // instead of the six minutes that pass
+	}{
+		{7, "fitness", "F00001", "F00001-dayPass", "2025-10-07T20:55:00Z", ""},
+		{7, "fitness", "F00001", "F00001-yoga-20251013", "2025-10-06T05:00:00Z", `{"options":[{"optionId":"F00001-yoga","optionName":"Yoga",` +
+			`"adultRate":"8.00","childRate":"8.00","visit":{"optionType":2,"dayOfWeek":1,"startTime":"10:00","endTime":"11:00","places":9}}]}`},
+		{11, "localOffers", "L00001", "L00001-02", "2030-12-31T23:55:00Z", ""},
+	} {
+		srv, c := mocktest.Start(t, mock.WithScenario(mocktest.WriteScenario(t, fmt.Sprintf(`
+name: over
+given:
+  clock: %s
+  ePasses: [{module: %d, ePassId: "1788000000000007", expirationDate: 2039-12-31T23:59:59Z, availableUsages: 1}]
+`, row.clock, row.module))))
+		ask := obj{"module": row.module, "ePassId": "1788000000000007", "resourceId": row.at, "optionId": row.option, "adultCount": 1, "childCount": 0}
+		token := c.Post("/api/v2/resources/options/prebookings/availability", ask).OK()["prebookingToken"]
+		if row.patch != "" {
+			mocktest.PatchResource(t, srv.World(), row.at, row.patch)
+		} else {
+			mocktest.Advance(t, srv.World(), 6*time.Minute)
+		}
+		before := mocktest.Snapshot(t, srv.World())
+		c.Post("/api/v2/orders/"+row.path+"/ePasses/prebooking", obj{"module": row.module, "ePassId": "1788000000000007", "extra": obj{"prebookingToken": token}}).
+			Refused("SLOT_UNAVAILABLE")
+		assert.Equal(t, before, mocktest.Snapshot(t, srv.World()), row.option)
+	}
 }
