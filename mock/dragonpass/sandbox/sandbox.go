@@ -1,9 +1,6 @@
 package sandbox
 
-import (
-	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/rules"
-)
+import "dragonmock/mock/dragonpass"
 
 const (
 	page       = "D/338945m0"
@@ -35,19 +32,19 @@ type WalkIn struct {
 	Path       dragonpass.Module // that the path names
 	Limited    bool              // to the vendor's venues
 	ResourceID string            // that is asked for; empty: none
-	Account    rules.Account     // of who comes
+	Scope      []string          // of the path's module, which the pass of who comes is for alone; empty: all
 }
 
-// Choose returns where the party is let in: at the resource that is asked for; else at the first one that the pass is
-// for; else at the fixed venue of the module. It refuses, in this order: a module without a venue of the vendor's
+// Choose returns where the party is let in: at the resource that is asked for; else at the first one of the module that the
+// pass is for; else at the fixed venue of the module. It refuses, in this order: a module without a venue of the vendor's
 // (WALK_IN_NOT_SUPPORTED), and another resource than that (RESOURCE_NOT_FOUND), where those alone are simulated.
 func (w *WalkIn) Choose() (resourceID string, err error) {
 	venue := Venue(w.Path, w.Limited)
 	switch {
 	case !w.Limited && w.ResourceID != "":
 		return w.ResourceID, nil
-	case !w.Limited && w.Account.EPass != nil && len(w.Account.EPass.AllowedResources) > 0:
-		return w.Account.EPass.AllowedResources[0], nil
+	case !w.Limited && len(w.Scope) > 0:
+		return w.Scope[0], nil
 	case venue == "":
 		return "", dragonpass.Refuse(dragonpass.WalkInNotSupported, "the sandbox has no venue of module %d", w.Path).By(assumption).
 			Unless("a world without sandbox limits")

@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/dragonpass/sandbox"
 )
 
@@ -24,7 +23,7 @@ func codeOf(t *testing.T, err error) dragonpass.Code {
 
 func TestWalkIn_Choose(t *testing.T) {
 	t.Parallel()
-	scoped := rules.Account{EPass: &dragonpass.EPass{AllowedResources: []string{"N00129", "N00001"}}}
+	scope := []string{"N00129", "N00001"}
 	for _, row := range []struct {
 		name string
 		in   sandbox.WalkIn
@@ -34,12 +33,11 @@ func TestWalkIn_Choose(t *testing.T) {
 		{"the venue of lounges", sandbox.WalkIn{Path: dragonpass.Lounge}, "N00012", ""},
 		{"the venue of set meals is ours", sandbox.WalkIn{Path: dragonpass.SetMeal}, "R00001", ""},
 		{"the venue of coupons is ours", sandbox.WalkIn{Path: dragonpass.Coupon}, "K00521", ""},
-		{"what is asked for", sandbox.WalkIn{Path: dragonpass.Lounge, ResourceID: "N00001", Account: scoped}, "N00001", ""},
-		{"what the pass is for", sandbox.WalkIn{Path: dragonpass.Lounge, Account: scoped}, "N00129", ""},
-		{"a pass for all", sandbox.WalkIn{Path: dragonpass.Lounge, Account: rules.Account{EPass: &dragonpass.EPass{}}}, "N00012", ""},
+		{"what is asked for", sandbox.WalkIn{Path: dragonpass.Lounge, ResourceID: "N00001", Scope: scope}, "N00001", ""},
+		{"what the pass is for", sandbox.WalkIn{Path: dragonpass.Lounge, Scope: scope}, "N00129", ""},
 		{"limited", sandbox.WalkIn{Path: dragonpass.Lounge, Limited: true}, "N00012", ""},
 		{"limited, asked for", sandbox.WalkIn{Path: dragonpass.Lounge, Limited: true, ResourceID: "N00012"}, "N00012", ""},
-		{"limited, whatever the pass is for", sandbox.WalkIn{Path: dragonpass.Lounge, Limited: true, Account: scoped}, "N00012", ""},
+		{"limited, whatever the pass is for", sandbox.WalkIn{Path: dragonpass.Lounge, Limited: true, Scope: scope}, "N00012", ""},
 		{"limited, elsewhere", sandbox.WalkIn{Path: dragonpass.Lounge, Limited: true, ResourceID: "N00001"}, "", dragonpass.ResourceNotFound},
 		{"limited, dining", sandbox.WalkIn{Path: dragonpass.SetMeal, Limited: true}, "", dragonpass.WalkInNotSupported},
 		{"limited, dining, asked for", sandbox.WalkIn{Path: dragonpass.Coupon, Limited: true, ResourceID: "K00521"}, "", dragonpass.WalkInNotSupported},

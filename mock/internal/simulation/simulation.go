@@ -21,7 +21,13 @@ type Visit struct {
 // resource of another module, those of [booking.WalkInShown].
 func WalkIn(tx *world.Tx, v Visit) (transactionID string, err error) {
 	choose := sandbox.WalkIn{Path: v.Path, Limited: tx.Client().SandboxLimits, ResourceID: v.ResourceID}
-	choose.Account = booking.FindAccount(tx, dragonpass.Holder{EPassID: v.DPID})
+	if pass := booking.FindAccount(tx, dragonpass.Holder{EPassID: v.DPID}).EPass; pass != nil {
+		for _, id := range pass.AllowedResources { // those of a cross-module pass are of several modules
+			if r, ok := booking.FindResource(tx, id); ok && r.Module == v.Path {
+				choose.Scope = append(choose.Scope, id)
+			}
+		}
+	}
 	at, err := choose.Choose()
 	if err != nil {
 		return "", err
