@@ -67,19 +67,19 @@ func (a Account) CheckUse(r *dragonpass.Resource, party dragonpass.Party, servic
 	return dragonpass.Spent{}, nil
 }
 
-// checkEPassUse refuses a pass that is cancelled, not active yet, or expired at now; not valid at the service
+// checkEPassUse refuses a pass that is cancelled, expired, or not active yet at now; not valid at the service
 // time; out of scope; or short of usages; in this order. Both ends of a pass's life still count.
 func checkEPassUse(p *dragonpass.EPass, r *dragonpass.Resource, party dragonpass.Party, service, now time.Time) error {
 	switch {
 	case !p.CancelledAt.IsZero():
 		return dragonpass.Refuse(dragonpass.EPassCancelled, "E-pass %s is cancelled", p.EPassID).By("A-043").
 			Unless("another pass: a cancelled one stays so")
-	case now.Before(p.ActivationDate):
-		return dragonpass.Refuse(dragonpass.EPassNotActive, "E-pass %s is not active yet", p.EPassID).By("A-041").
-			Unless("a time at or after %s", p.ActivationDate)
 	case now.After(p.ExpirationDate):
 		return dragonpass.Refuse(dragonpass.EPassExpired, "E-pass %s has expired", p.EPassID).By("A-041").
 			Unless("a time at or before %s", p.ExpirationDate)
+	case now.Before(p.ActivationDate):
+		return dragonpass.Refuse(dragonpass.EPassNotActive, "E-pass %s is not active yet", p.EPassID).By("A-041").
+			Unless("a time at or after %s", p.ActivationDate)
 	case service.After(p.ExpirationDate):
 		return dragonpass.Refuse(dragonpass.EPassExpired, "E-pass %s will have expired at the service time", p.EPassID).By("A-022").
 			Unless("a service time at or before %s", p.ExpirationDate)

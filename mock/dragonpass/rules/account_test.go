@@ -52,6 +52,7 @@ func TestAccount_CheckUse_EPass(t *testing.T) {
 		{"in its first second", good, two, to, from, ""},
 		{"in its last second", good, two, to, to, ""},
 		{"a second after", good, two, to.Add(time.Second), to.Add(time.Second), dragonpass.EPassExpired},
+		{"ended by the author before it began", change(func(p *dragonpass.EPass) { *p = p.Expire(from.Add(-time.Hour)) }), two, from, from.Add(-time.Hour), dragonpass.EPassExpired},
 		{"a service a second after", good, two, to.Add(time.Second), from, dragonpass.EPassExpired},
 		{"a service a second before", change(func(p *dragonpass.EPass) { p.ActivationDate = from.Add(time.Hour) }), two,
 			from.Add(time.Hour - time.Second), from.Add(time.Hour), dragonpass.EPassExpired},

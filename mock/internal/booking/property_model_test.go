@@ -441,9 +441,11 @@ func (m *model) checkPass(p savedPass, venueID string, n savedParty, service tim
 	switch {
 	case !p.CancelledAt.IsZero():
 		return "EPASS_CANCELLED"
+	case m.now.After(p.ExpirationDate):
+		return "EPASS_EXPIRED"
 	case m.now.Before(p.ActivationDate):
 		return "EPASS_NOT_ACTIVE"
-	case m.now.After(p.ExpirationDate), service.After(p.ExpirationDate), service.Before(p.ActivationDate):
+	case service.After(p.ExpirationDate), service.Before(p.ActivationDate):
 		return "EPASS_EXPIRED"
 	case len(p.AllowedResources) > 0 && p.AllowedResources[0] != venueID:
 		return "EPASS_OUT_OF_SCOPE"
