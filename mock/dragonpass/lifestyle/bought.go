@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/calendar"
 	"dragonmock/mock/dragonpass/option"
+	"dragonmock/mock/dragonpass/rules"
 )
 
 // Buy is what is bought of an option with an order, at now: how long it is good.
@@ -81,6 +82,9 @@ type Booking struct {
 	Bought option.Bought
 }
 
+// inToken is the field by which a booking names its option.
+const inToken = "prebookingToken"
+
 // Check refuses what only an option can be refused for when everything else of a booking is good, in this order: a
 // token of a top-up where none is asked for, and the other way round, and of another holder than the eSIM
 // (PREBOOKING_TOKEN_MISMATCH); an option that is gone since the availability call (OPTION_NOT_FOUND), or an eSIM that
@@ -88,20 +92,20 @@ type Booking struct {
 func (b *Booking) Check(now time.Time) error {
 	request, token, r := b.Request, b.Token, &b.Resource
 	if request.TopUp != (token.TopUpOf != "") {
-		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, "prebookingToken", "it was given for %s", map[bool]string{true: "a top-up", false: "a new order"}[!request.TopUp]).
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, inToken, "it was given for %s", map[bool]string{true: "a top-up", false: "a new order"}[!request.TopUp]).
 			By("A-033").Unless("a token of the availability call for what is asked")
 	}
 	if request.TopUp && b.ESIM.Holder != request.Holder {
-		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, "prebookingToken", "it was given for the eSIM of another E-pass or membership").
+		return dragonpass.RefuseField(dragonpass.PrebookingTokenMismatch, inToken, "it was given for the eSIM of another E-pass or membership").
 			By("A-033").Unless("the holder of order %s", token.TopUpOf)
 	}
 	if token.OptionID != "" && r.Quirk == dragonpass.OptionLost {
-		return dragonpass.RefuseField(dragonpass.OptionNotFound, "optionId", "resource %s has lost option %s since the availability call", r.ResourceID, token.OptionID).
+		return dragonpass.RefuseField(dragonpass.OptionNotFound, inToken, "resource %s has lost option %s since the availability call", r.ResourceID, token.OptionID).
 			By(dragonpass.TestVenue + " " + r.ResourceID).Unless("another resource")
 	}
 	if token.OptionID != "" {
 		if err := RequireOption(r.ResourceID, token.OptionID, b.Option); err != nil {
-			return err
+			return rules.Renamed(err, "optionId", inToken)
 		}
 		if reason := b.lost(now); reason != "" {
 			return dragonpass.Refuse(dragonpass.SlotUnavailable, "%s", reason).By("A-083").Unless("another availability call")

@@ -410,6 +410,15 @@ func TestBooking_Check(t *testing.T) {
 		}
 		assert.NoError(t, err, row.name)
 	}
+	for _, gone := range []func(*Booking){
+		func(b *Booking) { b.Resource.Quirk = dragonpass.OptionLost }, func(b *Booking) { b.Option = option.Option{} },
+	} {
+		b := plain()
+		gone(&b)
+		var refusal *dragonpass.Error
+		require.ErrorAs(t, b.Check(now), &refusal)
+		assert.Equal(t, "prebookingToken", refusal.Complaints[0].Field, "a booking has no optionId")
+	}
 	lost := Booking{Resource: r}
 	lost.Resource.Quirk = dragonpass.OptionLost
 	assert.NoError(t, lost.Check(now), "no option at all")
