@@ -92,9 +92,13 @@ func (b Bought) StateAt(pending, dead bool, now time.Time) State {
 	return Active
 }
 
-// Ends is the last instant of a package that is active: so many days of 24 hours after data was first used.
+// Ends is the last instant of a package that is active: so many days of 24 hours after data was first used, or that of its
+// profile where it comes first.
 func (b Bought) Ends() time.Time {
-	return b.ActivatedAt.Add(time.Duration(b.Option.Package.Days) * 24 * time.Hour)
+	if ends := b.ActivatedAt.Add(time.Duration(b.Option.Package.Days) * 24 * time.Hour); ends.Before(b.Until) {
+		return ends
+	}
+	return b.Until
 }
 
 // Remaining is how many bytes of a package are left.

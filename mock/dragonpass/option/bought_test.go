@@ -85,7 +85,8 @@ func TestStateAt(t *testing.T) {
 		{"its days are over", used, false, false, ends.Add(time.Second), Expired},
 		{"used up", used.Use(60, begun), false, false, begun, UsedUp},
 		{"used up, and its days are over", used.Use(60, begun), false, false, ends.Add(time.Second), Expired},
-		{"begun at the end of its profile", unused.Use(1, until), false, false, until.Add(240 * time.Hour), Active},
+		{"begun at the end of its profile", unused.Use(1, until), false, false, until, Active},
+		{"begun before the end of its profile, which is over", unused.Use(1, until.Add(-time.Hour)), false, false, until.Add(time.Second), Expired},
 	} {
 		assert.Equal(t, row.want, row.b.StateAt(row.pending, row.dead, row.now), row.name)
 	}
