@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/dragonpass/calendar"
 	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/rules"
 )
@@ -113,32 +112,10 @@ func (a *Availability) when(now time.Time) (moment, error) {
 			m.closed = "closed for the day"
 		}
 	}
-	if m.service, err = m.date.In(r.Zone); err != nil {
-		return m, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "prebookingDate", "%s", err).By("A-021")
+	if m.service, err = m.date.In(r.Zone); err != nil { // a class, in the hour that clocks skip
+		return m, dragonpass.RefuseField(dragonpass.PrebookingDateInvalid, "optionId", "%s", err).By("A-021")
 	}
 	return m, nil
-}
-
-// spanOf is when a club first opens on the day of an instant, and last closes; empty: not at all.
-func spanOf(r *dragonpass.Resource, at time.Time) (open, closes string) {
-	weekday := calendar.Weekday(at.In(r.Zone))
-	for _, h := range r.OpeningHours {
-		if h.DayOfWeek != weekday {
-			continue
-		}
-		if open == "" || h.Open < open {
-			open = h.Open
-		}
-		closes = max(closes, h.Close)
-	}
-	return open, closes
-}
-
-// endOf is the instant at which a day's time of a resource is over; "24:00" is its end.
-func endOf(r *dragonpass.Resource, day, clock string) time.Time {
-	date, _ := time.ParseInLocation(time.DateOnly, day, r.Zone)
-	_, minutes := dragonpass.OpeningHours{Open: "00:00", Close: clock}.Minutes()
-	return time.Date(date.Year(), date.Month(), date.Day(), 0, minutes, 0, 0, r.Zone)
 }
 
 // offer says whether the option is to be had for a request that nothing is wrong with.
@@ -175,6 +152,8 @@ func (a *Availability) closed(at moment, now time.Time) string {
 		return noTopUp(&a.ESIM, a.Bought, now)
 	case valid.Type == option.Fixed && !now.Before(endOf(&a.Resource, valid.EndDate, "24:00")):
 		return "the offer is over"
+	case valid.Type != 0 && a.Date != "" && !a.goodThen(at.service, now):
+		return "its voucher is not good then"
 	case a.Option.Visit.Type == option.Class && ahead <= 0:
 		return "too late: the class has begun"
 	case a.Option.Visit.Type == option.Class && ahead < time.Duration(p.AdvanceBookingHours)*time.Hour:
@@ -183,6 +162,12 @@ func (a *Availability) closed(at moment, now time.Time) string {
 		return fmt.Sprintf("too early: it can be booked at most %d days ahead", p.MaxAdvanceDays)
 	}
 	return ""
+}
+
+// goodThen says whether the voucher of an offer that is bought at now is good at a date that was asked for: it is for all of today.
+func (a *Availability) goodThen(service, now time.Time) bool {
+	from, until := voucherOf(a.Option.Offer.Validity, &a.Resource, now)
+	return !service.After(until) && (!service.Before(from) || from.Equal(now))
 }
 
 // DateAt is the date of what can be had of an option, by which its places are counted.
@@ -229,11 +214,4 @@ func RequireOption(resourceID, optionID string, o option.Option) error {
 			Unless("an option that the resource lists")
 	}
 	return nil
-}
-
-func latest(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
 }

@@ -47,20 +47,6 @@ func visitOf(v option.Visit, order *dragonpass.Order, r *dragonpass.Resource) (f
 	return order.ServiceAt, endOf(r, string(order.Date[:len(time.DateOnly)]), closes)
 }
 
-// voucherOf is how long the voucher of an offer is good that is bought at now: to the end of its last local day where the
-// range is fixed, else so many units from now, days of 24 hours, months and years by the clock of the place.
-func voucherOf(v option.Validity, r *dragonpass.Resource, now time.Time) (from, until time.Time) {
-	switch {
-	case v.Type == option.Fixed:
-		return latest(endOf(r, v.StartDate, "00:00"), now).UTC(), endOf(r, v.EndDate, "24:00").Add(-time.Second).UTC()
-	case v.Unit == "MONTH":
-		return now, calendar.AddMonths(now.In(r.Zone), v.Value).UTC()
-	case v.Unit == "YEAR":
-		return now, calendar.AddYears(now.In(r.Zone), v.Value).UTC()
-	}
-	return now, now.AddDate(0, 0, v.Value)
-}
-
 // Counts is what the hours of the cancellation policy count back from: a visit's time; of an eSIM and of an offer the end
 // of what was bought, since there is no time at which it is used.
 func Counts(o *dragonpass.Order, b option.Bought) time.Time {
@@ -87,8 +73,8 @@ const inToken = "prebookingToken"
 
 // Check refuses what only an option can be refused for when everything else of a booking is good, in this order: a
 // token of a top-up where none is asked for, and the other way round, and of another holder than the eSIM
-// (PREBOOKING_TOKEN_MISMATCH); an option that is gone since the availability call (OPTION_NOT_FOUND), or an eSIM that
-// has ended since (SLOT_UNAVAILABLE).
+// (PREBOOKING_TOKEN_MISMATCH); an option that is gone since the availability call (OPTION_NOT_FOUND); one that is over
+// since, or at another time, or of an eSIM that has ended since (SLOT_UNAVAILABLE).
 func (b *Booking) Check(now time.Time) error {
 	request, token, r := b.Request, b.Token, &b.Resource
 	if request.TopUp != (token.TopUpOf != "") {

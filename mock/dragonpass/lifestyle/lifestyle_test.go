@@ -127,6 +127,9 @@ func TestAvailability_Boundaries(t *testing.T) {
 			a.OptionID, a.Slot = a.Option.OptionID, SlotOf(&a.Resource, "F1-offer", "")
 		}
 	}
+	on := func(date string, edit func(*Availability)) func(*Availability) {
+		return func(a *Availability) { edit(a); a.Date = dragonpass.LocalTime(date) }
+	}
 	for _, row := range []struct {
 		name, now string
 		edit      func(*Availability)
@@ -152,6 +155,12 @@ func TestAvailability_Boundaries(t *testing.T) {
 		{"a day pass for tomorrow", "2025-10-06T21:00:00Z", day("2025-10-07T00:00"), "2025-10-07T06:00", "", ""},
 		{"an offer, at its last second", "2025-10-06T22:59:59Z", offer("2025-10-06"), "2025-10-06T23:59", "", ""},
 		{"an offer, a second later", "2025-10-06T23:00:00Z", offer("2025-10-06"), "", "the offer is over", ""},
+		{"an offer, for its last day", monday, on("2025-10-08T23:59", offer("2025-10-08")), "2025-10-08T23:59", "", ""},
+		{"an offer, for the day after", monday, on("2025-10-09T00:00", offer("2025-10-08")), "", "not good then", ""},
+		{"an offer, for earlier today", monday, on("2025-10-06T01:00", offer("2025-10-08")), "2025-10-06T01:00", "", ""},
+		{"an offer, before its first day", "2025-09-30T12:00:00Z", offer("2025-10-08"), "2025-09-30T13:00", "", ""},
+		{"an offer, before its first day and for it", "2025-09-30T12:00:00Z", on("2025-10-01T00:00", offer("2025-10-08")), "2025-10-01T00:00", "", ""},
+		{"an offer, for the day before its first", "2025-09-29T12:00:00Z", on("2025-09-30T23:59", offer("2025-10-08")), "", "not good then", ""},
 		{"a day pass for a Sunday", monday, day("2025-10-12T12:00"), "", "closed on that day", ""},
 		{"a day pass for yesterday", monday, day("2025-10-05T12:00"), "", "", dragonpass.PrebookingDateInvalid},
 		{"a day pass, yesterday in London and today in UTC", "2025-10-06T23:30:00Z", day("2025-10-06T12:00"), "", "", dragonpass.PrebookingDateInvalid},
