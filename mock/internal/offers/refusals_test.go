@@ -157,3 +157,20 @@ given:
 		assert.Equal(t, before, mocktest.Snapshot(t, srv.World()), row.option)
 	}
 }
+
+// TestDayPass_ToTheEndOfTheDay: it ends when the opening hours do, at 24:00.
+func TestDayPass_ToTheEndOfTheDay(t *testing.T) {
+	t.Parallel()
+	_, c := mocktest.Start(t, mock.WithScenario(mocktest.WriteScenario(t, `
+name: all day
+given:
+  clock: 2025-09-01T09:00:00Z
+  ePasses: [{module: 7, ePassId: "1788000000000007"}]
+`)))
+	token := c.Post("/api/v2/resources/options/prebookings/availability", obj{
+		"module": 7, "ePassId": "1788000000000007", "resourceId": "F99901", "optionId": "F99901-dayPass", "adultCount": 1, "childCount": 0,
+	}).OK()["prebookingToken"]
+	order := c.Post("/api/v2/orders/fitness/ePasses/prebooking", obj{"module": 7, "ePassId": "1788000000000007", "extra": obj{"prebookingToken": token}}).OK()
+	visit := mocktest.Dig(order, "extra", "fitnessOptions").(obj)
+	assert.Equal(t, [2]any{"00:00", "24:00"}, [2]any{visit["startTime"], visit["endTime"]})
+}

@@ -242,6 +242,9 @@ func fitnessOptionsOf(o *booking.Order, b option.Bought) fitnessOptions {
 	}
 	if v.Type == option.DayPass {
 		options.StartTime, options.EndTime = b.From.In(o.Resource.Zone).Format(clock), b.Until.In(o.Resource.Zone).Format(clock)
+		if options.EndTime == "00:00" {
+			options.EndTime = "24:00" // as opening hours say it
+		}
 	}
 	return options
 }
