@@ -64,18 +64,35 @@ func AddToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	putToken(tx, token)
 }
 
-// putToken stores a new token, that it holds places, and forgets the oldest tokens beyond the bound.
+// putToken stores a new token, and that it holds places, and forgets old ones.
 func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	if token.Reserved {
 		tx.Holds.Put(rowkey.Holder(token.Holder), token.Token)
 		tx.Schedule(store.AfterEnd(token.ValidUntil), store.ReservationReleased, token.Token)
 	}
 	tx.Tokens.Put(token.Token, token)
-	tx.Remember(&tx.TokenAges, token.Token, tx.MaxTokens(), func(oldest string) bool {
+	tx.Remember(&tx.TokenAges, token.Token)
+	forgetTokens(tx)
+}
+
+// keptTokens is how many tokens are remembered though they have expired, so that who comes late with one is told so.
+const keptTokens = 100
+
+// forgetTokens forgets the oldest tokens: those beyond the bound, and those that have expired but for some.
+func forgetTokens(tx *world.Tx) {
+	expired := func(token string) bool {
+		t, _ := tx.Tokens.Get(token)
+		return t.ValidUntil.Before(tx.Now())
+	}
+	tx.ForgetOldest(&tx.TokenAges, func(oldest string) bool {
+		n := tx.TokenAges.Len()
+		return n > tx.MaxTokens() || n > keptTokens && expired(oldest)
+	}, func(oldest string) bool {
 		releaseReservation(tx, oldest)
 		forgotten, _ := tx.Tokens.Get(oldest)
+		early := forgotten.OrderID == "" && !expired(oldest)
 		tx.Tokens.Remove(oldest)
-		return forgotten.OrderID == "" && !forgotten.ValidUntil.Before(tx.Now())
+		return early
 	})
 }
 

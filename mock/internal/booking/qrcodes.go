@@ -17,12 +17,29 @@ func GenerateQRCode(tx *world.Tx, membershipID string) (dragonpass.QRCode, error
 	}
 	q.Code = tx.NextQRCode()
 	tx.QRCodes.Put(q.Code, q)
-	tx.Remember(&tx.QRCodeAges, q.Code, tx.MaxTokens(), func(oldest string) bool {
-		forgotten, _ := tx.QRCodes.Get(oldest)
-		tx.QRCodes.Remove(oldest)
-		return !forgotten.ValidUntil.Before(tx.Now())
-	})
+	tx.Remember(&tx.QRCodeAges, q.Code)
+	forgetQRCodes(tx)
 	return q, nil
+}
+
+// forgetQRCodes forgets the oldest dynamic strings: those beyond the bound, and those that have ended, which are refused as those
+// that never were.
+func forgetQRCodes(tx *world.Tx) {
+	ended := func(code string) bool {
+		q, _ := tx.QRCodes.Get(code)
+		return q.ValidUntil.Before(tx.Now())
+	}
+	tx.ForgetOldest(&tx.QRCodeAges, func(oldest string) bool { return tx.QRCodeAges.Len() > tx.MaxTokens() || ended(oldest) }, func(oldest string) bool {
+		early := !ended(oldest)
+		tx.QRCodes.Remove(oldest)
+		return early
+	})
+}
+
+// Forget forgets what has expired and is not asked for again: tokens, and dynamic strings.
+func Forget(tx *world.Tx) {
+	forgetTokens(tx)
+	forgetQRCodes(tx)
 }
 
 // QRValue says whether a value is one that a QR picture may hold: the id of a pass or membership, a voucher, or a

@@ -77,7 +77,7 @@ func (h *Host) PrepareFork(w *world.World) (*world.World, error) {
 func (h *Host) Enter(w *world.World) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.sweep()
+	h.endIdle()
 	if len(h.worlds) >= MaxWorlds {
 		return dragonpass.Refuse(dragonpass.WorldsExhausted, "there are %d worlds; delete some, or give them a lifetime", len(h.worlds)).Unless("fewer worlds")
 	}
@@ -123,9 +123,17 @@ func (h *Host) end(w *world.World) {
 	h.ended(w)
 }
 
-// sweep ends the worlds that nobody has used for their lifetime. There is no timer: it runs when worlds are made, listed
-// or counted, and a world that has ended is not found.
-func (h *Host) sweep() {
+// Sweep ends the worlds that nobody has used for their lifetime, and has the others do what is due, and forget what nobody can
+// count on any more. A server calls it now and then, for worlds that nobody calls.
+func (h *Host) Sweep() {
+	for _, w := range h.Worlds() {
+		w.Sweep()
+	}
+}
+
+// endIdle ends the worlds that nobody has used for their lifetime. It runs when worlds are made, listed or counted, too; a world
+// that has ended is not found.
+func (h *Host) endIdle() {
 	for _, w := range h.worlds {
 		if w.Idle() {
 			h.end(w)
@@ -137,7 +145,7 @@ func (h *Host) sweep() {
 func (h *Host) Worlds() []*world.World {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.sweep()
+	h.endIdle()
 	var worlds []*world.World
 	for _, w := range h.worlds {
 		worlds = append(worlds, w)
@@ -183,7 +191,7 @@ func (h *Host) find(in map[string]*world.World, key string) *world.World {
 func (h *Host) Count() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.sweep()
+	h.endIdle()
 	return len(h.worlds)
 }
 

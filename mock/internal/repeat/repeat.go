@@ -59,15 +59,28 @@ func Fingerprint(program string, path url.Values, body []byte) [32]byte {
 	return sha256.Sum256(asked)
 }
 
-// remember stores an answer and forgets the oldest beyond the bound.
+// remember stores an answer, and forgets old ones.
 func remember(tx *world.Tx, call Call, body []byte) {
 	if before, ok := tx.Answers.Get(call.RequestID); ok {
 		tx.AnswerAges.Remove(rowkey.Age(before.Age))
 	}
-	age := tx.Remember(&tx.AnswerAges, call.RequestID, tx.MaxAnswers(), func(oldest string) bool {
-		forgotten, _ := tx.Answers.Get(oldest)
-		tx.Answers.Remove(oldest)
-		return tx.Now().Sub(forgotten.At) < answerLife
-	})
+	age := tx.Remember(&tx.AnswerAges, call.RequestID)
 	tx.Answers.Put(call.RequestID, store.Answer{Operation: call.Operation, Fingerprint: call.Fingerprint, Body: body, At: tx.Now(), Age: age})
+	Forget(tx)
+}
+
+// Forget forgets the oldest answers: those beyond the bounds, but for the last one, and those whose life is over.
+func Forget(tx *world.Tx) {
+	over := func(id string) bool {
+		answer, _ := tx.Answers.Get(id)
+		return tx.Now().Sub(answer.At) >= answerLife
+	}
+	tx.ForgetOldest(&tx.AnswerAges, func(oldest string) bool {
+		n := tx.AnswerAges.Len()
+		return n > tx.MaxAnswers() || n > 1 && tx.Answers.Size() > world.MaxAnswerBytes || over(oldest)
+	}, func(oldest string) bool {
+		early := !over(oldest)
+		tx.Answers.Remove(oldest)
+		return early
+	})
 }

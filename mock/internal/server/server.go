@@ -35,6 +35,7 @@ type Server struct {
 	connections journal.Connections
 	life        context.Context // ends when the server does
 	end         context.CancelFunc
+	sweeping    sync.WaitGroup
 
 	saving sync.Mutex      // guards state and saved
 	saved  host.Stage      // when all was saved last
@@ -56,6 +57,7 @@ func (s *Server) Close() {
 func (s *Server) rest() {
 	s.end()
 	s.pusher.Close()
+	s.sweeping.Wait()
 }
 
 // letGo lets the state file go, if there is one.

@@ -39,6 +39,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.resume()
+	s.sweeping.Go(s.sweep)
 	return s, nil
 }
 
@@ -59,7 +60,7 @@ func (s *Server) wire() error {
 		Render: shown.Callback, Log: config.Log, Caller: caller.Config{Proxy: config.Proxy, Roots: config.Roots, Release: config.Release},
 	})
 	settings.World.Shared = world.Shared{
-		Due: due(), Returned: outbox.GiveAllBack, Deliver: s.pusher.Deliver, Log: config.Log,
+		Due: due(), Returned: outbox.GiveAllBack, Forget: forget, Deliver: s.pusher.Deliver, Log: config.Log,
 		Absorb: func(tx *world.Tx) { sink.Absorb(tx, shown.Callback) }, Names: s.shipped.Stage.Names(), Journal: journal.DefaultLimits(), Budget: budget,
 	}
 	if config.TellEnded {

@@ -66,6 +66,9 @@ type Answer struct {
 	Age         uint64
 }
 
+// Size is about how many bytes it takes, in both of its tables.
+func (a *Answer) Size() int { return 300 + len(a.Operation) + len(a.Body) }
+
 // Due is something that happens at a time of its own.
 type Due struct {
 	At   time.Time // whole seconds

@@ -20,8 +20,23 @@ const degree = 8
 type Table[V any] struct {
 	name string
 	rows *btree.Map[string, *V]
+	size int  // bytes that the rows take, of kinds that say so
 	log  *log // nil: a copy, which can only be read
 }
+
+// sized are rows that know about how many bytes they take.
+type sized interface{ Size() int }
+
+// sizeOf is that of a row; 0: there is none, or it does not say.
+func sizeOf[V any](row *V) int {
+	if s, ok := any(row).(sized); ok && row != nil {
+		return s.Size()
+	}
+	return 0
+}
+
+// Size is about how many bytes the rows take together; 0 of kinds that do not say.
+func (t *Table[V]) Size() int { return t.size }
 
 // Get returns the row of a key.
 func (t *Table[V]) Get(key string) (V, bool) {
@@ -80,7 +95,7 @@ func (t *Table[V]) Put(key string, v V) {
 		t.rows = btree.NewMap[string, *V](degree)
 	}
 	before, _ := t.rows.Set(key, &v)
-	t.noteUndo(key, before)
+	t.noteUndo(key, before, sizeOf(&v)-sizeOf(before))
 	if t.log.watched {
 		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key, Value: v})
 	}
@@ -96,16 +111,18 @@ func (t *Table[V]) Remove(key string) {
 	if !there {
 		return
 	}
-	t.noteUndo(key, before)
+	t.noteUndo(key, before, -sizeOf(before))
 	if t.log.watched {
 		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key})
 	}
 }
 
-// noteUndo notes how a row was, nil for not there, in case the transaction fails.
-func (t *Table[V]) noteUndo(key string, before *V) {
+// noteUndo notes how a row was, nil for not there, in case the transaction fails, and that the rows have grown.
+func (t *Table[V]) noteUndo(key string, before *V, grown int) {
 	rows := t.rows
+	t.size += grown
 	t.log.undo = append(t.log.undo, func() {
+		t.size -= grown
 		if before == nil {
 			rows.Delete(key)
 		} else {
@@ -150,7 +167,7 @@ func (t *Table[V]) detach() {
 }
 
 func (t *Table[V]) take(other anyTable) {
-	t.rows = other.(*Table[V]).rows
+	t.rows, t.size = other.(*Table[V]).rows, other.(*Table[V]).size
 	t.detach()
 }
 
@@ -212,11 +229,13 @@ func (t *Table[V]) read(d *jsontext.Decoder) error {
 			if t.rows == nil {
 				t.rows = btree.NewMap[string, *V](degree)
 			}
-			t.rows.Set(row.Key, row.Value)
+			was, _ := t.rows.Set(row.Key, row.Value)
+			t.size += sizeOf(row.Value) - sizeOf(was)
 			return nil
 		}
 		if t.rows != nil {
-			if _, there := t.rows.Delete(row.Key); there {
+			if was, there := t.rows.Delete(row.Key); there {
+				t.size -= sizeOf(was)
 				return nil
 			}
 		}

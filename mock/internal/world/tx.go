@@ -86,19 +86,26 @@ func (tx *Tx) Slow() (nth uint64, slow bool) {
 	return tx.Counters.Slow, tx.slow
 }
 
-// Remember notes the age of something that is remembered only for so long: beyond most, the oldest are forgotten. Forget
-// says whether that is too early, since somebody may still count on it: then the log does. It returns its age.
-func (tx *Tx) Remember(ages *store.Table[string], id string, most int, forget func(oldest string) (early bool)) uint64 {
+// Remember notes the age of something that is remembered only for so long, and returns it.
+func (tx *Tx) Remember(ages *store.Table[string], id string) uint64 {
 	age := tx.Sequence()
 	ages.Put(rowkey.Age(age), id)
-	for ages.Len() > most {
-		key, oldest, _ := ages.First()
+	return age
+}
+
+// ForgetOldest forgets the oldest of what is remembered, as long as there are too many. Forget says whether that is too early,
+// since somebody may still count on it: then the log does.
+func (tx *Tx) ForgetOldest(ages *store.Table[string], tooMany func(oldest string) bool, forget func(oldest string) (early bool)) {
+	for {
+		key, oldest, ok := ages.First()
+		if !ok || !tooMany(oldest) {
+			return
+		}
 		if forget(oldest) {
-			tx.WarnOnce("what is still good is forgotten, since the world remembers only so much of "+ages.Name(), "remembered", most)
+			tx.WarnOnce("what is still good is forgotten, since the world remembers only so much of "+ages.Name(), "remembered", ages.Len()-1)
 		}
 		ages.Remove(key)
 	}
-	return age
 }
 
 // Run does one operation that is not a client's: no idempotency. Errors: those of do; WORLD_ENDED.
@@ -125,11 +132,32 @@ func Look[T any](w *World, read func(s *store.State, now time.Time) T) (answer T
 // transact does what is due, runs do and commits what it did, or nothing. What it left to be delivered is delivered by
 // others, after the lock is given back: no operation waits for a callback.
 func (w *World) transact(operation string, do func(*Tx) error) error {
+	w.Touch()
 	pending, err := w.locked(operation, do)
 	if pending {
 		w.deliver(context.Background(), false)
 	}
 	return err
+}
+
+// Sweep does what is due in a world that nobody may be using, and forgets what nobody can count on any more. It is no use of
+// the world. In one that has ended nothing happens.
+func (w *World) Sweep() {
+	var pending bool
+	err := panics.Caught(func() {
+		pending, _ = w.locked("sweep", func(tx *Tx) error {
+			if w.config.Forget != nil {
+				w.config.Forget(tx)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		w.line(slog.LevelError, "the world cannot be swept", []any{"error", err})()
+	}
+	if pending {
+		w.deliver(context.Background(), false)
+	}
 }
 
 func (w *World) locked(operation string, do func(*Tx) error) (pending bool, err error) {
@@ -138,7 +166,6 @@ func (w *World) locked(operation string, do func(*Tx) error) (pending bool, err 
 	if err := w.checkEnded(); err != nil {
 		return false, err
 	}
-	w.Touch()
 	now := w.state.Clock.Now(machineTime())
 	w.settle(now)
 	err = w.try(now, operation, do)

@@ -21,8 +21,11 @@ import (
 
 // The default bounds of a world's memory.
 const (
-	defaultMaxTokens  = 100_000
+	defaultMaxTokens  = 20_000
 	defaultMaxAnswers = 10_000
+
+	// MaxAnswerBytes is how many bytes those answers may take together: the oldest leave.
+	MaxAnswerBytes = 8 << 20
 )
 
 // Config is how a world is made, and what a reset goes back to.
@@ -52,12 +55,13 @@ const Sink = saved.Sink
 type Shared struct {
 	Due      map[string]DueHandler // what to do when something becomes due, by its kind
 	Returned func(*Tx)             // puts in order a state that was kept and is back, in the transaction that brings it; nil: nothing
+	Forget   func(*Tx)             // takes out of what the world remembers what nobody can count on any more; nil: nothing is
 	Names    fault.Known           // what fault rules may name
 	Journal  journal.Limits        // zero: the journal is off
 	Budget   *journal.Budget       // shared by the journals of a server
 	Log      *slog.Logger          // nil: nowhere
 
-	MaxTokens  int // prebooking tokens remembered; 0: 100,000
+	MaxTokens  int // prebooking tokens remembered, and QR codes; 0: 20,000
 	MaxAnswers int // idempotent answers remembered; 0: 10,000
 
 	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
