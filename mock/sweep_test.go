@@ -2,6 +2,7 @@ package mock_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,8 +16,8 @@ import (
 	"dragonmock/mock/internal/mocktest"
 )
 
-// TestSweep_ForgetsWhereNobodyCalls: what has expired leaves a world that nobody calls, but for the tokens that somebody may
-// come late with; a world whose clock stands keeps what it has.
+// TestSweep_ForgetsWhereNobodyCalls: what has expired leaves a world that nobody calls, but for what somebody may come late
+// with; a world whose clock stands keeps what it has.
 func TestSweep_ForgetsWhereNobodyCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -29,11 +30,13 @@ func TestSweep_ForgetsWhereNobodyCalls(t *testing.T) {
 		frozen := mocktest.NewWorld(t, srv, mock.WithClock(mocktest.Monday))
 		for _, w := range []*mock.World{running, frozen} {
 			client := w.Client()
+			n := 0
 			post := func(path, body string) {
 				request, err := http.NewRequest("POST", "http://dragonmock/api/v1"+path, strings.NewReader(body))
 				require.NoError(t, err)
 				request.Header.Set("Content-Type", "application/json")
-				request.Header.Set("X-Request-ID", "r-1")
+				request.Header.Set("X-Request-ID", fmt.Sprint("r-", n))
+				n++
 				response, err := client.Do(request)
 				require.NoError(t, err)
 				require.Equal(t, 200, response.StatusCode)
@@ -44,14 +47,16 @@ func TestSweep_ForgetsWhereNobodyCalls(t *testing.T) {
 			for range 120 {
 				post(mocktest.AvailabilityPath, string(question))
 			}
-			post("/orders/lounges/ePasses", `{"module":1,"clientUserId":"u-1","extra":{"firstName":"Ada","lastName":"Lovelace","expirationDate":"2030-12-31T23:59:59Z","availableUsages":1}}`)
+			for range 120 {
+				post("/orders/lounges/ePasses", `{"module":1,"clientUserId":"u-1","extra":{"firstName":"Ada","lastName":"Lovelace","expirationDate":"2030-12-31T23:59:59Z","availableUsages":1}}`)
+			}
 		}
-		assert.Equal(t, [2]int{120, 1}, remembered(t, running))
+		assert.Equal(t, [2]int{120, 120}, remembered(t, running))
 		time.Sleep(11 * time.Minute) // of the bubble
-		assert.Equal(t, [2]int{100, 1}, remembered(t, running))
+		assert.Equal(t, [2]int{100, 120}, remembered(t, running))
 		time.Sleep(24 * time.Hour)
-		assert.Equal(t, [2]int{100, 0}, remembered(t, running))
-		assert.Equal(t, [2]int{120, 1}, remembered(t, frozen))
+		assert.Equal(t, [2]int{100, 100}, remembered(t, running))
+		assert.Equal(t, [2]int{120, 120}, remembered(t, frozen))
 	})
 }
 

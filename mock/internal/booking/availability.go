@@ -75,9 +75,6 @@ func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	forgetTokens(tx)
 }
 
-// keptTokens is how many tokens are remembered though they have expired, so that who comes late with one is told so.
-const keptTokens = 100
-
 // forgetTokens forgets the oldest tokens: those beyond the bound, and those that have expired but for some.
 func forgetTokens(tx *world.Tx) {
 	expired := func(token string) bool {
@@ -86,7 +83,7 @@ func forgetTokens(tx *world.Tx) {
 	}
 	tx.ForgetOldest(&tx.TokenAges, func(oldest string) bool {
 		n := tx.TokenAges.Len()
-		return n > tx.MaxTokens() || n > keptTokens && expired(oldest)
+		return n > tx.MaxTokens() || n > world.KeptExpired && expired(oldest)
 	}, func(oldest string) bool {
 		releaseReservation(tx, oldest)
 		forgotten, _ := tx.Tokens.Get(oldest)

@@ -22,14 +22,16 @@ func GenerateQRCode(tx *world.Tx, membershipID string) (dragonpass.QRCode, error
 	return q, nil
 }
 
-// forgetQRCodes forgets the oldest dynamic strings: those beyond the bound, and those that have ended, which are refused as those
-// that never were.
+// forgetQRCodes forgets the oldest dynamic strings: those beyond the bound, and those that have ended but for some.
 func forgetQRCodes(tx *world.Tx) {
 	ended := func(code string) bool {
 		q, _ := tx.QRCodes.Get(code)
 		return q.ValidUntil.Before(tx.Now())
 	}
-	tx.ForgetOldest(&tx.QRCodeAges, func(oldest string) bool { return tx.QRCodeAges.Len() > tx.MaxTokens() || ended(oldest) }, func(oldest string) bool {
+	tx.ForgetOldest(&tx.QRCodeAges, func(oldest string) bool {
+		n := tx.QRCodeAges.Len()
+		return n > tx.MaxTokens() || n > world.KeptExpired && ended(oldest)
+	}, func(oldest string) bool {
 		early := !ended(oldest)
 		tx.QRCodes.Remove(oldest)
 		return early

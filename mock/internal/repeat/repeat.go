@@ -69,7 +69,7 @@ func remember(tx *world.Tx, call Call, body []byte) {
 	Forget(tx)
 }
 
-// Forget forgets the oldest answers: those beyond the bounds, but for the last one, and those whose life is over.
+// Forget forgets the oldest answers: those beyond the bounds, but for the last one, and those whose life is over but for some.
 func Forget(tx *world.Tx) {
 	over := func(id string) bool {
 		answer, _ := tx.Answers.Get(id)
@@ -77,7 +77,7 @@ func Forget(tx *world.Tx) {
 	}
 	tx.ForgetOldest(&tx.AnswerAges, func(oldest string) bool {
 		n := tx.AnswerAges.Len()
-		return n > tx.MaxAnswers() || n > 1 && tx.Answers.Size() > world.MaxAnswerBytes || over(oldest)
+		return n > tx.MaxAnswers() || n > 1 && tx.Answers.Size() > world.MaxAnswerBytes || n > world.KeptExpired && over(oldest)
 	}, func(oldest string) bool {
 		early := !over(oldest)
 		tx.Answers.Remove(oldest)

@@ -55,3 +55,37 @@ func TestAnswers_BeyondTheBound_TheOldestIsForgotten(t *testing.T) {
 	ask("b")
 	assert.Equal(t, "abcdeb", did, "it was forgotten")
 }
+
+// TestAnswers_BeyondTheBytes_TheOldestIsForgotten: however few they are, but for the last one.
+func TestAnswers_BeyondTheBytes_TheOldestIsForgotten(t *testing.T) {
+	t.Parallel()
+	c, err := catalog.Load()
+	require.NoError(t, err)
+	w, err := world.Create("w", c, world.Config{Client: client.Client{Programs: []string{"p"}}})
+	require.NoError(t, err)
+	did := ""
+	ask := func(id string, size int) {
+		t.Helper()
+		answer, err := repeat.Do(w, repeat.Call{Operation: "book", RequestID: id}, func(*world.Tx) ([]byte, error) {
+			did += id
+			return make([]byte, size), nil
+		})
+		require.NoError(t, err)
+		require.Len(t, answer, size)
+	}
+	third := world.MaxAnswerBytes / 3
+	ask("a", third)
+	ask("b", third)
+	ask("b", third)
+	ask("a", third)
+	assert.Equal(t, "ab", did, "both are remembered")
+	ask("c", third)
+	ask("b", third)
+	ask("a", third)
+	assert.Equal(t, "abca", did, "three take more than is kept")
+	ask("d", 2*world.MaxAnswerBytes)
+	ask("d", 2*world.MaxAnswerBytes)
+	assert.Equal(t, "abcad", did, "the last one is kept, however large")
+	ask("c", 1)
+	assert.Equal(t, "abcadc", did)
+}

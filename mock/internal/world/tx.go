@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -141,23 +142,25 @@ func (w *World) transact(operation string, do func(*Tx) error) error {
 }
 
 // Sweep does what is due in a world that nobody may be using, and forgets what nobody can count on any more. It is no use of
-// the world. In one that has ended nothing happens.
-func (w *World) Sweep() {
+// the world. Errors: WORLD_ENDED; what went wrong, and then nothing is forgotten.
+func (w *World) Sweep() error {
 	var pending bool
-	err := panics.Caught(func() {
-		pending, _ = w.locked("sweep", func(tx *Tx) error {
+	var err error
+	panicked := panics.Caught(func() {
+		pending, err = w.locked("sweep", func(tx *Tx) error {
 			if w.config.Forget != nil {
 				w.config.Forget(tx)
 			}
 			return nil
 		})
 	})
-	if err != nil {
-		w.line(slog.LevelError, "the world cannot be swept", []any{"error", err})()
+	if panicked != nil {
+		w.line(slog.LevelError, "the world cannot be swept", []any{"error", panicked})()
 	}
 	if pending {
 		w.deliver(context.Background(), false)
 	}
+	return errors.Join(err, panicked)
 }
 
 func (w *World) locked(operation string, do func(*Tx) error) (pending bool, err error) {

@@ -26,6 +26,10 @@ const (
 
 	// MaxAnswerBytes is how many bytes those answers may take together: the oldest leave.
 	MaxAnswerBytes = 8 << 20
+
+	// KeptExpired is how many tokens, dynamic strings and answers each are remembered though they have expired: who comes late
+	// with one is told so, and a clock that is set back finds it.
+	KeptExpired = 100
 )
 
 // Config is how a world is made, and what a reset goes back to.
