@@ -44,6 +44,7 @@
 //	              internal/keyring    which keys of a world sign its events now
 //	              internal/injection  the fault rules of a world
 //	              internal/repeat     what is answered to a request that is sent again
+//	                internal/bounds   how a world forgets what is good only for so long
 //	                internal/world    one tenant: transactions, clock, what is due, checkpoints
 //	                  internal/integrity  what is true of every state that a world can come to
 //	                  internal/saved  a world in a state file: what it was made with, and what is true of that

@@ -47,6 +47,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/internal/stock"},
 	{"dragonmock/mock/internal/sink"},
 	{"dragonmock/mock/internal/outbox", "dragonmock/mock/internal/injection", "dragonmock/mock/internal/keyring", "dragonmock/mock/internal/repeat"},
+	{"dragonmock/mock/internal/bounds"},
 	{"dragonmock/mock/internal/world"},
 	{"dragonmock/mock/internal/integrity", "dragonmock/mock/internal/saved"},
 	{"dragonmock/mock/internal/store"},

@@ -3,6 +3,7 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/store"
@@ -71,7 +72,7 @@ func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 		tx.Schedule(store.AfterEnd(token.ValidUntil), store.ReservationReleased, token.Token)
 	}
 	tx.Tokens.Put(token.Token, token)
-	tx.Remember(&tx.TokenAges, token.Token)
+	bounds.Remember(tx, &tx.TokenAges, token.Token)
 	forgetTokens(tx)
 }
 
@@ -81,9 +82,9 @@ func forgetTokens(tx *world.Tx) {
 		t, _ := tx.Tokens.Get(token)
 		return t.ValidUntil.Before(tx.Now())
 	}
-	tx.ForgetOldest(&tx.TokenAges, func(oldest string) bool {
+	bounds.ForgetOldest(tx, &tx.TokenAges, func(oldest string) bool {
 		n := tx.TokenAges.Len()
-		return n > tx.MaxTokens() || n > world.KeptExpired && expired(oldest)
+		return n > tx.MaxTokens() || n > bounds.KeptExpired && expired(oldest)
 	}, func(oldest string) bool {
 		releaseReservation(tx, oldest)
 		forgotten, _ := tx.Tokens.Get(oldest)

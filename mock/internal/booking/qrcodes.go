@@ -3,6 +3,7 @@ package booking
 import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/rules"
+	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/world"
 )
 
@@ -17,7 +18,7 @@ func GenerateQRCode(tx *world.Tx, membershipID string) (dragonpass.QRCode, error
 	}
 	q.Code = tx.NextQRCode()
 	tx.QRCodes.Put(q.Code, q)
-	tx.Remember(&tx.QRCodeAges, q.Code)
+	bounds.Remember(tx, &tx.QRCodeAges, q.Code)
 	forgetQRCodes(tx)
 	return q, nil
 }
@@ -28,9 +29,9 @@ func forgetQRCodes(tx *world.Tx) {
 		q, _ := tx.QRCodes.Get(code)
 		return q.ValidUntil.Before(tx.Now())
 	}
-	tx.ForgetOldest(&tx.QRCodeAges, func(oldest string) bool {
+	bounds.ForgetOldest(tx, &tx.QRCodeAges, func(oldest string) bool {
 		n := tx.QRCodeAges.Len()
-		return n > tx.MaxTokens() || n > world.KeptExpired && ended(oldest)
+		return n > tx.MaxTokens() || n > bounds.KeptExpired && ended(oldest)
 	}, func(oldest string) bool {
 		early := !ended(oldest)
 		tx.QRCodes.Remove(oldest)

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/dragonpass/access"
+	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
@@ -64,7 +65,7 @@ func remember(tx *world.Tx, call Call, body []byte) {
 	if before, ok := tx.Answers.Get(call.RequestID); ok {
 		tx.AnswerAges.Remove(rowkey.Age(before.Age))
 	}
-	age := tx.Remember(&tx.AnswerAges, call.RequestID)
+	age := bounds.Remember(tx, &tx.AnswerAges, call.RequestID)
 	tx.Answers.Put(call.RequestID, store.Answer{Operation: call.Operation, Fingerprint: call.Fingerprint, Body: body, At: tx.Now(), Age: age})
 	Forget(tx)
 }
@@ -75,9 +76,9 @@ func Forget(tx *world.Tx) {
 		answer, _ := tx.Answers.Get(id)
 		return tx.Now().Sub(answer.At) >= answerLife
 	}
-	tx.ForgetOldest(&tx.AnswerAges, func(oldest string) bool {
+	bounds.ForgetOldest(tx, &tx.AnswerAges, func(oldest string) bool {
 		n := tx.AnswerAges.Len()
-		return n > tx.MaxAnswers() || n > 1 && tx.Answers.Size() > world.MaxAnswerBytes || n > world.KeptExpired && over(oldest)
+		return n > tx.MaxAnswers() || n > 1 && tx.Answers.Size() > bounds.AnswerBytes || n > bounds.KeptExpired && over(oldest)
 	}, func(oldest string) bool {
 		early := !over(oldest)
 		tx.Answers.Remove(oldest)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
@@ -73,7 +74,7 @@ func TestAnswers_BeyondTheBytes_TheOldestIsForgotten(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, answer, size)
 	}
-	third := world.MaxAnswerBytes / 3
+	third := bounds.AnswerBytes / 3
 	ask("a", third)
 	ask("b", third)
 	ask("b", third)
@@ -83,8 +84,8 @@ func TestAnswers_BeyondTheBytes_TheOldestIsForgotten(t *testing.T) {
 	ask("b", third)
 	ask("a", third)
 	assert.Equal(t, "abca", did, "three take more than is kept")
-	ask("d", 2*world.MaxAnswerBytes)
-	ask("d", 2*world.MaxAnswerBytes)
+	ask("d", 2*bounds.AnswerBytes)
+	ask("d", 2*bounds.AnswerBytes)
 	assert.Equal(t, "abcad", did, "the last one is kept, however large")
 	ask("c", 1)
 	assert.Equal(t, "abcadc", did)

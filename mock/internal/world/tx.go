@@ -11,7 +11,6 @@ import (
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/panics"
-	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/store"
 )
@@ -85,28 +84,6 @@ func (tx *Tx) Slow() (nth uint64, slow bool) {
 		tx.Counters.Slow++
 	}
 	return tx.Counters.Slow, tx.slow
-}
-
-// Remember notes the age of something that is remembered only for so long, and returns it.
-func (tx *Tx) Remember(ages *store.Table[string], id string) uint64 {
-	age := tx.Sequence()
-	ages.Put(rowkey.Age(age), id)
-	return age
-}
-
-// ForgetOldest forgets the oldest of what is remembered, as long as there are too many. Forget says whether that is too early,
-// since somebody may still count on it: then the log does.
-func (tx *Tx) ForgetOldest(ages *store.Table[string], tooMany func(oldest string) bool, forget func(oldest string) (early bool)) {
-	for {
-		key, oldest, ok := ages.First()
-		if !ok || !tooMany(oldest) {
-			return
-		}
-		if forget(oldest) {
-			tx.WarnOnce("what is still good is forgotten, since the world remembers only so much of "+ages.Name(), "remembered", ages.Len()-1)
-		}
-		ages.Remove(key)
-	}
 }
 
 // Run does one operation that is not a client's: no idempotency. Errors: those of do; WORLD_ENDED.

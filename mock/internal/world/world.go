@@ -23,13 +23,6 @@ import (
 const (
 	defaultMaxTokens  = 20_000
 	defaultMaxAnswers = 10_000
-
-	// MaxAnswerBytes is how many bytes those answers may take together: the oldest leave.
-	MaxAnswerBytes = 8 << 20
-
-	// KeptExpired is how many tokens, dynamic strings and answers each are remembered though they have expired: who comes late
-	// with one is told so, and a clock that is set back finds it.
-	KeptExpired = 100
 )
 
 // Config is how a world is made, and what a reset goes back to.
