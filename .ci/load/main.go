@@ -37,7 +37,7 @@ func main() {
 	flag.DurationVar(&p.window, "window", 2*time.Second, "how long an operation is driven, each round and server")
 	flag.IntVar(&p.conns, "conns", 16, "keep-alive connections")
 	flag.IntVar(&p.starts, "starts", 20, "starts measured; the median counts")
-	flag.IntVar(&p.tokens, "tokens", 40_000, "prebookings prepared a round; the mock remembers 100,000 tokens")
+	flag.IntVar(&p.tokens, "tokens", 20_000, "prebookings prepared a round; the mock remembers as many tokens")
 	atLength := flag.Bool("million", false, "send a million requests instead, and measure the memory that they leave")
 	orders := flag.Int("state", 0, "book so many orders instead, such as 100000, and measure how their state is kept")
 	bare := flag.Bool("bare", false, "be the bare Echo server (the program starts itself so)")
