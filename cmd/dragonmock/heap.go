@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"io/fs"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // The bounds of GOGC, in percent of the heap in use, and how much garbage may lie, in bytes, where that is between them. A
@@ -45,10 +47,44 @@ func afterCollections(last int) {
 }
 
 // heapInUse is what the last collection found in use, in bytes.
-func heapInUse() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+func heapInUse() uint64 { return measured("/gc/heap/live:bytes") }
+
+// allocated is how many bytes were ever allocated.
+func allocated() uint64 { return measured("/gc/heap/allocs:bytes") }
+
+func measured(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	return sample[0].Value.Uint64()
+}
+
+// A server is at rest when it allocates less than little, in bytes, for a while. Memory is given back when it comes to rest and
+// has allocated much since it was given back.
+const (
+	restFor = time.Minute
+	little  = 1 << 20
+	much    = 16 << 20
+)
+
+// giveBack gives memory back to the system each time that the server comes to rest, until ctx ends. What a load has left lies
+// there otherwise for as long as nobody calls.
+func giveBack(ctx context.Context, allocated func() uint64, free func()) {
+	ticker := time.NewTicker(restFor)
+	defer ticker.Stop()
+	last, given := allocated(), allocated()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		now := allocated()
+		if now-last < little && now-given >= much {
+			free()
+			given = now
+		}
+		last = now
+	}
 }
 
 // The files that have the limit of the container's memory, in bytes: control groups of version 2 and 1. Where there is none,

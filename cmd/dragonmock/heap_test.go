@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
 	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -75,4 +79,28 @@ func TestKeepWithin_LeavesATenth(t *testing.T) {
 	assert.Equal(t, before, debug.SetMemoryLimit(-1), "there is no limit")
 	keepWithin(fstest.MapFS{"sys/fs/cgroup/memory.max": {Data: []byte("1000000000\n")}})
 	assert.EqualValues(t, 900_000_000, debug.SetMemoryLimit(-1))
+}
+
+// TestGiveBack_WhenAtRest: once after a load, not under it, and not for the little that a server at rest allocates.
+func TestGiveBack_WhenAtRest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, end := context.WithCancel(t.Context())
+		var total, freed atomic.Uint64
+		go giveBack(ctx, total.Load, func() { freed.Add(1) })
+		synctest.Wait()
+		for minute, step := range []struct {
+			allocates uint64
+			freed     uint64
+		}{
+			{0, 0}, {little - 1, 0}, {much, 0}, {little, 0}, {little - 1, 1}, {0, 1}, {little - 1, 1}, // under load, at rest, still at rest
+			{much / 2, 1}, {0, 1}, {much / 2, 1}, {0, 2}, // what came since adds up
+		} {
+			total.Add(step.allocates)
+			time.Sleep(restFor) // of the bubble
+			synctest.Wait()
+			assert.Equal(t, step.freed, freed.Load(), "minute %d", minute+1)
+		}
+		end()
+	})
 }

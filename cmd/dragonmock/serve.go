@@ -94,6 +94,7 @@ func (s serve) until(ctx context.Context, hurry func(), m *mock.Server, all door
 	if s.Scenario+s.Scenarios+s.State != "" { // what reading these took is not needed again; without them little was taken
 		debug.FreeOSMemory()
 	}
+	go giveBack(ctx, allocated, debug.FreeOSMemory)
 	var wrong []error
 	note := func(err error) {
 		if err != nil {
