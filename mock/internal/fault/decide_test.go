@@ -105,6 +105,7 @@ func TestBodyIsLazy(t *testing.T) {
 	assert.Equal(t, 1, decoded)
 }
 
+// TestWhen: of eight calls one after the other, x is one on which the rule acts, and a dot is one that it lets pass.
 func TestWhen(t *testing.T) {
 	for when, want := range map[string]string{
 		``:                                     "xxxxxxxx",
