@@ -3,8 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"net"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -15,7 +18,8 @@ import (
 // what is measured.
 type conn struct {
 	net.Conn
-	in *bufio.Reader
+	in   *bufio.Reader
+	body []byte
 }
 
 // lifetime bounds a connection, so that a server that hangs ends the run.
@@ -29,7 +33,7 @@ func dial(addr string) (*conn, error) {
 	if err := c.SetDeadline(time.Now().Add(lifetime)); err != nil {
 		return nil, err
 	}
-	return &conn{c, bufio.NewReaderSize(c, 16<<10)}, nil
+	return &conn{Conn: c, in: bufio.NewReaderSize(c, 16<<10)}, nil
 }
 
 // request writes a whole request.
@@ -50,10 +54,11 @@ func request(method, host, path, token string, body []byte) []byte {
 var (
 	statusOK      = []byte("HTTP/1.1 200 ")
 	contentLength = []byte("Content-Length: ")
+	chunked       = []byte("Transfer-Encoding: chunked\r\n")
 )
 
 // do sends a request and returns the body, which is good until the next call. Any status but 200 is an error.
-func (c *conn) do(request []byte) (body []byte, err error) {
+func (c *conn) do(request []byte) ([]byte, error) {
 	if _, err := c.Write(request); err != nil {
 		return nil, err
 	}
@@ -65,7 +70,7 @@ func (c *conn) do(request []byte) (body []byte, err error) {
 	if !ok {
 		failed = string(status)
 	}
-	length := -1
+	length, inChunks := 0, false
 	for {
 		line, err := c.in.ReadSlice('\n')
 		if err != nil {
@@ -79,70 +84,156 @@ func (c *conn) do(request []byte) (body []byte, err error) {
 				return nil, err
 			}
 		}
+		inChunks = inChunks || bytes.Equal(line, chunked)
 	}
-	if length < 0 {
-		return nil, fmt.Errorf("an answer without Content-Length")
+	c.body = c.body[:0]
+	if inChunks {
+		err = c.readChunks()
+	} else {
+		err = c.read(length)
 	}
-	if body, err = c.in.Peek(length); err != nil {
-		return nil, err
+	if err == nil && !ok {
+		err = fmt.Errorf("%s%s", failed, c.body)
 	}
-	if _, err := c.in.Discard(length); err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, fmt.Errorf("%s%s", failed, body)
-	}
-	return body, nil
+	return c.body, err
 }
 
-// success is in every answer that the vendor calls one.
-var success = []byte(`"code":0`)
+// read appends so many bytes to the body.
+func (c *conn) read(n int) error {
+	before := len(c.body)
+	c.body = slices.Grow(c.body, n)[:before+n]
+	_, err := io.ReadFull(c.in, c.body[before:])
+	return err
+}
 
-// drive sends the requests in turn over so many connections, each request as soon as the one before is answered, and
-// gives every answer to seen. It ends when the window has passed or the requests have run out, and returns how many were
-// answered in which time. Any answer but a success is an error.
-func drive(addr string, conns int, window time.Duration, requests [][]byte, seen func(i int, body []byte)) (n int, elapsed time.Duration, err error) {
-	var next, done atomic.Int64
-	var group sync.WaitGroup
-	errs := make(chan error, conns)
+// readChunks reads a body as net/http sends what is longer than its buffer.
+func (c *conn) readChunks() error {
+	for {
+		line, err := c.in.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		n, err := strconv.ParseInt(string(bytes.TrimSpace(line)), 16, 32)
+		if err != nil {
+			return err
+		}
+		if err := c.read(int(n)); err != nil {
+			return err
+		}
+		if _, err := c.in.Discard(2); err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// codeSuccess is in every answer that the vendor calls a success.
+var codeSuccess = []byte(`"code":0`)
+
+// source gives the request of a number, from 0; nil: there is none left. It is asked by many at once.
+type source func(i int) []byte
+
+// once gives each request once.
+func once(requests [][]byte) source {
+	return func(i int) []byte {
+		if i >= len(requests) {
+			return nil
+		}
+		return requests[i]
+	}
+}
+
+// cycle gives the requests in turn, without end.
+func cycle(requests ...[]byte) source { return func(i int) []byte { return requests[i%len(requests)] } }
+
+// driven is what came of a number of calls.
+type driven struct {
+	elapsed   time.Duration
+	latencies spread // ms, in no order
+}
+
+// rate is the calls a second.
+func (d driven) rate() float64 { return float64(len(d.latencies)) / d.elapsed.Seconds() }
+
+// drive sends the requests over so many connections, each as soon as the one before is answered, and gives every answer
+// to seen. It ends when the window has passed or the requests have run out. Any answer but a success is an error.
+func drive(
+	addr string, conns int, window time.Duration, requests source, seen func(i int, body []byte),
+) (driven, error) {
+	var next atomic.Int64
+	began := time.Now()
+	return overConns(addr, conns, func(c *conn, answered func(since time.Time)) error {
+		for time.Since(began) < window {
+			i := int(next.Add(1) - 1)
+			request := requests(i)
+			if request == nil {
+				return nil
+			}
+			sent := time.Now()
+			body, err := c.success(request)
+			if err != nil {
+				return err
+			}
+			answered(sent)
+			if seen != nil {
+				seen(i, body)
+			}
+		}
+		return nil
+	})
+}
+
+// pace sends so many requests a second, however long the answers take: how late one comes is counted from when its
+// request was due, whether a connection was free then or not.
+func pace(addr string, conns, rate int, window time.Duration, requests source) (driven, error) {
+	due := make(chan time.Time, int(window.Seconds()*float64(rate))+1) // never full
+	numbers := atomic.Int64{}
+	go func() {
+		defer close(due)
+		began, apart := time.Now(), time.Second/time.Duration(rate)
+		for at := began; at.Before(began.Add(window)); at = at.Add(apart) {
+			time.Sleep(time.Until(at))
+			due <- at
+		}
+	}()
+	return overConns(addr, conns, func(c *conn, answered func(since time.Time)) error {
+		for at := range due {
+			if _, err := c.success(requests(int(numbers.Add(1) - 1))); err != nil {
+				return err
+			}
+			answered(at)
+		}
+		return nil
+	})
+}
+
+// overConns does something over each of so many connections at once, and collects how long what was answered took.
+func overConns(addr string, conns int, do func(c *conn, answered func(since time.Time)) error) (driven, error) {
 	open := make([]*conn, conns)
 	for i := range open {
-		if open[i], err = dial(addr); err != nil {
-			return 0, 0, err
+		c, err := dial(addr)
+		if err != nil {
+			return driven{}, err
 		}
-		defer open[i].Close()
+		defer c.Close()
+		open[i] = c
 	}
+	var group sync.WaitGroup
+	errs, took := make([]error, conns), make([]spread, conns)
 	began := time.Now()
-	for _, c := range open {
+	for i, c := range open {
 		group.Go(func() {
-			n := int64(0)
-			defer func() { done.Add(n) }()
-			for time.Since(began) < window {
-				i := int(next.Add(1) - 1)
-				if i >= len(requests) {
-					return
-				}
-				body, err := c.do(requests[i])
-				if err == nil && !bytes.Contains(body, success) {
-					err = fmt.Errorf("no success: %s", body)
-				}
-				if err != nil {
-					errs <- err
-					return
-				}
-				if seen != nil {
-					seen(i, body)
-				}
-				n++
-			}
+			errs[i] = do(c, func(since time.Time) { took[i] = append(took[i], milliseconds(time.Since(since))) })
 		})
 	}
 	group.Wait()
-	elapsed = time.Since(began)
-	select {
-	case err := <-errs:
-		return 0, 0, err
-	default:
-		return int(done.Load()), elapsed, nil
+	return driven{time.Since(began), slices.Concat(took...)}, errors.Join(errs...)
+}
+
+// success is [conn.do], and refuses any answer that the vendor does not call a success.
+func (c *conn) success(request []byte) ([]byte, error) {
+	body, err := c.do(request)
+	if err == nil && !bytes.Contains(body, codeSuccess) {
+		err = fmt.Errorf("no success: %s", body)
 	}
+	return body, err
 }

@@ -1,12 +1,13 @@
-// Command load measures dragonmock beside a bare Echo server that reads and writes the same JSON, and holds the budgets:
-// at least half of bare Echo's throughput, ready in 50 ms, 25 MB idle, a binary of 20 MB.
+// Command load measures dragonmock beside a bare Echo server that reads and writes the same JSON, and holds the budgets
+// (budgets.go).
 //
-// Both servers are processes of their own on 127.0.0.1, and share the machine with the client; so the ratio is what
-// counts, not the requests per second. Run it with: go run ./.ci/load
+// The servers are processes of their own on 127.0.0.1, and share the machine with the client; so the ratio is what
+// counts, not the calls a second. What is compared is measured in turn, and the median counts. Run it with:
+//
+//	go run ./.ci/load
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -14,91 +15,127 @@ import (
 	"time"
 )
 
-// The budgets.
-const (
-	leastRatio = 0.5
-	mostReady  = 50 * time.Millisecond
-	mostRSS    = 25_000_000
-	mostSize   = 20_000_000
-)
-
 // plan is how much is measured.
 type plan struct {
-	rounds int
-	window time.Duration
-	conns  int
-	starts int
-	tokens int // prebookings prepared a round
+	rounds      int           // of everything that is measured in turn with something else
+	window      time.Duration // how long an operation is driven, each round and server
+	conns       int           // keep-alive connections
+	startRounds int
+	tokens      int           // prebookings prepared a round; the mock remembers as many tokens
+	standing    int           // bookings that stand in the full world
+	manyWorlds  int           // called at once
+	pace        int           // calls a second
+	calls       int           // of a long load
+	rest        time.Duration // of a server, before its memory is measured
+	stateOrders int           // whose state is kept
+}
+
+// bench is a run: the programs that it measures, and what came of it.
+type bench struct {
+	plan
+	report
+	mock, bare string // programs
+	dir        string // for what else is written
+	scenario   string // a file that gives every world lounges without end
+}
+
+// parts is what can be measured. The quick ones are measured when none is asked for.
+var parts = []struct {
+	name, usage string
+	quick       bool
+	measure     func(*bench) error
+}{
+	{"starts", "how soon a server is ready, and its memory when idle", true, (*bench).starts},
+	{"throughput", "calls a second, in a fresh world and with bookings standing", true, (*bench).throughput},
+	{"worlds", "a thousand worlds called at once, and answers at a fixed rate", true, (*bench).worlds},
+	{"process", "mock.Start and the end of a test", true, (*bench).inProcess},
+	{"million", "what a million calls leave of memory (4 minutes)", false, (*bench).million},
+	{"state", "how the state of 100,000 orders and ten checkpoints of them is kept (2 minutes)", false, (*bench).state},
 }
 
 func main() {
-	var p plan
-	flag.IntVar(&p.rounds, "rounds", 5, "rounds; the median counts")
-	flag.DurationVar(&p.window, "window", 2*time.Second, "how long an operation is driven, each round and server")
-	flag.IntVar(&p.conns, "conns", 16, "keep-alive connections")
-	flag.IntVar(&p.starts, "starts", 20, "starts measured; the median counts")
-	flag.IntVar(&p.tokens, "tokens", 20_000, "prebookings prepared a round; the mock remembers as many tokens")
-	atLength := flag.Bool("million", false, "send a million requests instead, and measure the memory that they leave")
-	orders := flag.Int("state", 0, "book so many orders instead, such as 100000, and measure how their state is kept")
-	bare := flag.Bool("bare", false, "be the bare Echo server (the program starts itself so)")
-	smoke := flag.Bool("smoke", false, "do all of it for a moment, and hold no budget: is this program whole?")
+	if len(os.Args) == 2 && os.Args[1] == startInProcess {
+		exit(tellStarts())
+	}
+	p := plan{
+		rounds: 5, window: 2 * time.Second, conns: 16, startRounds: 21, tokens: 20_000, standing: 40_000,
+		calls: 1_000_000, rest: 2 * time.Minute, stateOrders: 100_000, manyWorlds: 1_000, pace: 2_000,
+	}
+	flag.IntVar(&p.rounds, "rounds", p.rounds, "rounds; the median counts")
+	flag.DurationVar(&p.window, "window", p.window, "how long an operation is driven, each round and server")
+	flag.IntVar(&p.conns, "conns", p.conns, "keep-alive connections")
+	asked := map[string]*bool{}
+	for _, part := range parts {
+		asked[part.name] = flag.Bool(part.name, false, part.usage)
+	}
+	all := flag.Bool("all", false, "everything, the long parts too")
+	markdown := flag.Bool("markdown", false, "print the README's tables, too")
+	smoke := flag.Bool("smoke", false, "everything for a moment, without budgets: is this program whole?")
 	flag.Parse()
-	budgets := true
 	if *smoke {
-		p, budgets = plan{rounds: 1, window: 200 * time.Millisecond, conns: 2, starts: 1, tokens: 500}, false
+		p = plan{
+			rounds: 1, window: 100 * time.Millisecond, conns: 2, startRounds: 1, tokens: 200, standing: 500,
+			calls: 1_000, rest: 100 * time.Millisecond, stateOrders: 200, manyWorlds: 10, pace: 100,
+		}
 	}
-	run := func() error { return measure(p, budgets) }
-	if *atLength {
-		run = func() error { return endure(p) }
+	wanted := func(name string, quick bool) bool {
+		if *all || *smoke || *asked[name] {
+			return true
+		}
+		for _, some := range asked {
+			if *some {
+				return false
+			}
+		}
+		return quick
 	}
-	if *orders > 0 {
-		run = func() error { return keepState(*orders, p) }
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "load: %q means nothing here: what to measure is asked for by flags\n", flag.Arg(0))
+		os.Exit(2)
 	}
-	if *bare {
-		run = serveBare
-	}
-	if err := run(); err != nil {
+	exit(run(p, wanted, *markdown, *smoke))
+}
+
+// exit ends the program.
+func exit(err error) {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
 		os.Exit(1)
 	}
+	os.Exit(0)
 }
 
-// measure builds, measures and prints. It returns the budgets that are not held, if they are to be.
-func measure(p plan, budgets bool) error {
+// run builds, measures what is wanted, and prints. It returns the budgets that are not held, unless it is lenient.
+func run(p plan, wanted func(name string, quick bool) bool, markdown, lenient bool) error {
 	dir, err := os.MkdirTemp("", "dragonmock-load")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	binary := filepath.Join(dir, "dragonmock")
-	size, err := build(binary)
-	if err != nil {
+	b := &bench{
+		plan: p, report: report{lenient: lenient}, dir: dir, scenario: filepath.Join(dir, "wide.yaml"),
+		mock: filepath.Join(dir, "dragonmock"), bare: filepath.Join(dir, "bare"),
+	}
+	if err := os.WriteFile(b.scenario, []byte(wideLounges), 0o600); err != nil {
 		return err
 	}
-	fmt.Printf("size  %.1f MB\n", float64(size)/1e6)
-	ready, rss, err := starts(binary, p.starts)
-	if err != nil {
+	if err := build(b.mock, "dragonmock/cmd/dragonmock"); err != nil {
 		return err
 	}
-	fmt.Printf("ready %.1f ms (median of %d starts)\nrss   %.1f MB idle\n", float64(ready.Microseconds())/1e3, p.starts, float64(rss)/1e6)
-	ratios, err := throughput(binary, dir, p)
-	if err != nil {
+	if err := build(b.bare, "dragonmock/.ci/load/bare"); err != nil {
 		return err
 	}
-	if !budgets {
-		return nil
-	}
-	var broken []error
-	budget := func(held bool, format string, args ...any) {
-		if !held {
-			broken = append(broken, fmt.Errorf(format, args...))
+	fmt.Println(machine())
+	for _, part := range parts {
+		if !wanted(part.name, part.quick) {
+			continue
+		}
+		if err := part.measure(b); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
-	budget(size < mostSize, "the binary has %d bytes, budget %d", size, int64(mostSize))
-	budget(ready < mostReady, "ready after %s, budget %s", ready, mostReady)
-	budget(rss < mostRSS, "idle RSS is %d bytes, budget %d", rss, int64(mostRSS))
-	for _, r := range ratios {
-		budget(r.ratio >= leastRatio, "%s reaches %.2f of bare Echo, budget %.2f", r.operation, r.ratio, leastRatio)
+	if markdown {
+		fmt.Printf("\nMeasured on %s.\n%s", machine(), b.markdown())
 	}
-	return errors.Join(broken...)
+	return b.verdict()
 }

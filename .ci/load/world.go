@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// The paths of the vendor's surface that are called.
+const (
+	api              = "/api/v1"
+	tokenPath        = api + "/auth/token"
+	passPath         = api + "/orders/lounges/ePasses"
+	prebookingPath   = api + "/orders/lounges/ePasses/prebooking"
+	availabilityPath = api + "/resources/prebookings/availability"
+	ordersPath       = api + "/orders/ePasses"
+	resourcePath     = api + "/resources/" + lounge
+	hubsPath         = api + "/transportHubs"
+
+	lounge  = "N00001"
+	pending = "N99903" // confirms five minutes after it was booked
+
+	// wideLounges have room for every prebooking of a run in one slot.
+	wideLounges = `name: lounges without end
+given:
+  resources:
+    - {resourceId: ` + lounge + `, capacity: 1000000}
+    - {resourceId: ` + pending + `, capacity: 1000000}
+`
+
+	// usages is how many prebookings a pass is good for, and batch how many prebookings are prepared at once: what the
+	// contract and a world allow at most, and half of the tokens that a world remembers.
+	usages = 10_000
+	batch  = 10_000
+)
+
+// world is a world of a server, as its client and its author see it.
+type world struct {
+	addr  string
+	id    string
+	token string
+}
+
+// defaultWorld is the one that every server has.
+func defaultWorld(addr string) (*world, error) {
+	w := &world{addr: addr, id: "default"}
+	return w, w.enter("DragonPass", "dpSecretKey12345")
+}
+
+// newWorld makes a world.
+func newWorld(addr string) (*world, error) {
+	var made struct {
+		Data struct{ ID, ClientID, Secret string }
+	}
+	if err := (&world{addr: addr}).call("POST", "/_mock/worlds", "{}", &made); err != nil {
+		return nil, err
+	}
+	w := &world{addr: addr, id: made.Data.ID}
+	return w, w.enter(made.Data.ClientID, made.Data.Secret)
+}
+
+// enter gets an access token.
+func (w *world) enter(clientID, secret string) error {
+	var granted struct{ Data struct{ AccessToken string } }
+	err := w.call("POST", tokenPath, fmt.Sprintf(`{"clientId":"%s","secret":"%s"}`, clientID, secret), &granted)
+	w.token = granted.Data.AccessToken
+	return err
+}
+
+// author does something by the control plane.
+func (w *world) author(method, what, body string) error {
+	return w.call(method, "/_mock/worlds/"+w.id+what, body, nil)
+}
+
+// call sends one request, and reads the answer if there is something to read it into.
+func (w *world) call(method, path, body string, into any) error {
+	c, err := dial(w.addr)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	answer, err := c.success(w.request(method, path, body))
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", method, path, err)
+	}
+	if into == nil {
+		return nil
+	}
+	return json.Unmarshal(answer, into)
+}
+
+// request writes a request of the world's client; body "": none.
+func (w *world) request(method, path, body string) []byte {
+	var content []byte
+	if body != "" {
+		content = []byte(body)
+	}
+	return request(method, w.addr, path, w.token, content)
+}
+
+// date is when prebookings are for.
+func date() string { return time.Now().UTC().AddDate(0, 0, 30).Format(time.DateOnly) + "T10:30" }
+
+// availability asks for a place in a lounge.
+func (w *world) availability(at string) []byte {
+	return w.request("POST", availabilityPath,
+		fmt.Sprintf(`{"module":1,"resourceId":"%s","prebookingDate":"%s","adultCount":1,"childCount":0}`, at, date()))
+}
+
+// orders lists what a pass was used for, ten a page.
+func (w *world) orders(pass string, page int) []byte {
+	return w.request("POST", ordersPath, fmt.Sprintf(`{"ePassId":"%s","pageSize":10,"pageNumber":%d}`, pass, page))
+}
+
+func (w *world) details() []byte { return w.request("GET", resourcePath, "") }
+
+func (w *world) hubs() []byte { return w.request("GET", hubsPath, "") }
+
+// issue makes a pass and returns its id.
+func (w *world) issue(usages int) (string, error) {
+	var issued struct {
+		Data struct{ Extra struct{ EPassID string } }
+	}
+	err := w.call("POST", passPath, fmt.Sprintf(`{"module":1,"clientUserId":"load","extra":{"firstName":"DragonPass",`+
+		`"lastName":"DragonPass","expirationDate":"%d-12-31T23:59:59+00:00","availableUsages":%d}}`,
+		time.Now().Year()+2, usages), &issued)
+	return issued.Data.Extra.EPassID, err
+}
+
+// prebookings prepares so many, with their passes and prebooking tokens.
+func (w *world) prebookings(at string, n, conns int) ([][]byte, error) {
+	passes := make([]string, (n+usages-1)/usages)
+	for i := range passes {
+		pass, err := w.issue(usages)
+		if err != nil {
+			return nil, err
+		}
+		passes[i] = pass
+	}
+	return w.prebookingsWith(at, n, conns, func(i int) string { return passes[i/usages] })
+}
+
+// prebookingsWith is prebookings, each with the pass of its number.
+func (w *world) prebookingsWith(at string, n, conns int, pass func(i int) string) ([][]byte, error) {
+	asked := make([][]byte, n)
+	for i, ask := 0, w.availability(at); i < n; i++ {
+		asked[i] = ask
+	}
+	requests := make([][]byte, n)
+	_, err := drive(w.addr, conns, time.Minute, once(asked), func(i int, body []byte) {
+		requests[i] = w.request("POST", prebookingPath, fmt.Sprintf(
+			`{"module":1,"ePassId":"%s","extra":{"prebookingToken":"%s","prebookingRequiredInfo":{"firstName":"DragonPass",`+
+				`"lastName":"DragonPass","email":"developer@dragonpass.com","phoneNumber":"8081966002","callingCode":"44",`+
+				`"transportNumber":"EK001"}}}`, pass(i), field(body, "prebookingToken")))
+	})
+	return requests, err
+}
+
+// book makes so many prebookings, and tells the ids of the last orders.
+func (w *world) book(at string, n, conns int) (orders []string, err error) {
+	for left := n; left > 0; left -= batch {
+		requests, err := w.prebookings(at, min(left, batch), conns)
+		if err != nil {
+			return nil, err
+		}
+		orders = make([]string, len(requests))
+		made, err := drive(w.addr, conns, time.Minute, once(requests), func(i int, body []byte) {
+			orders[i] = field(body, "orderId")
+		})
+		if err == nil && len(made.latencies) < len(requests) {
+			err = fmt.Errorf("%d of %d prebookings in a minute", len(made.latencies), len(requests))
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return orders, nil
+}
+
+// field is the first text field of the name.
+func field(body []byte, name string) string {
+	_, rest, _ := bytes.Cut(body, []byte(`"`+name+`":"`))
+	value, _, _ := bytes.Cut(rest, []byte(`"`))
+	return string(value)
+}
+
+// checkpoint keeps the world under a name; restore returns to it.
+func (w *world) checkpoint(name string) error {
+	return w.author(http.MethodPost, "/checkpoints/"+name, "")
+}
+
+func (w *world) restore(name string) error {
+	return w.author(http.MethodPost, "/restore", fmt.Sprintf(`{"name":"%s"}`, name))
+}
+
+func (w *world) reset() error { return w.author(http.MethodPost, "/reset", "") }
