@@ -27,11 +27,18 @@ var (
 	firstInProcessBudget = limit{most: 25, value: true} // ms
 	laterInProcessBudget = limit{most: 1, value: true}  // ms
 
-	afterMillionBudget = limit{most: 60, value: true} // MB
+	afterMillionBudget = limit{most: 60, value: true}    // MB
+	bytesAnOrderBudget = limit{most: 1_000, value: true} // bytes
 
 	stateTimeBudget   = limit{most: 3, value: true}   // s
 	stateMemoryBudget = limit{most: 400, value: true} // MB
+
+	// The exponents of growth.
+	wholeBudget = limit{most: 1.1, value: true} // of what goes over the whole world
+	rowBudget   = limit{most: 0.2, value: true} // of what touches one row
 )
+
+func (l limit) none() bool { return l.least == 0 && l.most == 0 }
 
 func (l limit) holds(v float64) bool {
 	return !math.IsNaN(v) && (l.least == 0 || v >= l.least) && (l.most == 0 || v <= l.most)

@@ -54,7 +54,7 @@ func request(method, host, path, token string, body []byte) []byte {
 var (
 	statusOK      = []byte("HTTP/1.1 200 ")
 	contentLength = []byte("Content-Length: ")
-	chunked       = []byte("Transfer-Encoding: chunked\r\n")
+	chunked       = []byte("Transfer-Encoding: chunked\r\n") // as Go, Node and Jetty write it
 )
 
 // do sends a request and returns the body, which is good until the next call. Any status but 200 is an error.

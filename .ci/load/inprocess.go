@@ -30,7 +30,7 @@ func (b *bench) inProcess() error {
 		}
 		first, later = append(first, took[0]), append(later, took[1:].median())
 	}
-	b.section("mock.Start and the end of the test", "")
+	b.figures("`mock.Start` and the end of the test", "")
 	b.add(figure{what: "the first in a process", unit: "ms", ours: first, limit: firstInProcessBudget})
 	b.add(figure{what: "another", unit: "ms", ours: later, limit: laterInProcessBudget})
 	return nil

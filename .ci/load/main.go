@@ -21,13 +21,33 @@ type plan struct {
 	window      time.Duration // how long an operation is driven, each round and server
 	conns       int           // keep-alive connections
 	startRounds int
+	settle      time.Duration // of a server that has started, before its memory is measured
 	tokens      int           // prebookings prepared a round; the mock remembers as many tokens
 	standing    int           // bookings that stand in the full world
 	manyWorlds  int           // called at once
 	pace        int           // calls a second
 	calls       int           // of a long load
-	rest        time.Duration // of a server, before its memory is measured
+	rest        time.Duration // of a server after a load, before its memory is measured
 	stateOrders int           // whose state is kept
+	sizes       []int         // of worlds that are compared, in orders
+	repeats     int           // of what touches one row, each round
+
+	standingAtLength int // orders that are weighed
+
+	wireMock string // the URL of a WireMock, or empty
+}
+
+var whole = plan{
+	rounds: 5, window: 2 * time.Second, conns: 16, startRounds: 21, settle: time.Second, tokens: 20_000, standing: 40_000,
+	manyWorlds: 1_000, pace: 2_000, calls: 1_000_000, rest: 2 * time.Minute, stateOrders: 100_000,
+	sizes: []int{1_000, 10_000, 100_000}, repeats: 200, standingAtLength: 500_000,
+}
+
+// moment is enough to see that the program works.
+var moment = plan{
+	rounds: 1, window: 100 * time.Millisecond, conns: 2, startRounds: 1, settle: 100 * time.Millisecond, tokens: 200,
+	standing: 500, manyWorlds: 10, pace: 100, calls: 1_000, rest: 100 * time.Millisecond, stateOrders: 200,
+	sizes: []int{20, 40, 80}, repeats: 10, standingAtLength: 400,
 }
 
 // bench is a run: the programs that it measures, and what came of it.
@@ -49,7 +69,10 @@ var parts = []struct {
 	{"throughput", "calls a second, in a fresh world and with bookings standing", true, (*bench).throughput},
 	{"worlds", "a thousand worlds called at once, and answers at a fixed rate", true, (*bench).worlds},
 	{"process", "mock.Start and the end of a test", true, (*bench).inProcess},
+	{"peers", "the same of other mock servers, as far as they are installed", true, (*bench).peers},
 	{"million", "what a million calls leave of memory (4 minutes)", false, (*bench).million},
+	{"orders", "how much memory 500,000 orders in one world take (5 minutes)", false, (*bench).weigh},
+	{"growth", "what takes longer with 1,000, 10,000 and 100,000 orders in a world (5 minutes)", false, (*bench).growth},
 	{"state", "how the state of 100,000 orders and ten checkpoints of them is kept (2 minutes)", false, (*bench).state},
 }
 
@@ -57,13 +80,11 @@ func main() {
 	if len(os.Args) == 2 && os.Args[1] == startInProcess {
 		exit(tellStarts())
 	}
-	p := plan{
-		rounds: 5, window: 2 * time.Second, conns: 16, startRounds: 21, tokens: 20_000, standing: 40_000,
-		calls: 1_000_000, rest: 2 * time.Minute, stateOrders: 100_000, manyWorlds: 1_000, pace: 2_000,
-	}
+	p := whole
 	flag.IntVar(&p.rounds, "rounds", p.rounds, "rounds; the median counts")
 	flag.DurationVar(&p.window, "window", p.window, "how long an operation is driven, each round and server")
 	flag.IntVar(&p.conns, "conns", p.conns, "keep-alive connections")
+	flag.StringVar(&p.wireMock, "wiremock", "", "the URL of a running WireMock, which is driven too")
 	asked := map[string]*bool{}
 	for _, part := range parts {
 		asked[part.name] = flag.Bool(part.name, false, part.usage)
@@ -73,21 +94,19 @@ func main() {
 	smoke := flag.Bool("smoke", false, "everything for a moment, without budgets: is this program whole?")
 	flag.Parse()
 	if *smoke {
-		p = plan{
-			rounds: 1, window: 100 * time.Millisecond, conns: 2, startRounds: 1, tokens: 200, standing: 500,
-			calls: 1_000, rest: 100 * time.Millisecond, stateOrders: 200, manyWorlds: 10, pace: 100,
-		}
+		wireMock := p.wireMock
+		p = moment
+		p.wireMock = wireMock
+	}
+	some := false
+	for _, this := range asked {
+		some = some || *this
 	}
 	wanted := func(name string, quick bool) bool {
-		if *all || *smoke || *asked[name] {
-			return true
+		if some {
+			return *asked[name] || *all
 		}
-		for _, some := range asked {
-			if *some {
-				return false
-			}
-		}
-		return quick
+		return quick || *all || *smoke
 	}
 	if flag.NArg() > 0 {
 		fmt.Fprintf(os.Stderr, "load: %q means nothing here: what to measure is asked for by flags\n", flag.Arg(0))

@@ -8,9 +8,9 @@ import (
 // million sends availability calls and prebookings in turns, and weighs the server after a rest. Each round has a world
 // that was reset, as in a suite of tests: a world forgets no order, so it grows with them, by design.
 func (b *bench) million() error {
-	const most = batch / 2
+	const most = usages / 2
 	title := fmt.Sprintf("%s calls in one world of at most %s orders", count(b.calls), count(most))
-	b.section(title, "at the end of the load")
+	b.figures(title, "at the end of the load")
 	mock, err := b.serve("--scenario", b.scenario)
 	if err != nil {
 		return err
@@ -25,7 +25,11 @@ func (b *bench) million() error {
 		if err := w.reset(); err != nil {
 			return err
 		}
-		requests, err := w.prebookings(lounge, min(most, b.calls), b.conns) // by as many availability calls
+		pass, err := w.issue(usages)
+		if err != nil {
+			return err
+		}
+		requests, err := w.prebookings(lounge, pass, min(most, b.calls), b.conns) // by as many availability calls
 		if err != nil {
 			return err
 		}

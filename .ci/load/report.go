@@ -6,101 +6,107 @@ import (
 	"strings"
 )
 
-// figure is one line of the report.
-type figure struct {
-	what       string
-	unit       string
-	ours, bare spread    // bare: of what ours is held against
-	p99        [2]spread // of ours and of bare, in ms, where the figure is a throughput
-	limit      limit
-}
-
-func (f figure) ratio() spread { return f.ours.over(f.bare) }
-
-// judged is what the limit is of.
-func (f figure) judged() float64 {
-	if f.limit.value {
-		return f.ours.median()
-	}
-	return f.ratio().median()
-}
-
-func (f figure) held() bool { return f.limit == limit{} || f.limit.holds(f.judged()) }
-
-// section is a table of figures.
-type section struct {
-	title, against string // against: what bare is
-	figures        []figure
-}
-
-// report collects what was measured.
+// report is the tables of what was measured, printed as they come.
 type report struct {
-	lenient  bool // no budget is held
-	sections []*section
-	broken   []error
+	lenient bool // no budget is held
+	tables  [][][]string
+	title   string // of the last table
+	against string // what its figures are held against
+	broken  []error
 }
 
-// section begins a table.
-func (r *report) section(title, against string) {
-	r.sections = append(r.sections, &section{title: title, against: against})
-	fmt.Printf("\n%s\n", title)
+// table begins a table, whose first column is what was measured.
+func (r *report) table(title string, columns ...string) {
+	r.title = title
+	r.tables = append(r.tables, [][]string{append([]string{title}, columns...)})
+	fmt.Printf("\n%s\n%s\n", title, line("", columns))
 }
 
-// add prints a figure and keeps it.
-func (r *report) add(f figure) {
-	at := r.sections[len(r.sections)-1]
-	at.figures = append(at.figures, f)
-	line := fmt.Sprintf("  %-44s %s %s", f.what, f.ours, f.unit)
-	if len(f.bare) > 0 {
-		line = fmt.Sprintf("  %-44s %-18s %s %s, %s %s", f.what, f.ratio(), f.ours, f.unit, at.against, f.bare)
-	}
-	if len(f.p99[0]) > 0 {
-		line += fmt.Sprintf("; p99 %s ms", f.p99[0])
-		if len(f.p99[1]) > 0 {
-			line += fmt.Sprintf(" and %s", f.p99[1])
-		}
-	}
-	if !r.lenient && !f.held() {
-		line += "  BROKEN: " + f.limit.String()
-		r.broken = append(r.broken, fmt.Errorf("%s, %s: %s, budget %s", at.title, f.what, number(f.judged()), f.limit))
-	}
-	fmt.Println(line)
+// row prints a row and keeps it.
+func (r *report) row(what string, cells ...string) {
+	last := &r.tables[len(r.tables)-1]
+	*last = append(*last, append([]string{what}, cells...))
+	fmt.Println(line(what, cells))
 }
+
+func line(what string, cells []string) string {
+	line := fmt.Sprintf("  %-38s", what)
+	for _, cell := range cells {
+		line += fmt.Sprintf("  %-32s", cell)
+	}
+	return strings.TrimRight(line, " ")
+}
+
+// budget is the last cell of a row: what the limit asks, and whether v holds it.
+func (r *report) budget(what string, v float64, limit limit, unit string) string {
+	cell := strings.TrimSpace(limit.String() + " " + unit)
+	if limit.none() {
+		return ""
+	}
+	if r.lenient || limit.holds(v) {
+		return cell
+	}
+	r.broken = append(r.broken, fmt.Errorf("%s: %s: %s, budget %s", r.title, what, number(v), cell))
+	return cell + ", not held"
+}
+
+// verdict is the budgets that are not held.
+func (r *report) verdict() error { return errors.Join(r.broken...) }
 
 // markdown is the README's tables.
 func (r *report) markdown() string {
 	var b strings.Builder
-	for _, s := range r.sections {
-		fmt.Fprintf(&b, "\n| %s | ratio | dragonmock | %s | budget |\n|---|---|---|---|---|\n", s.title, s.against)
-		for _, f := range s.figures {
-			bare, p99 := cell(f.bare, f.unit), ""
-			if len(f.p99[0]) > 0 {
-				p99 = ", p99 " + number(f.p99[0].median()) + " ms"
+	for _, table := range r.tables {
+		b.WriteString("\n")
+		for i, cells := range table {
+			fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | "))
+			if i == 0 {
+				b.WriteString(strings.Repeat("|---", len(cells)) + "|\n")
 			}
-			if len(f.p99[1]) > 0 {
-				bare += ", p99 " + number(f.p99[1].median()) + " ms"
-			}
-			fmt.Fprintf(&b, "| %s | %s | %s%s | %s | %s |\n",
-				f.what, cell(f.ratio(), ""), cell(f.ours, f.unit), p99, bare, f.budget())
 		}
 	}
 	return b.String()
 }
 
-// budget says the limit, with the unit where it is of the value.
-func (f figure) budget() string {
-	if f.limit.value && f.unit != "" {
-		return f.limit.String() + " " + f.unit
+// figures begins a table of figures, which are held against something; "": each stands for itself.
+func (r *report) figures(title, against string) {
+	r.against = against
+	if against == "" {
+		r.table(title, "dragonmock", "budget")
+		return
 	}
-	return f.limit.String()
+	r.table(title, "ratio", "dragonmock", against, "budget")
 }
 
-func cell(s spread, unit string) string {
-	if len(s) == 0 {
+// figure is a row of such a table.
+type figure struct {
+	what       string
+	unit       string
+	ours, bare spread    // bare: of what ours is held against; it may be empty
+	p99        [2]spread // of ours and of bare, in ms, where the figure is a throughput
+	limit      limit
+}
+
+func (r *report) add(f figure) {
+	ratio, judged, unit := f.ours.over(f.bare), f.ours.median(), f.unit
+	if !f.limit.value {
+		judged, unit = ratio.median(), ""
+	}
+	budget := r.budget(f.what, judged, f.limit, unit)
+	if r.against == "" {
+		r.row(f.what, f.cell(f.ours, nil), budget)
+		return
+	}
+	r.row(f.what, ratio.String(), f.cell(f.ours, f.p99[0]), f.cell(f.bare, f.p99[1]), budget)
+}
+
+func (f figure) cell(measured, p99 spread) string {
+	if len(measured) == 0 {
 		return ""
 	}
-	return strings.TrimSpace(s.String() + " " + unit)
+	cell := measured.String() + " " + f.unit
+	if len(p99) > 0 {
+		cell += ", p99 " + number(p99.median()) + " ms"
+	}
+	return cell
 }
-
-// verdict is the budgets that are not held.
-func (r *report) verdict() error { return errors.Join(r.broken...) }

@@ -10,7 +10,7 @@ import (
 
 // starts measures the time from exec to the first healthy answer, and the memory that is resident a second later.
 func (b *bench) starts() error {
-	b.section("start", "bare Echo")
+	b.figures("start", "bare Echo")
 	info, err := os.Stat(b.mock)
 	if err != nil {
 		return err
@@ -19,12 +19,15 @@ func (b *bench) starts() error {
 	var ready, idle [2]spread
 	measure := func(side int, command func(addr string) *exec.Cmd) func() error {
 		return func() error {
-			last := len(ready[side]) == b.startRounds-1
-			took, rss, err := startOnce(command, last)
+			took, err := startOnce(command, "/_mock/health", func(p *process) error {
+				if len(idle[side]) == b.rounds { // it takes long
+					return nil
+				}
+				rss, err := p.idle(b.settle)
+				idle[side] = append(idle[side], rss)
+				return err
+			})
 			ready[side] = append(ready[side], milliseconds(took))
-			if last {
-				idle[side] = spread{rss}
-			}
 			return err
 		}
 	}
@@ -41,28 +44,33 @@ func (b *bench) starts() error {
 	return nil
 }
 
-// startOnce starts a server, and stops it when it is healthy. If weighed, it also tells the resident memory, in MB.
-func startOnce(command func(addr string) *exec.Cmd, weighed bool) (ready time.Duration, rss float64, err error) {
+// startOnce starts a server, tells how long it took until it answered 200 at a path, does something with it, and stops
+// it.
+func startOnce(
+	command func(addr string) *exec.Cmd, health string, do func(*process) error,
+) (ready time.Duration, err error) {
 	addr, err := freeAddr()
 	if err != nil {
-		return 0, 0, err
+		return 0, err
 	}
 	cmd := command(addr)
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
-		return 0, 0, err
+		return 0, err
 	}
 	p := &process{cmd, addr}
 	defer p.stop()
-	if err := p.healthy(began, "/_mock/health"); err != nil {
-		return 0, 0, err
+	if err := p.healthy(began, health); err != nil {
+		return 0, err
 	}
 	ready = time.Since(began)
-	if weighed {
-		time.Sleep(time.Second)
-		rss, err = p.resident()
-	}
-	return ready, rss, err
+	return ready, do(p)
+}
+
+// idle is the memory that is resident when nothing was asked for a while, in MB.
+func (p *process) idle(settle time.Duration) (float64, error) {
+	time.Sleep(settle)
+	return p.resident()
 }
 
 // freeAddr finds a port that nobody has.
@@ -76,17 +84,18 @@ func freeAddr() (string, error) {
 }
 
 // healthy asks until the server answers 200.
-func (p *process) healthy(began time.Time, path string) error {
+func (p *process) healthy(began time.Time, path string) (err error) {
+	const patience = 30 * time.Second
 	for time.Since(began) < patience {
-		if c, err := dial(p.addr); err == nil {
-			_, err = c.do(request("GET", p.addr, path, "", nil))
+		var c *conn
+		if c, err = dial(p.addr); err == nil {
+			_, err = c.do(request("GET", p.addr, path, "sk_test_123", nil))
 			c.Close()
-			return err
+		}
+		if err == nil {
+			return nil
 		}
 		time.Sleep(500 * time.Microsecond)
 	}
-	return fmt.Errorf("%s does not become healthy", p.addr)
+	return fmt.Errorf("%s is not ready: %w", p.addr, err)
 }
-
-// patience is how long a server may take to start.
-const patience = 30 * time.Second

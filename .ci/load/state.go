@@ -15,7 +15,8 @@ const checkpoints = 10 // taken on the way, each a tenth of the orders after the
 // state books many orders, and measures how long their state takes, and in how much memory: out and in over HTTP, saved
 // at the end of the server, and loaded at the next start.
 func (b *bench) state() error {
-	b.section(fmt.Sprintf("the state of %s orders and %d checkpoints of them", count(b.stateOrders), checkpoints), "")
+	title := fmt.Sprintf("the state of %s orders and %d checkpoints of them", count(b.stateOrders), checkpoints)
+	b.table(title, "time", "resident at most", "budget")
 	saved, snapshot := filepath.Join(b.dir, "saved.json"), filepath.Join(b.dir, "snapshot.json")
 	mock, err := b.serve("--scenario", b.scenario, "--state", saved)
 	if err != nil {
@@ -53,17 +54,22 @@ func (b *bench) state() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)
 		}
-		b.add(figure{what: step.what, unit: "s", ours: spread{took.Seconds()}, limit: step.time})
+		memory := ""
 		if most > 0 { // the process was there
-			b.add(figure{what: step.what + ", resident at most", unit: "MB", ours: spread{most}, limit: step.memory})
+			memory = number(most) + " MB"
 		}
+		budget := b.budget(step.what, took.Seconds(), step.time, "s")
+		if of := b.budget(step.what, most, step.memory, "MB"); of != "" {
+			budget = strings.TrimPrefix(budget+", "+of, ", ")
+		}
+		b.row(step.what, number(took.Seconds())+" s", memory, budget)
 	}
 	for _, file := range []string{snapshot, saved} {
 		info, err := os.Stat(file)
 		if err != nil {
 			return err
 		}
-		b.add(figure{what: "size of " + filepath.Base(file), unit: "MB", ours: spread{float64(info.Size()) / 1e6}})
+		b.row("size of "+filepath.Base(file), number(float64(info.Size())/1e6)+" MB", "", "")
 	}
 	return nil
 }

@@ -15,26 +15,30 @@ var operations = []operation{
 	{"availability", func(_ *bench, w *world) ([][]byte, bool, error) {
 		return [][]byte{w.availability(lounge)}, false, nil
 	}},
-	{"prebooking", func(b *bench, w *world) ([][]byte, bool, error) {
-		requests, err := w.prebookings(lounge, b.tokens, b.conns)
-		return requests, true, err
-	}},
+	{"prebooking", (*bench).preparePrebookings},
 	{"resource details", func(_ *bench, w *world) ([][]byte, bool, error) { return [][]byte{w.details()}, false, nil }},
 	{"order list, 10 of 100", (*bench).prepareList},
 	{"hubs list, 10 of 212", func(_ *bench, w *world) ([][]byte, bool, error) { return [][]byte{w.hubs()}, false, nil }},
 }
 
+func (b *bench) preparePrebookings(w *world) (requests [][]byte, once bool, err error) {
+	for left := b.tokens; left > 0; left -= usages {
+		pass, err := w.issue(usages)
+		if err != nil {
+			return nil, false, err
+		}
+		some, err := w.prebookings(lounge, pass, min(left, usages), b.conns)
+		if err != nil {
+			return nil, false, err
+		}
+		requests = append(requests, some...)
+	}
+	return requests, true, nil
+}
+
 func (b *bench) prepareList(w *world) ([][]byte, bool, error) {
-	const listed = 100
-	pass, err := w.issue(listed)
-	if err != nil {
-		return nil, false, err
-	}
-	requests, err := w.prebookingsWith(lounge, listed, b.conns, func(int) string { return pass })
-	if err == nil {
-		_, err = drive(w.addr, b.conns, b.window, once(requests), nil)
-	}
-	return [][]byte{w.orders(pass, 1)}, false, err
+	last, err := w.book(lounge, 100, b.conns)
+	return [][]byte{w.orders(last.pass, 1)}, false, err
 }
 
 // throughput drives both servers in turn with the same requests, in a fresh world and in one of many bookings.
@@ -53,7 +57,7 @@ func (b *bench) throughput() error {
 	if err != nil {
 		return err
 	}
-	b.section("calls a second, in a fresh world", "bare Echo")
+	b.figures("calls a second, in a fresh world", "bare Echo")
 	for _, o := range operations {
 		if err := b.compare(o, w, bare.addr, w.reset); err != nil {
 			return fmt.Errorf("%s: %w", o.what, err)
@@ -65,7 +69,7 @@ func (b *bench) throughput() error {
 	if err := w.checkpoint("standing"); err != nil {
 		return err
 	}
-	b.section(fmt.Sprintf("calls a second, with %s bookings standing", count(b.standing)), "bare Echo")
+	b.figures(fmt.Sprintf("calls a second, with %s bookings standing", count(b.standing)), "bare Echo")
 	for _, o := range operations[:4] { // hubs have no bookings
 		if err := b.compare(o, w, bare.addr, func() error { return w.restore("standing") }); err != nil {
 			return fmt.Errorf("%s: %w", o.what, err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -16,6 +17,7 @@ const (
 	prebookingPath   = api + "/orders/lounges/ePasses/prebooking"
 	availabilityPath = api + "/resources/prebookings/availability"
 	ordersPath       = api + "/orders/ePasses"
+	cancelPath       = api + "/orders"
 	resourcePath     = api + "/resources/" + lounge
 	hubsPath         = api + "/transportHubs"
 
@@ -30,10 +32,9 @@ given:
     - {resourceId: ` + pending + `, capacity: 1000000}
 `
 
-	// usages is how many prebookings a pass is good for, and batch how many prebookings are prepared at once: what the
-	// contract and a world allow at most, and half of the tokens that a world remembers.
+	// usages is how many prebookings a pass is good for, the contract's most, and how many are prepared at once: half of
+	// the tokens that a world remembers.
 	usages = 10_000
-	batch  = 10_000
 )
 
 // world is a world of a server, as its client and its author see it.
@@ -93,11 +94,15 @@ func (w *world) call(method, path, body string, into any) error {
 
 // request writes a request of the world's client; body "": none.
 func (w *world) request(method, path, body string) []byte {
-	var content []byte
-	if body != "" {
-		content = []byte(body)
+	return request(method, w.addr, path, w.token, content(body))
+}
+
+// content is nil for no body.
+func content(body string) []byte {
+	if body == "" {
+		return nil
 	}
-	return request(method, w.addr, path, w.token, content)
+	return []byte(body)
 }
 
 // date is when prebookings are for.
@@ -116,6 +121,10 @@ func (w *world) orders(pass string, page int) []byte {
 
 func (w *world) details() []byte { return w.request("GET", resourcePath, "") }
 
+func (w *world) cancel(order string) []byte {
+	return w.request("PATCH", cancelPath, fmt.Sprintf(`{"status":3,"orderId":"%s"}`, order))
+}
+
 func (w *world) hubs() []byte { return w.request("GET", hubsPath, "") }
 
 // issue makes a pass and returns its id.
@@ -129,54 +138,48 @@ func (w *world) issue(usages int) (string, error) {
 	return issued.Data.Extra.EPassID, err
 }
 
-// prebookings prepares so many, with their passes and prebooking tokens.
-func (w *world) prebookings(at string, n, conns int) ([][]byte, error) {
-	passes := make([]string, (n+usages-1)/usages)
-	for i := range passes {
-		pass, err := w.issue(usages)
-		if err != nil {
-			return nil, err
-		}
-		passes[i] = pass
-	}
-	return w.prebookingsWith(at, n, conns, func(i int) string { return passes[i/usages] })
-}
-
-// prebookingsWith is prebookings, each with the pass of its number.
-func (w *world) prebookingsWith(at string, n, conns int, pass func(i int) string) ([][]byte, error) {
-	asked := make([][]byte, n)
-	for i, ask := 0, w.availability(at); i < n; i++ {
-		asked[i] = ask
-	}
+// prebookings prepares so many with a pass, [usages] at most, and gets their prebooking tokens.
+func (w *world) prebookings(at, pass string, n, conns int) ([][]byte, error) {
+	asked := slices.Repeat([][]byte{w.availability(at)}, n)
 	requests := make([][]byte, n)
 	_, err := drive(w.addr, conns, time.Minute, once(asked), func(i int, body []byte) {
 		requests[i] = w.request("POST", prebookingPath, fmt.Sprintf(
 			`{"module":1,"ePassId":"%s","extra":{"prebookingToken":"%s","prebookingRequiredInfo":{"firstName":"DragonPass",`+
 				`"lastName":"DragonPass","email":"developer@dragonpass.com","phoneNumber":"8081966002","callingCode":"44",`+
-				`"transportNumber":"EK001"}}}`, pass(i), field(body, "prebookingToken")))
+				`"transportNumber":"EK001"}}}`, pass, field(body, "prebookingToken")))
 	})
 	return requests, err
 }
 
-// book makes so many prebookings, and tells the ids of the last orders.
-func (w *world) book(at string, n, conns int) (orders []string, err error) {
-	for left := n; left > 0; left -= batch {
-		requests, err := w.prebookings(at, min(left, batch), conns)
+// booked is what was booked with one pass.
+type booked struct {
+	pass   string
+	orders []string
+}
+
+// book makes so many prebookings, and tells those of the last pass, which is used up as far as they go.
+func (w *world) book(at string, n, conns int) (last booked, err error) {
+	for left := n; left > 0; left -= usages {
+		pass, err := w.issue(usages)
 		if err != nil {
-			return nil, err
+			return booked{}, err
 		}
-		orders = make([]string, len(requests))
+		requests, err := w.prebookings(at, pass, min(left, usages), conns)
+		if err != nil {
+			return booked{}, err
+		}
+		last = booked{pass, make([]string, len(requests))}
 		made, err := drive(w.addr, conns, time.Minute, once(requests), func(i int, body []byte) {
-			orders[i] = field(body, "orderId")
+			last.orders[i] = field(body, "orderId")
 		})
 		if err == nil && len(made.latencies) < len(requests) {
 			err = fmt.Errorf("%d of %d prebookings in a minute", len(made.latencies), len(requests))
 		}
 		if err != nil {
-			return nil, err
+			return booked{}, err
 		}
 	}
-	return orders, nil
+	return last, nil
 }
 
 // field is the first text field of the name.

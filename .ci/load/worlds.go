@@ -34,8 +34,8 @@ func (b *bench) worlds() error {
 		return err
 	}
 	worlds := count(b.manyWorlds) + " worlds"
-	b.section("calls a second of "+worlds+" at once, in turn availability, resource details and hubs", "one world")
-	b.add(figure{what: worlds, unit: "/s", ours: rates[0], bare: rates[1], limit: manyWorldsBudget})
+	b.figures("calls a second: availability, resource details and hubs in turn", "one world")
+	b.add(figure{what: worlds + " at once", unit: "/s", ours: rates[0], bare: rates[1], limit: manyWorldsBudget})
 
 	var p99 [3]spread
 	slow := func(side int, addr string, requests source) func() error {
@@ -49,7 +49,7 @@ func (b *bench) worlds() error {
 	if err != nil {
 		return err
 	}
-	b.section(fmt.Sprintf("99th percentile of the same at %s calls a second", count(b.pace)), "bare Echo")
+	b.figures(fmt.Sprintf("99th percentile of these at %s calls a second", count(b.pace)), "bare Echo")
 	b.add(figure{what: "1 world", unit: "ms", ours: p99[0], bare: p99[2], limit: pacedBudget})
 	b.add(figure{what: worlds, unit: "ms", ours: p99[1], bare: p99[2], limit: pacedBudget})
 	return nil
