@@ -76,6 +76,7 @@
 //	                          dragonpass/user      the users of a client, and what the vendor refuses of them
 //	                          dragonpass/news      what the vendor tells clients by itself
 //	                          internal/signet      the keys of the vendor, and what it signs
+//	                          internal/packed      how orders are kept: each as one text
 //	                          internal/pattern     how authors say what a value looks like
 //	                          internal/people      people whom nobody named
 //	                          internal/rowkey      how the keys of rows are written

@@ -72,7 +72,7 @@ func BenchmarkStory(b *testing.B) {
 	srv, err := mock.New(mock.WithContract(true), mock.WithClock(mocktest.Monday))
 	require.NoError(b, err)
 	defer srv.Close()
-	bench := bench{B: b, handler: srv.Handler(), token: srv.World().Token()}
+	bench := bench{TB: b, handler: srv.Handler(), token: srv.World().Token()}
 	b.ReportAllocs()
 	for b.Loop() {
 		w := srv.World()

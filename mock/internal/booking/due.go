@@ -26,7 +26,7 @@ func nothing(*world.Tx, string) error { return nil }
 // ifPending does something to an order that is still pending.
 func ifPending(do func(*world.Tx, *dragonpass.Order, *dragonpass.Resource)) world.DueHandler {
 	return func(tx *world.Tx, orderID string) error {
-		if o, ok := tx.Orders.Get(orderID); ok && o.Status == dragonpass.Pending {
+		if o, ok := tx.Order(orderID); ok && o.Status == dragonpass.Pending {
 			r, _ := FindResource(tx, o.ResourceID)
 			do(tx, &o, &r)
 		}

@@ -5,6 +5,7 @@ import (
 	"dragonmock/mock/dragonpass/news"
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/packed"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/store"
@@ -22,7 +23,7 @@ func PutOrder(tx *world.Tx, o *dragonpass.Order) { putRemarked(tx, o, "") }
 
 // putRemarked is [PutOrder] for what the vendor does by itself, and why.
 func putRemarked(tx *world.Tx, o *dragonpass.Order, remarks string) {
-	before, _ := tx.Orders.Get(o.OrderID) // a new one was pending, in a way
+	before, _ := tx.Order(o.OrderID) // a new one was pending, in a way
 	storeOrder(tx, o)
 	if o.Category == dragonpass.Prebooking && (o.Status != before.Status || remarks != "") {
 		outbox.Tell(tx, news.Event{Kind: news.StatusChanged, Change: news.ChangeOf(*o, before.Status, tx.Now(), remarks)}, news.Notice{})
@@ -31,7 +32,7 @@ func putRemarked(tx *world.Tx, o *dragonpass.Order, remarks string) {
 
 // storeOrder stores an order, and its row in the list of its holder.
 func storeOrder(tx *world.Tx, o *dragonpass.Order) {
-	tx.Orders.Put(o.OrderID, *o)
+	tx.Orders.Put(o.OrderID, packed.Of(*o))
 	tx.Usage.Put(rowkey.Usage(o.Holder, o.Sequence), store.UsageRow{OrderID: o.OrderID, Status: o.Status, Module: o.Module})
 	if o.Status != dragonpass.Pending && !o.SettlesAt.IsZero() {
 		tx.Unschedule(o.SettlesAt, store.OrderConfirmed, o.OrderID)
@@ -75,7 +76,7 @@ func CancelOrder(tx *world.Tx, orderID string) (Cancelled, error) {
 		if pass, _ := tx.EPasses.Get(ePassID); shows(tx, pass.Module) {
 			cancel.EPass = pass
 		}
-	} else if o, ok := tx.Orders.Get(orderID); ok && shows(tx, o.Module) {
+	} else if o, ok := tx.Order(orderID); ok && shows(tx, o.Module) {
 		cancel.Order = o
 		cancel.Resource, _ = seeResource(tx, o.ResourceID)
 	}
@@ -105,7 +106,7 @@ func MembershipUsageOrder(tx *world.Tx, orderID string) (Order, error) {
 }
 
 func usageOrder(tx *world.Tx, orderID string, require func(id string, holder dragonpass.Holder) error) (Order, error) {
-	o, _ := tx.Orders.Get(orderID)
+	o, _ := tx.Order(orderID)
 	if !shows(tx, o.Module) {
 		o = dragonpass.Order{}
 	}
@@ -144,7 +145,7 @@ func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, pa
 	tx.Usage.EachDown(rowkey.Holder(holder)+"/", func(_ string, row store.UsageRow) bool {
 		if (filter.Status == nil || *filter.Status == row.Status) && (filter.Module == 0 || filter.Module == row.Module) && shows(tx, row.Module) {
 			if answer.Total >= from && answer.Total < to {
-				o, _ := tx.Orders.Get(row.OrderID)
+				o, _ := tx.Order(row.OrderID)
 				r, err := ShowResource(tx, o.ResourceID)
 				if err != nil {
 					failed = err
@@ -169,7 +170,7 @@ func FailOrder(tx *world.Tx, orderID string) (Order, error) { return settle(tx, 
 
 func settle(tx *world.Tx, orderID string, do func(*world.Tx, *dragonpass.Order, *dragonpass.Resource)) (Order, error) {
 	settle := rules.Settle{OrderID: orderID}
-	settle.Order, _ = tx.Orders.Get(orderID)
+	settle.Order, _ = tx.Order(orderID)
 	if err := settle.Check(); err != nil {
 		return Order{}, err
 	}

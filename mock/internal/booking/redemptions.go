@@ -71,7 +71,7 @@ func notifyUse(tx *world.Tx, o *dragonpass.Order, r *dragonpass.Resource) {
 func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order, error) {
 	redeem := rules.Redeem{Voucher: voucher, Party: party}
 	orderID, _ := tx.Vouchers.Get(voucher)
-	redeem.Order, _ = tx.Orders.Get(orderID)
+	redeem.Order, _ = tx.Order(orderID)
 	r, _ := FindResource(tx, redeem.Order.ResourceID)
 	redeem.Closed = r.Closed()
 	if err := stock.Redeeming(tx, &redeem); err != nil {
@@ -92,7 +92,7 @@ func RedeemVoucher(tx *world.Tx, voucher string, party dragonpass.Party) (Order,
 // [rules.Reverse].
 func Reverse(tx *world.Tx, orderID string) (Order, error) {
 	reverse := rules.Reverse{OrderID: orderID}
-	reverse.Order, _ = tx.Orders.Get(orderID)
+	reverse.Order, _ = tx.Order(orderID)
 	reverse.TopUps = stock.TopUps(tx, &reverse.Order)
 	reversed, err := reverse.Decide(tx.Now())
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/vendor"
+	"dragonmock/mock/internal/packed"
 	"dragonmock/mock/internal/stock"
 	"dragonmock/mock/internal/world"
 )
@@ -21,8 +22,8 @@ func CloseResource(tx *world.Tx, resourceID, remarks string) ([]dragonpass.Order
 	}
 	putResource(tx, &r)
 	var ended []dragonpass.Order
-	tx.Orders.Each(func(_ string, o dragonpass.Order) bool {
-		if o.ResourceID == resourceID && stock.Ends(tx, &o) {
+	tx.Orders.Each(func(_ string, kept packed.Order) bool {
+		if o := kept.Order(); o.ResourceID == resourceID && stock.Ends(tx, &o) {
 			ended = append(ended, o)
 		}
 		return true
@@ -40,7 +41,7 @@ func CloseResource(tx *world.Tx, resourceID, remarks string) ([]dragonpass.Order
 // Errors: those of [vendor.Move].
 func MoveOrder(tx *world.Tx, orderID string, date dragonpass.LocalTime, remarks string) (Order, error) {
 	move := vendor.Move{OrderID: orderID, Date: date, Remarks: remarks}
-	move.Order, _ = tx.Orders.Get(orderID)
+	move.Order, _ = tx.Order(orderID)
 	move.Bought, _ = tx.Options.Get(orderID)
 	move.Resource, _ = FindResource(tx, move.Order.ResourceID)
 	move.Slot = stock.SlotOf(tx, &move.Resource, "", date)

@@ -164,5 +164,5 @@ func (p *town) pass(id string) dragonpass.EPass {
 
 func (p *town) order(id string) dragonpass.Order {
 	p.Helper()
-	return read(p, func(tx *world.Tx) dragonpass.Order { o, _ := tx.Orders.Get(id); return o })
+	return read(p, func(tx *world.Tx) dragonpass.Order { o, _ := tx.Order(id); return o })
 }

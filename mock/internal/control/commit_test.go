@@ -34,6 +34,7 @@ import (
 	"dragonmock/mock/internal/injection"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/outbox"
+	"dragonmock/mock/internal/packed"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/scenario"
 	"dragonmock/mock/internal/stage"
@@ -320,9 +321,9 @@ func TestControl_Panic_IsAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := newPlane(t, func(document string) string { return document })
 	_, err := world.Run(s.world, "break", func(tx *world.Tx) (struct{}, error) {
-		order, _ := tx.Orders.Get(s.order)
+		order, _ := tx.Order(s.order)
 		order.ResourceID = "N77777"
-		tx.Orders.Put(s.order, order)
+		tx.Orders.Put(s.order, packed.Of(order))
 		return struct{}{}, nil
 	})
 	require.NoError(t, err)

@@ -141,7 +141,7 @@ func (g giver) token(t Token, _ int) *Error {
 	}
 	if t.TopUpOf != "" {
 		first, _ := g.Options.Get(t.TopUpOf)
-		o, _ := g.Orders.Get(t.TopUpOf)
+		o, _ := g.Order(t.TopUpOf)
 		switch {
 		case first.ICCID == "" || first.TopUpOf != "":
 			return &Error{"/topUpOf", "expected the order of an eSIM, there is no " + t.TopUpOf}

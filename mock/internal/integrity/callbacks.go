@@ -89,7 +89,7 @@ func (c *checker) event(key string, e store.Event) {
 // notice holds what a callback tells to its order. It tells what was so then: the resource may have another name now, and
 // a use that was told may have been taken back.
 func (c *checker) notice(n news.Notice) {
-	o, ok := c.Orders.Get(n.OrderID)
+	o, ok := c.Order(n.OrderID)
 	if !ok {
 		c.wrong("/value/Notice/OrderID", "expected an order, there is no %q", n.OrderID)
 		return
@@ -138,7 +138,7 @@ func (c *checker) change(n news.Change) {
 	c.text("/value/News/Change/Remarks", n.Remarks, 0, dragonpass.MaxRemarks)
 	c.within("/value/News/Change/Previous", int(n.Previous), int(dragonpass.Pending), int(dragonpass.Modified))
 	c.within("/value/News/Change/Current", int(n.Current), int(dragonpass.Pending), int(dragonpass.Modified))
-	o, ok := c.Orders.Get(n.OrderID)
+	o, ok := c.Order(n.OrderID)
 	switch want := news.ChangeOf(o, n.Previous, n.At, n.Remarks); {
 	case !ok || o.Category != dragonpass.Prebooking:
 		c.wrong("/value/News/Change/OrderID", "expected a prebooking, there is no %q", n.OrderID)
@@ -213,7 +213,7 @@ func (c *checker) due(key string, d store.Due) {
 			at = store.AfterEnd(t.ValidUntil)
 		}
 	case store.OrderConfirmed, store.OrderFailed:
-		if o, ok := c.Orders.Get(d.ID); ok && o.Status == dragonpass.Pending {
+		if o, ok := c.Order(d.ID); ok && o.Status == dragonpass.Pending {
 			at = o.SettlesAt
 		}
 	case store.EPassExpired:

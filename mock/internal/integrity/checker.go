@@ -11,6 +11,7 @@ import (
 	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/packed"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
 )
@@ -255,7 +256,8 @@ func (c *checker) counters() {
 // add adds up what rows of other tables are held to.
 func (c *checker) add() {
 	c.used, c.taken, c.reserved, c.names = map[string]int{}, map[place]int{}, map[place]int{}, map[string]bool{}
-	c.Orders.Each(func(_ string, o dragonpass.Order) bool {
+	c.Orders.Each(func(_ string, kept packed.Order) bool {
+		o := kept.Order()
 		c.vouchers += len(o.Vouchers)
 		if o.Dead() {
 			return true

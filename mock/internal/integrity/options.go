@@ -7,6 +7,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/dragonpass/option"
+	"dragonmock/mock/internal/packed"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/serial"
 )
@@ -24,7 +25,7 @@ const maxOptionID = 80 // that of a class has its day behind it
 
 // bought holds what was bought of an option to its order.
 func (c *checker) bought(key string, b option.Bought) {
-	o, ok := c.Orders.Get(key)
+	o, ok := c.Order(key)
 	if !ok || o.OptionID == "" || o.OptionID != b.Option.OptionID {
 		c.wrong("/key", "expected an order of option %q, got %q", b.Option.OptionID, key)
 		return
@@ -89,7 +90,7 @@ func (c *checker) esimOf(o *dragonpass.Order, b option.Bought) {
 // topUp holds a top-up to the order that its eSIM came with: they have one profile, which ends with that order.
 func (c *checker) topUp(o *dragonpass.Order, b option.Bought) {
 	first, ok := c.Options.Get(b.TopUpOf)
-	of, _ := c.Orders.Get(b.TopUpOf)
+	of, _ := c.Order(b.TopUpOf)
 	switch {
 	case !ok || first.TopUpOf != "" || first.ICCID == "" || first.ICCID != b.ICCID || of.ResourceID != o.ResourceID:
 		c.wrong("/value/TopUpOf", "expected the order of the same eSIM, got %q", b.TopUpOf)
@@ -104,7 +105,7 @@ func (c *checker) topUp(o *dragonpass.Order, b option.Bought) {
 
 // esim holds a row of a profile to the order that has it.
 func (c *checker) esim(key, orderID string) {
-	o, _ := c.Orders.Get(orderID)
+	o, _ := c.Order(orderID)
 	if b, ok := c.Options.Get(orderID); !ok || b.ICCID == "" || key != rowkey.ESIM(b.ICCID, o.Sequence) {
 		c.wrong("/value", "expected an order of this profile, got %q", orderID)
 	}
@@ -114,8 +115,8 @@ func (c *checker) esim(key, orderID string) {
 func (c *checker) allOptions() {
 	each(c, &c.Options, c.bought)
 	lost := 0
-	c.Orders.Each(func(id string, o dragonpass.Order) bool {
-		if o.OptionID != "" && !c.Options.Has(id) {
+	c.Orders.Each(func(id string, kept packed.Order) bool {
+		if o := kept.Order(); o.OptionID != "" && !c.Options.Has(id) {
 			lost++
 		}
 		return true

@@ -4,12 +4,14 @@ import (
 	"fmt"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/packed"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/serial"
 	"dragonmock/mock/internal/store"
 )
 
-func (c *checker) order(key string, o dragonpass.Order) {
+func (c *checker) order(key string, kept packed.Order) {
+	o := kept.Order()
 	c.key(key, o.OrderID)
 	c.text("/value/OrderID", o.OrderID, 1, maxID)
 	if c.Issues.Has(o.OrderID) {
@@ -125,7 +127,7 @@ func (c *checker) prebooking(o *dragonpass.Order) {
 }
 
 func (c *checker) usage(key string, row store.UsageRow) {
-	o, ok := c.Orders.Get(row.OrderID)
+	o, ok := c.Order(row.OrderID)
 	if !ok {
 		c.wrong("/value/OrderID", "expected an order, there is no %q", row.OrderID)
 		return
@@ -151,7 +153,7 @@ func (c *checker) transaction(id, orderID string) {
 	if !serial.Transactions.Has(id) {
 		c.wrong("/key", "expected an id such as DPSL00001, got %q", id)
 	}
-	if o, ok := c.Orders.Get(orderID); !ok || o.UsedAt.IsZero() {
+	if o, ok := c.Order(orderID); !ok || o.UsedAt.IsZero() {
 		c.wrong("/value", "expected an order that was used, got %q", orderID)
 	}
 }

@@ -16,7 +16,7 @@ func (c *checker) token(key string, t dragonpass.PrebookingToken) {
 	c.text("/value/Token", t.Token, 1, 128)
 	c.bookable(t.ResourceID, t.Module, t.Date, &t.ServiceAt)
 	c.optionOf(t.Module, t.OptionID)
-	if o, _ := c.Orders.Get(t.TopUpOf); t.TopUpOf != "" && (o.Module != dragonpass.ESIM || t.ResourceID != o.ResourceID) {
+	if o, _ := c.Order(t.TopUpOf); t.TopUpOf != "" && (o.Module != dragonpass.ESIM || t.ResourceID != o.ResourceID) {
 		c.wrong("/value/TopUpOf", "expected an order of an eSIM of the resource, got %q", t.TopUpOf)
 	}
 	c.party("/value/Party", t.Party)
@@ -25,7 +25,7 @@ func (c *checker) token(key string, t dragonpass.PrebookingToken) {
 		c.holder("/value/Holder", t.Holder)
 	}
 	if t.OrderID != "" {
-		o, ok := c.Orders.Get(t.OrderID)
+		o, ok := c.Order(t.OrderID)
 		if !ok || o.Category != dragonpass.Prebooking || o.ResourceID != t.ResourceID || o.OptionID != t.OptionID || o.Date != t.Date && o.ModifiedAt.IsZero() || o.Party != t.Party {
 			c.wrong("/value/OrderID", "expected the order of what the token promises, got %q", t.OrderID)
 		}

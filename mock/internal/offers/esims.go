@@ -20,7 +20,7 @@ type Package struct {
 
 // ESIM shows the client an order of an eSIM. Errors: ORDER_NOT_FOUND, MODULE_MISMATCH.
 func ESIM(tx *world.Tx, orderID string) (Package, error) {
-	o, ok := tx.Orders.Get(orderID)
+	o, ok := tx.Order(orderID)
 	if err := lifestyle.RequireESIM(orderID, &o, ok); err != nil {
 		return Package{}, err
 	}
@@ -36,7 +36,7 @@ func ESIM(tx *world.Tx, orderID string) (Package, error) {
 // Profile is the order that an eSIM came with, whose profile all its orders have, and what was bought with it.
 func Profile(tx *world.Tx, orderID string) (dragonpass.Order, option.Bought) {
 	first := stock.First(tx, orderID)
-	o, _ := tx.Orders.Get(first)
+	o, _ := tx.Order(first)
 	b, _ := tx.Options.Get(first)
 	return o, b
 }
@@ -54,7 +54,7 @@ func Packages(tx *world.Tx, iccid, orderID string) (string, []Package, error) {
 	var list []Package
 	var failed error
 	tx.ESIMs.EachDown(rowkey.ESIMs(iccid), func(_, id string) bool {
-		o, _ := tx.Orders.Get(id)
+		o, _ := tx.Order(id)
 		b, _ := tx.Options.Get(id)
 		r, err := booking.ShowResource(tx, o.ResourceID)
 		failed = err
@@ -77,7 +77,7 @@ type TopUp struct {
 
 // CheckTopUp returns a token for a package when the eSIM can have it. Errors: those of [booking.CheckAvailability].
 func CheckTopUp(tx *world.Tx, t TopUp) (booking.Availability, error) {
-	o, _ := tx.Orders.Get(t.OrderID)
+	o, _ := tx.Order(t.OrderID)
 	return booking.CheckAvailability(tx, dragonpass.AvailabilityRequest{
 		Holder: t.Holder, Module: dragonpass.ESIM, ResourceID: o.ResourceID, OptionID: t.OptionID, TopUpOf: t.OrderID, Party: dragonpass.Party{Adults: 1},
 	})
@@ -86,7 +86,7 @@ func CheckTopUp(tx *world.Tx, t TopUp) (booking.Availability, error) {
 // UseData uses data of an eSIM at the test author's word. Errors: those of [lifestyle.UseData].
 func UseData(tx *world.Tx, orderID string, bytes int64) (Package, error) {
 	use := lifestyle.UseData{OrderID: orderID, Bytes: bytes}
-	use.Order, _ = tx.Orders.Get(orderID)
+	use.Order, _ = tx.Order(orderID)
 	use.Bought, _ = tx.Options.Get(orderID)
 	o, b, err := use.Decide(tx.Now())
 	if err != nil {
@@ -104,7 +104,7 @@ func UseData(tx *world.Tx, orderID string, bytes int64) (Package, error) {
 // . Errors: those of [lifestyle.CheckIn].
 func CheckIn(tx *world.Tx, orderID string) (booking.Order, error) {
 	check := lifestyle.CheckIn{OrderID: orderID}
-	check.Order, _ = tx.Orders.Get(orderID)
+	check.Order, _ = tx.Order(orderID)
 	check.Bought, _ = tx.Options.Get(orderID)
 	r, _ := booking.FindResource(tx, check.Order.ResourceID)
 	check.Closed = r.Closed()

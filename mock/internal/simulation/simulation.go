@@ -68,7 +68,7 @@ type Redemption struct {
 func Redeem(tx *world.Tx, r Redemption) (transactionID string, err error) {
 	check := sandbox.Redeem{Path: r.Path, Limited: tx.Client().SandboxLimits, Voucher: r.Voucher}
 	orderID, _ := tx.Vouchers.Get(r.Voucher)
-	check.Order, _ = tx.Orders.Get(orderID)
+	check.Order, _ = tx.Order(orderID)
 	if err := check.Check(); err != nil {
 		return "", err
 	}
@@ -101,7 +101,7 @@ func Cancel(tx *world.Tx, c Cancellation) error {
 		check.Holder = q.MembershipID
 	}
 	if orderID, ok := tx.Transactions.Get(c.TransactionID); ok {
-		check.Order, _ = tx.Orders.Get(orderID)
+		check.Order, _ = tx.Order(orderID)
 	}
 	if err := check.Check(); err != nil {
 		return err

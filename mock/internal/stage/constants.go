@@ -162,7 +162,7 @@ func judgeMove(tx *world.Tx, members map[string]any, named map[string]map[string
 		first, member, _ := strings.Cut(name, ".")
 		id = named[first][member] // empty: a step saves it
 	}
-	order, given := tx.Orders.Get(id)
+	order, given := tx.Order(id)
 	r, found := booking.FindResource(tx, order.ResourceID)
 	if !given || !found || r.Module.Lifestyle() {
 		return nil

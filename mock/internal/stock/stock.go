@@ -74,7 +74,7 @@ func Decide(tx *world.Tx, ask rules.Availability) (rules.Offer, dragonpass.Price
 	of.Option, _ = option.Find(ask.Resource.Options, ask.OptionID)
 	if ask.TopUpOf != "" {
 		of.TopUpOf = First(tx, ask.TopUpOf)
-		of.ESIM, _ = tx.Orders.Get(of.TopUpOf)
+		of.ESIM, _ = tx.Order(of.TopUpOf)
 		of.Bought, _ = tx.Options.Get(of.TopUpOf)
 	}
 	if ask.Resource.ResourceID != "" {
@@ -88,7 +88,7 @@ func Decide(tx *world.Tx, ask rules.Availability) (rules.Offer, dragonpass.Price
 func Check(tx *world.Tx, request dragonpass.PrebookRequest, token dragonpass.PrebookingToken, r *dragonpass.Resource) error {
 	b := lifestyle.Booking{Request: request, Token: token, Resource: *r}
 	b.Option, _ = option.Find(r.Options, token.OptionID)
-	b.ESIM, _ = tx.Orders.Get(token.TopUpOf)
+	b.ESIM, _ = tx.Order(token.TopUpOf)
 	b.Bought, _ = tx.Options.Get(token.TopUpOf)
 	return b.Check(tx.Now())
 }
@@ -137,7 +137,7 @@ func TopUps(tx *world.Tx, o *dragonpass.Order) (list []dragonpass.Order) {
 	}
 	tx.ESIMs.EachDown(rowkey.ESIMs(b.ICCID), func(_, id string) bool {
 		if id != o.OrderID {
-			t, _ := tx.Orders.Get(id)
+			t, _ := tx.Order(id)
 			list = append(list, t)
 		}
 		return true

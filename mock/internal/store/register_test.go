@@ -233,7 +233,7 @@ func TestWrite_OutsideATransaction_Panics(t *testing.T) {
 	t.Parallel()
 	s, _ := filled(t)
 	const words = "store: a write to orders outside a transaction"
-	assert.PanicsWithValue(t, words, func() { s.Orders.Put("a", dragonpass.Order{}) })
+	assert.PanicsWithValue(t, words, func() { s.Orders.Put("a", "") })
 	assert.PanicsWithValue(t, words, func() { s.Orders.Remove("a") })
 	assert.PanicsWithValue(t, words, func() { s.Copy().Orders.Remove("a") }, "a copy is to be read")
 	assert.PanicsWithValue(t, "store: a write to state outside a transaction", func() { s.Return(s.Copy()) })

@@ -8,6 +8,7 @@ import (
 	"dragonmock/mock/dragonpass/option"
 	"dragonmock/mock/dragonpass/user"
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/packed"
 )
 
 // Rows are all tables of a world: the register. A new table is one line, with the name that snapshots and write-sets
@@ -21,7 +22,7 @@ type Rows struct {
 	UserMemberships Table[string]                     `table:"userMemberships"`    // clientUserId and age -> membershipId
 	QRCodes         Table[dragonpass.QRCode]          `table:"qrCodes"`            // dynamic strings
 	QRCodeAges      Table[string]                     `table:"qrCodeAges"`         // age -> dynamic string
-	Orders          Table[dragonpass.Order]           `table:"orders"`             // usage orders by order id
+	Orders          Table[packed.Order]               `table:"orders"`             // usage orders by order id; see [Rows.Order]
 	Usage           Table[UsageRow]                   `table:"usage"`              // holder and age -> order; what lists read
 	Vouchers        Table[string]                     `table:"vouchers"`           // voucher -> order id
 	Transactions    Table[string]                     `table:"transactions,later"` // of simulated redemptions: transaction id -> order id
@@ -41,6 +42,12 @@ type Rows struct {
 	Due             Table[Due]                        `table:"due"`                // time, kind and id -> what happens then
 	KeySets         Table[KeySets]                    `table:"keySets,later"`      // by event; those that were never changed have none
 	Faults          Table[fault.Armed]                `table:"faults"`             // fault rules by age, with their counters
+}
+
+// Order returns the order of an id.
+func (r *Rows) Order(id string) (dragonpass.Order, bool) {
+	o, ok := r.Orders.Get(id)
+	return o.Order(), ok
 }
 
 // UsageRow is an order in the list of its holder, with what lists filter by.

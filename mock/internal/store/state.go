@@ -169,12 +169,17 @@ const roomForUndo = 64
 // Begin begins a transaction: from here to [State.Commit] or [State.RollBack] the state may be written. Changes are
 // noted only when watched.
 func (s *State) Begin(watched bool) {
-	undo := s.log.undo
-	clear(undo) // it holds rows of the one before
-	if cap(undo) > roomForUndo {
-		undo = nil
+	*s.log = log{open: true, watched: watched, undo: s.log.undo[:0], clock: s.Clock, counters: s.Counters}
+}
+
+// end ends a transaction. What it has noted holds rows that are gone.
+func (l *log) end() {
+	l.open = false
+	if cap(l.undo) > roomForUndo {
+		l.undo = nil
 	}
-	*s.log = log{open: true, watched: watched, undo: undo[:0], clock: s.Clock, counters: s.Counters}
+	clear(l.undo[:cap(l.undo)])
+	l.changes = nil
 }
 
 // Given has the transaction take ids from a range of their own, so that the first thing that a client makes has the first
@@ -185,15 +190,16 @@ func (s *State) Given() { s.log.given = true }
 // changed at all.
 func (s *State) Commit() (changes []Change, changed bool) {
 	s.log.mustBeOpen("state")
-	s.log.open = false
-	return s.log.changes, len(s.log.undo) > 0 || s.Counters != s.log.counters || s.Clock != s.log.clock
+	changes, changed = s.log.changes, len(s.log.undo) > 0 || s.Counters != s.log.counters || s.Clock != s.log.clock
+	s.log.end()
+	return changes, changed
 }
 
 // RollBack ends a transaction and takes back what it did.
 func (s *State) RollBack() {
 	s.log.mustBeOpen("state")
-	s.log.open = false
 	s.takeBack(0, s.log.clock, s.log.counters)
+	s.log.end()
 }
 
 // Mark returns what takes back all that a transaction did since, and lets it go on. Nothing may have returned meanwhile.

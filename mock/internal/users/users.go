@@ -122,7 +122,7 @@ func membershipsOf(tx *world.Tx, clientUserID string) []dragonpass.Membership {
 func ordersOf(tx *world.Tx, holder dragonpass.Holder) []user.Order {
 	var orders []user.Order
 	tx.Usage.EachDown(rowkey.Holder(holder)+"/", func(_ string, row store.UsageRow) bool {
-		o, _ := tx.Orders.Get(row.OrderID)
+		o, _ := tx.Order(row.OrderID)
 		b, _ := tx.Options.Get(row.OrderID)
 		orders = append(orders, user.Order{Order: o, Bought: b})
 		return true
