@@ -21,7 +21,7 @@ var (
 
 	throughputBudget = limit{least: 0.6}
 
-	manyWorldsBudget = limit{least: 1}
+	manyWorldsBudget = limit{least: 0.95}          // as much as one, but for what the same measure differs by
 	pacedBudget      = limit{most: 5, value: true} // ms, the 99th percentile
 
 	firstInProcessBudget = limit{most: 25, value: true} // ms

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // build makes a release binary of a package.
@@ -83,6 +84,19 @@ func showTrouble(log *bufio.Reader) {
 func (p *process) stop() {
 	p.cmd.Process.Signal(syscall.SIGTERM)
 	p.cmd.Wait() // it was told to end; how does not matter
+}
+
+// cpuTime is what the process has used so far, user and system, to 10 ms; 0 where it cannot be told.
+func (p *process) cpuTime() time.Duration {
+	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	fields := strings.Fields(string(stat))
+	if len(fields) < 15 {
+		return 0
+	}
+	const tick = 10 * time.Millisecond // USER_HZ is 100 everywhere
+	user, _ := strconv.Atoi(fields[13])
+	system, _ := strconv.Atoi(fields[14])
+	return time.Duration(user+system) * tick
 }
 
 // resident is the memory that is resident now, in MB.

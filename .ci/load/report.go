@@ -82,8 +82,7 @@ func (r *report) figures(title, against string) {
 type figure struct {
 	what       string
 	unit       string
-	ours, bare spread    // bare: of what ours is held against; it may be empty
-	p99        [2]spread // of ours and of bare, in ms, where the figure is a throughput
+	ours, bare spread // bare: of what ours is held against; it may be empty
 	limit      limit
 }
 
@@ -94,19 +93,15 @@ func (r *report) add(f figure) {
 	}
 	budget := r.budget(f.what, judged, f.limit, unit)
 	if r.against == "" {
-		r.row(f.what, f.cell(f.ours, nil), budget)
+		r.row(f.what, f.cell(f.ours), budget)
 		return
 	}
-	r.row(f.what, ratio.String(), f.cell(f.ours, f.p99[0]), f.cell(f.bare, f.p99[1]), budget)
+	r.row(f.what, ratio.String(), f.cell(f.ours), f.cell(f.bare), budget)
 }
 
-func (f figure) cell(measured, p99 spread) string {
+func (f figure) cell(measured spread) string {
 	if len(measured) == 0 {
 		return ""
 	}
-	cell := measured.String() + " " + f.unit
-	if len(p99) > 0 {
-		cell += ", p99 " + number(p99.median()) + " ms"
-	}
-	return cell
+	return measured.String() + " " + f.unit
 }

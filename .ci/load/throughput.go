@@ -57,9 +57,10 @@ func (b *bench) throughput() error {
 	if err != nil {
 		return err
 	}
-	b.figures("calls a second, in a fresh world", "bare Echo")
+	columns := []string{"ratio", "dragonmock", "bare Echo", "CPU a call, µs", "99th percentile, ms", "budget"}
+	b.table("calls a second, in a fresh world", columns...)
 	for _, o := range operations {
-		if err := b.compare(o, w, bare.addr, w.reset); err != nil {
+		if err := b.compare(o, mock, bare, w, w.reset); err != nil {
 			return fmt.Errorf("%s: %w", o.what, err)
 		}
 	}
@@ -69,25 +70,28 @@ func (b *bench) throughput() error {
 	if err := w.checkpoint("standing"); err != nil {
 		return err
 	}
-	b.figures(fmt.Sprintf("calls a second, with %s bookings standing", count(b.standing)), "bare Echo")
+	b.table(fmt.Sprintf("calls a second, with %s bookings standing", count(b.standing)), columns...)
 	for _, o := range operations[:4] { // hubs have no bookings
-		if err := b.compare(o, w, bare.addr, func() error { return w.restore("standing") }); err != nil {
+		if err := b.compare(o, mock, bare, w, func() error { return w.restore("standing") }); err != nil {
 			return fmt.Errorf("%s: %w", o.what, err)
 		}
 	}
 	return nil
 }
 
-// compare drives one operation at the world, which is put back before each round, and at bare Echo.
-func (b *bench) compare(o operation, w *world, bare string, putBack func() error) error {
-	var rates, p99 [2]spread
-	note := func(side int, d driven, err error) error {
+// compare drives one operation at the mock's world, which is put back before each round, and at bare Echo.
+func (b *bench) compare(o operation, mock, bare *process, w *world, putBack func() error) error {
+	var rates, cpu, p99 [2]spread
+	measure := func(side int, server *process, requests source) error {
+		before := server.cpuTime()
+		d, err := drive(server.addr, b.conns, b.window, requests, nil)
 		rates[side] = append(rates[side], d.rate())
+		cpu[side] = append(cpu[side], (server.cpuTime()-before).Seconds()*1e6/float64(len(d.latencies)))
 		p99[side] = append(p99[side], d.latencies.quantile(0.99))
 		return err
 	}
 	var last [][]byte
-	ours := func() error {
+	err := alternate(b.rounds, func() error {
 		if err := putBack(); err != nil {
 			return err
 		}
@@ -96,26 +100,25 @@ func (b *bench) compare(o operation, w *world, bare string, putBack func() error
 			return fmt.Errorf("preparing: %w", err)
 		}
 		if last == nil {
-			if err := comparable(w.addr, bare, requests[0]); err != nil {
+			if err := comparable(w.addr, bare.addr, requests[0]); err != nil {
 				return err
 			}
 		}
 		last = requests
-		from := cycle(requests...)
 		if onlyOnce {
-			from = once(requests[1:])
+			return measure(0, mock, once(requests[1:]))
 		}
-		d, err := drive(w.addr, b.conns, b.window, from, nil)
-		return note(0, d, err)
-	}
-	other := func() error {
-		d, err := drive(bare, b.conns, b.window, cycle(last...), nil)
-		return note(1, d, err)
-	}
-	if err := alternate(b.rounds, ours, other); err != nil {
+		return measure(0, mock, cycle(requests...))
+	}, func() error { return measure(1, bare, cycle(last...)) })
+	if err != nil {
 		return err
 	}
-	b.add(figure{what: o.what, unit: "/s", ours: rates[0], bare: rates[1], p99: p99, limit: throughputBudget})
+	ratio := rates[0].over(rates[1])
+	sides := func(of [2]spread) string {
+		return number(of[0].median()) + " and " + number(of[1].median())
+	}
+	b.row(o.what, ratio.String(), rates[0].String(), rates[1].String(), sides(cpu), sides(p99),
+		b.budget(o.what, ratio.median(), throughputBudget, ""))
 	return nil
 }
 
