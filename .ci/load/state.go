@@ -130,7 +130,7 @@ func (w *world) upload(file string) error {
 	return send(http.MethodPut, w.statePath(), state, io.Discard)
 }
 
-// send sends one request whose body and answer may be large. Any status but 200 is an error.
+// send sends one request whose body and answer may be large. Any status that is no success is an error.
 func send(method, url string, body io.Reader, into io.Writer) error {
 	r, err := http.NewRequest(method, url, body)
 	if err != nil {
@@ -144,7 +144,7 @@ func send(method, url string, body io.Reader, into io.Writer) error {
 		return err
 	}
 	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
+	if answer.StatusCode/100 != 2 {
 		said, _ := io.ReadAll(io.LimitReader(answer.Body, 1000))
 		return fmt.Errorf("%s: %s", answer.Status, strings.TrimSpace(string(said)))
 	}
