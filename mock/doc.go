@@ -93,6 +93,7 @@
 //	                            internal/duration  how times and durations are written
 //	                            cmd/dragonmock/internal/commandline  how the program is asked: commands, flags, help
 //	                            cmd/dragonmock/internal/lines  how the lines of a log get to who reads them
+//	                            internal/memory    how many bytes worlds may take together, and their checkpoints
 //	                            internal/nearest   which name was meant
 //	                            internal/panics    what becomes of a panic in what others were asked to do
 //	                            internal/pipe      HTTP over a pipe in memory

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
-	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/duration"
 )
 
 // AccessTokenRequest asks for a token.
@@ -100,7 +100,7 @@ func InstantOf(field, s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}
-	t, err := store.ParseInstant(s)
+	t, err := duration.ParseInstant(s)
 	if err != nil {
 		return t, dragonpass.RefuseField(dragonpass.InvalidRequest, field, "%s", err).By("A-020")
 	}

@@ -6,7 +6,6 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/duration"
-	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -40,7 +39,7 @@ func move(ctx context.Context, w *world.World, m Move, seal func(world.Reading) 
 	case m.Real:
 		return w.FollowWall(ctx, seal)
 	case m.Set != "":
-		t, err := store.ParseInstant(m.Set)
+		t, err := duration.ParseInstant(m.Set)
 		if err != nil {
 			return world.Reading{}, refuse("set", "%s", err)
 		}

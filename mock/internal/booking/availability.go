@@ -84,7 +84,7 @@ func forgetTokens(tx *world.Tx) {
 	}
 	bounds.ForgetOldest(tx, &tx.TokenAges, func(oldest string) bool {
 		n := tx.TokenAges.Len()
-		return n > tx.MaxTokens() || n > bounds.KeptExpired && expired(oldest)
+		return n > tx.MaxTokens() || n > bounds.KeptExpired && expired(oldest) || n > 1 && tx.Crowded(tx.Tokens.Size()+tx.TokenAges.Size())
 	}, func(oldest string) bool {
 		releaseReservation(tx, oldest)
 		forgotten, _ := tx.Tokens.Get(oldest)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/memory"
 	"dragonmock/mock/internal/world"
 )
 
@@ -77,6 +78,32 @@ func TestTokens_BeyondTheBound_TheOldestIsForgotten(t *testing.T) {
 	assert.Equal(t, 0, p.slot("N00001", date).Reserved, "what it held is free")
 	assert.Equal(t, []int{2, 2, 0}, read(p, func(tx *world.Tx) []int { return []int{tx.Tokens.Len(), tx.TokenAges.Len(), tx.Holds.Len()} }))
 	p.refused(dragonpass.PrebookingTokenInvalid, func(tx *world.Tx) error { _, err := Prebook(tx, booking(pass.Holder(), oldest.Token)); return err })
+}
+
+// TestTokens_OfAServerThatIsFull_TheOldestOfTheLargestWorldAreForgotten: a world with less than its part keeps what it has.
+func TestTokens_OfAServerThatIsFull_TheOldestOfTheLargestWorldAreForgotten(t *testing.T) {
+	pool := memory.NewPool(40_000, 1)
+	share := func(c *world.Config) { c.Memory = pool }
+	small, large := newTown(t, share), newTown(t, share)
+	tokens := func(p *town) int { return read(p, func(tx *world.Tx) int { return tx.Tokens.Len() }) }
+	first := small.ask(dragonpass.Holder{}, "N00001", date, 1)
+	for range 200 {
+		large.ask(dragonpass.Holder{}, "N00001", date, 1)
+	}
+	full := tokens(large)
+	assert.Greater(t, full, 40, "it may take what the other leaves")
+	assert.Less(t, full, 200)
+	assert.LessOrEqual(t, pool.Used(), 40_000)
+	for range 30 {
+		small.ask(dragonpass.Holder{}, "N00001", date, 1)
+	}
+	assert.Equal(t, 31, tokens(small))
+	assert.True(t, read(small, func(tx *world.Tx) bool { return tx.Tokens.Has(first.Token) }))
+	run(large, func(tx *world.Tx) (any, error) { Forget(tx); return nil, nil })
+	assert.Less(t, tokens(large), full, "it gives way when it is looked after")
+	assert.LessOrEqual(t, pool.Used(), 40_000)
+	large.world.End()
+	assert.Equal(t, read(small, func(tx *world.Tx) int { return tx.Remembered() }), pool.Used())
 }
 
 func TestFillSlot_Reserved_KeepPlacesOfTheirOwn(t *testing.T) {

@@ -31,7 +31,7 @@ func forgetQRCodes(tx *world.Tx) {
 	}
 	bounds.ForgetOldest(tx, &tx.QRCodeAges, func(oldest string) bool {
 		n := tx.QRCodeAges.Len()
-		return n > tx.MaxTokens() || n > bounds.KeptExpired && ended(oldest)
+		return n > tx.MaxTokens() || n > bounds.KeptExpired && ended(oldest) || n > 1 && tx.Crowded(tx.QRCodes.Size()+tx.QRCodeAges.Size())
 	}, func(oldest string) bool {
 		early := !ended(oldest)
 		tx.QRCodes.Remove(oldest)

@@ -10,6 +10,14 @@ const (
 	// AnswerBytes is how many bytes the answers for requests that are sent again may take together, in a world.
 	AnswerBytes = 8 << 20
 
+	// EventBytes is how many bytes the callbacks of a world may take together, with their attempts; one more may go beyond it.
+	EventBytes = 8 << 20
+
+	// ServerBytes is how many bytes all worlds of a server may take together for the tokens, the dynamic strings, the answers
+	// and the callbacks that they remember: Kinds of things, each with its part. See [memory.Pool].
+	ServerBytes = 256 << 20
+	Kinds       = 4
+
 	// KeptExpired is how many tokens, dynamic strings and answers each are remembered though they have expired: who comes late
 	// with one is told so, and a clock that is set back finds it.
 	KeptExpired = 100

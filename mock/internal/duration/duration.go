@@ -45,6 +45,15 @@ func Parse(s string) (time.Duration, error) {
 	return d, nil
 }
 
+// ParseGo reads what Go writes for a duration.
+func ParseGo(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return 0, fmt.Errorf("expected a duration such as 1h30m0s, got %q", s)
+	}
+	return d, nil
+}
+
 // maxDays is how many days may be written: some that fit into a [time.Duration] with what stands behind them.
 const maxDays = math.MaxUint16
 

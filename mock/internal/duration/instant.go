@@ -1,6 +1,7 @@
 package duration
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -26,6 +27,15 @@ func (i *Instant) UnmarshalText(text []byte) error {
 		*i = Instant(t.UTC())
 	}
 	return err
+}
+
+// ParseInstant reads a date and time with an offset, as the vendor takes it, cut to the second.
+func ParseInstant(s string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, s)
+	if t = t.UTC(); err != nil || t.Year() < 0 || t.Year() > 9999 { // an offset leads out of the years that can be written
+		return t, fmt.Errorf("expected a date and time with offset, such as 2025-09-01T09:00:00+01:00, got %q", s)
+	}
+	return t.Truncate(time.Second), nil
 }
 
 // Millis is a duration that was measured. It is written as a number of milliseconds.

@@ -15,7 +15,6 @@ import (
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
-	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -242,7 +241,7 @@ func (g giver) instant(at, in string) (time.Time, error) {
 	var t time.Time
 	var err error
 	if at != "" {
-		t, err = store.ParseInstant(at)
+		t, err = duration.ParseInstant(at)
 	} else {
 		var d time.Duration
 		d, err = duration.Parse(in)

@@ -7,6 +7,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/news"
+	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
@@ -57,11 +58,19 @@ func record(tx *world.Tx, n news.Notice, what news.Event) {
 	for tx.Events.Len() >= store.MaxEvents {
 		forgetOne(tx)
 	}
+	Forget(tx)
 	e := store.Event{ID: rowkey.Age(tx.Sequence()), At: tx.Now(), Notice: n, News: what, State: store.EventRecorded}
 	if tx.Receivers().Of(what.Kind) != "" {
 		e.State = store.EventPending
 	}
 	put(tx, e)
+}
+
+// Forget forgets events as long as they take too many bytes.
+func Forget(tx *world.Tx) {
+	for bytes := tx.Events.Size(); bytes > bounds.EventBytes || tx.Events.Len() > 0 && tx.Crowded(bytes); bytes = tx.Events.Size() {
+		forgetOne(tx)
+	}
 }
 
 // forgetOne makes room for an event: the oldest leaves of those with which least is lost. What was not delivered does not
@@ -75,6 +84,7 @@ func forgetOne(tx *world.Tx) {
 		}
 		return least > worthLeast
 	})
+	remembered := tx.Events.Len()
 	forgetRetry(tx, oldest)
 	tx.Outbox.Remove(oldest.ID)
 	tx.Events.Remove(oldest.ID)
@@ -82,7 +92,7 @@ func forgetOne(tx *world.Tx) {
 	if least > worthLeast {
 		tx.Counters.Missed++
 		tx.WarnOnce("a callback that was not delivered is forgotten: a world remembers only so many; from now on they are counted",
-			"event", oldest.ID, "order", oldest.Notice.OrderID, "state", oldest.State, "remembered", store.MaxEvents)
+			"event", oldest.ID, "order", oldest.Notice.OrderID, "state", oldest.State, "remembered", remembered)
 	}
 }
 
@@ -251,6 +261,7 @@ func GiveAllBack(tx *world.Tx) {
 
 // Attempted notes an attempt to deliver an event: delivered, to be tried again, or failed for good.
 func Attempted(tx *world.Tx, id string, a store.Attempt) {
+	Forget(tx)
 	e, ok := tx.Events.Get(id)
 	if !ok || !e.Sending {
 		return // forgotten meanwhile, or the world is back at a state that knows nothing of it

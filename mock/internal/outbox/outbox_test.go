@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dragonmock/mock/dragonpass/news"
+	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
@@ -185,6 +186,29 @@ func TestOutbox_BeyondItsBound_ForgetsThatWithWhichLeastIsLost(t *testing.T) {
 			assert.Equal(t, outbox.Forgotten{Dropped: 1, Missed: row.missed}, forgot)
 		})
 	}
+}
+
+// TestOutbox_BeyondTheBytes_TheOldestIsForgotten: however few they are, when each has failed at length.
+func TestOutbox_BeyondTheBytes_TheOldestIsForgotten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, start)
+	const events = 20
+	why := strings.Repeat("x", bounds.EventBytes/10)
+	do(t, w, func(tx *world.Tx) {
+		for i := range events {
+			outbox.Notify(tx, news.Notice{OrderID: fmt.Sprint(i)})
+			e, ok := outbox.Take(tx, false)
+			require.True(t, ok)
+			outbox.Attempted(tx, e.ID, store.Attempt{Error: why})
+			assert.Less(t, tx.Events.Size(), bounds.EventBytes+bounds.EventBytes/9, "one may go beyond the bound")
+		}
+		outbox.Forget(tx)
+		left := outbox.List(tx)
+		assert.InDelta(t, 9, len(left), 1)
+		assert.Equal(t, fmt.Sprint(events-1), left[len(left)-1].Notice.OrderID, "the newest are there")
+		assert.EqualValues(t, events-len(left), tx.Counters.Dropped)
+	})
+	inStep(t, w)
 }
 
 // TestOutbox_ForgotUndelivered_IsSaidOnce: and only where it has come to pass.

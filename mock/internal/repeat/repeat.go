@@ -78,7 +78,8 @@ func Forget(tx *world.Tx) {
 	}
 	bounds.ForgetOldest(tx, &tx.AnswerAges, func(oldest string) bool {
 		n := tx.AnswerAges.Len()
-		return n > tx.MaxAnswers() || n > 1 && tx.Answers.Size() > bounds.AnswerBytes || n > bounds.KeptExpired && over(oldest)
+		bytes := tx.Answers.Size() + tx.AnswerAges.Size()
+		return n > tx.MaxAnswers() || n > bounds.KeptExpired && over(oldest) || n > 1 && (bytes > bounds.AnswerBytes || tx.Crowded(bytes))
 	}, func(oldest string) bool {
 		early := !over(oldest)
 		tx.Answers.Remove(oldest)

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"dragonmock/mock/internal/fault"
+	"dragonmock/mock/internal/memory"
 	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/strictjson"
 	"dragonmock/mock/internal/text"
@@ -24,6 +26,17 @@ type States struct {
 
 // MaxCheckpoints is how many checkpoints a world keeps.
 const MaxCheckpoints = 100
+
+// Count counts what the checkpoints take. Each was read upon the one before it.
+func (s States) Count() (c memory.Checkpoints) {
+	_, written := s.Initial.Bytes()
+	c.From(written)
+	for _, name := range s.byAge() {
+		size, written := s.Checkpoints[name].Bytes()
+		c.Keep(name, size, written, math.MaxInt)
+	}
+	return c
+}
 
 // CheckName says what is wrong with the name of a checkpoint.
 func CheckName(name string) error {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/repeat"
 	"dragonmock/mock/internal/world"
 )
@@ -29,4 +30,5 @@ func (s *Server) sweep() {
 func forget(tx *world.Tx) {
 	booking.Forget(tx)
 	repeat.Forget(tx)
+	outbox.Forget(tx)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/caller"
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/dispatch"
@@ -14,6 +15,7 @@ import (
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/lobby"
 	"dragonmock/mock/internal/logbook"
+	"dragonmock/mock/internal/memory"
 	"dragonmock/mock/internal/meter"
 	"dragonmock/mock/internal/outbox"
 	"dragonmock/mock/internal/push"
@@ -62,6 +64,7 @@ func (s *Server) wire() error {
 	settings.World.Shared = world.Shared{
 		Due: due(), Returned: outbox.GiveAllBack, Forget: forget, Deliver: s.pusher.Deliver, Log: config.Log,
 		Absorb: func(tx *world.Tx) { sink.Absorb(tx, shown.Callback) }, Names: s.shipped.Stage.Names(), Journal: journal.DefaultLimits(), Budget: budget,
+		Memory: memory.NewPool(bounds.ServerBytes, bounds.Kinds),
 	}
 	if config.TellEnded {
 		settings.World.Leaving = func(w *world.World) { s.gone.Keep(logbook.World{ID: w.ID(), Journal: w.Journal()}) }

@@ -19,7 +19,6 @@ import (
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/scenario"
-	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/world"
 )
 
@@ -63,7 +62,7 @@ func moved(c scenario.Constant, start, now time.Time) time.Time {
 	case "reset":
 		return start
 	case "setClock":
-		if t, err := store.ParseInstant(word); err == nil {
+		if t, err := duration.ParseInstant(word); err == nil {
 			return t
 		}
 	case "advance":
@@ -97,7 +96,7 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, named map[string]map[strin
 		}
 	case "setClock":
 		if word, ok := scenario.Said(c.Value); ok {
-			if _, err := store.ParseInstant(word); err != nil {
+			if _, err := duration.ParseInstant(word); err != nil {
 				return &unknown{"", err.Error()}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"dragonmock/mock/dragonpass/reading"
 	"dragonmock/mock/internal/clock"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/given"
 	"dragonmock/mock/internal/host"
@@ -73,7 +74,7 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	case "real":
 		config.Clock = clock.Clock{}
 	default:
-		t, err := store.ParseInstant(at)
+		t, err := duration.ParseInstant(at)
 		if err == nil {
 			err = clock.CheckInstant(t)
 		}

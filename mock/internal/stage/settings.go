@@ -19,7 +19,6 @@ import (
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/rsakey"
 	"dragonmock/mock/internal/saved"
-	"dragonmock/mock/internal/store"
 	"dragonmock/mock/internal/text"
 	"dragonmock/mock/internal/world"
 )
@@ -50,7 +49,7 @@ func (s *Settings) SetClockText(text string) error {
 		s.World.Clock = clock.Clock{}
 		return nil
 	}
-	t, err := store.ParseInstant(text)
+	t, err := duration.ParseInstant(text)
 	if err != nil {
 		return fmt.Errorf(`%w, or "real"`, err)
 	}

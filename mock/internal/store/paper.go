@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -10,6 +9,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/clock"
+	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/strictjson"
 )
 
@@ -118,8 +118,8 @@ func Paper(c *catalog.Catalog) json.Options {
 			json.MarshalFunc(catalog.WriteRow),
 		)),
 		json.WithUnmarshalers(json.JoinUnmarshalers(
-			json.UnmarshalFunc(reader(ParseInstant)),
-			json.UnmarshalFunc(reader(parseDuration)),
+			json.UnmarshalFunc(reader(duration.ParseInstant)),
+			json.UnmarshalFunc(reader(duration.ParseGo)),
 			json.UnmarshalFunc(func(data []byte, r *dragonpass.Resource) (err error) {
 				*r, err = c.ReadRow(data)
 				return err
@@ -139,22 +139,4 @@ func reader[T any](parse func(string) (T, error)) func([]byte, *T) error {
 		*into, err = parse(s)
 		return err
 	}
-}
-
-// parseDuration reads what a duration is written as.
-func parseDuration(s string) (time.Duration, error) {
-	d, err := time.ParseDuration(s)
-	if err != nil {
-		return 0, fmt.Errorf("expected a duration such as 1h30m0s, got %q", s)
-	}
-	return d, nil
-}
-
-// ParseInstant reads a date and time with an offset, as the vendor takes it, cut to the second.
-func ParseInstant(s string) (time.Time, error) {
-	t, err := time.Parse(time.RFC3339, s)
-	if t = t.UTC(); err != nil || t.Year() < 0 || t.Year() > 9999 { // an offset leads out of the years that can be written
-		return t, fmt.Errorf("expected a date and time with offset, such as 2025-09-01T09:00:00+01:00, got %q", s)
-	}
-	return t.Truncate(time.Second), nil
 }

@@ -50,6 +50,11 @@ func (r *Rows) Order(id string) (dragonpass.Order, bool) {
 	return o.Order(), ok
 }
 
+// Remembered is about how many bytes those rows take that are forgotten when there are too many.
+func (r *Rows) Remembered() int {
+	return r.Tokens.Size() + r.TokenAges.Size() + r.QRCodes.Size() + r.QRCodeAges.Size() + r.Answers.Size() + r.AnswerAges.Size() + r.Events.Size()
+}
+
 // UsageRow is an order in the list of its holder, with what lists filter by.
 type UsageRow struct {
 	OrderID string
@@ -73,8 +78,8 @@ type Answer struct {
 	Age         uint64
 }
 
-// Size is about how many bytes it takes, in both of its tables.
-func (a *Answer) Size() int { return 300 + len(a.Operation) + len(a.Body) }
+// Size is that of its body.
+func (a *Answer) Size() int { return len(a.Body) }
 
 // Due is something that happens at a time of its own.
 type Due struct {
@@ -108,6 +113,15 @@ type Event struct {
 	Sending  bool      // it is on its way: pending, and not in the outbox
 	Again    bool      // it was replayed meanwhile
 	Late     bool      // a fault rule has postponed it, which happens once
+}
+
+// Size is about that of its texts and attempts, in bytes.
+func (e *Event) Size() int {
+	n := 300 + len(e.News.Change.Remarks) + 24*len(e.News.Batch.IDs)
+	for _, a := range e.Attempts {
+		n += 100 + len(a.Error)
+	}
+	return n
 }
 
 // The bounds of a world's callbacks.

@@ -118,6 +118,16 @@ func (s *State) Copy() *State {
 	return c
 }
 
+// Bytes is about how many bytes the rows take, and how many all those took that were ever put: into this state, or into what
+// it is a copy of.
+func (s *State) Bytes() (size, written int) {
+	for _, t := range s.tables() {
+		n, all := t.bytes()
+		size, written = size+n, written+all
+	}
+	return size, written
+}
+
 // Return puts the state back to a copy, in a transaction. The copy stays.
 func (s *State) Return(to *State) {
 	s.log.mustBeOpen("state")

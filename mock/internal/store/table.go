@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/tidwall/btree"
 
+	"dragonmock/mock/internal/memory"
 	"dragonmock/mock/internal/strictjson"
 )
 
@@ -18,25 +19,17 @@ const degree = 8
 // Table is one kind of thing in a world: an ordered map from keys to values, which are never modified in place. The
 // zero Table is empty and can only be read.
 type Table[V any] struct {
-	name string
-	rows *btree.Map[string, *V]
-	size int  // bytes that the rows take, of kinds that say so
-	log  *log // nil: a copy, which can only be read
+	name    string
+	rows    *btree.Map[string, *V]
+	size    int  // about how many bytes the rows take
+	written int  // and all that were ever put, here or before the table was copied
+	log     *log // nil: a copy, which can only be read
 }
 
-// sized are rows that know about how many bytes they take.
-type sized interface{ Size() int }
-
-// sizeOf is that of a row; 0: there is none, or it does not say.
-func sizeOf[V any](row *V) int {
-	if s, ok := any(row).(sized); ok && row != nil {
-		return s.Size()
-	}
-	return 0
-}
-
-// Size is about how many bytes the rows take together; 0 of kinds that do not say.
+// Size is about how many bytes the rows take together.
 func (t *Table[V]) Size() int { return t.size }
+
+func (t *Table[V]) bytes() (size, written int) { return t.size, t.written }
 
 // Get returns the row of a key.
 func (t *Table[V]) Get(key string) (V, bool) {
@@ -95,7 +88,8 @@ func (t *Table[V]) Put(key string, v V) {
 		t.rows = btree.NewMap[string, *V](degree)
 	}
 	before, _ := t.rows.Set(key, &v)
-	t.noteUndo(key, before, sizeOf(&v)-sizeOf(before))
+	size := memory.OfRow(key, &v)
+	t.noteUndo(key, before, size-memory.OfRow(key, before), size)
 	if t.log.watched {
 		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key, Value: v})
 	}
@@ -111,18 +105,20 @@ func (t *Table[V]) Remove(key string) {
 	if !there {
 		return
 	}
-	t.noteUndo(key, before, -sizeOf(before))
+	t.noteUndo(key, before, -memory.OfRow(key, before), 0)
 	if t.log.watched {
 		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key})
 	}
 }
 
 // noteUndo notes how a row was, nil for not there, in case the transaction fails, and that the rows have grown.
-func (t *Table[V]) noteUndo(key string, before *V, grown int) {
+func (t *Table[V]) noteUndo(key string, before *V, grown, written int) {
 	rows := t.rows
 	t.size += grown
+	t.written += written
 	t.log.undo = append(t.log.undo, func() {
 		t.size -= grown
+		t.written -= written
 		if before == nil {
 			rows.Delete(key)
 		} else {
@@ -142,6 +138,7 @@ func (t *Table[V]) pointer(key string) *V {
 // anyTable is a table, whatever it holds.
 type anyTable interface {
 	Name() string
+	bytes() (size, written int)
 	bind(name string, log *log)
 	// detach makes the rows the table's own. It costs nothing: nodes are copied when one of the two writes.
 	detach()
@@ -167,7 +164,8 @@ func (t *Table[V]) detach() {
 }
 
 func (t *Table[V]) take(other anyTable) {
-	t.rows, t.size = other.(*Table[V]).rows, other.(*Table[V]).size
+	from := other.(*Table[V])
+	t.rows, t.size, t.written = from.rows, from.size, from.written
 	t.detach()
 }
 
@@ -230,12 +228,13 @@ func (t *Table[V]) read(d *jsontext.Decoder) error {
 				t.rows = btree.NewMap[string, *V](degree)
 			}
 			was, _ := t.rows.Set(row.Key, row.Value)
-			t.size += sizeOf(row.Value) - sizeOf(was)
+			t.size += memory.OfRow(row.Key, row.Value) - memory.OfRow(row.Key, was)
+			t.written += memory.OfRow(row.Key, row.Value)
 			return nil
 		}
 		if t.rows != nil {
 			if was, there := t.rows.Delete(row.Key); there {
-				t.size -= sizeOf(was)
+				t.size -= memory.OfRow(row.Key, was)
 				return nil
 			}
 		}

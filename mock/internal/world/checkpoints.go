@@ -44,6 +44,8 @@ func (w *World) goBack(operation, name, why string, find func() (*store.State, e
 		})
 	}
 	if err == nil {
+		_, written := to.Bytes()
+		w.kept.From(written)
 		w.requests.Store(to.Counters.Request)
 		w.place = &why
 	}
@@ -56,7 +58,7 @@ func (w *World) goBack(operation, name, why string, find func() (*store.State, e
 
 // Checkpoint keeps the world as it is under a name, in place of what had the name: state, clock, ids, random streams,
 // fault counters and undelivered events together. It costs next to nothing. Errors: INVALID_REQUEST beyond 100
-// checkpoints; WORLD_ENDED.
+// checkpoints, or the bytes that they may take; WORLD_ENDED.
 func (w *World) Checkpoint(name string) error {
 	w.mu.Lock()
 	defer w.unlock()
@@ -68,6 +70,10 @@ func (w *World) Checkpoint(name string) error {
 	}
 	if _, again := w.checkpoints[name]; !again && len(w.checkpoints) >= saved.MaxCheckpoints {
 		return dragonpass.RefuseField(dragonpass.InvalidRequest, "name", "expected at most %d checkpoints", saved.MaxCheckpoints)
+	}
+	size, written := w.state.Bytes()
+	if bytes, fits := w.kept.Keep(name, size, written, w.config.MaxKept); !fits {
+		return dragonpass.RefuseField(dragonpass.InvalidRequest, "name", "expected checkpoints of at most %d bytes together, got about %d", w.config.MaxKept, bytes)
 	}
 	err := w.commit(w.state.Clock.Now(machineTime()), store.WriteSet{Operation: "checkpoint", Checkpoint: &name}, func(tx *Tx) error {
 		tx.Counters.Request = w.requests.Load()
@@ -109,6 +115,8 @@ func (w *World) Fork(id string, client client.Client) (*World, error) {
 		return nil
 	})
 	fork.initial = fork.state.Copy()
+	_, written := from.Bytes()
+	fork.kept.From(written)
 	return fork, err
 }
 

@@ -1,13 +1,21 @@
 package world_test
 
 import (
+	"bytes"
+	"fmt"
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock/dragonpass/user"
+	"dragonmock/mock/internal/catalog"
+	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/mocktest"
+	"dragonmock/mock/internal/store"
+	"dragonmock/mock/internal/world"
 )
 
 func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
@@ -60,6 +68,48 @@ func TestCheckpoint_RewoundOrForked_RestoresState(t *testing.T) {
 	assert.Equal(t, state, author.Get(world+"/state").OK())
 	state["version"] = 99
 	author.Call("PUT", world+"/state", state).Refused("INVALID_REQUEST")
+}
+
+// TestCheckpoint_BeyondTheBytes_IsRefused: what they share counts once, and after a restart too.
+func TestCheckpoint_BeyondTheBytes_IsRefused(t *testing.T) {
+	t.Parallel()
+	c, err := catalog.Load()
+	require.NoError(t, err)
+	shared := world.Shared{MaxKept: 30_000}
+	w, err := world.Create("w", c, world.Config{Client: client.Client{ClientID: "c", Secret: "s", Issuer: "i", Programs: []string{"p"}}, Shared: shared})
+	require.NoError(t, err)
+	write := func(w *world.World, kind string) { // some 9 KB
+		_, err := world.Run(w, "write", func(tx *world.Tx) (any, error) {
+			for i := range 55 {
+				id := fmt.Sprint(kind, i)
+				tx.Users.Put(id, user.User{ClientUserID: id, FirstName: "Ada", LastName: "Lovelace"})
+			}
+			return nil, nil
+		})
+		require.NoError(t, err)
+	}
+	for _, name := range []string{"a", "b", "c"} {
+		write(w, name)
+		require.NoError(t, w.Checkpoint(name))
+		require.NoError(t, w.Checkpoint(name+"-again"), "it has nothing of its own")
+	}
+	write(w, "d")
+	refused := w.Checkpoint("d")
+	require.ErrorContains(t, refused, "INVALID_REQUEST")
+	require.ErrorContains(t, refused, "expected checkpoints of at most 30000 bytes together, got about")
+	require.ErrorContains(t, w.Rewind("d"), "CHECKPOINT_NOT_FOUND")
+	require.NoError(t, w.Rewind("a"))
+	require.NoError(t, w.Checkpoint("d"), "it is as it was then")
+	write(w, "e")
+	require.Error(t, w.Checkpoint("e"))
+
+	var file bytes.Buffer
+	require.NoError(t, w.Save(&file))
+	again, err := world.Restore(c, jsontext.NewDecoder(&file, store.Paper(c)), "", shared)
+	require.NoError(t, err)
+	require.Error(t, again.Checkpoint("e"))
+	require.NoError(t, again.Rewind("c"))
+	require.NoError(t, again.Checkpoint("e"))
 }
 
 // TestRewind_MadeRequestIDs_ComeAgain: what a client did not name is named as it was, after a reset and after a rewind.

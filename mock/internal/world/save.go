@@ -103,6 +103,7 @@ func Restore(c *catalog.Catalog, from *jsontext.Decoder, at jsontext.Pointer, sh
 	w.mu.Lock()
 	defer w.unlock()
 	w.initial, w.checkpoints = states.Initial, states.Checkpoints
+	w.kept = states.Count()
 	err = w.replace(states.Now)
 	w.commits = s.Commits
 	return w, err

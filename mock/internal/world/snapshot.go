@@ -57,6 +57,7 @@ func (w *World) Read(from io.Reader) error {
 		err = w.replace(state)
 	}
 	if err == nil {
+		w.kept.From(0)
 		why := "another state was put in the place of the world's"
 		w.place = &why
 	}

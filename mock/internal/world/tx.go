@@ -50,6 +50,10 @@ func (tx *Tx) MaxTokens() int { return tx.world.config.MaxTokens }
 // MaxAnswers is how many answers the world remembers for requests that are sent again.
 func (tx *Tx) MaxAnswers() int { return tx.world.config.MaxAnswers }
 
+// Crowded says whether the worlds of the server remember too much together, and this one more than its part of a kind, of
+// which there are so many bytes.
+func (tx *Tx) Crowded(kind int) bool { return tx.world.share.Exceeded(tx.Remembered(), kind) }
+
 // GoneWrong has the log say something of the world, once the operation is over and holds.
 func (tx *Tx) GoneWrong(what string, more ...any) {
 	tx.said = append(tx.said, func(w *World) { w.goneWrong(what, more...) })
@@ -179,6 +183,7 @@ func (w *World) commit(now time.Time, told store.WriteSet, do func(*Tx) error) e
 		say(w)
 	}
 	changes, changed := w.state.Commit()
+	w.share.Set(w.state.Remembered())
 	if !changed && told.Checkpoint == nil && told.Returned == nil {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/fault"
 	"dragonmock/mock/internal/journal"
+	"dragonmock/mock/internal/memory"
 	"dragonmock/mock/internal/saved"
 	"dragonmock/mock/internal/seed"
 	"dragonmock/mock/internal/store"
@@ -23,6 +25,7 @@ import (
 const (
 	defaultMaxTokens  = 20_000
 	defaultMaxAnswers = 10_000
+	defaultMaxKept    = 1 << 30
 )
 
 // Config is how a world is made, and what a reset goes back to.
@@ -56,10 +59,12 @@ type Shared struct {
 	Names    fault.Known           // what fault rules may name
 	Journal  journal.Limits        // zero: the journal is off
 	Budget   *journal.Budget       // shared by the journals of a server
+	Memory   *memory.Pool          // of what the worlds of a server remember
 	Log      *slog.Logger          // nil: nowhere
 
 	MaxTokens  int // prebooking tokens remembered, and QR codes; 0: 20,000
 	MaxAnswers int // idempotent answers remembered; 0: 10,000
+	MaxKept    int // bytes of checkpoints, see [memory.Checkpoints]; 0: 1 GiB
 
 	// Deliver is told, without the world's lock, that events wait to be delivered; nil: nobody is. When wait is set it
 	// delivers before it returns, else later.
@@ -101,6 +106,8 @@ type World struct {
 	warned map[string]bool // of what the log says once
 
 	checkpoints map[string]*store.State
+	kept        memory.Checkpoints
+	share       memory.Share         // from [World.Enter] on
 	observe     func(store.WriteSet) // nil: nobody is told, or the world is not entered yet
 }
 
@@ -126,12 +133,9 @@ func (w *World) unlock() {
 
 // newWorld makes a world with nothing in it.
 func newWorld(id string, c *catalog.Catalog, config Config) *World {
-	if config.MaxTokens == 0 {
-		config.MaxTokens = defaultMaxTokens
-	}
-	if config.MaxAnswers == 0 {
-		config.MaxAnswers = defaultMaxAnswers
-	}
+	config.MaxTokens = cmp.Or(config.MaxTokens, defaultMaxTokens)
+	config.MaxAnswers = cmp.Or(config.MaxAnswers, defaultMaxAnswers)
+	config.MaxKept = cmp.Or(config.MaxKept, defaultMaxKept)
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
@@ -263,6 +267,7 @@ func (w *World) end() {
 		w.config.Leaving(w)
 	}
 	w.commits++
+	w.share.Leave()
 	w.journal.Close()
 }
 
@@ -271,6 +276,7 @@ func (w *World) end() {
 func (w *World) Enter(number int) {
 	w.mu.Lock()
 	w.number = number
+	w.share = w.config.Memory.Join(w.state.Remembered())
 	w.Touch()
 	w.tellMade()
 	w.unlock()
