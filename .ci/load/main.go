@@ -144,7 +144,8 @@ func run(p plan, wanted func(name string, quick bool) bool, markdown, lenient bo
 	if err := build(b.bare, "dragonmock/.ci/load/bare"); err != nil {
 		return err
 	}
-	fmt.Println(machine())
+	on := machine() // now: the commit may change while it measures
+	fmt.Println(on)
 	for _, part := range parts {
 		if !wanted(part.name, part.quick) {
 			continue
@@ -154,7 +155,7 @@ func run(p plan, wanted func(name string, quick bool) bool, markdown, lenient bo
 		}
 	}
 	if markdown {
-		fmt.Printf("\nMeasured on %s.\n%s", machine(), b.markdown())
+		fmt.Printf("\nMeasured on %s.\n%s", on, b.markdown())
 	}
 	return b.verdict()
 }

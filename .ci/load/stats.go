@@ -46,6 +46,8 @@ func (s spread) String() string {
 // number writes three digits at least.
 func number(v float64) string {
 	switch {
+	case math.Abs(v) < 0.005:
+		return "0.00" // not -0.00
 	case math.Abs(v) < 10:
 		return strconv.FormatFloat(v, 'f', 2, 64)
 	case math.Abs(v) < 100:

@@ -35,7 +35,7 @@ func TestSpread_OverDividesRoundByRound(t *testing.T) {
 func TestNumber(t *testing.T) {
 	for want, v := range map[string]float64{
 		"0.05": 0.05, "9.99": 9.99, "10.5": 10.5, "100": 100, "999": 999.4, "1,000": 999.5, "31,250": 31_250,
-		"1,234,567": 1_234_567, "-999": -999, "-1,000": -1000,
+		"1,234,567": 1_234_567, "-999": -999, "-1,000": -1000, "0.00": -0.004,
 	} {
 		assert.Equal(t, want, number(v))
 	}
