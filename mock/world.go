@@ -80,7 +80,8 @@ func (w *World) Snapshot() ([]byte, error) { return w.world.Dump() }
 func (w *World) LoadSnapshot(snapshot []byte) error { return w.world.Load(snapshot) }
 
 // Checkpoint keeps the world as it is under a name: state, clock, ids, random streams, fault counters and undelivered
-// events together. It costs next to nothing. Errors: INVALID_REQUEST beyond 100 checkpoints; WORLD_ENDED.
+// events together. It costs next to nothing. Errors: INVALID_REQUEST beyond 100 checkpoints, or 1 GiB of what has changed
+// between them; WORLD_ENDED.
 func (w *World) Checkpoint(name string) error { return w.world.Checkpoint(name) }
 
 // Rewind returns the world to a checkpoint, which stays. Errors: CHECKPOINT_NOT_FOUND; WORLD_ENDED.

@@ -70,9 +70,9 @@ func TestCheckpoints_CountWhatNoOtherHas(t *testing.T) {
 	}
 }
 
-type row struct{ a, b int64 }
+type row [2]int64
 
-type said struct{ row }
+type said [2]int64
 
 func (*said) Size() int { return 1000 }
 
