@@ -2,33 +2,19 @@ package certain
 
 import (
 	"bytes"
-	"io"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Schema knows when a body is certainly legal, and has no member that its schema does not know, in one pass over its text.
 // It never says that a body is illegal: what it is not sure of goes to kin-openapi, which alone judges and is the source of
 // every message. Nearly all bodies are legal, and kin takes several times as long to say so. A nil Schema is never sure.
 type Schema struct {
-	root    *known    // nil: never sure
-	readers sync.Pool // of *reader
-}
-
-type reader struct {
-	text    bytes.Buffer
-	decoder jsontext.Decoder
-}
-
-func newSchema(root *known) *Schema {
-	return &Schema{root: root, readers: sync.Pool{New: func() any { return new(reader) }}}
+	root *known // nil: never sure
 }
 
 // Legal says whether a body is beyond doubt. One that it does not vouch for may still be legal.
@@ -36,15 +22,8 @@ func (c *Schema) Legal(body []byte) bool {
 	if c == nil || c.root == nil {
 		return false
 	}
-	r := c.readers.Get().(*reader)
-	defer c.readers.Put(r)
-	r.text = *bytes.NewBuffer(body)
-	r.decoder.Reset(&r.text, jsontext.AllowDuplicateNames(true)) // members are counted in holdsMembers; broken UTF-8 is refused
-	if !c.root.holds(&r.decoder) {
-		return false
-	}
-	_, err := r.decoder.ReadToken()
-	return err == io.EOF
+	r := reader{body: body}
+	return c.root.holds(&r) && r.peek() == 0 && r.at == len(body)
 }
 
 // Words says whether the values of a parameter, as they were sent, are beyond doubt: one, or as many as the list may have
@@ -69,7 +48,7 @@ func (c *Schema) Words(sent []string) bool {
 func (u *known) holdsWord(word string) bool {
 	switch u.kind {
 	case '"':
-		return u.holdsText([]byte(word))
+		return u.holdsText([]byte(word), utf8.RuneCountInString(word))
 	case '0':
 		n, ok := number([]byte(word))
 		plain := len(word) < 10 && (len(word) == 1 || word != "" && word[0] != '0') && strings.Trim(word, "0123456789") == ""
@@ -81,35 +60,35 @@ func (u *known) holdsWord(word string) bool {
 }
 
 // holds reads one value and says whether it is certainly legal.
-func (u *known) holds(d *jsontext.Decoder) bool {
-	kind := d.PeekKind()
-	switch {
-	case u == nil:
+func (u *known) holds(r *reader) bool {
+	if u == nil {
 		return false
-	case kind == '{' && u.kind == '{':
-		return u.holdsMembers(d)
-	case kind == '[' && u.kind == '[':
-		return u.holdsItems(d)
 	}
-	text, err := d.ReadValue()
-	switch {
-	case err != nil:
+	switch r.peek() {
+	case '{':
+		return u.kind == '{' && u.holdsMembers(r)
+	case '[':
+		return u.kind == '[' && u.holdsItems(r)
+	case '"':
+		text, length, ok := r.text()
+		return ok && u.kind == '"' && u.holdsText(text, length)
+	case 'n':
+		return u.nullable && r.word("null")
+	case 't':
+		return u.kind == 't' && r.word("true")
+	case 'f':
+		return u.kind == 't' && r.word("false")
+	}
+	text, ok := r.number()
+	if !ok || u.kind != '0' {
 		return false
-	case kind == 'n':
-		return u.nullable
-	case kind == 't' || kind == 'f':
-		return u.kind == 't'
-	case kind == '0' && u.kind == '0':
-		n, ok := number(text)
-		return ok && u.holdsNumber(n)
-	case kind == '"' && u.kind == '"':
-		return u.holdsText(text[1 : len(text)-1])
 	}
-	return false
+	n, ok := number(text)
+	return ok && u.holdsNumber(n)
 }
 
 func (u *known) holdsNumber(n float64) bool {
-	return (u.fraction || n == math.Trunc(n)) && u.min <= n && n <= u.max && (len(u.words) == 0 || slices.Contains(u.words, any(n)))
+	return (u.fraction || n == math.Trunc(n)) && u.min <= n && n <= u.max && (len(u.numbers) == 0 || slices.Contains(u.numbers, n))
 }
 
 // number reads a number. Most are whole and small.
@@ -131,11 +110,10 @@ func number(text []byte) (float64, bool) {
 	return n, err == nil
 }
 
-// holdsText holds a string as it stands between its quotes. One with escapes is not judged.
-func (u *known) holdsText(text []byte) bool {
-	n := float64(utf8.RuneCount(text))
-	return bytes.IndexByte(text, '\\') < 0 && u.min <= n && n <= u.max &&
-		(len(u.words) == 0 || slices.Contains(u.words, any(string(text)))) &&
+// holdsText holds a string of so many characters.
+func (u *known) holdsText(text []byte, length int) bool {
+	n := float64(length)
+	return u.min <= n && n <= u.max && (len(u.texts) == 0 || slices.Contains(u.texts, string(text))) &&
 		(u.pattern == nil || u.pattern.holds(text)) && (!u.instant || isInstant(text))
 }
 
@@ -151,44 +129,53 @@ func isInstant(text []byte) bool {
 	return utc && (len(local) == len(form) || fraction) && err == nil
 }
 
-func (u *known) holdsItems(d *jsontext.Decoder) bool {
-	d.ReadToken() // it was peeked at
-	n := 0.0
-	for ; d.PeekKind() != ']'; n++ {
-		if !u.items.holds(d) {
+func (u *known) holdsItems(r *reader) bool {
+	r.at++ // it was peeked at
+	for n := 0; ; n++ {
+		goesOn, ok := r.more(n, ']')
+		switch {
+		case !ok:
+			return false
+		case !goesOn:
+			return u.min <= float64(n) && float64(n) <= u.max
+		case !u.items.holds(r):
 			return false
 		}
 	}
-	_, err := d.ReadToken()
-	return err == nil && u.min <= n && n <= u.max
 }
 
 // manyOthers is how many members with names of their own an object has that the fast way bothers with.
 const manyOthers = 64
 
-func (u *known) holdsMembers(d *jsontext.Decoder) bool {
-	d.ReadToken() // it was peeked at
+func (u *known) holdsMembers(r *reader) bool {
+	r.at++ // it was peeked at
 	var seen uint64
 	var others []string
-	for d.PeekKind() != '}' {
-		name, err := d.ReadValue()
-		if err != nil {
+	for n := 0; ; n++ {
+		goesOn, ok := r.more(n, '}')
+		if !ok {
 			return false
 		}
-		m, ours := u.members[string(name[1:len(name)-1])]
+		if !goesOn {
+			return seen&u.required == u.required && !slices.ContainsFunc(u.eithers, func(e either) bool { return !e.allows(seen) })
+		}
+		name, _, ok := r.text()
+		if !ok || !r.take(':') {
+			return false
+		}
+		m, ours := u.members[string(name)]
 		if !ours && u.others != nil && len(others) < manyOthers {
-			other := string(name)
-			if slices.Contains(others, other) || bytes.IndexByte(name, '\\') >= 0 || !u.others.holds(d) {
+			if slices.Contains(others, string(name)) {
 				return false
 			}
-			others = append(others, other)
-			continue
-		}
-		if !ours || seen&m.bit != 0 || !m.schema.holds(d) {
+			others = append(others, string(name))
+			m.schema = u.others
+		} else if !ours || seen&m.bit != 0 {
 			return false
 		}
 		seen |= m.bit
+		if !m.schema.holds(r) {
+			return false
+		}
 	}
-	_, err := d.ReadToken()
-	return err == nil && seen&u.required == u.required && !slices.ContainsFunc(u.eithers, func(e either) bool { return !e.allows(seen) })
 }

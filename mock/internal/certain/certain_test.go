@@ -228,9 +228,25 @@ func TestSchema_RefusesWhatDecodeRefuses(t *testing.T) {
 		`{"a":1}`: true, ` { "a" : 1 } `: true, `{}`: true,
 		`{"a":1,"a":1}`: false, `{"a":1} x`: false, `{"a":1}{}`: false, `{"a":1,}`: false, `{"a":01}`: false, `{"a":1`: false, ``: false, `{"\u0061":1}`: false,
 		"{\"a\":1,\"\xff\":1}": false,
+		`{"a":-1}`:             true, `{"a":1.0}`: true, `{"a":1e0}`: true, "\r\n{\t\"a\"\n:\r0}\n": true,
+		`{"a":-}`: false, `{"a":+1}`: false, `{"a":.5}`: false, `{"a":1.}`: false, `{"a":1e}`: false, `{"a":-01}`: false, `{"a":0x1}`: false,
+		`{"a":1]`: false, `{"a" 1}`: false, `{"a":1 "a":1}`: false, `{,}`: false, `{"a":nul}`: false, "{\"a\":1}\x00": false, "{\"a\"\v:1}": false,
 	} {
 		assert.Equal(t, want, fast.Legal([]byte(body)), body)
 	}
+}
+
+// TestEnum_OfAnotherKind_IsNotUnderstood: it would allow nothing, or anything.
+func TestEnum_OfAnotherKind_IsNotUnderstood(t *testing.T) {
+	t.Parallel()
+	for _, enum := range [][]any{{1.0}, {nil}, {"a", 1.0}, {true}} {
+		assert.Nil(t, certain(openapi3.NewStringSchema().WithEnum(enum...)).root, enum)
+	}
+	with := certain(openapi3.NewStringSchema().WithEnum("a", nil).WithNullable())
+	assert.True(t, with.Legal([]byte(`"a"`)))
+	assert.False(t, with.Legal([]byte(`"b"`)))
+	assert.False(t, certain(openapi3.NewStringSchema()).Legal([]byte("\"\xc0\xaf\"")), "broken UTF-8")
+	assert.False(t, certain(openapi3.NewStringSchema()).Legal([]byte("\"\x01\"")), "a control character")
 }
 
 // TestWords_AreNeverTakenThatAreNone: words of parameters, which are not JSON.

@@ -38,10 +38,10 @@ func NewLines(line func(number int) string) *Lines {
 func (l *Lines) Schema(number int) *Schema {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return newSchema(ready(number, func(number int) (n node) {
+	return &Schema{ready(number, func(number int) (n node) {
 		if err := json.Unmarshal([]byte(l.line(number)), &n); err != nil {
 			panic(fmt.Sprintf("line %d: %s", number, err)) // a test rules that out
 		}
 		return n
-	}, l.made))
+	}, l.made)}
 }

@@ -80,10 +80,33 @@ func nodes(s *openapi3.Schema, add func(node) int) int {
 	default:
 		return 0
 	}
-	if !understood || !rest.IsEmpty() {
+	if !understood || !rest.IsEmpty() || !n.wordsFit() {
 		return 0
 	}
 	return add(n)
+}
+
+// wordsFit says whether an enum has values of the node's kind, and beside them at most null.
+func (n *node) wordsFit() bool {
+	fit := 0
+	for _, word := range n.Words {
+		switch word.(type) {
+		case nil:
+		case string:
+			if n.Kind != `"` {
+				return false
+			}
+			fit++
+		case float64:
+			if n.Kind != "0" {
+				return false
+			}
+			fit++
+		default:
+			return false
+		}
+	}
+	return fit > 0 || len(n.Words) == 0
 }
 
 func (n *node) narrow(least, most *float64) {

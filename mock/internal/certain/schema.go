@@ -4,17 +4,16 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"dragonmock/mock/internal/schema"
 )
 
 // known is a schema of which every keyword is understood here.
 type known struct {
-	kind     jsontext.Kind // the first byte of its values
+	kind     byte // the first of its values
 	nullable bool
-	words    []any   // enum, strings or float64
-	min, max float64 // of an integer, of the length of a string or an array
+	texts    []string  // enum of a string
+	numbers  []float64 // enum of a number
+	min, max float64   // of an integer, of the length of a string or an array
 	pattern  *pattern
 	instant  bool // format date-time
 	fraction bool // of a number: it need not be whole
@@ -56,10 +55,18 @@ func ready(number int, node func(number int) node, made map[int]*known) *known {
 	}
 	n := node(number)
 	u := &known{
-		kind: jsontext.Kind(n.Kind[0]), nullable: n.Nullable, words: n.Words, min: n.Min, max: n.Max, instant: n.Instant, fraction: n.Fraction,
+		kind: n.Kind[0], nullable: n.Nullable, min: n.Min, max: n.Max, instant: n.Instant, fraction: n.Fraction,
 		items: ready(n.Items, node, made), others: ready(n.Others, node, made),
 	}
 	made[number] = u
+	for _, word := range n.Words {
+		switch word := word.(type) {
+		case string:
+			u.texts = append(u.texts, word)
+		case float64:
+			u.numbers = append(u.numbers, word)
+		}
+	}
 	if n.Pattern != "" {
 		u.pattern, _ = newPattern(n.Pattern) // one that is none has no node
 	}

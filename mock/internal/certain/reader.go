@@ -1,0 +1,117 @@
+package certain
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// reader reads the plainest JSON, which is nearly all there is: strings without escapes. It makes no copies, and is done in
+// a third of the time that a decoder takes. What it reads without complaint is JSON (RFC 8259) in UTF-8; what it does not
+// read may be JSON all the same.
+type reader struct {
+	body []byte
+	at   int
+}
+
+// peek returns the first byte of what comes next, behind white space; 0 at the end.
+func (r *reader) peek() byte {
+	for r.at < len(r.body) {
+		switch c := r.body[r.at]; c {
+		case ' ', '\t', '\n', '\r':
+			r.at++
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// take reads one byte, if it comes next.
+func (r *reader) take(c byte) bool {
+	if r.peek() != c {
+		return false
+	}
+	r.at++
+	return true
+}
+
+// more says whether an object or array goes on behind n members or elements, and reads the comma between two. It ends with
+// the byte that closes it, which is read.
+func (r *reader) more(n int, closes byte) (goesOn, ok bool) {
+	switch {
+	case r.take(closes):
+		return false, true
+	case n == 0:
+		return true, true
+	}
+	return true, r.take(',')
+}
+
+// word reads one of the names that JSON has.
+func (r *reader) word(name string) bool {
+	if !bytes.HasPrefix(r.body[r.at:], []byte(name)) {
+		return false
+	}
+	r.at += len(name)
+	return true
+}
+
+// text reads a string without escapes, and returns what stands between its quotes and its length in characters.
+func (r *reader) text() (text []byte, length int, ok bool) {
+	if !r.take('"') {
+		return nil, 0, false
+	}
+	rest, ascii := r.body[r.at:], true
+	for i, c := range rest {
+		switch {
+		case c == '"':
+			r.at += i + 1
+			text = rest[:i]
+			if ascii {
+				return text, i, true
+			}
+			return text, utf8.RuneCount(text), utf8.Valid(text)
+		case c < ' ' || c == '\\':
+			return nil, 0, false
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+	}
+	return nil, 0, false
+}
+
+// number reads a number.
+func (r *reader) number() (text []byte, ok bool) {
+	r.peek()
+	begin := r.at
+	r.sign("-")
+	if !r.word("0") && r.digits() == 0 {
+		return nil, false
+	}
+	if r.word(".") && r.digits() == 0 {
+		return nil, false
+	}
+	if r.word("e") || r.word("E") {
+		r.sign("+-")
+		if r.digits() == 0 {
+			return nil, false
+		}
+	}
+	return r.body[begin:r.at], true
+}
+
+// sign reads one of the signs, if one is there.
+func (r *reader) sign(signs string) {
+	if r.at < len(r.body) && bytes.IndexByte([]byte(signs), r.body[r.at]) >= 0 {
+		r.at++
+	}
+}
+
+// digits reads as many as there are.
+func (r *reader) digits() (n int) {
+	for r.at < len(r.body) && '0' <= r.body[r.at] && r.body[r.at] <= '9' {
+		r.at++
+		n++
+	}
+	return n
+}
