@@ -76,21 +76,26 @@ func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	forgetTokens(tx)
 }
 
-// forgetTokens forgets the oldest tokens: those beyond the bound, and those that have expired but for some.
+// forgetTokens forgets the oldest tokens: those beyond the bounds, and those that have expired but for some.
 func forgetTokens(tx *world.Tx) {
-	expired := func(token string) bool {
-		t, _ := tx.Tokens.Get(token)
-		return t.ValidUntil.Before(tx.Now())
-	}
 	bounds.ForgetOldest(tx, &tx.TokenAges, func(oldest string) bool {
 		n := tx.TokenAges.Len()
-		return n > tx.MaxTokens() || n > bounds.KeptExpired && expired(oldest) || n > 1 && tx.Crowded(tx.Tokens.Size()+tx.TokenAges.Size())
+		if n > tx.MaxTokens() || n > 1 && tx.Crowded(tx.Tokens.Size()+tx.TokenAges.Size()) {
+			return true
+		}
+		if n <= bounds.KeptExpired {
+			return false
+		}
+		t, _ := tx.Tokens.Get(oldest)
+		return t.ValidUntil.Before(tx.Now())
 	}, func(oldest string) bool {
-		releaseReservation(tx, oldest)
-		forgotten, _ := tx.Tokens.Get(oldest)
-		early := forgotten.OrderID == "" && !expired(oldest)
+		t, _ := tx.Tokens.Get(oldest)
+		if t.Reserved {
+			freeSlot(tx, t)
+			release(tx, t)
+		}
 		tx.Tokens.Remove(oldest)
-		return early
+		return t.OrderID == "" && !t.ValidUntil.Before(tx.Now())
 	})
 }
 

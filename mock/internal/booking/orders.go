@@ -140,22 +140,18 @@ func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, pa
 	}
 	// Only the small rows of the list are read, and the orders of the one page.
 	answer := Paged[Order]{Page: page}
-	from, to := page.bounds()
 	var failed error
 	tx.Usage.EachDown(rowkey.Holder(holder)+"/", func(_ string, row store.UsageRow) bool {
-		if (filter.Status == nil || *filter.Status == row.Status) && (filter.Module == 0 || filter.Module == row.Module) && shows(tx, row.Module) {
-			if answer.Total >= from && answer.Total < to {
-				o, _ := tx.Order(row.OrderID)
-				r, err := ShowResource(tx, o.ResourceID)
-				if err != nil {
-					failed = err
-					return false
-				}
-				answer.Items = append(answer.Items, Order{o, r})
-			}
-			answer.Total++
+		if filter.Status != nil && *filter.Status != row.Status || filter.Module != 0 && filter.Module != row.Module || !shows(tx, row.Module) {
+			return true
 		}
-		return true
+		var shown Order
+		if answer.next() {
+			shown.Order, _ = tx.Order(row.OrderID)
+			shown.Resource, failed = ShowResource(tx, shown.ResourceID)
+		}
+		answer.add(shown)
+		return failed == nil
 	})
 	return answer, failed
 }

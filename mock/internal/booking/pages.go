@@ -30,6 +30,26 @@ type Paged[T any] struct {
 	Items []T
 }
 
+// mostRoom is how many elements a page has room for before the first comes: more than most clients ask for.
+const mostRoom = 16
+
+// next says whether the next element of the list is one of the page.
+func (p *Paged[T]) next() bool {
+	from, to := p.Page.bounds()
+	return from <= p.Total && p.Total < to
+}
+
+// add adds the next element of the list, which is kept if it is one of the page.
+func (p *Paged[T]) add(item T) {
+	if p.next() {
+		if p.Items == nil {
+			p.Items = make([]T, 0, min(p.Page.Size, mostRoom))
+		}
+		p.Items = append(p.Items, item)
+	}
+	p.Total++
+}
+
 // Cut takes a page out of a whole list.
 func Cut[T any](all []T, p Page) Paged[T] {
 	from, to := p.bounds()

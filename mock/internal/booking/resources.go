@@ -47,13 +47,13 @@ type HubFilter struct {
 
 // TransportHubs lists hubs by id.
 func TransportHubs(tx *world.Tx, filter HubFilter, page Page) Paged[dragonpass.TransportHub] {
-	var hubs []dragonpass.TransportHub
-	for _, h := range tx.Catalog().Hubs() {
-		if (filter.IATA == "" || h.IATA == filter.IATA) &&
-			(filter.CountryOrRegion == "" || h.CountryOrRegion == filter.CountryOrRegion) &&
-			(filter.Type == 0 || h.Type == filter.Type) {
-			hubs = append(hubs, h)
-		}
+	hubs := tx.Catalog().Hubs()
+	if filter != (HubFilter{}) {
+		hubs = slices.DeleteFunc(slices.Clone(hubs), func(h dragonpass.TransportHub) bool {
+			return filter.IATA != "" && h.IATA != filter.IATA ||
+				filter.CountryOrRegion != "" && h.CountryOrRegion != filter.CountryOrRegion ||
+				filter.Type != 0 && h.Type != filter.Type
+		})
 	}
 	return Cut(hubs, page)
 }
@@ -80,7 +80,7 @@ func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[drag
 		city, _ = tx.Catalog().City(f.CityID)
 	}
 	asked := func(m dragonpass.Module) bool { return len(f.Modules) == 0 || slices.Contains(f.Modules, m) }
-	var resources []dragonpass.Resource
+	resources := Paged[dragonpass.Resource]{Page: page}
 	for _, ids := range [][]string{tx.Catalog().ResourceIDs(), lifestyleIDs(tx, f)} {
 		for _, id := range ids {
 			r, _ := FindResource(tx, id)
@@ -90,11 +90,11 @@ func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[drag
 				(f.CityID == "" || f.CityID == city.CityID && r.Hub.City == city.City && r.Hub.CountryOrRegion == city.CountryOrRegion) &&
 				(f.CountryOrRegion == "" || r.Hub.CountryOrRegion == f.CountryOrRegion) &&
 				(f.Circle == nil || f.Circle.Holds(r.Hub.Latitude, r.Hub.Longitude)) {
-				resources = append(resources, r)
+				resources.add(r)
 			}
 		}
 	}
-	return Cut(resources, page), nil
+	return resources, nil
 }
 
 // lifestyleIDs are the ids of what is in cities; none where a filter leaves only what is at hubs.
@@ -112,11 +112,11 @@ func TransportHubResources(tx *world.Tx, hubID string, module dragonpass.Module,
 	if _, err := TransportHub(tx, hubID); err != nil {
 		return Paged[dragonpass.Resource]{}, err
 	}
-	var resources []dragonpass.Resource
+	resources := Paged[dragonpass.Resource]{Page: page}
 	for _, id := range tx.Catalog().ResourceIDsOf(hubID) {
 		if r, _ := FindResource(tx, id); module == 0 || r.Module == module {
-			resources = append(resources, r)
+			resources.add(r)
 		}
 	}
-	return Cut(resources, page), nil
+	return resources, nil
 }

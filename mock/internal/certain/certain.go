@@ -117,16 +117,31 @@ func (u *known) holdsText(text []byte, length int) bool {
 		(u.pattern == nil || u.pattern.holds(text)) && (!u.instant || isInstant(text))
 }
 
-// isInstant knows the two forms in which instants are answered; there are others.
+// isInstant knows the two forms in which instants are answered; there are others. A day behind the 28th may not be in the
+// calendar.
 func isInstant(text []byte) bool {
-	const form = "2006-01-02T15:04:05"
+	const form = "0000-00-00T00:00:00"
 	local, utc := bytes.CutSuffix(text, []byte("+00:00"))
 	if !utc {
 		local, utc = bytes.CutSuffix(text, []byte("Z"))
 	}
-	_, err := time.Parse(form, string(local))
-	fraction := len(local) > len(form) && local[len(form)] == '.'
-	return utc && (len(local) == len(form) || fraction) && err == nil
+	local, fraction, pointed := bytes.Cut(local, []byte("."))
+	if !utc || len(local) != len(form) || pointed && (len(fraction) == 0 || len(fraction) != digits(fraction)) {
+		return false
+	}
+	for i, c := range local {
+		if digit := '0' <= c && c <= '9'; digit != (form[i] == '0') || !digit && c != form[i] {
+			return false
+		}
+	}
+	two := func(at int) int { return 10*int(local[at]-'0') + int(local[at+1]-'0') }
+	if month, day := two(5), two(8); month < 1 || month > 12 || day < 1 || two(11) > 23 || two(14) > 59 || two(17) > 59 {
+		return false
+	} else if day <= 28 {
+		return true
+	}
+	_, err := time.Parse(time.DateOnly, string(local[:10]))
+	return err == nil
 }
 
 func (u *known) holdsItems(r *reader) bool {

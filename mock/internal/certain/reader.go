@@ -61,24 +61,40 @@ func (r *reader) text() (text []byte, length int, ok bool) {
 	if !r.take('"') {
 		return nil, 0, false
 	}
-	rest, ascii := r.body[r.at:], true
+	rest, kinds := r.body[r.at:], kind(0)
 	for i, c := range rest {
-		switch {
-		case c == '"':
+		if c == '"' {
 			r.at += i + 1
 			text = rest[:i]
-			if ascii {
+			if kinds == 0 {
 				return text, i, true
 			}
-			return text, utf8.RuneCount(text), utf8.Valid(text)
-		case c < ' ' || c == '\\':
-			return nil, 0, false
-		case c >= utf8.RuneSelf:
-			ascii = false
+			return text, utf8.RuneCount(text), kinds == beyondASCII && utf8.Valid(text)
 		}
+		kinds |= kindOf[c]
 	}
 	return nil, 0, false
 }
+
+// kind is what is special about a byte of a string.
+type kind byte
+
+const (
+	beyondASCII kind = 1 << iota
+	unfit            // a control character, or the beginning of an escape
+)
+
+var kindOf = func() (kinds [256]kind) {
+	for c := range kinds {
+		switch {
+		case c < ' ' || c == '\\':
+			kinds[c] = unfit
+		case c >= utf8.RuneSelf:
+			kinds[c] = beyondASCII
+		}
+	}
+	return kinds
+}()
 
 // number reads a number.
 func (r *reader) number() (text []byte, ok bool) {
@@ -108,9 +124,15 @@ func (r *reader) sign(signs string) {
 }
 
 // digits reads as many as there are.
-func (r *reader) digits() (n int) {
-	for r.at < len(r.body) && '0' <= r.body[r.at] && r.body[r.at] <= '9' {
-		r.at++
+func (r *reader) digits() int {
+	n := digits(r.body[r.at:])
+	r.at += n
+	return n
+}
+
+// digits is how many of them a text begins with.
+func digits(text []byte) (n int) {
+	for n < len(text) && '0' <= text[n] && text[n] <= '9' {
 		n++
 	}
 	return n

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -38,8 +39,12 @@ func IsOwn(name string) bool {
 // ContentType of every body.
 const ContentType = "application/json; charset=utf-8"
 
+// A scratch is what an answer is written into before its length is known. Scratches are shared, but for those that a large
+// answer has made large.
+var scratches = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // room is enough for nearly every answer.
-const room = 1 << 10
+const room = 8 << 10
 
 // What stands around the data of a success.
 const (
@@ -50,13 +55,19 @@ const (
 // Success writes data in the envelope of a success: the integer 0 and the data (D, seed). It is written around the data,
 // because a struct with data in an interface is copied twice on the way.
 func Success(data any) ([]byte, error) {
-	b := bytes.NewBuffer(make([]byte, 0, room))
+	b := scratches.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Cap() <= room {
+			scratches.Put(b)
+		}
+	}()
+	b.Reset()
 	b.WriteString(begins)
 	if err := json.MarshalWrite(b, data, json.Deterministic(true)); err != nil {
 		return nil, err
 	}
 	b.WriteString(ends)
-	return b.Bytes(), nil
+	return bytes.Clone(b.Bytes()), nil
 }
 
 // pieces is the size of the pieces of a large answer, in bytes.

@@ -133,23 +133,43 @@ type stream struct {
 	connection *http.ResponseController
 	timeout    time.Duration
 	patience   time.Duration // how much of it is left: what the reader does in between is not the client's time
+	late       bool          // it came to an end, and the connection is cut off
 }
 
 func (s *stream) Read(into []byte) (int, error) {
-	began := time.Now()
-	// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
-	_ = s.connection.SetReadDeadline(began.Add(s.patience))
+	began, end := time.Now(), s.limitTime()
 	n, err := s.bounded.Read(into)
+	s.late = end() || s.late
 	s.patience -= time.Since(began)
 	var refused *dragonpass.Error
 	switch {
 	case err == nil, errors.As(err, &refused):
 	case err == io.EOF && int64(s.limit-s.left) >= s.announced:
-		_ = s.connection.SetReadDeadline(time.Time{})
+		if s.late {
+			_ = s.connection.SetReadDeadline(time.Time{})
+		}
 	default:
 		err = endedEarly(err, s.timeout)
 	}
 	return n, err
+}
+
+// limitTime cuts the connection off when patience is at an end, unless end comes before, which says whether it came too late.
+// Most bodies are there when they are asked for, and for those a timer costs less than a deadline set and one taken off.
+func (s *stream) limitTime() (end func() (late bool)) {
+	cut := make(chan struct{})
+	timer := time.AfterFunc(s.patience, func() {
+		defer close(cut)
+		// A writer without a connection, such as a recorder, has no deadlines; nor has it a client that stalls.
+		_ = s.connection.SetReadDeadline(time.Unix(1, 0))
+	})
+	return func() bool {
+		if timer.Stop() {
+			return false
+		}
+		<-cut
+		return true
+	}
 }
 
 // unzipped is what comes out of a body in gzip.

@@ -40,11 +40,14 @@ func Strangers(op *contract.Operation, header http.Header, body []byte) (unread 
 // likeHeader is the header of the operation that a client has most likely meant by one that is not known. Clients send
 // many headers that are nobody's business; "" for them.
 func likeHeader(op *contract.Operation, name string) string {
-	if slices.Contains(single, name) {
+	if slices.Contains(single, name) || slices.Contains(usual, name) {
 		return ""
 	}
 	return nearest.Header(name, op.Parameters("header"))
 }
+
+// usual are headers that most clients send, and that are far from all that a document has.
+var usual = []string{"Content-Length", "User-Agent", "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Cache-Control", "Traceparent"}
 
 // Refused says that an operation does not know what was found unread, and what may have been meant.
 func Refused(op *contract.Operation, unread string) contract.Violation {
