@@ -29,9 +29,14 @@ func (l LocalTime) In(zone *time.Location) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("%s is not a date and time of the calendar, such as 2025-10-01T10:30", l)
 	}
 	// The offsets before and after any change near this wall time; the earlier instant has the larger offset.
+	_, before := wall.Add(-24 * time.Hour).In(zone).Zone()
+	_, after := wall.Add(24 * time.Hour).In(zone).Zone()
+	offsets := []int{before, after}
+	if before == after {
+		offsets = offsets[:1]
+	}
 	var first time.Time
-	for _, around := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
-		_, offset := wall.Add(around).In(zone).Zone()
+	for _, offset := range offsets {
 		t := wall.Add(-time.Duration(offset) * time.Second).In(zone)
 		if t.Format(layoutMinute) == string(l) && (first.IsZero() || t.Before(first)) {
 			first = t

@@ -89,12 +89,11 @@ func forgetTokens(tx *world.Tx) {
 		t, _ := tx.Tokens.Get(oldest)
 		return t.ValidUntil.Before(tx.Now())
 	}, func(oldest string) bool {
-		t, _ := tx.Tokens.Get(oldest)
+		t, _ := tx.Tokens.Take(oldest)
 		if t.Reserved {
 			freeSlot(tx, t)
-			release(tx, t)
+			forgetHold(tx, t)
 		}
-		tx.Tokens.Remove(oldest)
 		return t.OrderID == "" && !t.ValidUntil.Before(tx.Now())
 	})
 }

@@ -96,19 +96,23 @@ func (t *Table[V]) Put(key string, v V) {
 }
 
 // Remove ends a row, if it is there. It panics outside a transaction.
-func (t *Table[V]) Remove(key string) {
+func (t *Table[V]) Remove(key string) { t.Take(key) }
+
+// Take ends a row, if it is there, and returns it as it was. It panics outside a transaction.
+func (t *Table[V]) Take(key string) (before V, there bool) {
 	t.log.mustBeOpen(t.name)
 	if t.rows == nil {
-		return
+		return before, false
 	}
-	before, there := t.rows.Delete(key)
+	p, there := t.rows.Delete(key)
 	if !there {
-		return
+		return before, false
 	}
-	t.noteUndo(key, before, -memory.OfRow(key, before), 0)
+	t.noteUndo(key, p, -memory.OfRow(key, p), 0)
 	if t.log.watched {
 		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key})
 	}
+	return *p, true
 }
 
 // noteUndo notes how a row was, nil for not there, in case the transaction fails, and that the rows have grown.
