@@ -203,7 +203,8 @@ func (m *model) owns(user string) (good, any bool) {
 		}
 	}
 	for _, o := range m.orders {
-		good = good || theirs[o.Holder] && (o.Status == dragonpass.Pending || o.Status == dragonpass.Confirmed)
+		usable := (o.Status == dragonpass.Pending || o.Status == dragonpass.Confirmed) && !m.now.After(o.ServiceAt.Add(3*time.Hour))
+		good = good || theirs[o.Holder] && usable // what was missed holds nobody
 	}
 	return good, len(theirs) > 0
 }
