@@ -89,11 +89,12 @@ func forgetTokens(tx *world.Tx) {
 		t, _ := tx.Tokens.Get(oldest)
 		return t.ValidUntil.Before(tx.Now())
 	}, func(oldest string) bool {
-		t, _ := tx.Tokens.Take(oldest)
+		t, _ := tx.Tokens.Get(oldest)
 		if t.Reserved {
 			freeSlot(tx, t)
 			forgetHold(tx, t)
 		}
+		tx.Tokens.Remove(oldest)
 		return t.OrderID == "" && !t.ValidUntil.Before(tx.Now())
 	})
 }

@@ -88,47 +88,42 @@ func (t *Table[V]) Put(key string, v V) {
 		t.rows = btree.NewMap[string, *V](degree)
 	}
 	before, _ := t.rows.Set(key, &v)
-	size := memory.OfRow(key, &v)
-	t.noteUndo(key, before, size-memory.OfRow(key, before), size)
-	if t.log.watched {
-		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key, Value: v})
-	}
+	t.note(key, before, &v)
 }
 
 // Remove ends a row, if it is there. It panics outside a transaction.
-func (t *Table[V]) Remove(key string) { t.Take(key) }
-
-// Take ends a row, if it is there, and returns it as it was. It panics outside a transaction.
-func (t *Table[V]) Take(key string) (before V, there bool) {
+func (t *Table[V]) Remove(key string) {
 	t.log.mustBeOpen(t.name)
 	if t.rows == nil {
-		return before, false
+		return
 	}
-	p, there := t.rows.Delete(key)
-	if !there {
-		return before, false
+	if before, there := t.rows.Delete(key); there {
+		t.note(key, before, nil)
 	}
-	t.noteUndo(key, p, -memory.OfRow(key, p), 0)
-	if t.log.watched {
-		t.log.changes = append(t.log.changes, Change{Table: t.name, Key: key})
-	}
-	return *p, true
 }
 
-// noteUndo notes how a row was, nil for not there, in case the transaction fails, and that the rows have grown.
-func (t *Table[V]) noteUndo(key string, before *V, grown, written int) {
-	rows := t.rows
+// note notes how a row was and is, nil for not there: in case the transaction fails, and for who watches.
+func (t *Table[V]) note(key string, before, after *V) {
+	rows, size := t.rows, memory.OfRow(key, after)
+	grown := size - memory.OfRow(key, before)
 	t.size += grown
-	t.written += written
+	t.written += size
 	t.log.undo = append(t.log.undo, func() {
 		t.size -= grown
-		t.written -= written
+		t.written -= size
 		if before == nil {
 			rows.Delete(key)
 		} else {
 			rows.Set(key, before)
 		}
 	})
+	if t.log.watched {
+		c := Change{Table: t.name, Key: key}
+		if after != nil {
+			c.Value = *after
+		}
+		t.log.changes = append(t.log.changes, c)
+	}
 }
 
 func (t *Table[V]) pointer(key string) *V {
