@@ -145,12 +145,14 @@ func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, pa
 		if filter.Status != nil && *filter.Status != row.Status || filter.Module != 0 && filter.Module != row.Module || !shows(tx, row.Module) {
 			return true
 		}
-		var shown Order
-		if answer.next() {
-			shown.Order, _ = tx.Order(row.OrderID)
-			shown.Resource, failed = ShowResource(tx, shown.ResourceID)
+		if !answer.next() {
+			answer.Total++
+			return true
 		}
-		answer.add(shown)
+		o, _ := tx.Order(row.OrderID)
+		var r dragonpass.Resource
+		r, failed = ShowResource(tx, o.ResourceID)
+		answer.add(Order{o, r})
 		return failed == nil
 	})
 	return answer, failed
