@@ -6,8 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/labstack/echo/v4"
-
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/journal"
@@ -25,8 +23,8 @@ type Server struct {
 	host    *host.Host
 	pusher  *push.Pusher
 
-	vendor  *echo.Echo
-	control *echo.Echo
+	vendor  routes
+	control routes
 	front   http.Handler // the vendor's surface, and the way to it
 	guarded http.Handler // the control plane, and what shares its port, behind their guard
 	plane   *dispatch.Dispatcher

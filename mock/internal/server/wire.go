@@ -33,7 +33,7 @@ func New(config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, shipped: shipped, vendor: echo.New(), control: echo.New()}
+	s := &Server{config: config, shipped: shipped}
 	s.life, s.end = context.WithCancel(context.Background())
 	if err := s.wire(); err != nil {
 		s.end()
@@ -82,8 +82,7 @@ func (s *Server) wire() error {
 	if err != nil {
 		return err
 	}
-	vendor.Mount(s.vendor)
-	s.vendor.HTTPErrorHandler = vendor.HandleError
+	s.vendor = routesOf(vendor, func(*echo.Echo) {})
 	s.front = lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.entrance()}, Next: s.vendor, Refuse: vendor.Refuse, Log: config.Log}
 
 	// The control plane, and what shares its port.
@@ -96,12 +95,12 @@ func (s *Server) wire() error {
 	if err != nil {
 		return err
 	}
-	s.plane.Mount(s.control)
-	s.control.HTTPErrorHandler = s.plane.HandleError
-	s.control.Match([]string{http.MethodGet, http.MethodHead}, metricsPath, func(c echo.Context) error {
-		logbook.Tell(config.Log, logbook.Exchange{Method: c.Request().Method, Path: metricsPath, Status: http.StatusOK})
-		meter.ServeHTTP(c.Response(), c.Request())
-		return nil
+	s.control = routesOf(s.plane, func(e *echo.Echo) {
+		e.Match([]string{http.MethodGet, http.MethodHead}, metricsPath, func(c echo.Context) error {
+			logbook.Tell(config.Log, logbook.Exchange{Method: c.Request().Method, Path: metricsPath, Status: http.StatusOK})
+			meter.ServeHTTP(c.Response(), c.Request())
+			return nil
+		})
 	})
 	back := lobby.Lobby{
 		Lists: map[string][]lobby.Entry{"/": s.verbs(), control.Prefix: s.verbs(), documentsPath: shelf()}, Next: s.control,
