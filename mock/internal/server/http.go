@@ -7,13 +7,11 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"dragonmock/mock/internal/control"
-	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/intake"
 )
@@ -50,22 +48,6 @@ func (s *Server) ControlHandler() http.Handler {
 		s.plane.HandleError(echo.ErrNotFound, s.control().NewContext(r, w))
 	})
 }
-
-// routes are those of a dispatcher, made when the first request comes: they take longest of all that a server is made of,
-// and most servers of a suite of tests live for a moment.
-type routes func() *echo.Echo
-
-func routesOf(d *dispatch.Dispatcher, more func(*echo.Echo)) routes {
-	return sync.OnceValue(func() *echo.Echo {
-		e := echo.New()
-		e.HTTPErrorHandler = d.HandleError
-		d.Mount(e)
-		more(e)
-		return e
-	})
-}
-
-func (r routes) ServeHTTP(w http.ResponseWriter, request *http.Request) { r().ServeHTTP(w, request) }
 
 // whole serves everything to those who are inside this process, whatever is kept from the ports.
 func (s *Server) whole() http.Handler {
