@@ -105,15 +105,15 @@ func TestBodyIsLazy(t *testing.T) {
 	assert.Equal(t, 1, decoded)
 }
 
-// TestWhen: of eight calls one after the other, x is one on which the rule acts, and a dot is one that it lets pass.
+// TestWhen: of eight calls one after the other, + is one on which the rule acts, and - one that it lets pass.
 func TestWhen(t *testing.T) {
 	for when, want := range map[string]string{
-		``:                                     "xxxxxxxx",
-		`,"times":3`:                           "xxx.....",
-		`,"after":2`:                           "..xxxxxx",
-		`,"after":2,"times":3`:                 "..xxx...",
-		`,"probability":1`:                     "xxxxxxxx",
-		`,"probability":1,"after":7,"times":1`: ".......x",
+		``:                                     "++++++++",
+		`,"times":3`:                           "+++-----",
+		`,"after":2`:                           "--++++++",
+		`,"after":2,"times":3`:                 "--+++---",
+		`,"probability":1`:                     "++++++++",
+		`,"probability":1,"after":7,"times":1`: "-------+",
 	} {
 		assert.Equal(t, want, acts(armed(t, `{"on":"*","error":"SERVICE_UNAVAILABLE"`+when+`}`), 8), when)
 	}
@@ -125,11 +125,11 @@ func TestProbability(t *testing.T) {
 	drawn := acts(armed(t, rule), n)
 	pairs := 0
 	for i := range n - 1 {
-		if drawn[i:i+2] == "xx" {
+		if drawn[i:i+2] == "++" {
 			pairs++
 		}
 	}
-	assert.InDelta(t, 0.3, float64(strings.Count(drawn, "x"))/n, 0.01)
+	assert.InDelta(t, 0.3, float64(strings.Count(drawn, "+"))/n, 0.01)
 	assert.InDelta(t, 0.09, float64(pairs)/n, 0.01, "one draw says nothing of the next")
 	drawn = drawn[:100]
 	assert.Equal(t, drawn, acts(armed(t, rule), 100), "the seed decides")
@@ -148,7 +148,7 @@ func TestProbability(t *testing.T) {
 	assert.NotEqual(t, drawn, acts(armed(t, strings.Replace(rule, "{", `{"id":"own",`, 1)), 100), "each rule has its stream")
 
 	times := acts(armed(t, strings.Replace(rule, "{", `{"times":5,`, 1)), 200)
-	assert.Equal(t, 5, strings.Count(times, "x"), "times counts what acted, not what was drawn")
+	assert.Equal(t, 5, strings.Count(times, "+"), "times counts what acted, not what was drawn")
 }
 
 func TestOrder(t *testing.T) {

@@ -85,14 +85,14 @@ func (w *world) ids() (ids []string) {
 	return ids
 }
 
-// acts says on which of n calls something happens: "x", or "." where nothing does.
+// acts says on which of n calls something happens: "+", or "-" where nothing does.
 func acts(w *world, n int) string {
 	var b strings.Builder
 	for range n {
 		if w.decide(cancel, noon).IsZero() {
-			b.WriteByte('.')
+			b.WriteByte('-')
 		} else {
-			b.WriteByte('x')
+			b.WriteByte('+')
 		}
 	}
 	return b.String()
@@ -135,10 +135,10 @@ func TestAdd_BeyondTheBound_IsRefused(t *testing.T) {
 // TestCounters_WithOtherRulesAround_Stay holds that adding and removing rules leaves the others' counters alone.
 func TestCounters_WithOtherRulesAround_Stay(t *testing.T) {
 	w := armed(t, `{"on":"getOrder","malformed":true}`, `{"on":"*","malformed":true,"times":3}`)
-	assert.Equal(t, "xx", acts(w, 2))
+	assert.Equal(t, "++", acts(w, 2))
 	require.NoError(t, w.add(fault.Rule{On: "getOrder", Malformed: true}))
 	w.remove("f1")
-	assert.Equal(t, "x.", acts(w, 2))
+	assert.Equal(t, "+-", acts(w, 2))
 	assert.Equal(t, 3, w.status()[0].Hits)
 }
 
