@@ -39,7 +39,7 @@ func Describe(s *openapi3.Schema) string {
 	case s.Format == "date-time":
 		return "a date and time with offset, such as 2028-12-31T23:59:59+00:00"
 	case s.Pattern != "" && s.Example != nil:
-		return fmt.Sprintf("a string such as %v", s.Example)
+		return fmt.Sprintf("a string such as %v, that matches %s", s.Example, s.Pattern)
 	case s.Pattern != "":
 		return "a string that matches " + s.Pattern
 	case s.Type.Is(openapi3.TypeString):

@@ -36,7 +36,7 @@ func TestJudge_SaysWhatIsTrue(t *testing.T) {
 		{`{"type":"string","minLength":2,"maxLength":3}`, `"abcd"`, "expected a string of 2 to 3 characters"},
 		{`{"type":"string","minLength":3,"maxLength":3}`, `"a"`, "expected a string of 3 characters"},
 		{`{"type":"string","pattern":"^a*$"}`, `"b"`, "expected a string that matches ^a*$"},
-		{`{"type":"string","pattern":"^a*$","example":"aa"}`, `"b"`, "expected a string such as aa"},
+		{`{"type":"string","pattern":"^a*$","example":"aa"}`, `"b"`, "expected a string such as aa, that matches ^a*$"},
 		{`{"type":"string","pattern":"^a*$","example":"aa","maxLength":2}`, `"aaa"`, "expected a string of at most 2 characters"},
 		{`{"type":"string","pattern":"^a*$","example":"aa","minLength":1,"maxLength":2}`, `""`, "expected a string of 1 to 2 characters"},
 		{`{"type":"string","format":"date-time"}`, `"today"`, "expected a date and time with offset, such as 2028-12-31T23:59:59+00:00"},
