@@ -330,7 +330,7 @@ func (w *World) Events() ([]Event, error) {
 	return list, nil
 }
 
-// DroppedEvents counts the events that a world has forgotten, because it remembers 1,000.
+// DroppedEvents counts the events that a world has forgotten, because it remembers 1,000, of 8 MiB at most.
 type DroppedEvents struct {
 	All    int
 	Missed int // of those: not delivered

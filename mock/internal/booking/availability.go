@@ -76,26 +76,18 @@ func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	forgetTokens(tx)
 }
 
-// forgetTokens forgets the oldest tokens: those beyond the bounds, and those that have expired but for some.
+// forgetTokens forgets the oldest tokens.
 func forgetTokens(tx *world.Tx) {
-	bounds.ForgetOldest(tx, &tx.TokenAges, func(oldest string) bool {
-		n := tx.TokenAges.Len()
-		if n > tx.MaxTokens() || n > 1 && tx.Crowded(tx.Tokens.Size()+tx.TokenAges.Size()) {
-			return true
-		}
-		if n <= bounds.KeptExpired {
-			return false
-		}
-		t, _ := tx.Tokens.Get(oldest)
-		return t.ValidUntil.Before(tx.Now())
-	}, func(oldest string) bool {
-		t, _ := tx.Tokens.Get(oldest)
-		if t.Reserved {
-			freeSlot(tx, t)
-			forgetHold(tx, t)
-		}
-		tx.Tokens.Remove(oldest)
-		return t.OrderID == "" && !t.ValidUntil.Before(tx.Now())
+	bounds.Forget(tx, bounds.Kind[dragonpass.PrebookingToken]{
+		Rows: &tx.Tokens, Ages: &tx.TokenAges, Most: tx.MaxTokens(),
+		Over: func(t dragonpass.PrebookingToken) bool { return t.ValidUntil.Before(tx.Now()) },
+		Forgotten: func(t dragonpass.PrebookingToken) bool {
+			if t.Reserved {
+				freeSlot(tx, t)
+				forgetHold(tx, t)
+			}
+			return t.OrderID != ""
+		},
 	})
 }
 

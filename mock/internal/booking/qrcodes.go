@@ -23,19 +23,11 @@ func GenerateQRCode(tx *world.Tx, membershipID string) (dragonpass.QRCode, error
 	return q, nil
 }
 
-// forgetQRCodes forgets the oldest dynamic strings: those beyond the bound, and those that have ended but for some.
+// forgetQRCodes forgets the oldest dynamic strings.
 func forgetQRCodes(tx *world.Tx) {
-	ended := func(code string) bool {
-		q, _ := tx.QRCodes.Get(code)
-		return q.ValidUntil.Before(tx.Now())
-	}
-	bounds.ForgetOldest(tx, &tx.QRCodeAges, func(oldest string) bool {
-		n := tx.QRCodeAges.Len()
-		return n > tx.MaxTokens() || n > bounds.KeptExpired && ended(oldest) || n > 1 && tx.Crowded(tx.QRCodes.Size()+tx.QRCodeAges.Size())
-	}, func(oldest string) bool {
-		early := !ended(oldest)
-		tx.QRCodes.Remove(oldest)
-		return early
+	bounds.Forget(tx, bounds.Kind[dragonpass.QRCode]{
+		Rows: &tx.QRCodes, Ages: &tx.QRCodeAges, Most: tx.MaxTokens(),
+		Over: func(q dragonpass.QRCode) bool { return q.ValidUntil.Before(tx.Now()) },
 	})
 }
 

@@ -10,9 +10,6 @@ const (
 	// AnswerBytes is how many bytes the answers for requests that are sent again may take together, in a world.
 	AnswerBytes = 8 << 20
 
-	// EventBytes is how many bytes the callbacks of a world may take together, with their attempts; one more may go beyond it.
-	EventBytes = 8 << 20
-
 	// ServerBytes is how many bytes all worlds of a server may take together for the tokens, the dynamic strings, the answers
 	// and the callbacks that they remember: Kinds of things, each with its part. See [memory.Pool].
 	ServerBytes = 256 << 20
@@ -30,17 +27,39 @@ func Remember(tx *world.Tx, ages *store.Table[string], id string) uint64 {
 	return age
 }
 
-// ForgetOldest forgets the oldest of what is remembered, as long as there are too many. Forget says whether that is too early,
-// since somebody may still count on it: then the log does.
-func ForgetOldest(tx *world.Tx, ages *store.Table[string], tooMany func(oldest string) bool, forget func(oldest string) (early bool)) {
+// Kind is one kind of what a world remembers.
+type Kind[V any] struct {
+	Rows  *store.Table[V]
+	Ages  *store.Table[string] // age -> key of a row
+	Most  int                  // rows
+	Bytes int                  // of the rows and their ages together; 0: any number, but for the bound of all worlds
+	Over  func(V) bool         // its life is over, and nobody counts on it
+
+	// Forgotten ends what hangs on a row that leaves, and says whether it was used, so that nobody counts on it either; nil:
+	// nothing does.
+	Forgotten func(V) (used bool)
+}
+
+// Forget forgets the oldest of a kind: those beyond its bounds, but for the last one, and those whose life is over, but for
+// [KeptExpired]. The log is told once of one that somebody may still count on.
+func Forget[V any](tx *world.Tx, k Kind[V]) {
 	for {
-		key, oldest, ok := ages.First()
-		if !ok || !tooMany(oldest) {
+		age, key, ok := k.Ages.First()
+		if !ok {
 			return
 		}
-		if forget(oldest) {
-			tx.WarnOnce("what is still good is forgotten, since the world remembers only so much of "+ages.Name(), "remembered", ages.Len()-1)
+		n, bytes := k.Ages.Len(), k.Rows.Size()+k.Ages.Size()
+		row, _ := k.Rows.Get(key)
+		over := k.Over(row)
+		large := n > 1 && (k.Bytes > 0 && bytes > k.Bytes || tx.Crowded(bytes))
+		if n <= k.Most && !large && !(over && n > KeptExpired) {
+			return
 		}
-		ages.Remove(key)
+		used := k.Forgotten != nil && k.Forgotten(row)
+		k.Rows.Remove(key)
+		k.Ages.Remove(age)
+		if !over && !used {
+			tx.WarnOnce("what is still good is forgotten, since the world remembers only so much of "+k.Ages.Name(), "remembered", n-1)
+		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/news"
-	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/store"
@@ -68,7 +67,7 @@ func record(tx *world.Tx, n news.Notice, what news.Event) {
 
 // Forget forgets events as long as they take too many bytes.
 func Forget(tx *world.Tx) {
-	for bytes := tx.Events.Size(); bytes > bounds.EventBytes || tx.Events.Len() > 0 && tx.Crowded(bytes); bytes = tx.Events.Size() {
+	for bytes := tx.Events.Size(); bytes > store.MaxEventBytes || tx.Events.Len() > 0 && tx.Crowded(bytes); bytes = tx.Events.Size() {
 		forgetOne(tx)
 	}
 }

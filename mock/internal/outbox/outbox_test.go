@@ -16,7 +16,6 @@ import (
 	"pgregory.net/rapid"
 
 	"dragonmock/mock/dragonpass/news"
-	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/catalog"
 	"dragonmock/mock/internal/client"
 	"dragonmock/mock/internal/clock"
@@ -193,14 +192,14 @@ func TestOutbox_BeyondTheBytes_TheOldestIsForgotten(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, start)
 	const events = 20
-	why := strings.Repeat("x", bounds.EventBytes/10)
+	why := strings.Repeat("x", store.MaxEventBytes/10)
 	do(t, w, func(tx *world.Tx) {
 		for i := range events {
 			outbox.Notify(tx, news.Notice{OrderID: fmt.Sprint(i)})
 			e, ok := outbox.Take(tx, false)
 			require.True(t, ok)
 			outbox.Attempted(tx, e.ID, store.Attempt{Error: why})
-			assert.Less(t, tx.Events.Size(), bounds.EventBytes+bounds.EventBytes/9, "one may go beyond the bound")
+			assert.Less(t, tx.Events.Size(), store.MaxEventBytes+store.MaxEventBytes/9, "one may go beyond the bound")
 		}
 		outbox.Forget(tx)
 		left := outbox.List(tx)

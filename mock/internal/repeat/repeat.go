@@ -70,19 +70,10 @@ func remember(tx *world.Tx, call Call, body []byte) {
 	Forget(tx)
 }
 
-// Forget forgets the oldest answers: those beyond the bounds, but for the last one, and those whose life is over but for some.
+// Forget forgets the oldest answers.
 func Forget(tx *world.Tx) {
-	over := func(id string) bool {
-		answer, _ := tx.Answers.Get(id)
-		return tx.Now().Sub(answer.At) >= answerLife
-	}
-	bounds.ForgetOldest(tx, &tx.AnswerAges, func(oldest string) bool {
-		n := tx.AnswerAges.Len()
-		bytes := tx.Answers.Size() + tx.AnswerAges.Size()
-		return n > tx.MaxAnswers() || n > bounds.KeptExpired && over(oldest) || n > 1 && (bytes > bounds.AnswerBytes || tx.Crowded(bytes))
-	}, func(oldest string) bool {
-		early := !over(oldest)
-		tx.Answers.Remove(oldest)
-		return early
+	bounds.Forget(tx, bounds.Kind[store.Answer]{
+		Rows: &tx.Answers, Ages: &tx.AnswerAges, Most: tx.MaxAnswers(), Bytes: bounds.AnswerBytes,
+		Over: func(a store.Answer) bool { return tx.Now().Sub(a.At) >= answerLife },
 	})
 }

@@ -126,8 +126,9 @@ func (e *Event) Size() int {
 
 // The bounds of a world's callbacks.
 const (
-	MaxEvents   = 1000 // that it remembers; how many it has forgotten is counted
-	MaxAttempts = 100  // of an event that are remembered
+	MaxEvents     = 1000    // that it remembers; how many it has forgotten is counted
+	MaxAttempts   = 100     // of an event that are remembered
+	MaxEventBytes = 8 << 20 // of all events; one more may go beyond it
 )
 
 // Attempt is one try to deliver an event.

@@ -30,7 +30,7 @@ type Counters struct {
 	Slow     uint64 // operations that looked at the slow test venue
 	Fault    uint64 // ids given to fault rules
 	FaultRow uint64 // rows of fault rules by age
-	Dropped  uint64 // callbacks that were forgotten, see [MaxEvents]
+	Dropped  uint64 // callbacks that were forgotten
 	Batch    uint64 // Unix seconds that the last batch of events is called by
 	Missed   uint64 // of those: callbacks that were not delivered
 	Request  uint64 // request ids made when the state was last kept as a checkpoint
