@@ -28,11 +28,8 @@ func TestMemory_OrdersThatStand_TakeLittle(t *testing.T) {
 		_, err := bench.world.Advance(time.Hour) // beyond the life of the tokens
 		require.NoError(t, err)
 		bench.availability() // which forgets them
-		runtime.GC()
 		runtime.GC() // what pools held for one more time
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return int(m.HeapAlloc)
+		return int(heap())
 	}
 	book(700) // the journal is full from then on
 	before := inUse()

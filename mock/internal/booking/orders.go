@@ -146,13 +146,12 @@ func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, pa
 			return true
 		}
 		if !answer.next() {
-			answer.Total++
 			return true
 		}
 		o, _ := tx.Order(row.OrderID)
 		var r dragonpass.Resource
 		r, failed = ShowResource(tx, o.ResourceID)
-		answer.add(Order{o, r})
+		answer.keep(Order{o, r})
 		return failed == nil
 	})
 	return answer, failed

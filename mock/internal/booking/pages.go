@@ -33,21 +33,19 @@ type Paged[T any] struct {
 // mostRoom is how many elements a page has room for before the first comes: more than most clients ask for.
 const mostRoom = 16
 
-// next says whether the next element of the list is one of the page.
+// next counts one more element of the list, and says whether it is one of the page.
 func (p *Paged[T]) next() bool {
 	from, to := p.Page.bounds()
-	return from <= p.Total && p.Total < to
+	p.Total++
+	return from < p.Total && p.Total <= to
 }
 
-// add adds the next element of the list, which is kept if it is one of the page.
-func (p *Paged[T]) add(item T) {
-	if p.next() {
-		if p.Items == nil {
-			p.Items = make([]T, 0, min(p.Page.Size, mostRoom))
-		}
-		p.Items = append(p.Items, item)
+// keep takes an element onto the page.
+func (p *Paged[T]) keep(item T) {
+	if p.Items == nil {
+		p.Items = make([]T, 0, min(p.Page.Size, mostRoom))
 	}
-	p.Total++
+	p.Items = append(p.Items, item)
 }
 
 // Cut takes a page out of a whole list.

@@ -47,15 +47,15 @@ type HubFilter struct {
 
 // TransportHubs lists hubs by id.
 func TransportHubs(tx *world.Tx, filter HubFilter, page Page) Paged[dragonpass.TransportHub] {
-	hubs := tx.Catalog().Hubs()
-	if filter != (HubFilter{}) {
-		hubs = slices.DeleteFunc(slices.Clone(hubs), func(h dragonpass.TransportHub) bool {
-			return filter.IATA != "" && h.IATA != filter.IATA ||
-				filter.CountryOrRegion != "" && h.CountryOrRegion != filter.CountryOrRegion ||
-				filter.Type != 0 && h.Type != filter.Type
-		})
+	hubs := Paged[dragonpass.TransportHub]{Page: page}
+	for _, h := range tx.Catalog().Hubs() {
+		if (filter.IATA == "" || h.IATA == filter.IATA) &&
+			(filter.CountryOrRegion == "" || h.CountryOrRegion == filter.CountryOrRegion) &&
+			(filter.Type == 0 || h.Type == filter.Type) && hubs.next() {
+			hubs.keep(h)
+		}
 	}
-	return Cut(hubs, page)
+	return hubs
 }
 
 // TransportHub returns a hub. Errors: TRANSPORT_HUB_NOT_FOUND.
@@ -89,8 +89,8 @@ func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[drag
 				(f.IATA == "" || r.Hub.IATA == f.IATA) &&
 				(f.CityID == "" || f.CityID == city.CityID && r.Hub.City == city.City && r.Hub.CountryOrRegion == city.CountryOrRegion) &&
 				(f.CountryOrRegion == "" || r.Hub.CountryOrRegion == f.CountryOrRegion) &&
-				(f.Circle == nil || f.Circle.Holds(r.Hub.Latitude, r.Hub.Longitude)) {
-				resources.add(r)
+				(f.Circle == nil || f.Circle.Holds(r.Hub.Latitude, r.Hub.Longitude)) && resources.next() {
+				resources.keep(r)
 			}
 		}
 	}
@@ -114,8 +114,8 @@ func TransportHubResources(tx *world.Tx, hubID string, module dragonpass.Module,
 	}
 	resources := Paged[dragonpass.Resource]{Page: page}
 	for _, id := range tx.Catalog().ResourceIDsOf(hubID) {
-		if r, _ := FindResource(tx, id); module == 0 || r.Module == module {
-			resources.add(r)
+		if r, _ := FindResource(tx, id); (module == 0 || r.Module == module) && resources.next() {
+			resources.keep(r)
 		}
 	}
 	return resources, nil

@@ -106,7 +106,7 @@ func waysOfAll(parts []*syntax.Regexp) [][]run {
 	return all
 }
 
-// waysOf are the ways of one part.
+// waysOf are the ways of one part; nil as in [waysOfAll].
 func waysOf(part *syntax.Regexp) [][]run {
 	least, most := 0, math.MaxInt
 	switch part.Op {

@@ -96,9 +96,8 @@ var kindOf = func() (kinds [256]kind) {
 	return kinds
 }()
 
-// number reads a number.
+// number reads a number, before which there is no white space.
 func (r *reader) number() (text []byte, ok bool) {
-	r.peek()
 	begin := r.at
 	r.sign("-")
 	if !r.word("0") && r.digits() == 0 {

@@ -9,7 +9,7 @@ import (
 
 // known is a schema of which every keyword is understood here.
 type known struct {
-	kind     byte // the first of its values
+	kind     byte // the first byte of its values
 	nullable bool
 	texts    []string  // enum of a string
 	numbers  []float64 // enum of a number

@@ -50,11 +50,7 @@ func (s *Server) ControlHandler() http.Handler {
 }
 
 // whole serves everything to those who are inside this process, whatever is kept from the ports.
-func (s *Server) whole() http.Handler {
-	return s.route(func(string) bool { return true }, http.HandlerFunc(s.serveControl))
-}
-
-func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) { s.control().ServeHTTP(w, r) }
+func (s *Server) whole() http.Handler { return s.route(func(string) bool { return true }, s.control) }
 
 // route sends a request to the control plane or to the vendor's surface, which knows no control paths and says so.
 func (s *Server) route(open func(path string) bool, plane http.Handler) http.Handler {

@@ -13,12 +13,14 @@ import (
 // and most servers of a suite of tests live for a moment.
 type routes func() *echo.Echo
 
-func routesOf(d *dispatch.Dispatcher, more func(*echo.Echo)) routes {
+func routesOf(d *dispatch.Dispatcher, more ...func(*echo.Echo)) routes {
 	return sync.OnceValue(func() *echo.Echo {
 		e := echo.New()
 		e.HTTPErrorHandler = d.HandleError
 		d.Mount(e)
-		more(e)
+		for _, mount := range more {
+			mount(e)
+		}
 		return e
 	})
 }

@@ -82,7 +82,7 @@ func (s *Server) wire() error {
 	if err != nil {
 		return err
 	}
-	s.vendor = routesOf(vendor, func(*echo.Echo) {})
+	s.vendor = routesOf(vendor)
 	s.front = lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.entrance()}, Next: s.vendor, Refuse: vendor.Refuse, Log: config.Log}
 
 	// The control plane, and what shares its port.
