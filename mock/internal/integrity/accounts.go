@@ -16,6 +16,7 @@ const (
 	maxName    = 100
 	maxContact = 320
 	maxGranted = 2 * 10_000 // what `given` leaves, and what it says was used before
+	maxAllowed = 1000
 )
 
 func (c *checker) ePass(key string, p dragonpass.EPass) {
@@ -40,6 +41,7 @@ func (c *checker) ePass(key string, p dragonpass.EPass) {
 	if !p.CancelledAt.IsZero() && p.Used != 0 {
 		c.wrong("/value/CancelledAt", "expected none, since %d usages are taken", p.Used)
 	}
+	c.within("/value/AllowedResources", len(p.AllowedResources), 0, maxAllowed)
 	for i, id := range p.AllowedResources {
 		if r := c.resource(id); r == nil || !p.Covers(r.Module) {
 			c.wrong(fmt.Sprintf("/value/AllowedResources/%d", i), "expected a resource of %s, got %q", p.ModuleWords(), id)

@@ -159,6 +159,9 @@ func TestState_ThatNoWorldCanComeTo_IsRefused(t *testing.T) {
 			p := h.value("ePasses", "Module", number("1"))
 			p["Granted"], p["Used"] = number("100"), number("500")
 		}, []string{"/tables/ePasses/", "/value/Used: expected 0 to 100, got 500"}},
+		{"a pass for more resources than a client may name", func(h hostile) {
+			h.value("ePasses", "Module", number("1"))["AllowedResources"] = slices.Repeat(list{"N00001"}, 1001)
+		}, []string{"/tables/ePasses/", "/value/AllowedResources: expected 0 to 1000, got 1001"}},
 		{"less used than orders took", func(h hostile) { h.value("ePasses", "Module", number("2"))["Used"] = number("0") }, []string{"/value/Used: expected at least the"}},
 		{"a slot below zero", func(h hostile) { h.value("slots", "Filled", true)["Left"] = number("-1099511627776") }, []string{"/tables/slots/", "/value/Left: expected -1000000000 to"}},
 		{"a slot that does not add up", func(h hostile) { h.value("slots", "Filled", nil)["Left"] = number("59") }, []string{"/value/Left: expected", "the capacity without the standing orders, got 59"}},
