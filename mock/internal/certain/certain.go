@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 )
@@ -15,15 +16,43 @@ import (
 // every message. Nearly all bodies are legal, and kin takes several times as long to say so. A nil Schema is never sure.
 type Schema struct {
 	root *known // nil: never sure
+	seen atomic.Pointer[remembered]
 }
 
 // Legal says whether a body is beyond doubt. One that it does not vouch for may still be legal.
 func (c *Schema) Legal(body []byte) bool {
-	if c == nil || c.root == nil {
+	if c == nil {
+		return false
+	}
+	sum := sumOf(body)
+	if seen := c.seen.Load(); seen != nil && seen.has(sum) {
+		return true
+	}
+	if c.root == nil {
 		return false
 	}
 	r := reader{body: body}
-	return c.root.holds(&r) && r.peek() == 0 && r.at == len(body)
+	legal := c.root.holds(&r) && r.peek() == 0 && r.at == len(body)
+	if legal {
+		c.remember(sum)
+	}
+	return legal
+}
+
+// Vouch notes that a body is legal, and has no member that its schema does not know: kin-openapi has said so.
+func (c *Schema) Vouch(body []byte) {
+	if c != nil {
+		c.remember(sumOf(body))
+	}
+}
+
+func (c *Schema) remember(sum uint64) {
+	seen := c.seen.Load()
+	if seen == nil {
+		c.seen.CompareAndSwap(nil, new(remembered))
+		seen = c.seen.Load()
+	}
+	seen.add(sum)
 }
 
 // Words says whether the values of a parameter, as they were sent, are beyond doubt: one, or as many as the list may have

@@ -38,7 +38,7 @@ func NewLines(line func(number int) string) *Lines {
 func (l *Lines) Schema(number int) *Schema {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return &Schema{ready(number, func(number int) (n node) {
+	return &Schema{root: ready(number, func(number int) (n node) {
 		if err := json.Unmarshal([]byte(l.line(number)), &n); err != nil {
 			panic(fmt.Sprintf("line %d: %s", number, err)) // a test rules that out
 		}

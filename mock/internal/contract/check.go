@@ -123,6 +123,9 @@ func checkOwn(sure *certain.Schema, judge func() *schema.Schema, body []byte) []
 	for _, pointer := range unknown {
 		violations = append(violations, Violation{Where: pointer, Expected: "expected no such member"})
 	}
+	if len(violations) == 0 {
+		sure.Vouch(body)
+	}
 	return violations
 }
 
