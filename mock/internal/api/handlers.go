@@ -98,11 +98,11 @@ func listUsageOrders(c *dispatch.Call, r UsageOrdersRequest) (any, error) {
 	if r.Status != nil {
 		filter.Status = new(dragonpass.OrderStatus(*r.Status))
 	}
-	orders, err := booking.UsageOrders(c.Tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, PageAt(r.PageSize, r.PageNumber))
+	orders, err := booking.UsageOrders(c.Tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, PageAt(r.PageSize, r.PageNumber), rowWire)
 	if err != nil {
 		return nil, err
 	}
-	return UsageOrdersPage{Pagination: PageOf(orders), Orders: Each(orders.Items, rowWire)}, nil
+	return UsageOrdersPage{Pagination: PageOf(orders), Orders: orders.Items}, nil
 }
 
 func (show Renders) retrieveEPass(c *dispatch.Call, r EPassSearch) (any, error) {

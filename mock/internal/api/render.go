@@ -149,7 +149,7 @@ func PrebookingOf(o *booking.Order) PrebookingExtra {
 	}
 }
 
-func rowWire(o booking.Order) usageOrderRow {
+func rowWire(o *booking.Order) usageOrderRow {
 	r := &o.Resource
 	return usageOrderRow{
 		OrderID: o.OrderID, Status: int(o.Status), UsedUsages: o.Persons(), Module: int(o.Module), Category: int(o.Category),

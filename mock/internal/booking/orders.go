@@ -133,13 +133,15 @@ type OrdersFilter struct {
 	Module dragonpass.Module       // 0: any
 }
 
-// UsageOrders lists the uses of an account, newest first. Errors: EPASS_NOT_FOUND, MEMBERSHIP_NOT_FOUND.
-func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, page Page) (Paged[Order], error) {
+// UsageOrders lists the uses of an account, newest first, as show shows each. Errors: EPASS_NOT_FOUND, MEMBERSHIP_NOT_FOUND.
+func UsageOrders[T any](tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, page Page, show func(*Order) T) (Paged[T], error) {
 	if err := FindAccount(tx, holder).Require(holder); err != nil {
-		return Paged[Order]{}, err
+		return Paged[T]{}, err
 	}
-	// Only the small rows of the list are read, and the orders of the one page.
-	answer := Paged[Order]{Page: page}
+	// Only the small rows of the list are read, and the orders of the one page. An order with its resource is large, and is
+	// shown where it stands.
+	answer := Paged[T]{Page: page}
+	var o Order
 	var failed error
 	tx.Usage.EachDown(rowkey.Holder(holder)+"/", func(_ string, row store.UsageRow) bool {
 		if filter.Status != nil && *filter.Status != row.Status || filter.Module != 0 && filter.Module != row.Module || !shows(tx, row.Module) {
@@ -148,10 +150,9 @@ func UsageOrders(tx *world.Tx, holder dragonpass.Holder, filter OrdersFilter, pa
 		if !answer.next() {
 			return true
 		}
-		o, _ := tx.Order(row.OrderID)
-		var r dragonpass.Resource
-		r, failed = ShowResource(tx, o.ResourceID)
-		answer.keep(Order{o, r})
+		o.Order, _ = tx.Order(row.OrderID)
+		o.Resource, failed = ShowResource(tx, o.ResourceID)
+		answer.keep(show(&o))
 		return failed == nil
 	})
 	return answer, failed

@@ -34,7 +34,7 @@ func TestSlowVenue(t *testing.T) {
 		{"createEPassLoungePrebooking", true, func(tx *world.Tx) error { _, err := Prebook(tx, booking(pass.Holder(), token.Token)); return err }},
 		{"retrieveEPassUsageOrder", true, func(tx *world.Tx) error { _, err := EPassUsageOrder(tx, order.OrderID); return err }},
 		{"listEPassUsageOrders", true, func(tx *world.Tx) error {
-			_, err := UsageOrders(tx, pass.Holder(), OrdersFilter{}, Page{10, 1})
+			_, err := UsageOrders(tx, pass.Holder(), OrdersFilter{}, Page{10, 1}, whole)
 			return err
 		}},
 		{"cancelOrder", true, func(tx *world.Tx) error { _, err := CancelOrder(tx, cancelled.OrderID); return err }},

@@ -191,7 +191,7 @@ func (l *life) clients() map[string]func() {
 		"listOrders": func() {
 			holder := l.holder()
 			l.client("orders", func(tx *world.Tx) (any, error) {
-				return booking.UsageOrders(tx, holder, booking.OrdersFilter{}, booking.Page{Size: 5, Number: 1})
+				return booking.UsageOrders(tx, holder, booking.OrdersFilter{}, booking.Page{Size: 5, Number: 1}, func(o *booking.Order) booking.Order { return *o })
 			})
 		},
 		"readResource": func() {
