@@ -125,7 +125,9 @@ func TestUsageOrders_NewestFirst(t *testing.T) {
 		{"by module", OrdersFilter{Module: dragonpass.FastTrack}, Page{10, 1}, nil, 0},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got := run(p, func(tx *world.Tx) (Paged[Order], error) { return UsageOrders(tx, pass.Holder(), row.filter, row.page, whole) })
+			got := run(p, func(tx *world.Tx) (Paged[Order], error) {
+				return UsageOrders(tx, pass.Holder(), row.filter, row.page, whole)
+			})
 			var listed []string
 			for _, o := range got.Items {
 				listed = append(listed, o.OrderID)
