@@ -99,8 +99,8 @@ func (u *known) holds(r *reader) bool {
 	case '[':
 		return u.kind == '[' && u.holdsItems(r)
 	case '"':
-		text, length, ok := r.text()
-		return ok && u.kind == '"' && u.holdsText(text, length)
+		text, length, plain, ok := r.text()
+		return ok && u.kind == '"' && (plain || u.anyText()) && u.holdsText(text, length)
 	case 'n':
 		return u.nullable && r.word("null")
 	case 't':
@@ -145,6 +145,9 @@ func (u *known) holdsText(text []byte, length int) bool {
 	return u.min <= n && n <= u.max && (len(u.texts) == 0 || slices.Contains(u.texts, string(text))) &&
 		(u.pattern == nil || u.pattern.holds(text)) && (!u.instant || isInstant(text))
 }
+
+// anyText says whether it does not matter what is in a string.
+func (u *known) anyText() bool { return len(u.texts) == 0 && u.pattern == nil && !u.instant }
 
 // isInstant knows the two forms in which instants are answered; there are others. A day behind the 28th may not be in the
 // calendar.
@@ -203,8 +206,8 @@ func (u *known) holdsMembers(r *reader) bool {
 		if !goesOn {
 			return seen&u.required == u.required && !slices.ContainsFunc(u.eithers, func(e either) bool { return !e.allows(seen) })
 		}
-		name, _, ok := r.text()
-		if !ok || !r.take(':') {
+		name, _, plain, ok := r.text()
+		if !ok || !plain || !r.take(':') {
 			return false
 		}
 		m, ours := u.members[string(name)]

@@ -180,7 +180,7 @@ func example(s *openapi3.Schema) any {
 func odd() []any {
 	return []any{
 		nil, true, false, 0, 1, -1, 2, 3, 6, 7, 1.5, 1e2, 1e300, -1e300, 100, 101, 1440, 2147483647, 2147483648, -2147483649,
-		9007199254740992, 9007199254740993, "", "a", "Bearer", "ok", "Ä", "日本語", "a\"b", "\u0000", "A00001", "1788000066668888", "178800006666888",
+		9007199254740992, 9007199254740993, "", "a", "Bearer", "ok", "Ä", "日本語", "a\"b", "a\nb\tc", "\u2028", "\u0000", "A00001", "1788000066668888", "178800006666888",
 		"2025-10-01T10:30", "2025-10-01T10:30\n", "2024-12-31T00:00:00+00:00", "2024-02-30T00:00:00+00:00", "2024-12-31T24:00:00+00:00",
 		"2024-12-31T23:59:60+00:00", "2024-12-31T0:00:00,0+00:00", "2024-12-31t00:00:00+00:00", "2024-12-31T00:00:00Z", "2024-12-31T00:00:00.5+00:00",
 		"2024-12-31T00:00:00+01:00", "6.00", "GB", "gb", "en-US", "24:00", []any{}, []any{nil}, []any{"N00001"}, []any{1, 2}, map[string]any{}, map[string]any{"a": 1},
@@ -234,6 +234,32 @@ func TestSchema_RefusesWhatDecodeRefuses(t *testing.T) {
 	} {
 		assert.Equal(t, want, fast.Legal([]byte(body)), body)
 	}
+}
+
+// TestText_WithEscapes_IsHeldByItsCharacters: where it matters what they are, it is left to kin-openapi.
+func TestText_WithEscapes_IsHeldByItsCharacters(t *testing.T) {
+	t.Parallel()
+	three := certain(openapi3.NewStringSchema().WithMinLength(3).WithMaxLength(3))
+	for text, want := range map[string]bool{
+		`a\"b`: true, `\\\/\b`: true, `\f\n\r`: true, `\t\u0041\uFfFd`: true, `é\u00e9ü`: true, `\u0000aa`: true, `日\n本`: true,
+		`a\"`: false, `\"\"\"\"`: false, `\u0041`: false, `\u00e9é`: false,
+		`a\xb`: false, `ab\`: false, `ab\u12`: false, `ab\u12g4`: false, `ab\u 123`: false, `\ud83d\ude00ab`: false, `ab\uD800`: false, `ab\udfff`: false,
+		"a\\n\x01": false, "a\\n\xff": false, "a\\\xc3\xa9b": false,
+	} {
+		body := []byte(`"` + text + `"`)
+		assert.Equal(t, want, three.Legal(body), text)
+		if want {
+			var value string
+			assert.NoError(t, strict.Unmarshal(body, &value), text)
+		}
+	}
+	for name, s := range map[string]*openapi3.Schema{
+		"enum": openapi3.NewStringSchema().WithEnum(`\n`, "\n"), "pattern": openapi3.NewStringSchema().WithPattern(`^.n?$`), "instant": openapi3.NewDateTimeSchema(),
+	} {
+		assert.False(t, certain(s).Legal([]byte(`"\n"`)), name)
+	}
+	named := certain(openapi3.NewObjectSchema().WithProperty("a\n", openapi3.NewStringSchema()))
+	assert.False(t, named.Legal([]byte(`{"a\n":"b"}`)), "names are plain")
 }
 
 // TestEnum_OfAnotherKind_IsNotUnderstood: it would allow nothing, or anything.

@@ -18,8 +18,9 @@ const exact = 1 << 53
 type node struct {
 	Kind     string         `json:"kind"` // the first byte of its values
 	Nullable bool           `json:"nullable,omitzero"`
-	Words    []any          `json:"words,omitzero"` // enum, strings or float64
-	Min      float64        `json:"min,omitzero"`   // of a number, of the length of a string or an array
+	Texts    []string       `json:"texts,omitzero"`   // enum of a string
+	Numbers  []float64      `json:"numbers,omitzero"` // enum of a number
+	Min      float64        `json:"min,omitzero"`     // of a number, of the length of a string or an array
 	Max      float64        `json:"max"`
 	Pattern  string         `json:"pattern,omitzero"`
 	Instant  bool           `json:"instant,omitzero"`  // format date-time
@@ -40,7 +41,7 @@ type nodeEither struct {
 // nodes makes the nodes of a schema, those below it first, and returns the number that add gave it; 0 if it has a keyword
 // that is not understood. What kin-openapi calls empty once the understood keywords are taken away has no others.
 func nodes(s *openapi3.Schema, add func(node) int) int {
-	n, rest := node{Nullable: s.Nullable, Words: s.Enum, Max: exact}, *s
+	n, rest := node{Nullable: s.Nullable, Max: exact}, *s
 	rest.Type, rest.Nullable, rest.Enum = nil, false, nil
 	understood := true
 	switch {
@@ -48,7 +49,7 @@ func nodes(s *openapi3.Schema, add func(node) int) int {
 		n.Kind, understood = "t", len(s.Enum) == 0
 	case s.Type.Is(openapi3.TypeInteger):
 		rest.Min, rest.Max, rest.Format = nil, nil, ""
-		n.Kind, n.Min, understood = "0", -exact, s.Format == "" || s.Format == "int32" || s.Format == "int64"
+		n.Kind, n.Min, understood = "0", -exact, enum(s, &n.Numbers) && (s.Format == "" || s.Format == "int32" || s.Format == "int64")
 		if s.Format == "int32" {
 			n.Min, n.Max = math.MinInt32, math.MaxInt32
 		}
@@ -62,7 +63,7 @@ func nodes(s *openapi3.Schema, add func(node) int) int {
 		n.Kind, n.Pattern, n.Instant = `"`, s.Pattern, s.Format == "date-time"
 		n.narrow(count(&s.MinLength), count(s.MaxLength))
 		_, err := newPattern(s.Pattern)
-		understood = err == nil && (s.Format == "" || n.Instant)
+		understood = err == nil && enum(s, &n.Texts) && (s.Format == "" || n.Instant)
 	case s.Type.Is(openapi3.TypeArray):
 		rest.Items, rest.MinItems, rest.MaxItems = nil, 0, nil
 		n.Kind, n.Items, understood = "[", nodes(s.Items.Value, add), len(s.Enum) == 0
@@ -80,33 +81,22 @@ func nodes(s *openapi3.Schema, add func(node) int) int {
 	default:
 		return 0
 	}
-	if !understood || !rest.IsEmpty() || !n.wordsFit() {
+	if !understood || !rest.IsEmpty() {
 		return 0
 	}
 	return add(n)
 }
 
-// wordsFit says whether an enum has values of the node's kind, and beside them at most null.
-func (n *node) wordsFit() bool {
-	fit := 0
-	for _, word := range n.Words {
-		switch word.(type) {
-		case nil:
-		case string:
-			if n.Kind != `"` {
-				return false
-			}
-			fit++
-		case float64:
-			if n.Kind != "0" {
-				return false
-			}
-			fit++
-		default:
+// enum takes the words of an enum, of one kind and beside them at most null, and says whether that is all of them.
+func enum[T any](s *openapi3.Schema, words *[]T) bool {
+	for _, word := range s.Enum {
+		if of, fits := word.(T); fits {
+			*words = append(*words, of)
+		} else if word != nil {
 			return false
 		}
 	}
-	return fit > 0 || len(n.Words) == 0
+	return len(*words) > 0 || len(s.Enum) == 0
 }
 
 func (n *node) narrow(least, most *float64) {

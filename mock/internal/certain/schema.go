@@ -55,18 +55,10 @@ func ready(number int, node func(number int) node, made map[int]*known) *known {
 	}
 	n := node(number)
 	u := &known{
-		kind: n.Kind[0], nullable: n.Nullable, min: n.Min, max: n.Max, instant: n.Instant, fraction: n.Fraction,
+		kind: n.Kind[0], nullable: n.Nullable, texts: n.Texts, numbers: n.Numbers, min: n.Min, max: n.Max, instant: n.Instant, fraction: n.Fraction,
 		items: ready(n.Items, node, made), others: ready(n.Others, node, made),
 	}
 	made[number] = u
-	for _, word := range n.Words {
-		switch word := word.(type) {
-		case string:
-			u.texts = append(u.texts, word)
-		case float64:
-			u.numbers = append(u.numbers, word)
-		}
-	}
 	if n.Pattern != "" {
 		u.pattern, _ = newPattern(n.Pattern) // one that is none has no node
 	}
