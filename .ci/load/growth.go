@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -105,13 +106,12 @@ func (b *bench) growth() error {
 
 // grow starts a server and books.
 func (b *bench) grow(n int) (*grown, error) {
-	process, err := b.serve("--scenario", b.scenario)
+	process, world, err := b.inhabited()
 	if err != nil {
 		return nil, err
 	}
-	g := &grown{bench: b, process: process, n: n, file: filepath.Join(b.dir, fmt.Sprintf("state-%d.json", n))}
+	g := &grown{bench: b, world: world, process: process, n: n, file: filepath.Join(b.dir, fmt.Sprintf("state-%d.json", n))}
 	for _, step := range []func() error{
-		func() (err error) { g.world, err = defaultWorld(process.addr); return err },
 		func() (err error) { g.last, err = g.book(pending, n, b.conns); return err },
 		func() error { return g.checkpoint(due) },
 		g.confirmAll,
@@ -134,11 +134,7 @@ func timed(do func() error) (spread, error) {
 
 // repeat sends a request over and over.
 func (g *grown) repeat(request []byte) (spread, error) {
-	requests := make([][]byte, g.repeats)
-	for i := range requests {
-		requests[i] = request
-	}
-	return g.inTurn(requests)
+	return g.inTurn(slices.Repeat([][]byte{request}, g.repeats))
 }
 
 // inTurn sends requests one after the other.
@@ -147,16 +143,12 @@ func (g *grown) inTurn(requests [][]byte) (spread, error) {
 	return d.latencies, err
 }
 
-func (g *grown) prebook() (spread, error) {
-	pass, err := g.issue(usages)
-	if err != nil {
-		return nil, err
-	}
-	requests, err := g.prebookings(lounge, pass, g.repeats, 1)
-	if err != nil {
-		return nil, err
-	}
-	return g.inTurn(requests)
+func (g *grown) prebook() (took spread, err error) {
+	err = g.prebookings(lounge, g.repeats, 1, func(_ string, requests [][]byte) (err error) {
+		took, err = g.inTurn(requests)
+		return err
+	})
+	return took, err
 }
 
 func (g *grown) cancelSome() (spread, error) {
@@ -190,16 +182,7 @@ func (g *grown) often(before, do func() error) (spread, error) {
 
 // read gets something of the control plane.
 func (g *grown) read(what string) (spread, error) {
-	return g.often(nil, func() error { return g.control(http.MethodGet, what, "", io.Discard) })
-}
-
-// control is a call of the control plane whose answer may be large.
-func (g *grown) control(method, what, body string, into io.Writer) error {
-	var from io.Reader
-	if body != "" {
-		from = strings.NewReader(body)
-	}
-	return send(method, "http://"+g.addr+"/_mock/worlds/"+g.id+what, from, into)
+	return g.often(nil, func() error { return g.control(http.MethodGet, what, nil, io.Discard) })
 }
 
 func (g *grown) fork() (spread, error) {
@@ -211,7 +194,7 @@ func (g *grown) fork() (spread, error) {
 		defer made.Reset()
 		return (&world{addr: g.addr, id: field(made.Bytes(), "id")}).author(http.MethodDelete, "", "")
 	}
-	took, err := g.often(end, func() error { return g.control(http.MethodPost, "/fork", "", &made) })
+	took, err := g.often(end, func() error { return g.control(http.MethodPost, "/fork", nil, &made) })
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +211,7 @@ func (g *grown) advance() (spread, error) {
 // confirmAll moves the clock over the confirmation of all orders.
 func (g *grown) confirmAll() error {
 	var answer bytes.Buffer
-	if err := g.control(http.MethodPost, "/clock", `{"advance":"10m"}`, &answer); err != nil {
+	if err := g.control(http.MethodPost, "/clock", strings.NewReader(`{"advance":"10m"}`), &answer); err != nil {
 		return err
 	}
 	if confirmed := bytes.Count(answer.Bytes(), []byte("order.confirmed")); confirmed < g.n {

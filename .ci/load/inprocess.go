@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"time"
 
 	"dragonmock/mock"
@@ -20,7 +19,7 @@ func (b *bench) inProcess() error {
 	}
 	var first, later spread
 	for range b.startRounds {
-		said, err := exec.Command(self, startInProcess).Output()
+		said, err := b.command(self, startInProcess).Output()
 		if err != nil {
 			return err
 		}

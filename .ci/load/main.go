@@ -8,10 +8,14 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 )
 
@@ -52,6 +56,7 @@ var moment = plan{
 
 // bench is a run: the programs that it measures, and what came of it.
 type bench struct {
+	ctx context.Context // ends on an interrupt, and with it what was started
 	plan
 	report
 	mock, bare string // programs
@@ -103,10 +108,7 @@ func main() {
 		some = some || *this
 	}
 	wanted := func(name string, quick bool) bool {
-		if some {
-			return *asked[name] || *all
-		}
-		return quick || *all || *smoke
+		return *all || *asked[name] || !some && (quick || *smoke)
 	}
 	if flag.NArg() > 0 {
 		fmt.Fprintf(os.Stderr, "load: %q means nothing here: what to measure is asked for by flags\n", flag.Arg(0))
@@ -126,22 +128,24 @@ func exit(err error) {
 
 // run builds, measures what is wanted, and prints. It returns the budgets that are not held, unless it is lenient.
 func run(p plan, wanted func(name string, quick bool) bool, markdown, lenient bool) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	dir, err := os.MkdirTemp("", "dragonmock-load")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	b := &bench{
-		plan: p, report: report{lenient: lenient}, dir: dir, scenario: filepath.Join(dir, "wide.yaml"),
+		ctx: ctx, plan: p, report: report{lenient: lenient}, dir: dir, scenario: filepath.Join(dir, "wide.yaml"),
 		mock: filepath.Join(dir, "dragonmock"), bare: filepath.Join(dir, "bare"),
 	}
 	if err := os.WriteFile(b.scenario, []byte(wideLounges), 0o600); err != nil {
 		return err
 	}
-	if err := build(b.mock, "dragonmock/cmd/dragonmock"); err != nil {
+	if err := b.build(b.mock, "dragonmock/cmd/dragonmock"); err != nil {
 		return err
 	}
-	if err := build(b.bare, "dragonmock/.ci/load/bare"); err != nil {
+	if err := b.build(b.bare, "dragonmock/.ci/load/bare"); err != nil {
 		return err
 	}
 	on := machine() // now: the commit may change while it measures
@@ -150,7 +154,8 @@ func run(p plan, wanted func(name string, quick bool) bool, markdown, lenient bo
 		if !wanted(part.name, part.quick) {
 			continue
 		}
-		if err := part.measure(b); err != nil {
+		err := part.measure(b)
+		if err = cmp.Or(context.Cause(ctx), err); err != nil {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}
 	}

@@ -1,22 +1,15 @@
 package main
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // weigh tells what orders take that stand in one world: what is resident after a rest, beyond what an idle server has.
 func (b *bench) weigh() error {
 	b.figures(fmt.Sprintf("memory with %s orders standing in one world", count(b.standingAtLength)), "")
-	mock, err := b.serve("--scenario", b.scenario)
+	mock, w, err := b.inhabited()
 	if err != nil {
 		return err
 	}
 	defer mock.stop()
-	w, err := defaultWorld(mock.addr)
-	if err != nil {
-		return err
-	}
 	idle, err := mock.resident()
 	if err != nil {
 		return err
@@ -24,12 +17,7 @@ func (b *bench) weigh() error {
 	if _, err := w.book(lounge, b.standingAtLength, b.conns); err != nil {
 		return err
 	}
-	loaded, err := mock.resident()
-	if err != nil {
-		return err
-	}
-	time.Sleep(b.rest)
-	rested, err := mock.resident()
+	loaded, rested, err := b.rested(mock)
 	if err != nil {
 		return err
 	}

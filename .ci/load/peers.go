@@ -20,10 +20,8 @@ type peer struct {
 }
 
 const (
-	documentOfV1     = "openapi/dragonpass-v1.yaml"
-	exampleOfV1      = "availability: the example in the document, request checked"
-	availabilityBody = `{"module":1,"resourceId":"` + lounge +
-		`","prebookingDate":"2030-01-01T10:30","adultCount":1,"childCount":0}`
+	documentOfV1       = "openapi/dragonpass-v1.yaml"
+	exampleOfV1        = "availability: the example in the document, request checked"
 	availabilityAnswer = `{"code":0,"data":{"available":true,"prebookingToken":"85c69b8e790befc7e94870ec269c3f1d",` +
 		`"validUntil":1923263999,"price":{"dynamicPrice":true,"currency":"USD","adultRate":"6.00","childRate":"6.00"}}}`
 )
@@ -42,11 +40,12 @@ func (b *bench) peers() error {
 		},
 		{
 			"Prism", "prism mock -h HOST -p PORT " + documentOfV1, "/transportHubs", exampleOfV1,
-			asks("POST", "/resources/prebookings/availability", availabilityBody),
+			asks("POST", "/resources/prebookings/availability", availabilityBody(lounge)),
 		},
 		{
 			"Mockoon", "mockoon-cli start --hostname HOST --port PORT --data " + documentOfV1, api + "/transportHubs",
-			"availability: the example in the document, unchecked", asks("POST", availabilityPath, availabilityBody),
+			"availability: the example in the document, unchecked",
+			asks("POST", availabilityPath, availabilityBody(lounge)),
 		},
 		{
 			"stripe-mock", "stripe-mock -http-addr ADDR", "/v1/charges", "a charge, request checked",
@@ -102,9 +101,9 @@ func (b *bench) meet(m *met) error {
 	command := func(addr string) *exec.Cmd {
 		host, port, _ := net.SplitHostPort(addr)
 		args := strings.Fields(strings.NewReplacer("ADDR", addr, "HOST", host, "PORT", port).Replace(m.command))
-		return exec.Command(args[0], args[1:]...)
+		return b.command(args[0], args[1:]...)
 	}
-	took, err := startOnce(command, m.health, func(p *process) error {
+	took, err := b.startOnce(command, m.health, func(p *process) error {
 		idle, err := p.idle(b.settle)
 		if err != nil {
 			return err
@@ -131,7 +130,7 @@ func (b *bench) meet(m *met) error {
 func (b *bench) ask(addr string, request []byte) (driven, error) {
 	began := time.Now()
 	return overConns(addr, b.conns, func(c *conn, answered func(since time.Time)) error {
-		for time.Since(began) < b.window {
+		for time.Since(began) < b.window && b.ctx.Err() == nil {
 			sent := time.Now()
 			if _, err := c.do(request); err != nil {
 				return err
@@ -156,7 +155,7 @@ func (b *bench) meetWireMock() error {
 	const warmUp = 5 // rounds; it compiles what runs often
 	var rates spread
 	for range warmUp + b.rounds {
-		d, err := b.ask(at.Host, request("POST", at.Host, availabilityPath, "token", []byte(availabilityBody)))
+		d, err := b.ask(at.Host, request("POST", at.Host, availabilityPath, "token", []byte(availabilityBody(lounge))))
 		if err != nil {
 			return err
 		}

@@ -13,9 +13,16 @@ import (
 	"time"
 )
 
+// command is a program that ends with the run.
+func (b *bench) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(b.ctx, name, args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	return cmd
+}
+
 // build makes a release binary of a package.
-func build(binary, pkg string) error {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, pkg)
+func (b *bench) build(binary, pkg string) error {
+	cmd := b.command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, pkg)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
@@ -31,8 +38,8 @@ type process struct {
 }
 
 // start runs a server and reads from its log where it listens.
-func start(name string, args ...string) (*process, error) {
-	cmd := exec.Command(name, args...)
+func (b *bench) start(name string, args ...string) (*process, error) {
+	cmd := b.command(name, args...)
 	log, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err
@@ -64,7 +71,21 @@ func start(name string, args ...string) (*process, error) {
 
 // serve starts the mock with what it is told beyond where to listen.
 func (b *bench) serve(args ...string) (*process, error) {
-	return start(b.mock, append([]string{"--addr", "127.0.0.1:0", "--log-format", "json"}, args...)...)
+	return b.start(b.mock, append([]string{"--addr", "127.0.0.1:0", "--log-format", "json"}, args...)...)
+}
+
+// inhabited starts the mock with lounges without end, and enters its default world.
+func (b *bench) inhabited(flags ...string) (*process, *world, error) {
+	mock, err := b.serve(append([]string{"--scenario", b.scenario}, flags...)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, err := defaultWorld(mock.addr)
+	if err != nil {
+		mock.stop()
+		return nil, nil, err
+	}
+	return mock, w, nil
 }
 
 // showTrouble passes on what a server logs beyond what is normal.
@@ -101,6 +122,19 @@ func (p *process) cpuTime() time.Duration {
 
 // resident is the memory that is resident now, in MB.
 func (p *process) resident() (float64, error) { return p.memory("VmRSS:") }
+
+// rested is the memory that is resident before and after a rest, in MB.
+func (b *bench) rested(p *process) (before, after float64, err error) {
+	if before, err = p.resident(); err != nil {
+		return 0, 0, err
+	}
+	select {
+	case <-time.After(b.rest):
+	case <-b.ctx.Done():
+	}
+	after, err = p.resident()
+	return before, after, err
+}
 
 // memory reads a line of the process's status, in MB.
 func (p *process) memory(line string) (float64, error) {

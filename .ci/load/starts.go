@@ -19,7 +19,7 @@ func (b *bench) starts() error {
 	var ready, idle [2]spread
 	measure := func(side int, command func(addr string) *exec.Cmd) func() error {
 		return func() error {
-			took, err := startOnce(command, "/_mock/health", func(p *process) error {
+			took, err := b.startOnce(command, "/_mock/health", func(p *process) error {
 				if len(idle[side]) == b.rounds { // it takes long
 					return nil
 				}
@@ -33,9 +33,9 @@ func (b *bench) starts() error {
 	}
 	err = alternate(b.startRounds,
 		measure(0, func(addr string) *exec.Cmd {
-			return exec.Command(b.mock, "--addr", addr, "--log-level", "warn")
+			return b.command(b.mock, "--addr", addr, "--log-level", "warn")
 		}),
-		measure(1, func(addr string) *exec.Cmd { return exec.Command(b.bare, addr) }))
+		measure(1, func(addr string) *exec.Cmd { return b.command(b.bare, addr) }))
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (b *bench) starts() error {
 
 // startOnce starts a server, tells how long it took until it answered 200 at a path, does something with it, and stops
 // it.
-func startOnce(
+func (b *bench) startOnce(
 	command func(addr string) *exec.Cmd, health string, do func(*process) error,
 ) (ready time.Duration, err error) {
 	addr, err := freeAddr()
@@ -60,7 +60,7 @@ func startOnce(
 	}
 	p := &process{cmd, addr}
 	defer p.stop()
-	if err := p.healthy(began, health); err != nil {
+	if err := b.healthy(p, began, health); err != nil {
 		return 0, err
 	}
 	ready = time.Since(began)
@@ -83,10 +83,10 @@ func freeAddr() (string, error) {
 	return l.Addr().String(), nil
 }
 
-// healthy asks until the server answers 200.
-func (p *process) healthy(began time.Time, path string) (err error) {
+// healthy asks until the server answers 200, or the run ends.
+func (b *bench) healthy(p *process, began time.Time, path string) (err error) {
 	const patience = 30 * time.Second
-	for time.Since(began) < patience {
+	for time.Since(began) < patience && b.ctx.Err() == nil {
 		var c *conn
 		if c, err = dial(p.addr); err == nil {
 			_, err = c.do(request("GET", p.addr, path, "sk_test_123", nil))

@@ -18,7 +18,7 @@ func (b *bench) state() error {
 	title := fmt.Sprintf("the state of %s orders and %d checkpoints of them", count(b.stateOrders), checkpoints)
 	b.table(title, "time", "resident at most", "budget")
 	saved, snapshot := filepath.Join(b.dir, "saved.json"), filepath.Join(b.dir, "snapshot.json")
-	mock, err := b.serve("--scenario", b.scenario, "--state", saved)
+	mock, w, err := b.inhabited("--state", saved)
 	if err != nil {
 		return err
 	}
@@ -27,10 +27,6 @@ func (b *bench) state() error {
 			mock.stop()
 		}
 	}()
-	w, err := defaultWorld(mock.addr)
-	if err != nil {
-		return err
-	}
 	for i := range checkpoints {
 		if _, err := w.book(lounge, b.stateOrders/checkpoints, b.conns); err != nil {
 			return err
@@ -99,7 +95,10 @@ func (p *process) watch(do func() error) (took time.Duration, most float64, err 
 	return took, <-peak, err
 }
 
-func (w *world) statePath() string { return "http://" + w.addr + "/_mock/worlds/" + w.id + "/state" }
+// control is a call of the control plane whose body and answer may be large.
+func (w *world) control(method, what string, body io.Reader, into io.Writer) error {
+	return send(method, "http://"+w.addr+w.controlPath(what), body, into)
+}
 
 // download writes the world's state into a file, in the envelope of the answer.
 func (w *world) download(file string) error {
@@ -107,7 +106,7 @@ func (w *world) download(file string) error {
 	if err != nil {
 		return err
 	}
-	if err := send(http.MethodGet, w.statePath(), nil, f); err != nil {
+	if err := w.control(http.MethodGet, "/state", nil, f); err != nil {
 		f.Close()
 		return err
 	}
@@ -127,7 +126,7 @@ func (w *world) upload(file string) error {
 	}
 	const before, after = `{"code":0,"data":`, `}`
 	state := io.NewSectionReader(f, int64(len(before)), info.Size()-int64(len(before)+len(after)))
-	return send(http.MethodPut, w.statePath(), state, io.Discard)
+	return w.control(http.MethodPut, "/state", state, io.Discard)
 }
 
 // send sends one request whose body and answer may be large. Any status that is no success is an error.

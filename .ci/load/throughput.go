@@ -1,62 +1,47 @@
 package main
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // operation is something that both servers do.
 type operation struct {
-	what string
-	// prepare makes requests for a world that was just put back. Those that succeed once alone run out.
-	prepare func(b *bench, w *world) (requests [][]byte, once bool, err error)
+	what    string
+	once    bool                                       // each request succeeds once alone, so they run out
+	prepare func(b *bench, w *world) ([][]byte, error) // makes requests for a world that was just put back
 }
 
 var operations = []operation{
-	{"availability", func(_ *bench, w *world) ([][]byte, bool, error) {
-		return [][]byte{w.availability(lounge)}, false, nil
-	}},
-	{"prebooking", (*bench).preparePrebookings},
-	{"resource details", func(_ *bench, w *world) ([][]byte, bool, error) { return [][]byte{w.details()}, false, nil }},
-	{"order list, 10 of 100", (*bench).prepareList},
-	{"hubs list, 10 of 212", func(_ *bench, w *world) ([][]byte, bool, error) { return [][]byte{w.hubs()}, false, nil }},
+	{"availability", false, func(_ *bench, w *world) ([][]byte, error) { return [][]byte{w.availability(lounge)}, nil }},
+	{"prebooking", true, (*bench).preparePrebookings},
+	{"resource details", false, func(_ *bench, w *world) ([][]byte, error) { return [][]byte{w.details()}, nil }},
+	{"order list, 10 of 100", false, (*bench).prepareList},
+	{"hubs list, 10 of 212", false, func(_ *bench, w *world) ([][]byte, error) { return [][]byte{w.hubs()}, nil }},
 }
 
-func (b *bench) preparePrebookings(w *world) (requests [][]byte, once bool, err error) {
-	for left := b.tokens; left > 0; left -= usages {
-		pass, err := w.issue(usages)
-		if err != nil {
-			return nil, false, err
-		}
-		some, err := w.prebookings(lounge, pass, min(left, usages), b.conns)
-		if err != nil {
-			return nil, false, err
-		}
+func (b *bench) preparePrebookings(w *world) (requests [][]byte, err error) {
+	err = w.prebookings(lounge, b.tokens, b.conns, func(_ string, some [][]byte) error {
 		requests = append(requests, some...)
-	}
-	return requests, true, nil
+		return nil
+	})
+	return requests, err
 }
 
-func (b *bench) prepareList(w *world) ([][]byte, bool, error) {
+func (b *bench) prepareList(w *world) ([][]byte, error) {
 	last, err := w.book(lounge, 100, b.conns)
-	return [][]byte{w.orders(last.pass, 1)}, false, err
+	return [][]byte{w.orders(last.pass, 1)}, err
 }
 
 // throughput drives both servers in turn with the same requests, in a fresh world and in one of many bookings.
 func (b *bench) throughput() error {
-	mock, err := b.serve("--scenario", b.scenario)
+	mock, w, err := b.inhabited()
 	if err != nil {
 		return err
 	}
 	defer mock.stop()
-	bare, err := start(b.bare)
+	bare, err := b.start(b.bare)
 	if err != nil {
 		return err
 	}
 	defer bare.stop()
-	w, err := defaultWorld(mock.addr)
-	if err != nil {
-		return err
-	}
 	columns := []string{"ratio", "dragonmock", "bare Echo", "CPU a call, µs", "99th percentile, ms", "budget"}
 	b.table("calls a second, in a fresh world", columns...)
 	for _, o := range operations {
@@ -95,7 +80,7 @@ func (b *bench) compare(o operation, mock, bare *process, w *world, putBack func
 		if err := putBack(); err != nil {
 			return err
 		}
-		requests, onlyOnce, err := o.prepare(b, w)
+		requests, err := o.prepare(b, w)
 		if err != nil {
 			return fmt.Errorf("preparing: %w", err)
 		}
@@ -105,7 +90,7 @@ func (b *bench) compare(o operation, mock, bare *process, w *world, putBack func
 			}
 		}
 		last = requests
-		if onlyOnce {
+		if o.once {
 			return measure(0, mock, once(requests[1:]))
 		}
 		return measure(0, mock, cycle(requests...))

@@ -70,9 +70,12 @@ func (w *world) enter(clientID, secret string) error {
 	return err
 }
 
+// controlPath is the path of something of the world's at the control plane.
+func (w *world) controlPath(what string) string { return "/_mock/worlds/" + w.id + what }
+
 // author does something by the control plane.
 func (w *world) author(method, what, body string) error {
-	return w.call(method, "/_mock/worlds/"+w.id+what, body, nil)
+	return w.call(method, w.controlPath(what), body, nil)
 }
 
 // call sends one request, and reads the answer if there is something to read it into.
@@ -110,8 +113,19 @@ func date() string { return time.Now().UTC().AddDate(0, 0, 30).Format(time.DateO
 
 // availability asks for a place in a lounge.
 func (w *world) availability(at string) []byte {
-	return w.request("POST", availabilityPath,
-		fmt.Sprintf(`{"module":1,"resourceId":"%s","prebookingDate":"%s","adultCount":1,"childCount":0}`, at, date()))
+	return w.request("POST", availabilityPath, availabilityBody(at))
+}
+
+func availabilityBody(at string) string {
+	return fmt.Sprintf(`{"module":1,"resourceId":"%s","prebookingDate":"%s","adultCount":1,"childCount":0}`, at, date())
+}
+
+// prebooking takes the place that the token is for.
+func (w *world) prebooking(pass, token string) []byte {
+	return w.request("POST", prebookingPath, fmt.Sprintf(
+		`{"module":1,"ePassId":"%s","extra":{"prebookingToken":"%s","prebookingRequiredInfo":{"firstName":"DragonPass",`+
+			`"lastName":"DragonPass","email":"developer@dragonpass.com","phoneNumber":"8081966002","callingCode":"44",`+
+			`"transportNumber":"EK001"}}}`, pass, token))
 }
 
 // orders lists what a pass was used for, ten a page.
@@ -127,8 +141,8 @@ func (w *world) cancel(order string) []byte {
 
 func (w *world) hubs() []byte { return w.request("GET", hubsPath, "") }
 
-// issue makes a pass and returns its id.
-func (w *world) issue(usages int) (string, error) {
+// issue makes a pass, good for [usages], and returns its id.
+func (w *world) issue() (string, error) {
 	var issued struct {
 		Data struct{ Extra struct{ EPassID string } }
 	}
@@ -138,17 +152,27 @@ func (w *world) issue(usages int) (string, error) {
 	return issued.Data.Extra.EPassID, err
 }
 
-// prebookings prepares so many with a pass, [usages] at most, and gets their prebooking tokens.
-func (w *world) prebookings(at, pass string, n, conns int) ([][]byte, error) {
-	asked := slices.Repeat([][]byte{w.availability(at)}, n)
-	requests := make([][]byte, n)
-	_, err := drive(w.addr, conns, time.Minute, once(asked), func(i int, body []byte) {
-		requests[i] = w.request("POST", prebookingPath, fmt.Sprintf(
-			`{"module":1,"ePassId":"%s","extra":{"prebookingToken":"%s","prebookingRequiredInfo":{"firstName":"DragonPass",`+
-				`"lastName":"DragonPass","email":"developer@dragonpass.com","phoneNumber":"8081966002","callingCode":"44",`+
-				`"transportNumber":"EK001"}}}`, pass, field(body, "prebookingToken")))
-	})
-	return requests, err
+// prebookings prepares so many, each with its token, and does something with them: those of one pass, [usages] at most,
+// before those of the next.
+func (w *world) prebookings(at string, n, conns int, do func(pass string, requests [][]byte) error) error {
+	for left := n; left > 0; left -= usages {
+		pass, err := w.issue()
+		if err != nil {
+			return err
+		}
+		requests := make([][]byte, min(left, usages))
+		asked := slices.Repeat([][]byte{w.availability(at)}, len(requests))
+		_, err = drive(w.addr, conns, time.Minute, once(asked), func(i int, body []byte) {
+			requests[i] = w.prebooking(pass, field(body, "prebookingToken"))
+		})
+		if err == nil {
+			err = do(pass, requests)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // booked is what was booked with one pass.
@@ -159,15 +183,7 @@ type booked struct {
 
 // book makes so many prebookings, and tells those of the last pass, which is used up as far as they go.
 func (w *world) book(at string, n, conns int) (last booked, err error) {
-	for left := n; left > 0; left -= usages {
-		pass, err := w.issue(usages)
-		if err != nil {
-			return booked{}, err
-		}
-		requests, err := w.prebookings(at, pass, min(left, usages), conns)
-		if err != nil {
-			return booked{}, err
-		}
+	err = w.prebookings(at, n, conns, func(pass string, requests [][]byte) error {
 		last = booked{pass, make([]string, len(requests))}
 		made, err := drive(w.addr, conns, time.Minute, once(requests), func(i int, body []byte) {
 			last.orders[i] = field(body, "orderId")
@@ -175,11 +191,9 @@ func (w *world) book(at string, n, conns int) (last booked, err error) {
 		if err == nil && len(made.latencies) < len(requests) {
 			err = fmt.Errorf("%d of %d prebookings in a minute", len(made.latencies), len(requests))
 		}
-		if err != nil {
-			return booked{}, err
-		}
-	}
-	return last, nil
+		return err
+	})
+	return last, err
 }
 
 // field is the first text field of the name.

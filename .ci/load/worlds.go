@@ -9,7 +9,7 @@ func (b *bench) worlds() error {
 		return err
 	}
 	defer mock.stop()
-	bare, err := start(b.bare)
+	bare, err := b.start(b.bare)
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,8 @@ const (
 func giveBack(ctx context.Context, allocated func() uint64, free func()) {
 	ticker := time.NewTicker(restFor)
 	defer ticker.Stop()
-	last, given := allocated(), allocated()
+	given := allocated()
+	last := given
 	for {
 		select {
 		case <-ctx.Done():
