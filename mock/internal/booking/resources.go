@@ -16,6 +16,21 @@ func FindResource(tx *world.Tx, id string) (dragonpass.Resource, bool) {
 	return tx.Catalog().Resource(id)
 }
 
+// found is a resource of the catalogue as this world has it.
+func found(tx *world.Tx, id string) dragonpass.Resource {
+	r, _ := FindResource(tx, id)
+	return r
+}
+
+// seat is the module of a resource of the catalogue, and where it is, as this world has them.
+func seat(tx *world.Tx, id string) (dragonpass.Module, *dragonpass.TransportHub) {
+	if r, ok := tx.Resources.Get(id); ok {
+		return r.Module, &r.Hub
+	}
+	m, place, _ := tx.Catalog().Seat(id)
+	return m, place
+}
+
 // ShowResource shows a resource to the client. If it is the slow test venue, the answer is slow. Errors:
 // RESOURCE_NOT_FOUND.
 func ShowResource(tx *world.Tx, id string) (dragonpass.Resource, error) {
@@ -83,18 +98,27 @@ func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[drag
 	resources := Paged[dragonpass.Resource]{Page: page}
 	for _, ids := range [][]string{tx.Catalog().ResourceIDs(), lifestyleIDs(tx, f)} {
 		for _, id := range ids {
-			r, _ := FindResource(tx, id)
-			if asked(r.Module) &&
-				(f.TransportHubID == "" || r.Hub.TransportHubID == f.TransportHubID) &&
-				(f.IATA == "" || r.Hub.IATA == f.IATA) &&
-				(f.CityID == "" || f.CityID == city.CityID && r.Hub.City == city.City && r.Hub.CountryOrRegion == city.CountryOrRegion) &&
-				(f.CountryOrRegion == "" || r.Hub.CountryOrRegion == f.CountryOrRegion) &&
-				(f.Circle == nil || f.Circle.Holds(r.Hub.Latitude, r.Hub.Longitude)) && resources.next() {
-				resources.keep(r)
+			module, hub := seat(tx, id)
+			if asked(module) &&
+				(f.TransportHubID == "" || hub.TransportHubID == f.TransportHubID) &&
+				(f.IATA == "" || hub.IATA == f.IATA) &&
+				(f.CityID == "" || f.CityID == city.CityID && hub.City == city.City && hub.CountryOrRegion == city.CountryOrRegion) &&
+				(f.CountryOrRegion == "" || hub.CountryOrRegion == f.CountryOrRegion) &&
+				within(tx, f, id) && resources.next() {
+				resources.keep(found(tx, id))
 			}
 		}
 	}
 	return resources, nil
+}
+
+// within says whether a resource is in the circle that is asked for. One in a city has coordinates of its own.
+func within(tx *world.Tx, f dragonpass.ResourceFilter, id string) bool {
+	if f.Circle == nil {
+		return true
+	}
+	at := found(tx, id).Hub
+	return f.Circle.Holds(at.Latitude, at.Longitude)
 }
 
 // lifestyleIDs are the ids of what is in cities; none where a filter leaves only what is at hubs.
@@ -114,8 +138,8 @@ func TransportHubResources(tx *world.Tx, hubID string, module dragonpass.Module,
 	}
 	resources := Paged[dragonpass.Resource]{Page: page}
 	for _, id := range tx.Catalog().ResourceIDsOf(hubID) {
-		if r, _ := FindResource(tx, id); (module == 0 || r.Module == module) && resources.next() {
-			resources.keep(r)
+		if m, _ := seat(tx, id); (module == 0 || m == module) && resources.next() {
+			resources.keep(found(tx, id))
 		}
 	}
 	return resources, nil

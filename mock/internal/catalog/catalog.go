@@ -41,6 +41,15 @@ func (c *Catalog) Resource(id string) (dragonpass.Resource, bool) {
 	return c.lifestyle().resource(c, id)
 }
 
+// Seat finds the module of a resource, and its hub or city, which is far cheaper than [Catalog.Resource]. A resource in a city
+// has coordinates of its own.
+func (c *Catalog) Seat(id string) (dragonpass.Module, *dragonpass.TransportHub, bool) {
+	if m, place, ok := c.hubs().seat(id); ok {
+		return m, place, true
+	}
+	return c.lifestyle().seat(id)
+}
+
 // ResourceIDs returns the ids of all resources at hubs, sorted.
 func (c *Catalog) ResourceIDs() []string { return c.hubs().ids }
 

@@ -3,6 +3,7 @@ package catalog
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -139,6 +140,24 @@ func TestEveryHubHasResources(t *testing.T) {
 }
 
 // What is written is what was read, to the byte: rowOf and hubRowOf are the inverses they say they are.
+// TestSeat_IsThatOfTheResource: lists are narrowed by it.
+func TestSeat_IsThatOfTheResource(t *testing.T) {
+	c := load(t)
+	for _, id := range slices.Concat(c.ResourceIDs(), c.LifestyleIDs()) {
+		r, _ := c.Resource(id)
+		module, place, ok := c.Seat(id)
+		require.True(t, ok, id)
+		require.Equal(t, r.Module, module, id)
+		in := *place
+		if r.Module.Lifestyle() { // each in its own part of the city
+			in.Latitude, in.Longitude = r.Hub.Latitude, r.Hub.Longitude
+		}
+		require.Equal(t, r.Hub, in, id)
+	}
+	_, _, ok := c.Seat("none")
+	assert.False(t, ok)
+}
+
 func TestWriteIsTheInverseOfParse(t *testing.T) {
 	c := load(t)
 	var resources []dragonpass.Resource
@@ -184,13 +203,15 @@ func TestResourceIsSafeForConcurrentUse(t *testing.T) {
 
 func TestParseSaysWhatIsWrong(t *testing.T) {
 	const hub = `{"transportHubId":"A00001","timezone":"UTC"}`
-	const resource = `{"resourceId":"N00001","locationInfo":{"transportHubId":"A00001"}}`
+	const resource = `{"resourceId":"N00001","module":1,"locationInfo":{"transportHubId":"A00001"}}`
 	for _, test := range []struct{ name, data, want string }{
 		{"empty", "", "expected ]}"},
 		{"not rows", "{}\n", "line 1: expected"},
 		{"cut off", hubsBegin + "\n" + hub + "\n", "expected ]}"},
 		{"unknown member", hubsBegin + "\n" + `{"hub":1}` + "\n" + resourcesBegin + "\n]}\n", "hub"},
 		{"no id", hubsBegin + "\n" + hub + "\n" + resourcesBegin + "\n{}\n]}\n", "expected resourceId"},
+		{"no module", hubsBegin + "\n" + hub + "\n" + resourcesBegin + "\n" + strings.Replace(resource, `"module":1,`, "", 1) + "\n]}\n", "module"},
+		{"module in words", hubsBegin + "\n" + hub + "\n" + resourcesBegin + "\n" + strings.Replace(resource, `:1,`, `:"1",`, 1) + "\n]}\n", "module: expected a number"},
 		{"no hub", hubsBegin + "\n" + resourcesBegin + "\n" + resource + "\n]}\n", "no transportHubId A00001"},
 		{"twice", hubsBegin + "\n" + hub + "\n" + resourcesBegin + "\n" + resource + ",\n" + resource + "\n]}\n", "is there twice"},
 	} {

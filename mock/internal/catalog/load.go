@@ -11,6 +11,8 @@ import (
 	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"dragonmock/mock/dragonpass"
 )
 
 // shipped is compressed: it is a twentieth of its size, and unpacked in a few milliseconds.
@@ -127,32 +129,52 @@ func rows(data []byte, begin string) (places, resources []span, err error) {
 	return nil, nil, fmt.Errorf("catalogue: line %d: expected %s", number, end)
 }
 
-// ids reads no more of a resource's row than its own id and its place's, which stand near the front. The decoder is lent,
-// since making one costs more than the reading.
-func ids(d *jsontext.Decoder, line []byte, place string) (id, placeID string, err error) {
+// seat is what is known of a resource before it is decoded.
+type seat struct {
+	id, placeID string
+	module      dragonpass.Module
+}
+
+// readSeat reads no more of a resource's row than its seat, which stands near the front. The decoder is lent, since making one
+// costs more than the reading.
+func readSeat(d *jsontext.Decoder, line []byte, place string) (s seat, err error) {
 	d.Reset(bytes.NewBuffer(line))
-	for id == "" || placeID == "" {
+	for s.id == "" || s.placeID == "" || s.module == 0 {
 		token, err := d.ReadToken()
 		if err != nil {
-			return "", "", fmt.Errorf("expected resourceId and locationInfo/%s: %w", place, err)
+			return seat{}, fmt.Errorf("expected resourceId, module and locationInfo/%s: %w", place, err)
 		}
 		if token.Kind() != jsontext.KindString {
 			continue // into or out of an object
 		}
 		switch token.String() {
 		case "resourceId":
-			id, err = readString(d)
+			s.id, err = readString(d)
+		case "module":
+			s.module, err = readModule(d)
 		case place:
-			placeID, err = readString(d)
+			s.placeID, err = readString(d)
 		case "locationInfo": // go into it
 		default:
 			err = d.SkipValue()
 		}
 		if err != nil {
-			return "", "", err
+			return seat{}, err
 		}
 	}
-	return id, placeID, nil
+	return s, nil
+}
+
+func readModule(d *jsontext.Decoder) (dragonpass.Module, error) {
+	token, err := d.ReadToken()
+	if err == nil && token.Kind() != jsontext.KindNumber {
+		err = fmt.Errorf("module: expected a number, got %s", token)
+	}
+	if err != nil {
+		return 0, err
+	}
+	n, err := token.Int()
+	return dragonpass.Module(n), err
 }
 
 func readString(d *jsontext.Decoder) (string, error) {

@@ -28,6 +28,7 @@ type section struct {
 // entry is a resource as it is written, and as it is once it was asked for.
 type entry struct {
 	row     span
+	module  dragonpass.Module
 	place   int // among the places
 	decoded atomic.Pointer[dragonpass.Resource]
 }
@@ -74,19 +75,19 @@ func read(f form, data []byte) (*section, error) {
 	decoder := jsontext.NewDecoder(new(bytes.Buffer))
 	for i, at := range resources {
 		line := at.of(data)
-		id, placeID, err := ids(decoder, line, f.id)
+		seat, err := readSeat(decoder, line, f.id)
 		if err != nil {
 			return nil, fmt.Errorf("catalogue: resource %s: %w", line, err)
 		}
-		place, ok := s.index(placeID)
+		place, ok := s.index(seat.placeID)
 		if !ok {
-			return nil, fmt.Errorf("catalogue: resource %s: no %s %s", id, f.id, placeID)
+			return nil, fmt.Errorf("catalogue: resource %s: no %s %s", seat.id, f.id, seat.placeID)
 		}
-		if _, twice := s.resources[id]; twice {
-			return nil, fmt.Errorf("catalogue: resource %s is there twice", id)
+		if _, twice := s.resources[seat.id]; twice {
+			return nil, fmt.Errorf("catalogue: resource %s is there twice", seat.id)
 		}
-		entries[i].row, entries[i].place = at, place
-		s.resources[id] = &entries[i]
+		entries[i].row, entries[i].module, entries[i].place = at, seat.module, place
+		s.resources[seat.id] = &entries[i]
 	}
 	s.ids = slices.Sorted(maps.Keys(s.resources))
 	for _, id := range s.ids {
@@ -107,6 +108,15 @@ func (s *section) place(id string) (dragonpass.TransportHub, bool) {
 		return dragonpass.TransportHub{}, false
 	}
 	return s.places[i], true
+}
+
+// seat finds the module of a resource, and its place.
+func (s *section) seat(id string) (dragonpass.Module, *dragonpass.TransportHub, bool) {
+	e, ok := s.resources[id]
+	if !ok {
+		return 0, nil, false
+	}
+	return e.module, &s.places[e.place], true
 }
 
 // resource finds a resource by id.

@@ -39,6 +39,7 @@ func TestListResources_OfLifestyleModules(t *testing.T) {
 		{"module=8&countryOrRegion=GB", nil, []string{"E00001"}},
 		{"latitude=53.48&longitude=-2.24&radius=3", []string{"N00001"}, []string{"E00001", "F00001", "L00001"}},
 		{"latitude=53.467&longitude=-2.233&radius=0", []string{"N00001"}, nil},
+		{"latitude=53.3725&longitude=-6.2436&radius=0", nil, []string{"E10401"}}, // where it is itself, in its city
 		{"transportHubId=A00001&module=8", nil, nil},
 		{"iata=MAN&module=8", nil, nil},
 	} {
