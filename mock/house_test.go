@@ -22,6 +22,7 @@ import (
 	"dragonmock/mock/dragonpass"
 	v1 "dragonmock/mock/internal/api/v1"
 	"dragonmock/mock/internal/contract"
+	"dragonmock/mock/internal/envelope"
 	"dragonmock/mock/internal/fidelity"
 	"dragonmock/mock/internal/mocktest"
 	"dragonmock/mock/internal/symbols"
@@ -239,8 +240,12 @@ func TestEveryCodeHasARow(t *testing.T) {
 		return true
 	})
 	assert.ElementsMatch(t, table.Symbols(), codes, "add the row to openapi/errors.yaml, or the constant to mock/dragonpass/errors.go")
+	vendors := table.VendorSymbols()
 	numbers := map[string]string{}
 	for _, symbol := range codes {
+		if !slices.Contains(vendors, symbol) {
+			assert.Equal(t, envelope.Mock, envelope.OriginOf(dragonpass.Code(symbol)), "%s is the control plane's own: add it in package envelope", symbol)
+		}
 		row := table.Row(dragonpass.Code(symbol))
 		assert.Empty(t, numbers[row.Code], "%s has the number of %s", symbol, numbers[row.Code])
 		numbers[row.Code] = symbol

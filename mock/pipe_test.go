@@ -64,3 +64,24 @@ func TestStream_Idle_ShowsThatItLives(t *testing.T) {
 		assert.Equal(t, 50*time.Second, time.Since(start), "it ends when it was told to")
 	})
 }
+
+// TestWorld_ThatEndsMeanwhile_IsSaidToHaveEnded: by the mock, whose contract is the control plane's and not the vendor's.
+func TestWorld_ThatEndsMeanwhile_IsSaidToHaveEnded(t *testing.T) {
+	t.Parallel()
+	for _, strict := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			srv, err := mock.New(mock.WithContract(strict))
+			require.NoError(t, err)
+			defer srv.Close()
+			w := mocktest.NewWorld(t, srv, mock.WithClock(mocktest.Monday))
+			mocktest.Inject(t, w, mock.Fault{On: "retrieveResource", Delay: &mock.FaultDelay{Fixed: time.Minute}})
+			time.AfterFunc(30*time.Second, w.Close)
+			response, err := w.Client().Get("http://dragonmock/api/v1/resources/N00001")
+			require.NoError(t, err)
+			defer response.Body.Close()
+			assert.Equal(t, http.StatusGone, response.StatusCode)
+			assert.Equal(t, "WORLD_ENDED", response.Header.Get("X-Mock-Error"))
+			assert.Equal(t, "mock", response.Header.Get("X-Mock-Origin"))
+		})
+	}
+}

@@ -76,3 +76,6 @@ func parseClock(s string) int {
 	}
 	return t.Hour()*60 + t.Minute()
 }
+
+// NextSecond is the whole second at t or after it: world time knows no others, and a frozen clock would never come to them.
+func NextSecond(t time.Time) time.Time { return t.Add(time.Second - 1).Truncate(time.Second) }

@@ -135,6 +135,7 @@ func TestConfirmation_SettlesAt(t *testing.T) {
 		dragonpass.ConfirmAfter: now.Add(time.Hour), dragonpass.ConfirmFail: now.Add(time.Hour),
 	} {
 		assert.Equal(t, want, dragonpass.Confirmation{Mode: mode, After: time.Hour}.SettlesAt(now), mode)
+		assert.Equal(t, want, dragonpass.Confirmation{Mode: mode, After: time.Hour - 999*time.Millisecond}.SettlesAt(now), "%s: to the whole second", mode)
 	}
 }
 

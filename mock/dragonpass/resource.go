@@ -154,10 +154,10 @@ type Confirmation struct {
 	Polls int           // for ConfirmPolls
 }
 
-// SettlesAt is when a pending order that is made now is confirmed or fails by itself; zero: never.
+// SettlesAt is when a pending order that is made now is confirmed or fails by itself, a whole second; zero: never.
 func (c Confirmation) SettlesAt(now time.Time) time.Time {
 	if c.Mode == ConfirmAfter || c.Mode == ConfirmFail {
-		return now.Add(c.After)
+		return NextSecond(now.Add(c.After))
 	}
 	return time.Time{}
 }

@@ -15,7 +15,9 @@ func OriginOf(code dragonpass.Code) string {
 	switch code {
 	case dragonpass.InvalidRequest, dragonpass.MalformedJSON, dragonpass.UnsupportedMediaType, dragonpass.BodyTooLarge:
 		return Contract
-	case dragonpass.RouteNotFound, dragonpass.MethodNotAllowed, dragonpass.InternalError:
+	case dragonpass.RouteNotFound, dragonpass.MethodNotAllowed, dragonpass.InternalError,
+		dragonpass.HostNotAllowed, dragonpass.OriginNotAllowed, dragonpass.WorldNotFound, dragonpass.WorldEnded, dragonpass.WorldsExhausted,
+		dragonpass.ValueNotFound, dragonpass.CheckpointNotFound, dragonpass.EventNotFound:
 		return Mock
 	}
 	return Vendor

@@ -87,7 +87,7 @@ func Open(w http.ResponseWriter, r *http.Request, limit int, timeout time.Durati
 		return nil, err
 	}
 	s := &stream{
-		bounded: bounded{from: r.Body, left: limit, limit: limit}, announced: r.ContentLength, connection: http.NewResponseController(w), timeout: timeout, patience: timeout,
+		bounded: bounded{from: r.Body, left: limit, limit: limit}, announced: r.ContentLength, connection: http.NewResponseController(w), timeout: timeout, patience: timeout, until: time.Now().Add(timeout),
 	}
 	if zipped {
 		return &Body{&unzipped{bounded: bounded{from: s, left: limit, limit: limit}}, s}, nil
@@ -133,11 +133,16 @@ type stream struct {
 	connection *http.ResponseController
 	timeout    time.Duration
 	patience   time.Duration // how much of it is left: what the reader does in between is not the client's time
+	until      time.Time     // the deadline of the connection, which the server has set when the request came
 	late       bool          // it came to an end, and the connection is cut off
 }
 
 func (s *stream) Read(into []byte) (int, error) {
 	began, end := time.Now(), s.limitTime()
+	if latest := began.Add(s.patience); latest.Sub(s.until) > s.timeout/100 { // the reader has taken its time
+		s.until = latest.Add(s.timeout)
+		_ = s.connection.SetReadDeadline(s.until)
+	}
 	n, err := s.bounded.Read(into)
 	s.late = end() || s.late
 	s.patience -= time.Since(began)

@@ -23,13 +23,15 @@ func Of(o dragonpass.Order) Order {
 	return Order(p.to)
 }
 
-// Order unpacks it. The texts of the order are parts of the packed one, but for its id, which other rows keep when this
-// one is long replaced.
+// Order unpacks it. The texts of the order are parts of the packed one, but for the ids that other rows and events keep when
+// this one is long replaced.
 func (o Order) Order() (order dragonpass.Order) {
 	if o != "" {
 		p := packing{from: string(o)}
 		p.order(&order)
-		order.OrderID = strings.Clone(order.OrderID)
+		for _, id := range []*string{&order.OrderID, &order.ProgramID, &order.Holder.EPassID, &order.Holder.MembershipID} {
+			*id = strings.Clone(*id)
+		}
 	}
 	return order
 }

@@ -87,18 +87,22 @@ func TestOrder_OnPaper_IsTheOrder(t *testing.T) {
 	require.ErrorContains(t, json.Unmarshal([]byte(`{"OrderID":"a","Nobody":1}`), &read, options...), "Nobody")
 }
 
-// TestOrder_ItsID_HoldsNothingElse: rows that keep it would keep the packed order with it.
-func TestOrder_ItsID_HoldsNothingElse(t *testing.T) {
+// TestOrder_ItsIDs_HoldNothingElse: rows and events that keep them would keep the packed order with them.
+func TestOrder_ItsIDs_HoldNothingElse(t *testing.T) {
 	t.Parallel()
-	kept := packed.Of(dragonpass.Order{OrderID: "DP00000000000001", ProgramID: "P"})
+	kept := packed.Of(dragonpass.Order{
+		OrderID: "DP00000000000001", ProgramID: "P", Holder: dragonpass.Holder{EPassID: "1", MembershipID: "2"}, ResourceID: "N00001",
+	})
 	from := uintptr(unsafe.Pointer(unsafe.StringData(string(kept))))
 	inside := func(s string) bool {
 		at := uintptr(unsafe.Pointer(unsafe.StringData(s)))
 		return at >= from && at < from+uintptr(len(kept))
 	}
 	o := kept.Order()
-	assert.True(t, inside(o.ProgramID), "the others are parts of it, which costs nothing")
-	assert.False(t, inside(o.OrderID))
+	assert.True(t, inside(o.ResourceID), "the others are parts of it, which costs nothing")
+	for _, id := range []string{o.OrderID, o.ProgramID, o.Holder.EPassID, o.Holder.MembershipID} {
+		assert.False(t, inside(id), id)
+	}
 }
 
 func BenchmarkOrder(b *testing.B) {

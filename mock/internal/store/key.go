@@ -3,6 +3,8 @@ package store
 import (
 	"fmt"
 	"time"
+
+	"dragonmock/mock/dragonpass"
 )
 
 // Key sorts by time, then kind and id.
@@ -18,9 +20,9 @@ const (
 	CallbackRetry       = "callback.retry" // of an event
 )
 
-// DueAt is something at a whole second: world time knows no others, and a frozen clock would never come to them.
+// DueAt is something at a whole second.
 func DueAt(at time.Time, what, id string) Due {
-	return Due{At: at.Add(time.Second - time.Nanosecond).Truncate(time.Second), What: what, ID: id}
+	return Due{At: dragonpass.NextSecond(at), What: what, ID: id}
 }
 
 // AfterEnd is the first instant after an inclusive end, in whole seconds.

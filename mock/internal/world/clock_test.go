@@ -100,6 +100,32 @@ func TestConfirmation_WithinASecond_ComesWithTheNextSecond(t *testing.T) {
 	assert.Equal(t, order["orderId"], clock.Fired[0].ID)
 }
 
+// TestConfirmation_WithinASecond_LeavesNothingBehind: neither an order that waits, nor one that was settled before.
+func TestConfirmation_WithinASecond_LeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	for name, settle := range map[string]func(w *mock.World, c *mocktest.Client, order string){
+		"pending":   func(*mock.World, *mocktest.Client, string) {},
+		"confirmed": func(w *mock.World, _ *mocktest.Client, order string) { _, _ = w.Confirm(order) },
+		"failed":    func(w *mock.World, _ *mocktest.Client, order string) { _, _ = w.Fail(order) },
+		"cancelled": func(_ *mock.World, c *mocktest.Client, order string) { c.Cancel(order).OK() },
+	} {
+		srv, c := mocktest.Start(t)
+		w := srv.World()
+		mocktest.PatchResource(t, w, "N00001", `{"confirm":{"after":"1500ms"}}`)
+		order := c.Booked(c.Pass(2), "N00001", mocktest.Thursday, 1)["orderId"].(string)
+		settle(w, c, order)
+		snapshot, err := w.Snapshot()
+		require.NoError(t, err)
+		require.NoError(t, w.LoadSnapshot(snapshot), name)
+		fired := mocktest.Advance(t, w, time.Hour).Fired
+		if name != "pending" {
+			assert.Empty(t, fired, name)
+		} else if assert.Len(t, fired, 1) {
+			assert.Equal(t, mocktest.Monday.Add(2*time.Second), fired[0].At)
+		}
+	}
+}
+
 // TestClock_RunningToItsEnd_StandsThere: what it shows there can be kept: by a snapshot, a checkpoint and a state file.
 func TestClock_RunningToItsEnd_StandsThere(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state.json")
