@@ -18,6 +18,11 @@ func (s *Stage) List(f *Folder) ([]Listed, error) {
 	slices.Sort(names)
 	list := []Listed{}
 	for _, name := range slices.Compact(names) {
+		_, own := f.find(name)
+		if l, known := s.shown.Load(name); known && !own {
+			list = append(list, l.(Listed))
+			continue
+		}
 		file, err := s.Named(f, name)
 		if err != nil {
 			return nil, err
@@ -26,8 +31,11 @@ func (s *Stage) List(f *Folder) ([]Listed, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, own := f.find(name)
-		list = append(list, Listed{Name: name, Shows: read.Name, Description: read.Description, Steps: len(read.Steps), Shipped: !own})
+		l := Listed{Name: name, Shows: read.Name, Description: read.Description, Steps: len(read.Steps), Shipped: !own}
+		if !own {
+			s.shown.Store(name, l)
+		}
+		list = append(list, l)
 	}
 	return list, nil
 }

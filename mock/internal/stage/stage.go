@@ -35,12 +35,13 @@ type Calls struct {
 type Stage struct {
 	Config
 	loader func() (*scenario.Loader, error) // the schema takes its time, and not every server reads a scenario
+	shown  sync.Map                         // the shipped scenarios as they are listed, by name, since they stay as they are
 }
 
 // New makes a stage.
 func New(config Config) *Stage {
 	config.Calls = sync.OnceValue(config.Calls)
-	return &Stage{config, sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(config.Schema) })}
+	return &Stage{Config: config, loader: sync.OnceValues(func() (*scenario.Loader, error) { return scenario.NewLoader(config.Schema) })}
 }
 
 // Names are what fault rules may name.
