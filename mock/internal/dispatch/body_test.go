@@ -18,6 +18,7 @@ import (
 
 	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/intake"
+	"dragonmock/mock/internal/pipe"
 )
 
 // answering answers n with how long the body was.
@@ -66,7 +67,7 @@ func TestReadBody_Stalled_IsCutAfterHalfAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, host := net.Pipe()
 		web := &http.Server{Handler: s.echo}
-		go web.Serve(&onePipe{conn: host})
+		go web.Serve(pipe.Listener(host))
 		began := time.Now()
 		_, body := s.raw(client, 100, `{"n":`)
 		assert.Contains(t, body, "it was not whole after 30s")
@@ -75,20 +76,6 @@ func TestReadBody_Stalled_IsCutAfterHalfAMinute(t *testing.T) {
 		web.Close()
 	})
 }
-
-// onePipe is a listener that has one connection to give.
-type onePipe struct{ conn net.Conn }
-
-func (l *onePipe) Accept() (net.Conn, error) {
-	if l.conn == nil {
-		return nil, io.EOF
-	}
-	conn := l.conn
-	l.conn = nil
-	return conn, nil
-}
-func (l *onePipe) Close() error   { return nil }
-func (l *onePipe) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
 
 // TestReadBody_TimeIsTheBodysAlone: an answer may take longer than a body, and the connection goes on.
 func TestReadBody_TimeIsTheBodysAlone(t *testing.T) {
@@ -100,7 +87,7 @@ func TestReadBody_TimeIsTheBodysAlone(t *testing.T) {
 		})
 		client, host := net.Pipe()
 		web := &http.Server{Handler: s.echo}
-		go web.Serve(&onePipe{conn: host})
+		go web.Serve(pipe.Listener(host))
 		in := bufio.NewReader(client)
 		for range 2 {
 			// The token is good for an hour by the machine's clock.

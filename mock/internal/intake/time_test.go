@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/internal/intake"
+	"dragonmock/mock/internal/pipe"
 )
 
 // TestOpen_WhatTheReaderDoes_IsNotTheClientsTime: a large body is read while it is understood. The server sets a deadline when a
@@ -45,7 +46,7 @@ func TestOpen_WhatTheReaderDoes_IsNotTheClientsTime(t *testing.T) {
 				}
 				failed = err
 			})}
-			go web.Serve(&onePipe{conn: host})
+			go web.Serve(pipe.Listener(host))
 			var sent sync.WaitGroup
 			sent.Go(func() {
 				_, _ = io.WriteString(client, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n")
@@ -68,17 +69,3 @@ func TestOpen_WhatTheReaderDoes_IsNotTheClientsTime(t *testing.T) {
 		})
 	}
 }
-
-// onePipe is a listener that has one connection to give.
-type onePipe struct{ conn net.Conn }
-
-func (l *onePipe) Accept() (net.Conn, error) {
-	if l.conn == nil {
-		return nil, io.EOF
-	}
-	conn := l.conn
-	l.conn = nil
-	return conn, nil
-}
-func (l *onePipe) Close() error   { return nil }
-func (l *onePipe) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }

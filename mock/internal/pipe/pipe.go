@@ -19,13 +19,15 @@ func Transport(serve func() *http.Server) *http.Transport {
 		DisableKeepAlives: true, DisableCompression: true, Proxy: nil,
 		DialContext: func(context.Context, string, string) (net.Conn, error) {
 			client, server := net.Pipe()
-			go serve().Serve(&oneConn{conn: server})
+			go serve().Serve(Listener(server))
 			return client, nil
 		},
 	}
 }
 
-// oneConn is a listener that has one connection to give.
+// Listener has one connection to give.
+func Listener(conn net.Conn) net.Listener { return &oneConn{conn: conn} }
+
 type oneConn struct {
 	mu   sync.Mutex
 	conn net.Conn
