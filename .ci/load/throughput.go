@@ -52,12 +52,12 @@ func (b *bench) throughput() error {
 	if _, err := w.book(lounge, b.standing, b.conns); err != nil {
 		return err
 	}
-	if err := w.checkpoint("standing"); err != nil {
+	if err := w.checkpoint(standing); err != nil {
 		return err
 	}
 	b.table(fmt.Sprintf("calls a second, with %s bookings standing", count(b.standing)), columns...)
 	for _, o := range operations[:4] { // hubs have no bookings
-		if err := b.compare(o, mock, bare, w, func() error { return w.restore("standing") }); err != nil {
+		if err := b.compare(o, mock, bare, w, func() error { return w.restore(standing) }); err != nil {
 			return fmt.Errorf("%s: %w", o.what, err)
 		}
 	}

@@ -162,7 +162,7 @@ func (w *world) prebookings(at string, n, conns int, do func(pass string, reques
 		}
 		requests := make([][]byte, min(left, usages))
 		asked := slices.Repeat([][]byte{w.availability(at)}, len(requests))
-		_, err = drive(w.addr, conns, time.Minute, once(asked), func(i int, body []byte) {
+		err = driveAll(w.addr, conns, asked, func(i int, body []byte) {
 			requests[i] = w.prebooking(pass, field(body, "prebookingToken"))
 		})
 		if err == nil {
@@ -185,15 +185,18 @@ type booked struct {
 func (w *world) book(at string, n, conns int) (last booked, err error) {
 	err = w.prebookings(at, n, conns, func(pass string, requests [][]byte) error {
 		last = booked{pass, make([]string, len(requests))}
-		made, err := drive(w.addr, conns, time.Minute, once(requests), func(i int, body []byte) {
-			last.orders[i] = field(body, "orderId")
-		})
-		if err == nil && len(made.latencies) < len(requests) {
-			err = fmt.Errorf("%d of %d prebookings in a minute", len(made.latencies), len(requests))
-		}
-		return err
+		return driveAll(w.addr, conns, requests, func(i int, body []byte) { last.orders[i] = field(body, "orderId") })
 	})
 	return last, err
+}
+
+// driveAll sends requests, and fails when they are not all answered in a minute.
+func driveAll(addr string, conns int, requests [][]byte, answered func(i int, body []byte)) error {
+	made, err := drive(addr, conns, time.Minute, once(requests), answered)
+	if err == nil && len(made.latencies) < len(requests) {
+		err = fmt.Errorf("%d of %d requests in a minute", len(made.latencies), len(requests))
+	}
+	return err
 }
 
 // field is the first text field of the name.
