@@ -139,7 +139,9 @@ type stream struct {
 
 func (s *stream) Read(into []byte) (int, error) {
 	began, end := time.Now(), s.limitTime()
-	if latest := began.Add(s.patience); latest.Sub(s.until) > s.timeout/100 { // the reader has taken its time
+	// The deadline stands until the reader has taken some time itself: setting one costs more than reading most bodies. From then
+	// on patience alone decides.
+	if latest := began.Add(s.patience); latest.Sub(s.until) > s.timeout/100 {
 		s.until = latest.Add(s.timeout)
 		_ = s.connection.SetReadDeadline(s.until)
 	}
