@@ -95,6 +95,7 @@
 //	                            cmd/dragonmock/internal/lines  how the lines of a log get to who reads them
 //	                            internal/memory    how many bytes worlds may take together, and their checkpoints
 //	                            internal/nearest   which name was meant
+//	                            internal/ordered   maps whose keys are in order, found by key, prefix and position
 //	                            internal/panics    what becomes of a panic in what others were asked to do
 //	                            internal/pipe      HTTP over a pipe in memory
 //	                            internal/release   which version of the program this is

@@ -64,7 +64,7 @@ var storeys = [][]string{
 	{"dragonmock/mock/dragonpass/access", "dragonmock/mock/dragonpass/check", "dragonmock/mock/dragonpass/news", "dragonmock/mock/internal/signet", "dragonmock/mock/dragonpass/translation", "dragonmock/mock/dragonpass/user", "dragonmock/mock/internal/packed", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/rowkey", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson", "dragonmock/mock/internal/yamlfile"},
 	{"dragonmock/mock/dragonpass/window"},
 	{
-		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/client", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/commandline", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/memory", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
+		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/client", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/commandline", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/memory", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/ordered", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
 		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/serial", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",
 		"dragonmock/openapi", "dragonmock/scenarios",
 	},
@@ -93,7 +93,7 @@ var only = map[string]struct {
 	"github.com/brianvoe/gofakeit/v6":   {nil, "its data is worked out when code is generated: linked in, it is a tenth of the command"},
 	"github.com/golang-jwt/jwt/v5":      {[]string{"dragonmock/mock", "dragonmock/mock/internal/token", "dragonmock/mock/internal/signet", "dragonmock/mock/internal/stage", "dragonmock/mock/internal/mocktest"}, "tokens are the surface's business"},
 	"github.com/go-jose/go-jose/v4":     {nil, "it verifies in tests what another library signs"},
-	"github.com/tidwall/btree":          {[]string{"dragonmock/mock/internal/store"}, "how rows are kept is the store's business"},
+	"github.com/tidwall/btree":          {[]string{"dragonmock/mock/internal/ordered"}, "how rows are kept in order is one room's business"},
 	"dragonmock/mock/internal/mocktest": {nil, "only tests import the harness of the tests"},
 }
 

@@ -2,11 +2,11 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/tidwall/btree"
+
+	"dragonmock/mock/internal/ordered"
 )
 
 // Difference is a row that is not as it was.
@@ -49,7 +49,7 @@ func (s *State) Since(before *State, with json.Options) ([]Difference, error) {
 // changed lists the rows that differ from those of another table of the kind.
 func (t *Table[V]) changed(before anyTable, with json.Options) ([]Difference, error) {
 	var differences []Difference
-	err := t.differ(before.(*Table[V]), func(key string, was, is *V) error {
+	err := ordered.Differ(&before.(*Table[V]).rows, &t.rows, func(key string, was, is *V) error {
 		d := Difference{Table: t.name, Key: key}
 		for _, side := range []struct {
 			v    *V
@@ -73,7 +73,7 @@ func (t *Table[V]) changed(before anyTable, with json.Options) ([]Difference, er
 
 // changes lists what makes the rows of another table of the kind into those of this one.
 func (t *Table[V]) changes(before anyTable) (list []Change) {
-	_ = t.differ(before.(*Table[V]), func(key string, _, is *V) error {
+	_ = ordered.Differ(&before.(*Table[V]).rows, &t.rows, func(key string, _, is *V) error {
 		c := Change{Table: t.name, Key: key}
 		if is != nil {
 			c.Value = *is
@@ -82,67 +82,4 @@ func (t *Table[V]) changes(before anyTable) (list []Change) {
 		return nil
 	})
 	return list
-}
-
-// differ visits the keys, in order, whose rows are not the same in memory as in another table of the kind; nil is no
-// row. Rows are never modified in place, so the same pointer is the same row.
-func (t *Table[V]) differ(before *Table[V], visit func(key string, was, is *V) error) error {
-	is, was := from(t), from(before)
-	for is.v != nil || was.v != nil {
-		var err error
-		switch order := compare(is, was); {
-		case order < 0:
-			err = visit(is.key, nil, is.v)
-			is.next()
-		case order > 0:
-			err = visit(was.key, was.v, nil)
-			was.next()
-		default:
-			if is.v != was.v {
-				err = visit(is.key, was.v, is.v)
-			}
-			is.next()
-			was.next()
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// cursor stands on a row of a table; v is nil at the end.
-type cursor[V any] struct {
-	rows btree.MapIter[string, *V]
-	key  string
-	v    *V
-}
-
-func from[V any](t *Table[V]) *cursor[V] {
-	c := &cursor[V]{}
-	if t.rows != nil {
-		c.rows = t.rows.Iter()
-		c.stand(c.rows.First())
-	}
-	return c
-}
-
-func (c *cursor[V]) next() { c.stand(c.rows.Next()) }
-
-func (c *cursor[V]) stand(there bool) {
-	c.key, c.v = "", nil
-	if there {
-		c.key, c.v = c.rows.Key(), c.rows.Value()
-	}
-}
-
-// compare says which of two rows comes first; the end comes last.
-func compare[V any](a, b *cursor[V]) int {
-	switch {
-	case a.v == nil:
-		return 1
-	case b.v == nil:
-		return -1
-	}
-	return cmp.Compare(a.key, b.key)
 }

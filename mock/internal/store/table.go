@@ -7,20 +7,17 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/tidwall/btree"
 
 	"dragonmock/mock/internal/memory"
+	"dragonmock/mock/internal/ordered"
 	"dragonmock/mock/internal/strictjson"
 )
-
-// degree makes nodes small: the first write to a node after a copy copies it.
-const degree = 8
 
 // Table is one kind of thing in a world: an ordered map from keys to values, which are never modified in place. The
 // zero Table is empty and can only be read.
 type Table[V any] struct {
 	name    string
-	rows    *btree.Map[string, *V]
+	rows    ordered.Map[V]
 	size    int  // about how many bytes the rows take
 	written int  // and all that were ever put, here or before the table was copied
 	log     *log // nil: a copy, which can only be read
@@ -33,7 +30,7 @@ func (t *Table[V]) bytes() (size, written int) { return t.size, t.written }
 
 // Get returns the row of a key.
 func (t *Table[V]) Get(key string) (V, bool) {
-	if p := t.pointer(key); p != nil {
+	if p := t.rows.Get(key); p != nil {
 		return *p, true
 	}
 	var zero V
@@ -41,70 +38,54 @@ func (t *Table[V]) Get(key string) (V, bool) {
 }
 
 // Has says whether there is a row of a key.
-func (t *Table[V]) Has(key string) bool { return t.pointer(key) != nil }
+func (t *Table[V]) Has(key string) bool { return t.rows.Get(key) != nil }
 
 // Len is the number of rows.
-func (t *Table[V]) Len() int {
-	if t.rows == nil {
-		return 0
-	}
-	return t.rows.Len()
-}
+func (t *Table[V]) Len() int { return t.rows.Len() }
 
 // First returns the row with the smallest key.
 func (t *Table[V]) First() (key string, v V, ok bool) {
-	if t.rows == nil {
+	key, p := t.rows.First()
+	if p == nil {
 		return "", v, false
 	}
-	key, p, ok := t.rows.Min()
-	if ok {
-		v = *p
-	}
-	return key, v, ok
+	return key, *p, true
 }
 
 // Each visits the rows in order of their keys until visit returns false. Nothing may be written meanwhile.
 func (t *Table[V]) Each(visit func(key string, v V) bool) {
-	if t.rows != nil {
-		t.rows.Scan(func(key string, v *V) bool { return visit(key, *v) })
-	}
+	t.rows.Each(func(key string, v *V) bool { return visit(key, *v) })
 }
 
 // EachDown visits the rows whose keys begin with prefix, in falling order, until visit returns false. What follows the
 // prefix is ASCII. Nothing may be written meanwhile.
 func (t *Table[V]) EachDown(prefix string, visit func(key string, v V) bool) {
-	if t.rows == nil {
-		return
-	}
-	t.rows.Descend(prefix+"\x7f", func(key string, v *V) bool {
-		return len(key) >= len(prefix) && key[:len(prefix)] == prefix && visit(key, *v)
-	})
+	t.rows.Down(prefix, func(key string, v *V) bool { return visit(key, *v) })
+}
+
+// PageDown visits what [Table.EachDown] does from position from to before position to, counted from 0, and returns how
+// many there are in all. What is not visited is not walked.
+func (t *Table[V]) PageDown(prefix string, from, to int, visit func(key string, v V) bool) (total int) {
+	return t.rows.PageDown(prefix, from, to, func(key string, v *V) bool { return visit(key, *v) })
 }
 
 // Put stores a row. It panics outside a transaction.
 func (t *Table[V]) Put(key string, v V) {
 	t.log.mustBeOpen(t.name)
-	if t.rows == nil {
-		t.rows = btree.NewMap[string, *V](degree)
-	}
-	before, _ := t.rows.Set(key, &v)
-	t.note(key, before, &v)
+	t.note(key, t.rows.Set(key, &v), &v)
 }
 
 // Remove ends a row, if it is there. It panics outside a transaction.
 func (t *Table[V]) Remove(key string) {
 	t.log.mustBeOpen(t.name)
-	if t.rows == nil {
-		return
-	}
-	if before, there := t.rows.Delete(key); there {
+	if before := t.rows.Delete(key); before != nil {
 		t.note(key, before, nil)
 	}
 }
 
 // note notes how a row was and is, nil for not there: in case the transaction fails, and for who watches.
 func (t *Table[V]) note(key string, before, after *V) {
-	rows, size := t.rows, memory.OfRow(key, after)
+	size := memory.OfRow(key, after)
 	grown := size - memory.OfRow(key, before)
 	t.size += grown
 	t.written += size
@@ -112,9 +93,9 @@ func (t *Table[V]) note(key string, before, after *V) {
 		t.size -= grown
 		t.written -= size
 		if before == nil {
-			rows.Delete(key)
+			t.rows.Delete(key)
 		} else {
-			rows.Set(key, before)
+			t.rows.Set(key, before)
 		}
 	})
 	if t.log.watched {
@@ -124,14 +105,6 @@ func (t *Table[V]) note(key string, before, after *V) {
 		}
 		t.log.changes = append(t.log.changes, c)
 	}
-}
-
-func (t *Table[V]) pointer(key string) *V {
-	if t.rows == nil {
-		return nil
-	}
-	v, _ := t.rows.Get(key)
-	return v
 }
 
 // anyTable is a table, whatever it holds.
@@ -156,11 +129,7 @@ func (t *Table[V]) Name() string { return t.name }
 
 func (t *Table[V]) bind(name string, log *log) { t.name, t.log = name, log }
 
-func (t *Table[V]) detach() {
-	if t.rows != nil {
-		t.rows = t.rows.Copy()
-	}
-}
+func (t *Table[V]) detach() { t.rows = t.rows.Copy() }
 
 func (t *Table[V]) take(other anyTable) {
 	from := other.(*Table[V])
@@ -179,7 +148,7 @@ func (t *Table[V]) write(e *jsontext.Encoder, other anyTable) error {
 	if err := e.WriteToken(jsontext.BeginArray); err != nil {
 		return err
 	}
-	err := t.differ(other.(*Table[V]), func(key string, was, is *V) error {
+	err := ordered.Differ(&other.(*Table[V]).rows, &t.rows, func(key string, was, is *V) error {
 		if was != nil && is != nil {
 			if same, err := equal(was, is, e.Options()); same || err != nil {
 				return err
@@ -223,19 +192,14 @@ func (t *Table[V]) read(d *jsontext.Decoder) error {
 		}
 		last = row.Key
 		if row.Value != nil {
-			if t.rows == nil {
-				t.rows = btree.NewMap[string, *V](degree)
-			}
-			was, _ := t.rows.Set(row.Key, row.Value)
+			was := t.rows.Set(row.Key, row.Value)
 			t.size += memory.OfRow(row.Key, row.Value) - memory.OfRow(row.Key, was)
 			t.written += memory.OfRow(row.Key, row.Value)
 			return nil
 		}
-		if t.rows != nil {
-			if was, there := t.rows.Delete(row.Key); there {
-				t.size -= memory.OfRow(row.Key, was)
-				return nil
-			}
+		if was := t.rows.Delete(row.Key); was != nil {
+			t.size -= memory.OfRow(row.Key, was)
+			return nil
 		}
 		return strictjson.At(d.StackPointer()+"/value", "it is missing")
 	})

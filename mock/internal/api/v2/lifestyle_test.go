@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"dragonmock/mock"
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/mocktest"
 )
@@ -113,4 +114,37 @@ func TestV1_DoesNotKnowLifestyleModules(t *testing.T) {
 	since := url.QueryEscape("2020-01-01T00:00:00Z")
 	updated := string(c.Get(v1 + "/resources/updates?since=" + since).Raw)
 	assert.True(t, strings.Contains(updated, "N00001") && !strings.Contains(updated, "E00001"), updated)
+}
+
+// TestListOrders_OfBothVersions: what v1 does not know is not on its pages, and not counted.
+func TestListOrders_OfBothVersions(t *testing.T) {
+	t.Parallel()
+	path := mocktest.WriteFile(t, t.TempDir(), "each.yaml", `
+name: one of each
+given:
+  memberships:
+    - membershipId: "8888000000000001"
+      entitlements: {moduleExclusiveEntitlements: [
+        {module: 1, details: {sharedEntitlements: 5}}, {module: 7, details: {sharedEntitlements: 5}}]}
+  orders:
+    - {as: first, membershipId: "8888000000000001", resourceId: N00001, prebookingDate: 2025-10-08T10:00}
+    - {as: day, membershipId: "8888000000000001", resourceId: F00001, optionId: F00001-dayPass, prebookingDate: 2025-10-08T10:00}
+    - {as: last, membershipId: "8888000000000001", resourceId: N00001, prebookingDate: 2025-10-09T10:00}
+`)
+	_, c := mocktest.Start(t, mock.WithScenario(path))
+	for _, row := range []struct {
+		version    string
+		page, size int
+		listed     int
+		total      int
+	}{
+		{"v1", 1, 10, 2, 2}, {"v1", 1, 1, 1, 2}, {"v1", 2, 1, 1, 2}, {"v1", 3, 1, 0, 2},
+		{"v2", 1, 10, 3, 3}, {"v2", 2, 2, 1, 3}, {"v2", 3, 1, 1, 3}, {"v2", 4, 1, 0, 3},
+	} {
+		got := c.Post("/api/"+row.version+"/orders/memberships", mocktest.Object{
+			"membershipId": "8888000000000001", "pageSize": row.size, "pageNumber": row.page,
+		}).OK()
+		assert.Len(t, got["orders"], row.listed, "%+v", row)
+		assert.EqualValues(t, row.total, mocktest.Dig(got, "pagination", "totalNumber"), "%+v: %v", row, got)
+	}
 }
