@@ -143,7 +143,7 @@ func UsageOrders[T any](tx *world.Tx, holder dragonpass.Holder, filter OrdersFil
 	answer := Paged[T]{Page: page}
 	var o Order
 	var failed error
-	keep := func(row store.UsageRow) bool {
+	keep := func(_ string, row store.UsageRow) bool {
 		o.Order, _ = tx.Order(row.OrderID)
 		o.Resource, failed = ShowResource(tx, o.ResourceID)
 		answer.keep(show(&o))
@@ -152,12 +152,12 @@ func UsageOrders[T any](tx *world.Tx, holder dragonpass.Holder, filter OrdersFil
 	of := rowkey.Holder(holder) + "/"
 	if filter == (OrdersFilter{}) && showsAll(tx) {
 		from, to := page.bounds()
-		answer.Total = tx.Usage.PageDown(of, from, to, func(_ string, row store.UsageRow) bool { return keep(row) })
+		answer.Total = tx.Usage.PageDown(of, from, to, keep)
 		return answer, failed
 	}
-	tx.Usage.EachDown(of, func(_ string, row store.UsageRow) bool {
+	tx.Usage.EachDown(of, func(key string, row store.UsageRow) bool {
 		listed := (filter.Status == nil || *filter.Status == row.Status) && (filter.Module == 0 || filter.Module == row.Module) && shows(tx, row.Module)
-		return !listed || !answer.next() || keep(row)
+		return !listed || !answer.next() || keep(key, row)
 	})
 	return answer, failed
 }

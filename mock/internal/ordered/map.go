@@ -84,7 +84,7 @@ func (m *Map[V]) Down(prefix string, visit func(key string, row *V) bool) {
 }
 
 // PageDown visits what [Map.Down] does from position from to before position to, counted from 0, and returns how many
-// there are in all. What is not visited is not walked.
+// there are in all. What is not visited is not walked: a position is found in the tree.
 func (m *Map[V]) PageDown(prefix string, from, to int, visit func(key string, row *V) bool) (total int) {
 	end := m.rank(behind(prefix))
 	total = end - m.rank(prefix)
