@@ -27,9 +27,6 @@ type EPass struct {
 // Available is what remains: granted = available + used, always.
 func (p EPass) Available() int { return p.Granted - p.Used }
 
-// Size is about how many bytes its resources take, beside those of its type.
-func (p *EPass) Size() int { return 24 * len(p.AllowedResources) }
-
 // IssueStatus is the status of the issue order: confirmed, or cancelled for good.
 func (p EPass) IssueStatus() OrderStatus {
 	if !p.CancelledAt.IsZero() {

@@ -36,18 +36,3 @@ func TestPool_None_HasNoBound(t *testing.T) {
 	assert.False(t, share.Exceeded(1<<61, 1<<61))
 	share.Leave()
 }
-
-type row [2]int64
-
-type said [2]int64
-
-func (*said) Size() int { return 1000 }
-
-func TestOfRow(t *testing.T) {
-	t.Parallel()
-	assert.Zero(t, memory.OfRow[row]("key", nil))
-	plain := memory.OfRow("key", &row{})
-	assert.Greater(t, plain, 16+3)
-	assert.Equal(t, plain+1, memory.OfRow("keys", &row{}))
-	assert.Equal(t, plain+1000, memory.OfRow("key", &said{}))
-}

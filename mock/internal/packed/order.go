@@ -36,9 +36,6 @@ func (o Order) Order() (order dragonpass.Order) {
 	return order
 }
 
-// Size is how many bytes it takes.
-func (o Order) Size() int { return len(o) }
-
 // MarshalJSONTo writes the order.
 func (o Order) MarshalJSONTo(e *jsontext.Encoder) error {
 	order := o.Order()

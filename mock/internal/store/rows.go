@@ -78,9 +78,6 @@ type Answer struct {
 	Age         uint64
 }
 
-// Size is that of its body.
-func (a *Answer) Size() int { return len(a.Body) }
-
 // Due is something that happens at a time of its own.
 type Due struct {
 	At   time.Time // whole seconds
@@ -113,15 +110,6 @@ type Event struct {
 	Sending  bool      // it is on its way: pending, and not in the outbox
 	Again    bool      // it was replayed meanwhile
 	Late     bool      // a fault rule has postponed it, which happens once
-}
-
-// Size is about that of its texts and attempts, in bytes.
-func (e *Event) Size() int {
-	n := 300 + len(e.News.Change.Remarks) + 24*len(e.News.Batch.IDs)
-	for _, a := range e.Attempts {
-		n += 100 + len(a.Error)
-	}
-	return n
 }
 
 // The bounds of a world's callbacks.

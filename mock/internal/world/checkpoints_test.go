@@ -80,7 +80,7 @@ func TestCheckpoint_BeyondTheBytes_IsRefused(t *testing.T) {
 	require.NoError(t, err)
 	write := func(w *world.World, kind string) { // some 9 KB
 		_, err := world.Run(w, "write", func(tx *world.Tx) (any, error) {
-			for i := range 55 {
+			for i := range 50 {
 				id := fmt.Sprint(kind, i)
 				tx.Users.Put(id, user.User{ClientUserID: id, FirstName: "Ada", LastName: "Lovelace"})
 			}
