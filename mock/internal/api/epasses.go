@@ -7,11 +7,11 @@ import (
 )
 
 // IssuingEPasses are the handlers of the operations that issue a pass, alone or with a prebooking, by operationId. A version
-// reads its request R; the programme and the module of the path are not its business.
-func IssuingEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest, error)) map[string]dispatch.Handler {
+// reads its requests, R and B; the programme and the module of the path are not its business.
+func IssuingEPasses[R, B any](show Renders, read func(R) (dragonpass.IssueRequest, error), readBundle func(B) (dragonpass.BundleRequest, error)) map[string]dispatch.Handler {
 	withPrebooking := func(path dragonpass.Module) dispatch.Handler {
-		return Body(show, func(c *dispatch.Call, r R) (any, error) {
-			request, err := read(r)
+		return Body(show, func(c *dispatch.Call, r B) (any, error) {
+			request, err := readBundle(r)
 			if err != nil {
 				return nil, err
 			}
@@ -31,20 +31,20 @@ func IssuingEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest,
 }
 
 // IssuingCrossModuleEPasses are the handlers of the operations that issue a cross-module pass, by operationId.
-func IssuingCrossModuleEPasses[R any](show Renders, read func(R) (dragonpass.BundleRequest, error)) map[string]dispatch.Handler {
+func IssuingCrossModuleEPasses[R any](show Renders, read func(R) (dragonpass.IssueRequest, error)) map[string]dispatch.Handler {
 	return map[string]dispatch.Handler{"createCrossModuleEPass": issuing(show, read), "createMultiModuleEPass": issuing(show, read)}
 }
 
 // issuing is the handler of an operation that issues a pass of the module that the path names, or where it names none of
 // the one that the body does.
-func issuing[R any](show Renders, read func(R) (dragonpass.BundleRequest, error)) dispatch.Handler {
+func issuing[R any](show Renders, read func(R) (dragonpass.IssueRequest, error)) dispatch.Handler {
 	return Body(show, func(c *dispatch.Call, r R) (any, error) {
 		request, err := read(r)
 		if err != nil {
 			return nil, err
 		}
-		request.Issue.ProgramID, request.Issue.Path = c.Program, dragonpass.ModuleOf(c.Path.Get("module"))
-		pass, err := booking.IssueEPass(c.Tx, request.Issue)
+		request.ProgramID, request.Path = c.Program, dragonpass.ModuleOf(c.Path.Get("module"))
+		pass, err := booking.IssueEPass(c.Tx, request)
 		return show.EPass(c.Tx, pass), err
 	})
 }

@@ -30,8 +30,8 @@ func Handlers(show Renders) map[string]dispatch.Handler {
 		"createEPassLoungePrebooking":    Prebooking(show, dragonpass.Lounge, ePassPrebooking),
 		"createEPassFastTrackPrebooking": Prebooking(show, dragonpass.FastTrack, ePassPrebooking),
 
-		"listEPassUsageOrders":         Body(show, listUsageOrders),
-		"listMembershipUsageOrders":    Body(show, listUsageOrders),
+		"listEPassUsageOrders":         Body(show, listEPassUsageOrders),
+		"listMembershipUsageOrders":    Body(show, listMembershipUsageOrders),
 		"retrieveEPass":                Body(show, show.retrieveEPass),
 		"retrieveEPassUsageOrder":      Body(show, show.retrieveUsageOrder(booking.EPassUsageOrder)),
 		"retrieveMembershipUsageOrder": Body(show, show.retrieveUsageOrder(booking.MembershipUsageOrder)),
@@ -93,12 +93,20 @@ func AvailabilityOf(c *dispatch.Call, found booking.Availability, err error) (an
 	return Availability{Available: true, PrebookingToken: found.Token.Token, ValidUntil: found.Token.ValidUntil.Unix(), Price: new(PriceOf(found.Price))}, nil
 }
 
-func listUsageOrders(c *dispatch.Call, r UsageOrdersRequest) (any, error) {
+func listEPassUsageOrders(c *dispatch.Call, r EPassUsageOrdersRequest) (any, error) {
+	return r.list(c, dragonpass.Holder{EPassID: r.EPassID})
+}
+
+func listMembershipUsageOrders(c *dispatch.Call, r MembershipUsageOrdersRequest) (any, error) {
+	return r.list(c, dragonpass.Holder{MembershipID: r.MembershipID})
+}
+
+func (r UsageOrdersPart) list(c *dispatch.Call, of dragonpass.Holder) (any, error) {
 	filter := booking.OrdersFilter{Module: dragonpass.Module(r.Module)}
 	if r.Status != nil {
 		filter.Status = new(dragonpass.OrderStatus(*r.Status))
 	}
-	orders, err := booking.UsageOrders(c.Tx, dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID}, filter, PageAt(r.PageSize, r.PageNumber), rowWire)
+	orders, err := booking.UsageOrders(c.Tx, of, filter, PageAt(r.PageSize, r.PageNumber), rowWire)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func (show Renders) retrieveMembership(c *dispatch.Call, r MembershipSearch) (an
 	return show.Membership(c.Tx, m), err
 }
 
-func generateMembershipQRCode(c *dispatch.Call, r MembershipSearch) (any, error) {
+func generateMembershipQRCode(c *dispatch.Call, r MembershipNamed) (any, error) {
 	q, err := booking.GenerateQRCode(c.Tx, r.MembershipID)
 	return QRCode{MembershipID: q.MembershipID, QRCode: q.Code, ExpiresIn: int(dragonpass.QRCodeLife / time.Second)}, err
 }
@@ -43,7 +43,7 @@ func (show Renders) updateEntitlements(c *dispatch.Call, r EntitlementsUpdate) (
 	return MembershipEntitlements{MembershipID: m.MembershipID, Entitlements: EntitlementsOf(m, show.Hides)}, err
 }
 
-func (show Renders) retrieveEntitlements(c *dispatch.Call, r MembershipSearch) (any, error) {
+func (show Renders) retrieveEntitlements(c *dispatch.Call, r MembershipNamed) (any, error) {
 	m, err := booking.Membership(c.Tx, r.MembershipID)
 	return MembershipEntitlements{MembershipID: m.MembershipID, Entitlements: EntitlementsOf(m, show.Hides)}, err
 }

@@ -48,14 +48,24 @@ type OrderSearch struct {
 	OrderID string `json:"orderId"`
 }
 
-// UsageOrdersRequest asks for the uses of a pass or a membership.
-type UsageOrdersRequest struct {
-	EPassID      string `json:"ePassId"`
-	MembershipID string `json:"membershipId"`
-	Status       *int   `json:"status"`
-	Module       int    `json:"module"`
-	PageSize     int    `json:"pageSize"`
-	PageNumber   int    `json:"pageNumber"`
+// EPassUsageOrdersRequest asks for the uses of a pass.
+type EPassUsageOrdersRequest struct {
+	EPassID         string `json:"ePassId"`
+	UsageOrdersPart `json:",inline"`
+}
+
+// MembershipUsageOrdersRequest asks for the uses of a membership.
+type MembershipUsageOrdersRequest struct {
+	MembershipID    string `json:"membershipId"`
+	UsageOrdersPart `json:",inline"`
+}
+
+// UsageOrdersPart says which of the uses are asked for.
+type UsageOrdersPart struct {
+	Status     *int `json:"status"`
+	Module     int  `json:"module"`
+	PageSize   int  `json:"pageSize"`
+	PageNumber int  `json:"pageNumber"`
 }
 
 // MembershipUpdate is what changes of a membership.
@@ -65,7 +75,12 @@ type MembershipUpdate struct {
 	ExpirationDate string                       `json:"expirationDate"`
 }
 
-// MembershipSearch names a membership, or whose newest it is. It is also the request of what names a membership alone.
+// MembershipNamed names a membership.
+type MembershipNamed struct {
+	MembershipID string `json:"membershipId"`
+}
+
+// MembershipSearch names a membership, or whose newest it is.
 type MembershipSearch struct {
 	MembershipID string `json:"membershipId"`
 	ClientUserID string `json:"clientUserId"`

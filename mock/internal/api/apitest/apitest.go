@@ -24,7 +24,8 @@ type Wire struct {
 }
 
 // Hold holds structs, by operationId, against their schemas, both ways: nothing that the document knows is left unread or
-// unwritten, and nothing is read or written that no operation of the struct knows. Callbacks are held by their name.
+// unwritten, nothing is read that the operation does not know, and nothing written that no operation of the struct knows.
+// Callbacks are held by their name.
 func Hold(t *testing.T, document *contract.Document, structs map[string]Wire) {
 	t.Helper()
 	HoldSome(t, document, func(string) bool { return true }, structs)
@@ -51,6 +52,7 @@ func HoldSome(t *testing.T, document *contract.Document, mine func(id string) bo
 		own := structs[op.ID]
 		if op.TakesBody() {
 			compare("request of "+op.ID, op.Fields(), own.Unread, own.Request)
+			assert.Empty(t, Without(wirefields.Of(own.Request), op.Fields()), "request of %s: of the struct, not of the document", op.ID)
 		} else {
 			assert.Nil(t, own.Request, op.ID)
 		}

@@ -17,8 +17,8 @@ import (
 func handlers(callback func(store.Event) ([]byte, error)) map[string]dispatch.Handler {
 	show := api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer, Bundle: bundleAnswer, InLanguage: translation.TransportHub}
 	all := api.Handlers(show)
-	maps.Copy(all, api.IssuingEPasses(show, bundleRequest))
-	maps.Copy(all, api.IssuingCrossModuleEPasses(show, bundleRequest))
+	maps.Copy(all, api.IssuingEPasses(show, readEPass, readBundle))
+	maps.Copy(all, api.IssuingCrossModuleEPasses(show, readEPass))
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
 	maps.Copy(all, previews())
 	maps.Copy(all, aboutUsers())
@@ -35,14 +35,20 @@ func handlers(callback func(store.Event) ([]byte, error)) map[string]dispatch.Ha
 	return all
 }
 
-func bundleRequest(r ePassRequest) (dragonpass.BundleRequest, error) {
-	begins, expires, err := lifeOf(r.Extra.ActivationDate, r.Extra.ExpirationDate)
-	return dragonpass.BundleRequest{
-		Issue: dragonpass.IssueRequest{
-			Module: dragonpass.Module(r.Module), ClientUserID: r.ClientUserID, FirstName: r.Extra.FirstName, LastName: r.Extra.LastName,
-			ActivationDate: begins, ExpirationDate: expires, Usages: r.Extra.AvailableUsages, AllowedResources: r.Extra.AllowedResources.ResourceIDs,
-		},
-		Token: r.Extra.PrebookingToken, Passenger: api.PassengerOf(r.Extra.PrebookingRequiredInfo),
+func readEPass(r ePassRequest) (dragonpass.IssueRequest, error) {
+	return issueRequest(r.Module, r.ClientUserID, r.Extra)
+}
+
+func readBundle(r bundleRequest) (dragonpass.BundleRequest, error) {
+	issue, err := issueRequest(r.Module, r.ClientUserID, r.Extra.ePassData)
+	return dragonpass.BundleRequest{Issue: issue, Token: r.Extra.PrebookingToken, Passenger: api.PassengerOf(r.Extra.PrebookingRequiredInfo)}, err
+}
+
+func issueRequest(module int, clientUserID string, data ePassData) (dragonpass.IssueRequest, error) {
+	begins, expires, err := lifeOf(data.ActivationDate, data.ExpirationDate)
+	return dragonpass.IssueRequest{
+		Module: dragonpass.Module(module), ClientUserID: clientUserID, FirstName: data.FirstName, LastName: data.LastName,
+		ActivationDate: begins, ExpirationDate: expires, Usages: data.AvailableUsages, AllowedResources: data.AllowedResources.ResourceIDs,
 	}, err
 }
 

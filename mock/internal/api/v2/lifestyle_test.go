@@ -1,6 +1,7 @@
 package v2_test
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 	"testing"
@@ -147,4 +148,58 @@ given:
 		assert.Len(t, got["orders"], row.listed, "%+v", row)
 		assert.EqualValues(t, row.total, mocktest.Dig(got, "pagination", "totalNumber"), "%+v: %v", row, got)
 	}
+}
+
+// TestRequests_ReadWhatTheirContractHas: a member that belongs to the twin of an operation decides nothing, whatever it is.
+func TestRequests_ReadWhatTheirContractHas(t *testing.T) {
+	t.Parallel()
+	path := mocktest.WriteFile(t, t.TempDir(), "both.yaml", `
+name: a pass and a membership
+given:
+  ePasses:
+    - {module: 1, ePassId: "1788000000000001", availableUsages: 5}
+    - {module: 8, ePassId: "1788000000000008", availableUsages: 5}
+  memberships:
+    - membershipId: "8888000000000001"
+      entitlements: {moduleExclusiveEntitlements: [
+        {module: 1, details: {sharedEntitlements: 5}}, {module: 8, details: {sharedEntitlements: 5}}]}
+  orders:
+    - {as: pass, ePassId: "1788000000000001", resourceId: N00001, prebookingDate: 2025-10-08T10:00}
+    - {as: member, membershipId: "8888000000000001", resourceId: N00001, prebookingDate: 2025-10-08T10:00}
+`)
+	_, c := mocktest.Start(t, mock.WithScenario(path))
+	const pass, esim, member = "1788000000000001", "1788000000000008", "8888000000000001"
+	for _, version := range []string{"/api/v1", "/api/v2"} {
+		for _, other := range []any{member, "nobody", "", 5, nil, []any{}} {
+			got := c.Post(version+"/orders/ePasses", mocktest.Object{"ePassId": pass, "membershipId": other}).OK()
+			assert.EqualValues(t, 1, mocktest.Dig(got, "pagination", "totalNumber"), "%v", other)
+			assert.Equal(t, "DP90000000000003", got["orders"].([]any)[0].(mocktest.Object)["orderId"], "%v", other)
+			got = c.Post(version+"/orders/memberships", mocktest.Object{"membershipId": member, "ePassId": other}).OK()
+			assert.Equal(t, "DP90000000000004", got["orders"].([]any)[0].(mocktest.Object)["orderId"], "%v", other)
+			c.Post(version+"/entitlements/search", mocktest.Object{"membershipId": member, "clientUserId": other}).OK()
+		}
+		c.Post(version+"/orders/ePasses", mocktest.Object{"ePassId": "nobody", "membershipId": member}).Refused("EPASS_NOT_FOUND")
+		c.Post(version+"/orders/memberships", mocktest.Object{"membershipId": "nobody", "ePassId": pass}).Refused("MEMBERSHIP_NOT_FOUND")
+	}
+	for _, row := range []struct {
+		of     string
+		holder mocktest.Object
+		other  mocktest.Object
+	}{
+		{"ePasses", mocktest.Object{"ePassId": esim}, mocktest.Object{"membershipId": member}},
+		{"memberships", mocktest.Object{"membershipId": member}, mocktest.Object{"ePassId": esim}},
+	} {
+		asked := mocktest.Object{"module": 8, "resourceId": "E00001", "optionId": "E00001-02", "adultCount": 1, "childCount": 0}
+		maps.Copy(asked, row.holder)
+		token := c.Post("/api/v2/resources/options/prebookings/availability", asked).OK()["prebookingToken"]
+		body := mocktest.Object{"module": 8, "extra": mocktest.Object{"prebookingToken": token}}
+		maps.Copy(body, row.holder)
+		maps.Copy(body, row.other)
+		c.Post("/api/v2/orders/esims/"+row.of+"/prebooking", body).OK()
+	}
+	issued := mocktest.Object{"module": 1, "clientUserId": "u", "extra": mocktest.Object{
+		"firstName": "Ada", "lastName": "Lovelace", "expirationDate": "2028-12-31T23:59:59+00:00", "availableUsages": 1, "prebookingToken": 5,
+	}}
+	c.Post("/api/v1/orders/lounges/ePasses", issued).OK()
+	c.Post("/api/v2/orders/lounges/ePasses", issued).OK()
 }

@@ -15,12 +15,22 @@ import (
 
 // What was bought of options (D/3511084e0 for eSIMs; S for the others).
 
-// optionRequest turns a token into an order. Options ask for no passenger data.
-type optionRequest struct {
-	Module       int    `json:"module"`
+// ePassOptionRequest turns a token into an order of a pass.
+type ePassOptionRequest struct {
 	EPassID      string `json:"ePassId"`
+	optionToBook `json:",inline"`
+}
+
+// membershipOptionRequest turns a token into an order of a membership.
+type membershipOptionRequest struct {
 	MembershipID string `json:"membershipId"`
-	Extra        struct {
+	optionToBook `json:",inline"`
+}
+
+// optionToBook is what both say. Options ask for no passenger data.
+type optionToBook struct {
+	Module int `json:"module"`
+	Extra  struct {
 		PrebookingToken string `json:"prebookingToken"`
 	} `json:"extra"`
 }
@@ -122,27 +132,34 @@ const (
 
 // boughtHandlers are those of the operations on what was bought, by operationId.
 func boughtHandlers(show api.Renders) map[string]dispatch.Handler {
-	book := func(m dragonpass.Module, topUp bool) dispatch.Handler {
-		return dispatch.Body(func(c *dispatch.Call, r optionRequest) (any, error) {
-			order, err := booking.Prebook(c.Tx, dragonpass.PrebookRequest{
-				ProgramID: c.Program, Path: m, Module: dragonpass.Module(r.Module), Holder: dragonpass.Holder{EPassID: r.EPassID, MembershipID: r.MembershipID},
-				Token: r.Extra.PrebookingToken, TopUp: topUp,
-			})
-			if err != nil {
-				return nil, err
-			}
-			return show.Order(c.Tx, order), nil
+	book := func(c *dispatch.Call, m dragonpass.Module, topUp bool, holder dragonpass.Holder, r optionToBook) (any, error) {
+		order, err := booking.Prebook(c.Tx, dragonpass.PrebookRequest{
+			ProgramID: c.Program, Path: m, Module: dragonpass.Module(r.Module), Holder: holder, Token: r.Extra.PrebookingToken, TopUp: topUp,
+		})
+		if err != nil {
+			return nil, err
+		}
+		return show.Order(c.Tx, order), nil
+	}
+	withEPass := func(m dragonpass.Module, topUp bool) dispatch.Handler {
+		return dispatch.Body(func(c *dispatch.Call, r ePassOptionRequest) (any, error) {
+			return book(c, m, topUp, dragonpass.Holder{EPassID: r.EPassID}, r.optionToBook)
+		})
+	}
+	withMembership := func(m dragonpass.Module, topUp bool) dispatch.Handler {
+		return dispatch.Body(func(c *dispatch.Call, r membershipOptionRequest) (any, error) {
+			return book(c, m, topUp, dragonpass.Holder{MembershipID: r.MembershipID}, r.optionToBook)
 		})
 	}
 	return map[string]dispatch.Handler{
-		"createEPassESIMPrebooking":            book(dragonpass.ESIM, false),
-		"createMembershipESIMPrebooking":       book(dragonpass.ESIM, false),
-		"createEPassESIMTopUp":                 book(dragonpass.ESIM, true),
-		"createMembershipESIMTopUp":            book(dragonpass.ESIM, true),
-		"createEPassFitnessPrebooking":         book(dragonpass.Fitness, false),
-		"createMembershipFitnessPrebooking":    book(dragonpass.Fitness, false),
-		"createEPassLocalOfferPrebooking":      book(dragonpass.LocalOffer, false),
-		"createMembershipLocalOfferPrebooking": book(dragonpass.LocalOffer, false),
+		"createEPassESIMPrebooking":            withEPass(dragonpass.ESIM, false),
+		"createMembershipESIMPrebooking":       withMembership(dragonpass.ESIM, false),
+		"createEPassESIMTopUp":                 withEPass(dragonpass.ESIM, true),
+		"createMembershipESIMTopUp":            withMembership(dragonpass.ESIM, true),
+		"createEPassFitnessPrebooking":         withEPass(dragonpass.Fitness, false),
+		"createMembershipFitnessPrebooking":    withMembership(dragonpass.Fitness, false),
+		"createEPassLocalOfferPrebooking":      withEPass(dragonpass.LocalOffer, false),
+		"createMembershipLocalOfferPrebooking": withMembership(dragonpass.LocalOffer, false),
 
 		"retrieveESIMOrder": dispatch.Body(func(c *dispatch.Call, r api.OrderSearch) (any, error) {
 			found, err := offers.ESIM(c.Tx, r.OrderID)
