@@ -2,7 +2,6 @@ package author
 
 import (
 	"errors"
-	"slices"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/news"
@@ -49,7 +48,7 @@ func redeem(tx *world.Tx, r Redemption) (booking.Order, error) {
 // meantResource adds to the refusal of a resource that there is not which one was meant.
 func meantResource(tx *world.Tx, id string, err error) error {
 	if refused, ok := errors.AsType[*dragonpass.Error](err); ok && refused.Code == dragonpass.ResourceNotFound {
-		refused.Complaints[0].Text += nearest.DidYouMean(id, slices.Concat(tx.Catalog().ResourceIDs(), tx.Catalog().LifestyleIDs()))
+		refused.Complaints[0].Text += nearest.DidYouMean(id, tx.Catalog().ResourceIDs())
 	}
 	return err
 }

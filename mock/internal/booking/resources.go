@@ -96,7 +96,7 @@ func Resources(tx *world.Tx, f dragonpass.ResourceFilter, page Page) (Paged[drag
 	}
 	asked := func(m dragonpass.Module) bool { return len(f.Modules) == 0 || slices.Contains(f.Modules, m) }
 	resources := Paged[dragonpass.Resource]{Page: page}
-	for _, ids := range [][]string{tx.Catalog().ResourceIDs(), lifestyleIDs(tx, f)} {
+	for _, ids := range [][]string{tx.Catalog().HubResourceIDs(), lifestyleIDs(tx, f)} {
 		for _, id := range ids {
 			module, hub := seat(tx, id)
 			if asked(module) &&

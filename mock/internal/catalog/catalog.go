@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 	_ "time/tzdata" // a zone of the data file is never missing, wherever a test runs
@@ -50,8 +51,11 @@ func (c *Catalog) Seat(id string) (dragonpass.Module, *dragonpass.TransportHub, 
 	return c.lifestyle().seat(id)
 }
 
-// ResourceIDs returns the ids of all resources at hubs, sorted.
-func (c *Catalog) ResourceIDs() []string { return c.hubs().ids }
+// ResourceIDs returns the ids of all resources, those at hubs first.
+func (c *Catalog) ResourceIDs() []string { return slices.Concat(c.HubResourceIDs(), c.LifestyleIDs()) }
+
+// HubResourceIDs returns the ids of all resources at hubs, sorted.
+func (c *Catalog) HubResourceIDs() []string { return c.hubs().ids }
 
 // LifestyleIDs returns the ids of all resources in cities, sorted.
 func (c *Catalog) LifestyleIDs() []string { return c.lifestyle().ids }

@@ -86,8 +86,8 @@ func TestResourcesAreSound(t *testing.T) {
 	id := regexp.MustCompile(`^[A-Z]\d{5}$`)
 	letters := map[dragonpass.Module]string{dragonpass.Lounge: "N", dragonpass.FastTrack: "C", dragonpass.SetMeal: "R", dragonpass.Coupon: "K"}
 	modules := map[dragonpass.Module]int{}
-	assert.GreaterOrEqual(t, len(c.ResourceIDs()), 600)
-	for _, rid := range c.ResourceIDs() {
+	assert.GreaterOrEqual(t, len(c.HubResourceIDs()), 600)
+	for _, rid := range c.HubResourceIDs() {
 		r, ok := c.Resource(rid)
 		require.True(t, ok)
 		assert.NoError(t, check.Resource(r), rid)
@@ -136,14 +136,14 @@ func TestEveryHubHasResources(t *testing.T) {
 			names[r.Name] = true
 		}
 	}
-	assert.Len(t, c.ResourceIDs(), total)
+	assert.Len(t, c.HubResourceIDs(), total)
 }
 
 // What is written is what was read, to the byte: rowOf and hubRowOf are the inverses they say they are.
 // TestSeat_IsThatOfTheResource: lists are narrowed by it.
 func TestSeat_IsThatOfTheResource(t *testing.T) {
 	c := load(t)
-	for _, id := range slices.Concat(c.ResourceIDs(), c.LifestyleIDs()) {
+	for _, id := range slices.Concat(c.HubResourceIDs(), c.LifestyleIDs()) {
 		r, _ := c.Resource(id)
 		module, place, ok := c.Seat(id)
 		require.True(t, ok, id)
@@ -161,7 +161,7 @@ func TestSeat_IsThatOfTheResource(t *testing.T) {
 func TestWriteIsTheInverseOfParse(t *testing.T) {
 	c := load(t)
 	var resources []dragonpass.Resource
-	for _, id := range c.ResourceIDs() {
+	for _, id := range c.HubResourceIDs() {
 		r, _ := c.Resource(id)
 		resources = append(resources, r)
 	}
@@ -191,7 +191,7 @@ func TestResourceIsSafeForConcurrentUse(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			for _, id := range c.ResourceIDs() {
+			for _, id := range c.HubResourceIDs() {
 				if r, ok := c.Resource(id); !ok || r.ResourceID != id {
 					t.Errorf("resource %s is not itself", id)
 				}
@@ -239,7 +239,7 @@ func BenchmarkLoadAll(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		for _, id := range c.ResourceIDs() {
+		for _, id := range c.HubResourceIDs() {
 			c.Resource(id)
 		}
 	}

@@ -54,7 +54,7 @@ func TestLifestyleResources_AreSound(t *testing.T) {
 	for _, kind := range []string{"daily", "total", "day pass", "class", "fixed", "relative", "dynamic", "DAY", "MONTH", "YEAR"} {
 		assert.True(t, kinds[kind], kind)
 	}
-	for _, id := range c.ResourceIDs() {
+	for _, id := range c.HubResourceIDs() {
 		r, _ := c.Resource(id)
 		assert.False(t, r.Module.Lifestyle(), "%s stands at a hub", id)
 	}

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,28 +105,28 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 		body := at.AppendToken("match").AppendToken("body")
 		meant.CheckBody(&c.Problems, r.Match.Body, body)
 		if value, err := contract.Decode(r.Match.Body); err == nil {
-			c.bodyIDs(value, body)
+			c.bodyIDs("", value, body)
 		}
 	}
 }
 
-// bodyIDs names the ids in a body that nothing has, as those in a path. Other values may be what no client may send:
-// rules are asked before the contract is.
-func (c *checker) bodyIDs(v any, at jsontext.Pointer) {
+// bodyIDs names the ids in a body that nothing has, as those in a path; lists of them have their name with an s, or without.
+// Other values may be what no client may send: rules are asked before the contract is.
+func (c *checker) bodyIDs(name string, v any, at jsontext.Pointer) {
 	switch v := v.(type) {
+	case string:
+		if _, expression := pattern.Expression(v); !expression && c.known.IDs != nil {
+			if err := directory.CheckID(name, v, c.known.IDs(name)); err != nil {
+				c.Add(at, "%s", err)
+			}
+		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			id, text := v[name].(string)
-			if _, expression := pattern.Expression(id); text && !expression && c.known.IDs != nil {
-				if err := directory.CheckID(name, id, c.known.IDs(name)); err != nil {
-					c.Add(at.AppendToken(name), "%s", err)
-				}
-			}
-			c.bodyIDs(v[name], at.AppendToken(name))
+			c.bodyIDs(name, v[name], at.AppendToken(name))
 		}
 	case []any:
 		for i, element := range v {
-			c.bodyIDs(element, at.AppendToken(strconv.Itoa(i)))
+			c.bodyIDs(strings.TrimSuffix(name, "s"), element, at.AppendToken(strconv.Itoa(i)))
 		}
 	}
 }
@@ -216,15 +217,20 @@ func (c *checker) response(r Response, at jsontext.Pointer) {
 	if status < 200 || status > 599 {
 		c.Add(at.AppendToken("status"), "expected a status from 200 to 599")
 	}
+	known := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(r.Headers)) {
+		canonical := http.CanonicalHeaderKey(name)
 		switch header := at.AppendToken("headers").AppendToken(name); {
 		case !directory.IsToken(name):
 			c.Add(header, "expected the name of a header")
-		case slices.Contains([]string{"content-length", "transfer-encoding", "connection", "trailer"}, strings.ToLower(name)):
+		case slices.Contains([]string{"Content-Length", "Transfer-Encoding", "Connection", "Trailer"}, canonical), strings.HasPrefix(canonical, "X-Mock-"):
 			c.Add(header, "the server sets this header")
+		case known[canonical] != "":
+			c.Add(header, "it is the header %s again", known[canonical])
 		case strings.ContainsFunc(r.Headers[name], func(b rune) bool { return b < ' ' && b != '\t' || b == 0x7f }):
 			c.Add(header, "expected no control characters")
 		}
+		known[canonical] = name
 	}
 	if r.Body == nil {
 		return

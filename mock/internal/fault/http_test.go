@@ -288,6 +288,20 @@ func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
 			mock.Fault{On: "retrieveResource", Match: &mock.FaultMatch{Body: []byte(`{"module":1}`)}},
 			[]string{"/match/body/module: no call that is meant has this member"},
 		},
+		{
+			obj{"on": "retrieveResourcePrices", "match": obj{"body": obj{"resourceIds": []any{"N00001", "N0000x"}}}},
+			mock.Fault{On: "retrieveResourcePrices", Match: &mock.FaultMatch{Body: []byte(`{"resourceIds":["N00001","N0000x"]}`)}},
+			[]string{"/match/body/resourceIds/1: no resourceId is N0000x, did you mean N00001?"},
+		},
+		{
+			obj{"on": "createEPass", "match": obj{"body": obj{"extra": obj{"allowedResources": obj{"resourceId": []any{"E99999"}}}}}},
+			mock.Fault{On: "createEPass", Match: &mock.FaultMatch{Body: []byte(`{"extra":{"allowedResources":{"resourceId":["E99999"]}}}`)}},
+			[]string{"/match/body/extra/allowedResources/resourceId/0: no resourceId is E99999"},
+		},
+		{
+			obj{"on": "/resources/fitness/F9000x/schedule"}, mock.Fault{On: "/resources/fitness/F9000x/schedule"},
+			[]string{"/on: no resourceId is F9000x"},
+		},
 		{obj{"on": "callback", "slowBody": 5}, mock.Fault{On: "callback", SlowBody: 5}, []string{"/slowBody: a callback has no answer of the mock to be slow: expected another action"}},
 	} {
 		t.Run(fmt.Sprint(row.rule), func(t *testing.T) {
@@ -314,6 +328,24 @@ func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
 			assert.Len(t, mocktest.Faults(t, w), 1, "nothing has changed")
 		})
 	}
+}
+
+// TestFault_OnLifestyleResources: the catalogue has resources in cities, too.
+func TestFault_OnLifestyleResources(t *testing.T) {
+	t.Parallel()
+	srv, c := mocktest.Start(t)
+	a := mocktest.Author(t, srv)
+	for _, rule := range []obj{
+		{"on": "/resources/fitness/F00001/schedule", "error": "SERVICE_UNAVAILABLE"},
+		{"on": "/api/v2/resources/E0000*", "error": "SERVICE_UNAVAILABLE"},
+		{"on": "retrieveResourcePrices", "match": obj{"body": obj{"resourceIds": []any{"L00001"}}}, "error": "SERVICE_UNAVAILABLE"},
+	} {
+		a.Post("/_mock/worlds/default/faults", rule).OK()
+	}
+	c.Get("/api/v2/resources/fitness/F00001/schedule").Refused("SERVICE_UNAVAILABLE")
+	c.Get("/api/v2/resources/E00001").Refused("SERVICE_UNAVAILABLE")
+	c.Get("/api/v2/resources/F00001").OK()
+	c.Post("/api/v2/resources/prices", obj{"module": 11, "resourceIds": []any{"L00001"}}).Refused("SERVICE_UNAVAILABLE")
 }
 
 func TestAddFault_BeyondTheBound_ChangesNothing(t *testing.T) {

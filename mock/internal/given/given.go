@@ -221,7 +221,7 @@ func (g giver) program(id string) (string, *Error) {
 
 // noResource names the resource that was most likely meant.
 func (g giver) noResource(id string) *Error {
-	return &Error{"/resourceId", "no resource " + id + nearest.DidYouMean(id, slices.Concat(g.Catalog().ResourceIDs(), g.Catalog().LifestyleIDs()))}
+	return &Error{"/resourceId", "no resource " + id + nearest.DidYouMean(id, g.Catalog().ResourceIDs())}
 }
 
 // expiry reads when something ends: at an instant, or in a time from now. Both are too much.

@@ -67,7 +67,7 @@ func TestResourcesVary(t *testing.T) {
 			seen[name]++
 		}
 	}
-	for _, id := range c.ResourceIDs() {
+	for _, id := range c.HubResourceIDs() {
 		r, _ := c.Resource(id)
 		byDay := map[int][]dragonpass.OpeningHours{}
 		for _, h := range r.OpeningHours {
