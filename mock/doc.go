@@ -84,6 +84,7 @@
 //	                          internal/statefile   how state gets into its file: whole, or not at all
 //	                          internal/strictjson  reading JSON so that all that is wrong with it is named
 //	                          internal/yamlfile    YAML that people write, and where each member of it stands
+//	                            dragonpass/passenger  what is asked of the lead passenger
 //	                            dragonpass/window  when what was booked can be used
 //	                            dragonpass         the vendor's nouns, pure
 //	                            internal/bom         the byte order mark before text

@@ -62,7 +62,7 @@ var storeys = [][]string{
 	},
 	{"dragonmock/mock/internal/certain", "dragonmock/mock/internal/marks"},
 	{"dragonmock/mock/dragonpass/access", "dragonmock/mock/dragonpass/check", "dragonmock/mock/dragonpass/news", "dragonmock/mock/internal/signet", "dragonmock/mock/dragonpass/translation", "dragonmock/mock/dragonpass/user", "dragonmock/mock/internal/packed", "dragonmock/mock/internal/pattern", "dragonmock/mock/internal/people", "dragonmock/mock/internal/rowkey", "dragonmock/mock/internal/schema", "dragonmock/mock/internal/statefile", "dragonmock/mock/internal/strictjson", "dragonmock/mock/internal/yamlfile"},
-	{"dragonmock/mock/dragonpass/window"},
+	{"dragonmock/mock/dragonpass/passenger", "dragonmock/mock/dragonpass/window"},
 	{
 		"dragonmock/mock/dragonpass", "dragonmock/mock/internal/bom", "dragonmock/mock/internal/caller", "dragonmock/mock/internal/client", "dragonmock/mock/internal/clock", "dragonmock/mock/internal/duration", "dragonmock/cmd/dragonmock/internal/commandline", "dragonmock/cmd/dragonmock/internal/lines", "dragonmock/mock/internal/memory", "dragonmock/mock/internal/nearest", "dragonmock/mock/internal/ordered", "dragonmock/mock/internal/panics", "dragonmock/mock/internal/pipe", "dragonmock/mock/internal/release",
 		"dragonmock/mock/internal/rsakey", "dragonmock/mock/internal/serial", "dragonmock/mock/internal/turns", "dragonmock/mock/internal/wirefields",

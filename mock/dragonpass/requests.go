@@ -46,6 +46,7 @@ type PrebookRequest struct {
 	Path      Module // that the path names; 0: no path names one
 	Module    Module
 	Holder    Holder
+	Issuing   bool // the same call issues the pass
 	Token     string
 	TopUp     bool // an eSIM's, see [PrebookingToken]
 	Passenger Passenger

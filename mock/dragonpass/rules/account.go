@@ -11,6 +11,7 @@ import (
 type Account struct {
 	EPass      *dragonpass.EPass
 	Membership *dragonpass.Membership
+	Issuing    bool // the same call issues the pass
 }
 
 // Found says whether there is an account.
@@ -60,7 +61,7 @@ func (a Account) CheckModule(m dragonpass.Module) error {
 func (a Account) CheckUse(r *dragonpass.Resource, party dragonpass.Party, service, now time.Time) (dragonpass.Spent, error) {
 	switch {
 	case a.EPass != nil:
-		return dragonpass.Spent{}, checkEPassUse(a.EPass, r, party, service, now)
+		return dragonpass.Spent{}, a.checkEPassUse(r, party, service, now)
 	case a.Membership != nil:
 		return checkMembershipUse(a.Membership, r, party, service, now)
 	}
@@ -69,31 +70,36 @@ func (a Account) CheckUse(r *dragonpass.Resource, party dragonpass.Party, servic
 
 // checkEPassUse refuses a pass that is cancelled, expired, or not active yet at now; not valid at the service
 // time; out of scope; or short of usages; in this order. Both ends of a pass's life still count.
-func checkEPassUse(p *dragonpass.EPass, r *dragonpass.Resource, party dragonpass.Party, service, now time.Time) error {
-	switch {
+func (a Account) checkEPassUse(r *dragonpass.Resource, party dragonpass.Party, service, now time.Time) error {
+	switch p := a.EPass; {
 	case !p.CancelledAt.IsZero():
-		return dragonpass.Refuse(dragonpass.EPassCancelled, "E-pass %s is cancelled", p.EPassID).By("A-043").
-			Unless("another pass: a cancelled one stays so")
+		return a.refuse(dragonpass.EPassCancelled, "", "is cancelled").By("A-043").Unless("another pass: a cancelled one stays so")
 	case now.After(p.ExpirationDate):
-		return dragonpass.Refuse(dragonpass.EPassExpired, "E-pass %s has expired", p.EPassID).By("A-041").
-			Unless("a time at or before %s", p.ExpirationDate)
+		return a.refuse(dragonpass.EPassExpired, "expirationDate", "has expired").By("A-041").Unless("a time at or before %s", p.ExpirationDate)
 	case now.Before(p.ActivationDate):
-		return dragonpass.Refuse(dragonpass.EPassNotActive, "E-pass %s is not active yet", p.EPassID).By("A-041").
-			Unless("a time at or after %s", p.ActivationDate)
+		return a.refuse(dragonpass.EPassNotActive, "activationDate", "is not active yet").By("A-041").Unless("a time at or after %s", p.ActivationDate)
 	case service.After(p.ExpirationDate):
-		return dragonpass.Refuse(dragonpass.EPassExpired, "E-pass %s will have expired at the service time", p.EPassID).By("A-022").
+		return a.refuse(dragonpass.EPassExpired, "expirationDate", "will have expired at the service time").By("A-022").
 			Unless("a service time at or before %s", p.ExpirationDate)
 	case service.Before(p.ActivationDate):
-		return dragonpass.Refuse(dragonpass.EPassExpired, "E-pass %s will not be active at the service time", p.EPassID).By("A-022").
+		return a.refuse(dragonpass.EPassExpired, "activationDate", "will not be active at the service time").By("A-022").
 			Unless("a service time at or after %s", p.ActivationDate)
 	case len(p.AllowedResources) > 0 && !slices.Contains(p.AllowedResources, r.ResourceID):
-		return dragonpass.Refuse(dragonpass.EPassOutOfScope, "E-pass %s is not good for resource %s", p.EPassID, r.ResourceID).By("D/v1/338667m0").
+		return a.refuse(dragonpass.EPassOutOfScope, "allowedResources", "is not good for resource %s", r.ResourceID).By("D/v1/338667m0").
 			Unless("one of %v", p.AllowedResources)
 	case party.Persons() > p.Available():
-		return dragonpass.Refuse(dragonpass.EPassUsagesExhausted, "E-pass %s has %d usages left, the party has %d persons",
-			p.EPassID, p.Available(), party.Persons()).By("D/v1/338667m0").Unless("a party of at most %d", p.Available())
+		return a.refuse(dragonpass.EPassUsagesExhausted, "availableUsages", "has %d usages left, the party has %d persons", p.Available(), party.Persons()).
+			By("D/v1/338667m0").Unless("a party of at most %d", p.Available())
 	}
 	return nil
+}
+
+// refuse names the pass, or the member of the call that is only just issuing it: its id is not known to anybody then.
+func (a Account) refuse(code dragonpass.Code, member, text string, args ...any) *dragonpass.Error {
+	if a.Issuing {
+		return dragonpass.RefuseField(code, member, "the E-pass "+text, args...)
+	}
+	return dragonpass.Refuse(code, "E-pass %s "+text, slices.Concat([]any{a.EPass.EPassID}, args)...)
 }
 
 // checkMembershipUse refuses a membership that is not active at now, or not valid at the service time (EPASS_EXPIRED,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
 )
@@ -130,5 +131,34 @@ func TestSpend(t *testing.T) {
 			assert.Equal(t, row.spent, spent)
 			assert.Equal(t, row.have, row.have.Take(spent).Refund(spent), "a refund goes back where it came from")
 		})
+	}
+}
+
+// TestCheckUse_OfAPassThatIsBeingIssued: its id is nobody's yet, so a refusal names the member of the request.
+func TestCheckUse_OfAPassThatIsBeingIssued(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)
+	sound := dragonpass.EPass{EPassID: "17%d", Module: dragonpass.Lounge, Granted: 1, ActivationDate: now, ExpirationDate: now.AddDate(0, 1, 0)}
+	for _, row := range []struct {
+		pass   func(*dragonpass.EPass)
+		member string
+		words  string
+	}{
+		{func(p *dragonpass.EPass) { p.ActivationDate = now.Add(time.Second) }, "activationDate", "is not active yet"},
+		{func(p *dragonpass.EPass) { p.ExpirationDate = now.Add(time.Hour) }, "expirationDate", "will have expired at the service time"},
+		{func(p *dragonpass.EPass) { p.AllowedResources = []string{"N00002"} }, "allowedResources", "is not good for resource N00001"},
+		{func(p *dragonpass.EPass) { p.Granted = 0 }, "availableUsages", "has 0 usages left, the party has 1 persons"},
+	} {
+		pass := sound
+		row.pass(&pass)
+		for issuing, want := range map[bool]dragonpass.Complaint{
+			true: {Field: row.member, Text: "the E-pass " + row.words}, false: {Text: "E-pass 17%d " + row.words},
+		} {
+			account := Account{EPass: &pass, Issuing: issuing}
+			_, err := account.CheckUse(&dragonpass.Resource{ResourceID: "N00001"}, dragonpass.Party{Adults: 1}, now.Add(48*time.Hour), now)
+			var refusal *dragonpass.Error
+			require.ErrorAs(t, err, &refusal)
+			assert.Equal(t, []dragonpass.Complaint{want}, refusal.Complaints)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/dragonpass/passenger"
 )
 
 // Prebook is a client who books with a token.
@@ -54,7 +55,7 @@ func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err := p.checkVisits(spent); err != nil {
 		return Booked{}, err
 	}
-	passenger, err := collect(p.Passenger, p.Resource.Policy.RequiredInfo)
+	lead, err := passenger.Collect(p.Passenger, p.Resource.Policy.RequiredInfo)
 	if err != nil {
 		return Booked{}, err
 	}
@@ -65,7 +66,7 @@ func (p *Prebook) Decide(now time.Time) (Booked, error) {
 	if err != nil {
 		return Booked{}, err
 	}
-	order := p.Promise.Book(p.ProgramID, p.Holder, passenger, now)
+	order := p.Promise.Book(p.ProgramID, p.Holder, lead, now)
 	order.Spent, order.SettlesAt = spent, p.Resource.Confirmation.SettlesAt(now)
 	return Booked{Order: order, Token: p.Promise.Released(), Slot: slot}, nil
 }

@@ -45,6 +45,7 @@ func PreviewPrebooking(tx *world.Tx, request dragonpass.PrebookRequest) (dragonp
 // prebook finds what a prebooking speaks of.
 func prebook(tx *world.Tx, request dragonpass.PrebookRequest) rules.Prebook {
 	book := rules.Prebook{PrebookRequest: request, Account: FindAccount(tx, request.Holder)}
+	book.Account.Issuing = request.Issuing
 	if token, ok := tx.Tokens.Get(request.Token); ok {
 		book.Promise = token
 		book.Resource, _ = seeResource(tx, token.ResourceID)
@@ -85,8 +86,8 @@ func IssueAndPrebook(tx *world.Tx, request dragonpass.BundleRequest) (dragonpass
 		return dragonpass.EPass{}, Order{}, err
 	}
 	order, err := Prebook(tx, dragonpass.PrebookRequest{
-		ProgramID: request.Issue.ProgramID, Path: request.Issue.Path, Module: request.Issue.Module, Holder: pass.Holder(), Token: request.Token,
-		Passenger: request.Passenger,
+		ProgramID: request.Issue.ProgramID, Path: request.Issue.Path, Module: request.Issue.Module, Holder: pass.Holder(), Issuing: true,
+		Token: request.Token, Passenger: request.Passenger,
 	})
 	if err != nil {
 		return dragonpass.EPass{}, Order{}, err

@@ -1,4 +1,4 @@
-package rules
+package passenger
 
 import (
 	"net/mail"
@@ -7,9 +7,9 @@ import (
 	"dragonmock/mock/dragonpass"
 )
 
-// collect returns of p what a resource asks for and drops the rest: the vendor does not store it and shows null (D, seed).
+// Collect returns of p what a resource asks for and drops the rest: the vendor does not store it and shows null (D, seed).
 // PASSENGER_INFO_REQUIRED names every member that is missing or malformed.
-func collect(p dragonpass.Passenger, asked dragonpass.RequiredInfo) (dragonpass.Passenger, error) {
+func Collect(p dragonpass.Passenger, asked dragonpass.RequiredInfo) (dragonpass.Passenger, error) {
 	var data dragonpass.Passenger
 	var wrong []dragonpass.Complaint
 	for _, m := range [...]struct {
@@ -32,9 +32,9 @@ func collect(p dragonpass.Passenger, asked dragonpass.RequiredInfo) (dragonpass.
 		case m.ok(m.value):
 			*m.keep = m.value
 		case m.value == "":
-			wrong = append(wrong, passengerComplaint(m.name, "expected "+m.expected+", it is missing"))
+			wrong = append(wrong, complaint(m.name, "expected "+m.expected+", it is missing"))
 		default:
-			wrong = append(wrong, passengerComplaint(m.name, "expected "+m.expected))
+			wrong = append(wrong, complaint(m.name, "expected "+m.expected))
 		}
 	}
 	if len(wrong) > 0 {
@@ -44,7 +44,7 @@ func collect(p dragonpass.Passenger, asked dragonpass.RequiredInfo) (dragonpass.
 	return data, nil
 }
 
-func passengerComplaint(name, text string) dragonpass.Complaint {
+func complaint(name, text string) dragonpass.Complaint {
 	return dragonpass.Complaint{Field: "prebookingRequiredInfo." + name, Text: text}
 }
 
