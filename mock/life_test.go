@@ -266,7 +266,7 @@ func TestOptions_WithoutAName_AreRefused(t *testing.T) {
 		want   string
 	}{
 		"folder": {mock.WithScenarios(""), "expected a folder of scenario files"}, "state": {mock.WithState(""), "expected a file for the state"},
-		"token": {mock.WithControlToken(""), "expected a control token"}, "proxy": {mock.WithCallbackProxy(""), "expected an absolute"},
+		"token": {mock.WithControlToken(""), "control token: expected one word"}, "proxy": {mock.WithCallbackProxy(""), "expected an absolute"},
 		"authorities": {mock.WithCA(""), file}, "errors": {mock.WithErrors(""), file}, "scenario": {mock.WithScenario(""), file},
 	} {
 		_, err := mock.New(row.option)

@@ -15,7 +15,7 @@ func (b *bench) starts() error {
 	if err != nil {
 		return err
 	}
-	b.add(figure{what: "size of the binary", unit: "MB", ours: spread{float64(info.Size()) / 1e6}, limit: binaryBudget})
+	b.add(figure{what: "size of the release build", unit: "MB", ours: spread{float64(info.Size()) / 1e6}, limit: binaryBudget})
 	var ready, idle [2]spread
 	measure := func(side int, command func(addr string) *exec.Cmd) func() error {
 		return func() error {

@@ -83,7 +83,7 @@ func (c *Config) SetErrors(path string) error {
 // SetControlToken takes the token of the control plane, which is one word.
 func (c *Config) SetControlToken(token string) error {
 	if token == "" || strings.ContainsAny(token, " \t\r\n") {
-		return errors.New("expected a control token of one word")
+		return errors.New("control token: expected one word")
 	}
 	c.ControlToken = token
 	return nil
