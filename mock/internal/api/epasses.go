@@ -6,17 +6,36 @@ import (
 	"dragonmock/mock/internal/dispatch"
 )
 
+// EPassRequest asks for a pass. D is what a version knows of one.
+type EPassRequest[D any] struct {
+	Module       int    `json:"module"`
+	ClientUserID string `json:"clientUserId"`
+	Extra        D      `json:"extra"`
+}
+
+// BundleRequest asks for a pass and a prebooking with it.
+type BundleRequest[D any] struct {
+	Module       int    `json:"module"`
+	ClientUserID string `json:"clientUserId"`
+	Extra        struct {
+		EPass              D `json:",embed"`
+		PrebookingToRedeem `json:",embed"`
+	} `json:"extra"`
+}
+
 // IssuingEPasses are the handlers of the operations that issue a pass, alone or with a prebooking, by operationId. A version
-// reads its requests, R and B; the programme and the module of the path are not its business.
-func IssuingEPasses[R, B any](show Renders, read func(R) (dragonpass.IssueRequest, error), readBundle func(B) (dragonpass.BundleRequest, error)) map[string]dispatch.Handler {
+// reads its D; who asks, the programme and the modules are not its business.
+func IssuingEPasses[D any](show Renders, read func(D) (dragonpass.IssueRequest, error)) map[string]dispatch.Handler {
 	withPrebooking := func(path dragonpass.Module) dispatch.Handler {
-		return Body(show, func(c *dispatch.Call, r B) (any, error) {
-			request, err := readBundle(r)
+		return Body(show, func(c *dispatch.Call, r BundleRequest[D]) (any, error) {
+			issue, err := read(r.Extra.EPass)
 			if err != nil {
 				return nil, err
 			}
-			request.Issue.ProgramID, request.Issue.Path = c.Program, path
-			pass, order, err := booking.IssueAndPrebook(c.Tx, request)
+			issue.ProgramID, issue.Path, issue.Module, issue.ClientUserID = c.Program, path, dragonpass.Module(r.Module), r.ClientUserID
+			pass, order, err := booking.IssueAndPrebook(c.Tx, dragonpass.BundleRequest{
+				Issue: issue, Token: r.Extra.PrebookingToken, Passenger: PassengerOf(r.Extra.PrebookingRequiredInfo),
+			})
 			if err != nil {
 				return nil, err
 			}
@@ -31,20 +50,20 @@ func IssuingEPasses[R, B any](show Renders, read func(R) (dragonpass.IssueReques
 }
 
 // IssuingCrossModuleEPasses are the handlers of the operations that issue a cross-module pass, by operationId.
-func IssuingCrossModuleEPasses[R any](show Renders, read func(R) (dragonpass.IssueRequest, error)) map[string]dispatch.Handler {
+func IssuingCrossModuleEPasses[D any](show Renders, read func(D) (dragonpass.IssueRequest, error)) map[string]dispatch.Handler {
 	return map[string]dispatch.Handler{"createCrossModuleEPass": issuing(show, read), "createMultiModuleEPass": issuing(show, read)}
 }
 
 // issuing is the handler of an operation that issues a pass of the module that the path names, or where it names none of
 // the one that the body does.
-func issuing[R any](show Renders, read func(R) (dragonpass.IssueRequest, error)) dispatch.Handler {
-	return Body(show, func(c *dispatch.Call, r R) (any, error) {
-		request, err := read(r)
+func issuing[D any](show Renders, read func(D) (dragonpass.IssueRequest, error)) dispatch.Handler {
+	return Body(show, func(c *dispatch.Call, r EPassRequest[D]) (any, error) {
+		issue, err := read(r.Extra)
 		if err != nil {
 			return nil, err
 		}
-		request.ProgramID, request.Path = c.Program, dragonpass.ModuleOf(c.Path.Get("module"))
-		pass, err := booking.IssueEPass(c.Tx, request)
+		issue.ProgramID, issue.Path, issue.Module, issue.ClientUserID = c.Program, dragonpass.ModuleOf(c.Path.Get("module")), dragonpass.Module(r.Module), r.ClientUserID
+		pass, err := booking.IssueEPass(c.Tx, issue)
 		return show.EPass(c.Tx, pass), err
 	})
 }

@@ -51,13 +51,13 @@ type OrderSearch struct {
 // EPassUsageOrdersRequest asks for the uses of a pass.
 type EPassUsageOrdersRequest struct {
 	EPassID         string `json:"ePassId"`
-	UsageOrdersPart `json:",inline"`
+	UsageOrdersPart `json:",embed"`
 }
 
 // MembershipUsageOrdersRequest asks for the uses of a membership.
 type MembershipUsageOrdersRequest struct {
 	MembershipID    string `json:"membershipId"`
-	UsageOrdersPart `json:",inline"`
+	UsageOrdersPart `json:",embed"`
 }
 
 // UsageOrdersPart says which of the uses are asked for.

@@ -37,7 +37,7 @@ type TransportHubsPage struct {
 // TransportHubDetails is all about one hub.
 type TransportHubDetails struct {
 	Language     string `json:"language"`
-	TransportHub `json:",inline"`
+	TransportHub `json:",embed"`
 	ImagesList   []Picture `json:"imagesList"`
 }
 
@@ -85,8 +85,8 @@ type loungeInfo struct {
 // ResourceDetails is all about a resource whose place a version shows as L.
 type ResourceDetails[L any] struct {
 	Language    string `json:"language"`
-	Resource[L] `json:",inline"`
-	About       `json:",inline"`
+	Resource[L] `json:",embed"`
+	About       `json:",embed"`
 }
 
 // About is what is said of any resource that somebody looks at.
@@ -174,7 +174,7 @@ type moduleEntitlements struct {
 }
 
 type entitlementDetails struct {
-	entitlementCounts `json:",inline"`
+	entitlementCounts `json:",embed"`
 	MaxGuestsNextUse  int `json:"maxGuestsNextUse"`
 }
 
@@ -214,7 +214,7 @@ type UsageExtra struct {
 // PrebookingExtra is what was booked.
 type PrebookingExtra struct {
 	PrebookingDate         string `json:"prebookingDate"`
-	UsageExtra             `json:",inline"`
+	UsageExtra             `json:",embed"`
 	VouchersList           []Voucher     `json:"vouchersList"`
 	PrebookingRequiredInfo PassengerData `json:"prebookingRequiredInfo"`
 }

@@ -17,7 +17,7 @@ type now struct {
 
 // movedClock is one with what happened on the way.
 type movedClock struct {
-	now   `json:",inline"`
+	now   `json:",embed"`
 	Fired []fired `json:"fired"`
 }
 

@@ -171,7 +171,7 @@ func forgottenBy(tx *world.Tx) forgotten { return forgotten{tx.Counters.Dropped,
 
 type events struct {
 	Events    []event `json:"events"`
-	forgotten `json:",inline"`
+	forgotten `json:",embed"`
 }
 
 func (p *plane) listEvents(c *dispatch.Call) (any, error) {
@@ -208,7 +208,7 @@ type delivery struct {
 
 type deliveries struct {
 	Deliveries []delivery `json:"deliveries"`
-	forgotten  `json:",inline"`
+	forgotten  `json:",embed"`
 }
 
 func (p *plane) listDeliveries(c *dispatch.Call) (any, error) {

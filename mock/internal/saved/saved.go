@@ -25,7 +25,7 @@ type World struct {
 	Client    Client        `json:"client"`
 	Seed      uint64        `json:"seed,string"`
 	Lifetime  time.Duration `json:"lifetime"`
-	Receivers `json:",inline"`
+	Receivers `json:",embed"`
 	Programs  []dragonpass.Program `json:"programs"`
 
 	Errors  map[dragonpass.Code]symbols.Row `json:"errors"`

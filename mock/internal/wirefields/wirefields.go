@@ -38,7 +38,7 @@ func fieldsOf(at string, v reflect.Value, found map[string]bool) {
 		for i := range v.NumField() {
 			name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 			switch {
-			case options == "inline" || v.Type().Field(i).Anonymous && name == "":
+			case options == "embed" || v.Type().Field(i).Anonymous && name == "":
 				fieldsOf(at, v.Field(i), found)
 			case name != "" && name != "-":
 				field := string(jsontext.Pointer(at).AppendToken(name))

@@ -16,7 +16,7 @@ import (
 func handlers() map[string]dispatch.Handler {
 	show := api.Renders{EPass: ePassAnswer, Order: func(_ *world.Tx, o booking.Order) any { return orderAnswer(o) }, Membership: membershipAnswer, Bundle: bundleAnswer, Hides: dragonpass.Module.V2Alone}
 	all := api.Handlers(show)
-	maps.Copy(all, api.IssuingEPasses(show, readEPass, readBundle))
+	maps.Copy(all, api.IssuingEPasses(show, readEPass))
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
 	maps.Copy(all, map[string]dispatch.Handler{
 		"registerMembership": api.Body(show, registerMembership),
@@ -63,19 +63,10 @@ func listUpdatedResources(c *dispatch.Call) (any, error) {
 	})}, nil
 }
 
-func readEPass(r ePassRequest) (dragonpass.IssueRequest, error) {
-	return issueRequest(r.Module, r.ClientUserID, r.Extra)
-}
-
-func readBundle(r bundleRequest) (dragonpass.BundleRequest, error) {
-	issue, err := issueRequest(r.Module, r.ClientUserID, r.Extra.ePassData)
-	return dragonpass.BundleRequest{Issue: issue, Token: r.Extra.PrebookingToken, Passenger: api.PassengerOf(r.Extra.PrebookingRequiredInfo)}, err
-}
-
-func issueRequest(module int, clientUserID string, data ePassData) (dragonpass.IssueRequest, error) {
+func readEPass(data ePassData) (dragonpass.IssueRequest, error) {
 	expires, err := api.InstantOf("expirationDate", data.ExpirationDate)
 	return dragonpass.IssueRequest{
-		Module: dragonpass.Module(module), ClientUserID: clientUserID, FirstName: data.FirstName, LastName: data.LastName,
+		FirstName: data.FirstName, LastName: data.LastName,
 		ExpirationDate: expires, Usages: data.AvailableUsages, AllowedResources: data.AllowedResources.ResourceID,
 	}, err
 }

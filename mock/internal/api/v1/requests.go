@@ -2,28 +2,13 @@ package v1
 
 import "dragonmock/mock/internal/api"
 
-type ePassRequest struct {
-	Module       int       `json:"module"`
-	ClientUserID string    `json:"clientUserId"`
-	Extra        ePassData `json:"extra"`
-}
-
+// ePassData is what a client says of a pass.
 type ePassData struct {
 	FirstName        string           `json:"firstName"`
 	LastName         string           `json:"lastName"`
 	ExpirationDate   string           `json:"expirationDate"`
 	AvailableUsages  int              `json:"availableUsages"`
 	AllowedResources allowedResources `json:"allowedResources"`
-}
-
-// bundleRequest is for a pass with a prebooking.
-type bundleRequest struct {
-	Module       int    `json:"module"`
-	ClientUserID string `json:"clientUserId"`
-	Extra        struct {
-		ePassData              `json:",inline"`
-		api.PrebookingToRedeem `json:",inline"`
-	} `json:"extra"`
 }
 
 type membershipRequest struct {

@@ -68,6 +68,6 @@ type callbackPassengers struct {
 }
 
 type bundleExtra struct {
-	api.PrebookingExtra `json:",inline"`
+	api.PrebookingExtra `json:",embed"`
 	EPass               api.BundledEPass `json:"ePass"`
 }

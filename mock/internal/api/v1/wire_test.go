@@ -41,9 +41,9 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"listUpdatedResources":        {Data: []any{updatedResourcesPage{}}},
 		"checkPrebookingAvailability": {Request: api.AvailabilityRequest{}, Data: []any{api.Availability{}}},
 
-		"createEPass":                         {Request: ePassRequest{}, Data: []any{issued}},
-		"createEPassWithLoungePrebooking":     {Request: bundleRequest{}, Data: []any{bundle}},
-		"createEPassWithFastTrackPrebooking":  {Request: bundleRequest{}, Data: []any{bundle}},
+		"createEPass":                         {Request: api.EPassRequest[ePassData]{}, Data: []any{issued}},
+		"createEPassWithLoungePrebooking":     {Request: api.BundleRequest[ePassData]{}, Data: []any{bundle}},
+		"createEPassWithFastTrackPrebooking":  {Request: api.BundleRequest[ePassData]{}, Data: []any{bundle}},
 		"createEPassLoungePrebooking":         {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
 		"createEPassFastTrackPrebooking":      {Request: api.PrebookingRequest{}, Data: []any{prebooking}},
 		"createMembershipLoungePrebooking":    {Request: membershipPrebookingRequest{}, Data: []any{prebooking}},

@@ -106,13 +106,13 @@ type batched struct {
 }
 
 type resourcesBatch struct {
-	batched   `json:",inline"`
+	batched   `json:",embed"`
 	Module    int      `json:"module"`
 	Resources []string `json:"resources"`
 }
 
 type hubsBatch struct {
-	batched       `json:",inline"`
+	batched       `json:",embed"`
 	TransportHubs []string `json:"transportHubs"`
 }
 

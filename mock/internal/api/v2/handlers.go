@@ -17,7 +17,7 @@ import (
 func handlers(callback func(store.Event) ([]byte, error)) map[string]dispatch.Handler {
 	show := api.Renders{EPass: ePassAnswer, Order: orderAnswer, Membership: membershipAnswer, Bundle: bundleAnswer, InLanguage: translation.TransportHub}
 	all := api.Handlers(show)
-	maps.Copy(all, api.IssuingEPasses(show, readEPass, readBundle))
+	maps.Copy(all, api.IssuingEPasses(show, readEPass))
 	maps.Copy(all, api.IssuingCrossModuleEPasses(show, readEPass))
 	maps.Copy(all, api.MembershipPrebookings(show, membershipPrebooking))
 	maps.Copy(all, previews())
@@ -35,19 +35,10 @@ func handlers(callback func(store.Event) ([]byte, error)) map[string]dispatch.Ha
 	return all
 }
 
-func readEPass(r ePassRequest) (dragonpass.IssueRequest, error) {
-	return issueRequest(r.Module, r.ClientUserID, r.Extra)
-}
-
-func readBundle(r bundleRequest) (dragonpass.BundleRequest, error) {
-	issue, err := issueRequest(r.Module, r.ClientUserID, r.Extra.ePassData)
-	return dragonpass.BundleRequest{Issue: issue, Token: r.Extra.PrebookingToken, Passenger: api.PassengerOf(r.Extra.PrebookingRequiredInfo)}, err
-}
-
-func issueRequest(module int, clientUserID string, data ePassData) (dragonpass.IssueRequest, error) {
+func readEPass(data ePassData) (dragonpass.IssueRequest, error) {
 	begins, expires, err := lifeOf(data.ActivationDate, data.ExpirationDate)
 	return dragonpass.IssueRequest{
-		Module: dragonpass.Module(module), ClientUserID: clientUserID, FirstName: data.FirstName, LastName: data.LastName,
+		FirstName: data.FirstName, LastName: data.LastName,
 		ActivationDate: begins, ExpirationDate: expires, Usages: data.AvailableUsages, AllowedResources: data.AllowedResources.ResourceIDs,
 	}, err
 }

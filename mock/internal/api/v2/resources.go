@@ -95,7 +95,7 @@ func retrieveResource(c *dispatch.Call) (any, error) {
 
 // offered is a lifestyle resource as its author sees it: with what is booked of it, in the shape in which it is given.
 type offered struct {
-	lifestyle.ResourceDetails `json:",inline"`
+	lifestyle.ResourceDetails `json:",embed"`
 
 	Options []option.Option `json:"options"`
 }

@@ -6,12 +6,7 @@ import (
 	"dragonmock/mock/internal/api/v2/lifestyle"
 )
 
-type ePassRequest struct {
-	Module       int       `json:"module"`
-	ClientUserID string    `json:"clientUserId"`
-	Extra        ePassData `json:"extra"`
-}
-
+// ePassData is what a client says of a pass.
 type ePassData struct {
 	FirstName        string           `json:"firstName"`
 	LastName         string           `json:"lastName"`
@@ -19,16 +14,6 @@ type ePassData struct {
 	ExpirationDate   string           `json:"expirationDate"`
 	AvailableUsages  int              `json:"availableUsages"`
 	AllowedResources allowedResources `json:"allowedResources"`
-}
-
-// bundleRequest is for a pass with a prebooking.
-type bundleRequest struct {
-	Module       int    `json:"module"`
-	ClientUserID string `json:"clientUserId"`
-	Extra        struct {
-		ePassData              `json:",inline"`
-		api.PrebookingToRedeem `json:",inline"`
-	} `json:"extra"`
 }
 
 type allowedResources struct {
@@ -50,7 +35,7 @@ type membershipPrebookingRequest struct {
 	Module       int    `json:"module"`
 	MembershipID string `json:"membershipId"`
 	Extra        struct {
-		api.PrebookingToRedeem `json:",inline"`
+		api.PrebookingToRedeem `json:",embed"`
 		ToUseEntitlementCount  int             `json:"toUseEntitlementCount"`
 		ToUseEntitlementDetail *entitlementUse `json:"toUseEntitlementDetail"`
 	} `json:"extra"`
@@ -150,7 +135,7 @@ type membership struct {
 }
 
 type locationInfo struct {
-	api.LocationInfo `json:",inline"`
+	api.LocationInfo `json:",embed"`
 	Coordinates      string `json:"coordinates"`
 }
 
@@ -167,15 +152,15 @@ type resources struct {
 
 type usageExtra struct {
 	ClientUserID   string `json:"clientUserId"`
-	api.UsageExtra `json:",inline"`
+	api.UsageExtra `json:",embed"`
 }
 
 type prebookingExtra struct {
 	ClientUserID        string `json:"clientUserId"`
-	api.PrebookingExtra `json:",inline"`
+	api.PrebookingExtra `json:",embed"`
 }
 
 type bundleExtra struct {
-	prebookingExtra `json:",inline"`
+	prebookingExtra `json:",embed"`
 	EPass           api.BundledEPass `json:"ePass"`
 }

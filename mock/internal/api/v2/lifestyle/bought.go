@@ -18,13 +18,13 @@ import (
 // ePassOptionRequest turns a token into an order of a pass.
 type ePassOptionRequest struct {
 	EPassID      string `json:"ePassId"`
-	optionToBook `json:",inline"`
+	optionToBook `json:",embed"`
 }
 
 // membershipOptionRequest turns a token into an order of a membership.
 type membershipOptionRequest struct {
 	MembershipID string `json:"membershipId"`
-	optionToBook `json:",inline"`
+	optionToBook `json:",embed"`
 }
 
 // optionToBook is what both say. Options ask for no passenger data.

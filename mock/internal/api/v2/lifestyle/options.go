@@ -64,7 +64,7 @@ type visit struct {
 
 type visitDetails struct {
 	ResourceID string `json:"resourceId"`
-	visit      `json:",inline"`
+	visit      `json:",embed"`
 	Date       *string `json:"date"`
 	Places     *int    `json:"places"`
 }
@@ -92,7 +92,7 @@ type validity struct {
 
 type offerDetails struct {
 	ResourceID string `json:"resourceId"`
-	offer      `json:",inline"`
+	offer      `json:",embed"`
 }
 
 type resourcePricesRequest struct {

@@ -32,8 +32,8 @@ type Resource struct {
 // ResourceDetails is one, with all that there is about it.
 type ResourceDetails struct {
 	Language  string `json:"language"`
-	Resource  `json:",inline"`
-	api.About `json:",inline"`
+	Resource  `json:",embed"`
+	api.About `json:",embed"`
 }
 
 // resourceExtra has one member, that of the module.
