@@ -11,8 +11,8 @@ import (
 )
 
 type flat struct {
-	a, b int64
-	at   time.Time
+	A, B int64
+	At   time.Time
 }
 
 type deep struct {
@@ -45,7 +45,7 @@ func TestOfRow_CountsWhatItPointsTo(t *testing.T) {
 		"what points to nothing":        {deep{Flat: make([]flat, 3)}, 3 * ofFlat},
 		"an array":                      {deep{Array: [2]string{text, "x"}}, 1001},
 		"a struct within":               {deep{Inner: struct{ Text string }{text}}, 1000},
-		"behind a pointer":              {deep{Pointer: &flat{at: time.Now()}}, ofFlat},
+		"behind a pointer":              {deep{Pointer: &flat{At: time.Now()}}, ofFlat},
 		"any":                           {deep{Some: []string{text}}, 24 + header + 1000},
 		"any that is flat":              {deep{Some: int64(1)}, 8},
 		"a map":                         {deep{Members: map[string]string{"a": text}}, 16 + 2*header + 1001},
