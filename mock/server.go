@@ -19,11 +19,7 @@ type Server struct {
 // New makes a server that does not listen: use its [Server.Handler]. Errors name the option, file or field that is
 // wrong.
 func New(opts ...ServerOption) (*Server, error) {
-	shipped, err := server.Load()
-	if err != nil {
-		return nil, err
-	}
-	config := server.Config{Errors: shipped.Errors, Log: slog.New(slog.DiscardHandler), Release: Version()}
+	config := server.Config{Errors: server.Load().Errors, Log: slog.New(slog.DiscardHandler), Release: Version()}
 	for _, o := range opts {
 		if o == nil {
 			return nil, errors.New("an option is nil")

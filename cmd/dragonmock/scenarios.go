@@ -55,10 +55,6 @@ func (s scenarios) write(w io.Writer) error {
 type schema struct{}
 
 func (schema) Run(*commandline.Line) error {
-	data, err := files.Schema()
-	if err != nil {
-		return err
-	}
-	_, err = os.Stdout.Write(data)
+	_, err := os.Stdout.Write(files.Schema())
 	return err
 }

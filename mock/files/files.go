@@ -45,10 +45,7 @@ const timeout = time.Minute
 // is wrong with a file, with its place, before anything is played; or that a file could not be tried, since its target is
 // not there or does not let us in.
 func Play(ctx context.Context, p Playing, files ...string) (held bool, err error) {
-	shipped, err := server.Load()
-	if err != nil {
-		return false, err
-	}
+	shipped := server.Load()
 	config := server.Config{Errors: shipped.Errors, Log: slog.New(slog.DiscardHandler), Strict: true}
 	if p.CA != "" {
 		if config.Roots, err = caller.ReadRoots(p.CA); err != nil {
@@ -80,11 +77,7 @@ func Play(ctx context.Context, p Playing, files ...string) (held bool, err error
 
 // Check says what is wrong with scenario files, without playing them.
 func Check(files ...string) error {
-	shipped, err := server.Load()
-	if err != nil {
-		return err
-	}
-	_, err = shipped.Stage.Check(files...)
+	_, err := server.Load().Stage.Check(files...)
 	return err
 }
 
@@ -98,11 +91,7 @@ type Scenario struct {
 
 // Shipped lists the shipped scenarios, by name.
 func Shipped() ([]Scenario, error) {
-	shipped, err := server.Load()
-	if err != nil {
-		return nil, err
-	}
-	listed, err := shipped.Stage.List(nil)
+	listed, err := server.Load().Stage.List(nil)
 	list := make([]Scenario, len(listed))
 	for i, s := range listed {
 		list[i] = Scenario{Name: s.Name, Shows: s.Shows, Description: s.Description, Steps: s.Steps}
@@ -111,7 +100,4 @@ func Shipped() ([]Scenario, error) {
 }
 
 // Schema returns the JSON Schema of scenario files.
-func Schema() ([]byte, error) {
-	shipped, err := server.Load()
-	return bytes.Clone(shipped.Stage.Schema), err
-}
+func Schema() []byte { return bytes.Clone(server.Load().Stage.Schema) }

@@ -37,7 +37,7 @@ func choose(w *world.World, f journal.Filter) (journal.Filter, error) {
 	}
 	complain("operation", checkOperation(known, f))
 	complain("path", checkPath(known.Operations, f))
-	among("symbol", f.Symbol, known.Errors)
+	among("symbol", f.Symbol, known.Symbols())
 	among("origin", f.Origin, origins)
 	complain("method", checkMethod(known.Operations, f))
 	complain("status", checkStatus(w, f))
@@ -102,7 +102,7 @@ func checkStatus(w *world.World, f journal.Filter) error {
 		return errors.New("expected one of a refusal, from 400: calls that no operation matched are refused")
 	case (f.Origin == envelope.Contract || f.Origin == envelope.Mock) && !refusal:
 		return errors.New("expected one of a refusal, from 400: " + f.Origin + " is the origin of refusals alone")
-	case !slices.Contains(w.FaultNames().Errors, f.Symbol):
+	case !slices.Contains(w.FaultNames().Symbols(), f.Symbol):
 		return nil
 	}
 	if of := statusOf(w, f.Symbol); of != 0 && f.Status != of {

@@ -44,13 +44,15 @@ func Load(data []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return open(string(text), func() source { return s })
+	operations, callbacks, err := open(string(text), func() source { return s })
+	return &Document{func() ([]*Operation, []*Operation) { return operations, callbacks }}, err
 }
 
-// Open reads a document by its digest. The document itself is read when somebody needs words of it, or a judgement that the
-// digest is not sure of. A test says that its digest is of it, and that nothing is wrong with it.
-func Open(digest string, document func() ([]byte, error)) (*Document, error) {
-	return open(digest, sync.OnceValue(func() source {
+// Open is a document that is known by its digest, which is read when somebody first asks for an operation. The document itself
+// is read when somebody needs words of it, or a judgement that the digest is not sure of. What is wrong with either is a
+// panic: a test says that the digest is of the document, and that nothing is wrong with it.
+func Open(digest string, document func() ([]byte, error)) *Document {
+	whole := sync.OnceValue(func() source {
 		data, err := document()
 		if err != nil {
 			panic(err)
@@ -60,10 +62,18 @@ func Open(digest string, document func() ([]byte, error)) (*Document, error) {
 			panic(err)
 		}
 		return s
-	}))
+	})
+	return &Document{sync.OnceValues(func() (operations, callbacks []*Operation) {
+		operations, callbacks, err := open(digest, whole)
+		if err != nil {
+			panic(err)
+		}
+		return operations, callbacks
+	})}
 }
 
-func open(text string, whole func() source) (*Document, error) {
+// open reads the digest of a document.
+func open(text string, whole func() source) (operations, callbacks []*Operation, err error) {
 	lines := strings.Split(text, "\n")
 	at := func(number int, into any) error {
 		if number < 0 || number >= len(lines) {
@@ -76,7 +86,7 @@ func open(text string, whole func() source) (*Document, error) {
 	}
 	var first head
 	if err := at(0, &first); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	legal := certain.NewLines(func(number int) string { return lines[number] })
 	list := func(number int) (fields []string) {
@@ -100,13 +110,11 @@ func open(text string, whole func() source) (*Document, error) {
 		}
 		return operations, nil
 	}
-	var d Document
-	var err error
-	if d.operations, err = bound(false, first.Operations); err != nil {
-		return nil, err
+	if operations, err = bound(false, first.Operations); err != nil {
+		return nil, nil, err
 	}
-	d.callbacks, err = bound(true, first.Callbacks)
-	return &d, err
+	callbacks, err = bound(true, first.Callbacks)
+	return operations, callbacks, err
 }
 
 // digest writes the digest.

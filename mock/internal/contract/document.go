@@ -13,8 +13,7 @@ import (
 
 // Document is one published OpenAPI document. It is immutable and safe for concurrent use.
 type Document struct {
-	operations []*Operation
-	callbacks  []*Operation
+	read func() (operations, callbacks []*Operation)
 }
 
 // Operation is one operation of a document: what its digest says of it. What is beyond the digest is read from the document
@@ -94,10 +93,16 @@ func (op *Operation) Raises(symbol dragonpass.Code) bool {
 func (op *Operation) TakesBody() bool { return op.Digest.Body != nil }
 
 // Operations returns all operations, sorted by id.
-func (d *Document) Operations() []*Operation { return d.operations }
+func (d *Document) Operations() []*Operation {
+	operations, _ := d.read()
+	return operations
+}
 
 // Callbacks returns what the server sends to its clients, each as the operation of the client.
-func (d *Document) Callbacks() []*Operation { return d.callbacks }
+func (d *Document) Callbacks() []*Operation {
+	_, callbacks := d.read()
+	return callbacks
+}
 
 // Members returns the names that objects of a request body know at its top; for suggestions.
 func (op *Operation) Members() []string {

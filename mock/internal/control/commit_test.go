@@ -71,7 +71,7 @@ func newPlane(t *testing.T, edit func(document string) string) *plane {
 		Clock: clock.FrozenAt(time.Date(2025, 9, 1, 8, 0, 0, 0, time.UTC)), Receivers: saved.Receivers{CallbackURL: "http://127.0.0.1:1", EventURLs: map[news.Kind]string{news.HubsUpdated: "http://127.0.0.1:1"}},
 		Shared: world.Shared{
 			Due: booking.Due(), Journal: journal.DefaultLimits(), Budget: journal.NewBudget(1 << 20),
-			Names: fault.Known{Operations: directory.New(directory.Surface{Operations: []*contract.Operation{{ID: "retrieveResource"}}}), Errors: []string{"SLOT_UNAVAILABLE"}},
+			Names: fault.Known{Operations: directory.New(directory.Surface{Operations: func() []*contract.Operation { return []*contract.Operation{{ID: "retrieveResource"}} }}), Errors: func() []string { return []string{"SLOT_UNAVAILABLE"} }},
 		},
 	}
 	p, err := host.New(shipped, config, nil)

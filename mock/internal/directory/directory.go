@@ -24,14 +24,14 @@ const nearestCount = 3
 type Surface struct {
 	Version    string // a path under a base that is not empty means this version alone
 	Bases      []string
-	Operations []*contract.Operation
+	Operations func() []*contract.Operation // asked for when the directory is first asked for one
 }
 
 // Directory knows the operations of surfaces. It never changes.
 type Directory struct {
 	surfaces []Surface
 	bases    []string // of all of them
-	entries  []entry
+	entries  func() []entry
 	words    func() [][]string // of path and operationId, by stem, of each entry; only who is lost asks for them
 }
 
@@ -45,13 +45,18 @@ func New(surfaces ...Surface) *Directory {
 	d := &Directory{surfaces: surfaces}
 	for _, s := range surfaces {
 		d.bases = append(d.bases, s.Bases...)
-		for _, op := range s.Operations {
-			d.entries = append(d.entries, entry{s.Version, op})
-		}
 	}
+	d.entries = sync.OnceValue(func() (all []entry) {
+		for _, s := range surfaces {
+			for _, op := range s.Operations() {
+				all = append(all, entry{s.Version, op})
+			}
+		}
+		return all
+	})
 	d.words = sync.OnceValue(func() [][]string {
-		words := make([][]string, len(d.entries))
-		for i, e := range d.entries {
+		words := make([][]string, len(d.entries()))
+		for i, e := range d.entries() {
 			words[i] = stems(e.op.Path + " " + e.op.ID)
 		}
 		return words
@@ -62,7 +67,7 @@ func New(surfaces ...Surface) *Directory {
 // Methods are those that a path of the document takes, as the Allow header writes them.
 func (d *Directory) Methods(path string) string {
 	allowed := []string{http.MethodOptions}
-	for _, e := range d.entries {
+	for _, e := range d.entries() {
 		if e.op.Path == path {
 			allowed = append(allowed, e.op.Method)
 			if e.op.Method == http.MethodGet {
@@ -81,8 +86,8 @@ func (d *Directory) Nearest(method, path string) []string {
 		score float64
 	}
 	asked := stems(withoutBase.ReplaceAllString(path, "/"))
-	ranked, words := make([]scored, len(d.entries)), d.words()
-	for i, e := range d.entries {
+	ranked, words := make([]scored, len(d.entries())), d.words()
+	for i, e := range d.entries() {
 		ranked[i] = scored{e.op, e.score(words[i], method, asked)}
 	}
 	slices.SortStableFunc(ranked, func(a, b scored) int { return cmp.Compare(b.score, a.score) })

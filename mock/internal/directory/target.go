@@ -185,7 +185,7 @@ func (d *Directory) CheckPrefix(id, path string) error {
 
 func (d *Directory) ids() []string {
 	var ids []string
-	for _, e := range d.entries {
+	for _, e := range d.entries() {
 		ids = append(ids, e.op.ID)
 	}
 	return ids
@@ -194,7 +194,7 @@ func (d *Directory) ids() []string {
 // Meant are the operations whose calls a target may mean.
 func (d *Directory) Meant(t Target) Meant {
 	var meant Meant
-	for _, e := range d.entries {
+	for _, e := range d.entries() {
 		if (t.version == "" || t.version == e.version) && (t.operation == "" || t.operation == e.op.ID) && (t.method == "" || answers(e.op, t.method)) && (t.path == "" || e.has(t.path, t.prefix)) {
 			meant = append(meant, e.op)
 		}

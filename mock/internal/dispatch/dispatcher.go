@@ -32,7 +32,7 @@ func New(config Config, versions ...Version) (*Dispatcher, error) {
 		if err != nil {
 			return nil, err
 		}
-		d.surfaces = append(d.surfaces, &surface{v, operations, directory.New(directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations()})})
+		d.surfaces = append(d.surfaces, &surface{v, operations, directory.New(directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations})})
 	}
 	if len(d.surfaces) == 0 {
 		return nil, errors.New("dispatch: there is no version")

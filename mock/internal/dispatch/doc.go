@@ -2,7 +2,7 @@
 // plane alike.
 //
 // An operation is a version's name and an operationId, with its contract, its handler and the policy of its version. A
-// document and a set of handlers that do not fit each other do not start. Any number of versions can be mounted on one
+// document and a set of handlers that do not fit each other make no dispatcher. Any number of versions can be mounted on one
 // Echo, by one [Dispatcher] or by several.
 //
 // Which gates a request passes, and in which order, stands in policy.go, and only there. A gate either lets the

@@ -167,8 +167,8 @@ func (c *checker) expressions(at jsontext.Pointer) func(*pattern.Pattern, []patt
 func (c *checker) action(r Rule, act string, at jsontext.Pointer) {
 	switch {
 	case act == actError:
-		if symbol := string(r.Error); symbol == "" || c.known.Errors != nil && !slices.Contains(c.known.Errors, symbol) {
-			c.Add(at, "unknown error%s", nearest.DidYouMean(symbol, c.known.Errors))
+		if symbol := string(r.Error); symbol == "" || c.known.Errors != nil && !slices.Contains(c.known.Symbols(), symbol) {
+			c.Add(at, "unknown error%s", nearest.DidYouMean(symbol, c.known.Symbols()))
 		}
 	case act == actRespond && r.Respond != nil:
 		c.response(*r.Respond, at)

@@ -16,9 +16,9 @@ import (
 )
 
 var known = fault.Known{
-	Operations: directory.New(directory.Surface{Version: "v1", Bases: []string{"/api/v1", "/v1", ""}, Operations: operations()}),
+	Operations: directory.New(directory.Surface{Version: "v1", Bases: []string{"/api/v1", "/v1", ""}, Operations: operations}),
 	Callback:   "callback",
-	Errors:     []string{"ORDER_NOT_FOUND", "RATE_LIMITED", "SERVICE_UNAVAILABLE"},
+	Errors:     func() []string { return []string{"ORDER_NOT_FOUND", "RATE_LIMITED", "SERVICE_UNAVAILABLE"} },
 }
 
 // operations are those of a document that knows no member of a body, but parameters.

@@ -51,7 +51,7 @@ func newLedger(t require.TestingT, c *catalog.Catalog) *ledger {
 	l := &ledger{t: t, catalog: c, copies: map[string]*world.World{}, numbers: map[string]uint64{}}
 	l.shared = world.Shared{
 		Due: due, Returned: outbox.GiveAllBack, MaxTokens: 6, MaxAnswers: 4,
-		Names: fault.Known{Operations: directory.New(directory.Surface{Operations: []*contract.Operation{{ID: "createEPass"}, {ID: "callback"}}}), Callback: "callback", Errors: []string{"SLOT_UNAVAILABLE", "SERVICE_UNAVAILABLE"}},
+		Names: fault.Known{Operations: directory.New(directory.Surface{Operations: func() []*contract.Operation { return []*contract.Operation{{ID: "createEPass"}, {ID: "callback"}} }}), Callback: "callback", Errors: func() []string { return []string{"SLOT_UNAVAILABLE", "SERVICE_UNAVAILABLE"} }},
 	}
 	return l
 }

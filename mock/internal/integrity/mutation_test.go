@@ -435,9 +435,7 @@ func held(t require.TestingT, err error, what string) {
 
 // newServer makes a server that holds every answer against the contract.
 func newServer(t require.TestingT, state, callbackURL string) (*server.Server, error) {
-	shipped, err := server.Load()
-	require.NoError(t, err)
-	config := server.Config{Errors: shipped.Errors, Strict: true, Log: slog.New(slog.DiscardHandler), State: state}
+	config := server.Config{Errors: server.Load().Errors, Strict: true, Log: slog.New(slog.DiscardHandler), State: state}
 	config.World = []server.Setting{func(s *stage.Settings) error { return s.SetClock(mocktest.Monday) }}
 	if callbackURL != "" {
 		config.World = append(config.World, func(s *stage.Settings) error { return s.SetCallbackURL(callbackURL) })

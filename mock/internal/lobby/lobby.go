@@ -25,8 +25,8 @@ type Entry struct {
 
 // Lobby stands before a surface.
 type Lobby struct {
-	Lists  map[string][]Entry // by the path that answers them, without a slash at its end; the root is "/"
-	Next   http.Handler       // answers all else
+	Lists  map[string]func() []Entry // by the path that answers them, without a slash at its end; the root is "/"
+	Next   http.Handler              // answers all else
 	Refuse func(http.ResponseWriter, *http.Request, *dragonpass.Error)
 	Log    *slog.Logger // is told what was answered
 }
@@ -48,7 +48,7 @@ func (l Lobby) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		l.Next.ServeHTTP(w, r)
 	case listed:
-		l.answer(w, r, http.StatusOK, envelope.ContentType, render(list))
+		l.answer(w, r, http.StatusOK, envelope.ContentType, render(list()))
 	case path == "/robots.txt":
 		l.answer(w, r, http.StatusOK, plain, "User-agent: *\nDisallow: /\n")
 	case fromBrowser(path):

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"dragonmock/mock/internal/control"
 	"dragonmock/mock/internal/guard"
 	"dragonmock/mock/internal/intake"
@@ -45,7 +43,7 @@ func (s *Server) ControlHandler() http.Handler {
 			s.control.ServeHTTP(w, r)
 			return
 		}
-		s.plane.HandleError(echo.ErrNotFound, s.control().NewContext(r, w))
+		s.control.closed(w, r)
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"dragonmock/mock/internal/dispatch"
 	"dragonmock/mock/internal/host"
 	"dragonmock/mock/internal/journal"
 	"dragonmock/mock/internal/logbook"
@@ -23,11 +22,10 @@ type Server struct {
 	host    *host.Host
 	pusher  *push.Pusher
 
-	vendor  routes
-	control routes
+	vendor  surface
+	control surface
 	front   http.Handler // the vendor's surface, and the way to it
 	guarded http.Handler // the control plane, and what shares its port, behind their guard
-	plane   *dispatch.Dispatcher
 
 	gone        logbook.Gone // empty unless the config wants it told
 	connections journal.Connections

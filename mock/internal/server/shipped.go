@@ -1,7 +1,6 @@
 package server
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -68,27 +67,14 @@ func (s Shipped) Callback(e store.Event) ([]byte, error) {
 	return s.Versions[len(s.Versions)-1].Callback(e)
 }
 
-// Load opens what the program brings with it, side by side.
-func Load() (Shipped, error) { return load() }
-
-var load = sync.OnceValues(func() (Shipped, error) {
-	s := Shipped{Catalog: catalog.Shipped()}
-	s.Versions = make([]dispatch.Version, len(versions()))
-	readers := []func() error{
-		func() (err error) { s.Control, err = document(openapi.Control); return err },
-		func() (err error) { s.Errors, err = read(openapi.Errors, symbols.Load); return err },
+// Load is what the program brings with it.
+var Load = sync.OnceValue(func() Shipped {
+	s := Shipped{
+		Control: document(openapi.Control), Catalog: catalog.Shipped(),
+		Errors: symbols.Open(func() ([]byte, error) { return openapi.Files.ReadFile(openapi.Errors) }),
 	}
-	for i, v := range versions() {
-		readers = append(readers, func() error {
-			read, err := document(v.file)
-			if err == nil {
-				s.Versions[i] = v.make(read)
-			}
-			return err
-		})
-	}
-	if err := sideBySide(readers); err != nil {
-		return s, err
+	for _, v := range versions() {
+		s.Versions = append(s.Versions, v.make(document(v.file)))
 	}
 	s.Stage = stage.New(stage.Config{
 		Catalog: s.Catalog, Errors: s.Errors, Schema: scenarios.Schema, Shipped: scenarios.Files,
@@ -98,46 +84,12 @@ var load = sync.OnceValues(func() (Shipped, error) {
 		Known:  known(s.Versions, s.Errors, s.Catalog),
 		Shared: world.Shared{Due: due(), Returned: outbox.GiveAllBack},
 	})
-	return s, nil
+	return s
 })
 
-// document opens a published document. It is read itself when it is needed: see [contract.Open].
-func document(name string) (*contract.Document, error) {
-	d, err := contract.Open(openapi.Digests()[name], func() ([]byte, error) { return openapi.Files.ReadFile(name) })
-	if err != nil {
-		err = fmt.Errorf("%s: %w", name, err)
-	}
-	return d, err
-}
-
-// read reads a published file.
-func read[T any](name string, parse func([]byte) (T, error)) (T, error) {
-	data, err := openapi.Files.ReadFile(name)
-	if err != nil {
-		var none T
-		return none, err
-	}
-	parsed, err := parse(data)
-	if err != nil {
-		err = fmt.Errorf("%s: %w", name, err)
-	}
-	return parsed, err
-}
-
-// sideBySide runs all readers and returns one of their errors.
-func sideBySide(readers []func() error) error {
-	wrong := make(chan error, len(readers))
-	var reading sync.WaitGroup
-	for _, run := range readers {
-		reading.Go(func() {
-			if err := run(); err != nil {
-				wrong <- err
-			}
-		})
-	}
-	reading.Wait()
-	close(wrong)
-	return <-wrong
+// document opens a published document.
+func document(name string) *contract.Document {
+	return contract.Open(openapi.Digests()[name], func() ([]byte, error) { return openapi.Files.ReadFile(name) })
 }
 
 // operations are what scenario files may call.
@@ -165,19 +117,21 @@ func operationsOf(document *contract.Document, version string) (list []scenario.
 func known(versions []dispatch.Version, errors *symbols.Table, catalog *catalog.Catalog) fault.Known {
 	var surfaces []directory.Surface
 	for _, v := range versions {
-		surfaces = append(surfaces, directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations()})
+		surfaces = append(surfaces, directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations})
 	}
-	var sent []*contract.Operation
-	for _, v := range versions {
-		for _, op := range v.Document.Callbacks() {
-			telling := *op
-			telling.ID, telling.Method = told(op), http.MethodPost
-			telling.Path = "/" + telling.ID
-			sent = append(sent, &telling)
+	sent := func() (sent []*contract.Operation) {
+		for _, v := range versions {
+			for _, op := range v.Document.Callbacks() {
+				telling := *op
+				telling.ID, telling.Method = told(op), http.MethodPost
+				telling.Path = "/" + telling.ID
+				sent = append(sent, &telling)
+			}
 		}
+		return sent
 	}
 	return fault.Known{
-		Operations: directory.New(append(surfaces, directory.Surface{Operations: sent})...), Callback: outbox.Operation, Events: news.Names(), Errors: errors.VendorSymbols(),
+		Operations: directory.New(append(surfaces, directory.Surface{Operations: sent})...), Callback: outbox.Operation, Events: news.Names(), Errors: sync.OnceValue(errors.VendorSymbols),
 		Status: func(symbol string) int { return errors.Row(dragonpass.Code(symbol)).Status },
 		IDs: func(parameter string) (ids []string) {
 			switch parameter {

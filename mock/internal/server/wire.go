@@ -29,11 +29,7 @@ func New(config Config) (*Server, error) {
 	if config.Reach == Off && config.ControlToken != "" {
 		return nil, errors.New("a control token is for a control plane, and there is none")
 	}
-	shipped, err := Load()
-	if err != nil {
-		return nil, err
-	}
-	s := &Server{config: config, shipped: shipped}
+	s := &Server{config: config, shipped: Load()}
 	s.life, s.end = context.WithCancel(context.Background())
 	if err := s.wire(); err != nil {
 		s.end()
@@ -75,27 +71,19 @@ func (s *Server) wire() error {
 	meter := meter.New(s.host.Count, s.host.Missed, budget.Used, config.Release)
 
 	// The vendor's surface: all versions.
-	vendor, err := dispatch.New(dispatch.Config{
+	s.vendor = surfaceOf(dispatch.Config{
 		Host: s.host, Errors: config.Errors, Log: config.Log, Strict: config.Strict, BodyTimeout: config.BodyTimeout, Context: s.life,
 		Count: meter.Count,
-	}, s.shipped.Versions...)
-	if err != nil {
-		return err
-	}
-	s.vendor = routesOf(vendor)
-	s.front = lobby.Lobby{Lists: map[string][]lobby.Entry{"/": s.entrance()}, Next: s.vendor, Refuse: vendor.Refuse, Log: config.Log}
+	}, s.shipped.Versions)
+	s.front = lobby.Lobby{Lists: map[string]func() []lobby.Entry{"/": s.entrance}, Next: s.vendor, Refuse: s.vendor.refuse, Log: config.Log}
 
 	// The control plane, and what shares its port.
-	s.plane, err = dispatch.New(dispatch.Config{
+	s.control = surfaceOf(dispatch.Config{
 		Host: s.host, Errors: config.Errors, Log: config.Log, BodyTimeout: config.BodyTimeout, Context: s.life,
-	}, control.Version(control.Config{
+	}, []dispatch.Version{control.Version(control.Config{
 		Document: s.shipped.Control, Host: s.host, Stage: s.shipped.Stage, Folder: s.folder.Load, Play: s.play, Renderer: shown,
 		Files: openapi.Files.ReadFile, FileNames: documents(), Release: config.Release,
-	}))
-	if err != nil {
-		return err
-	}
-	s.control = routesOf(s.plane, func(e *echo.Echo) {
+	})}, func(e *echo.Echo) {
 		e.Match([]string{http.MethodGet, http.MethodHead}, metricsPath, func(c echo.Context) error {
 			logbook.Tell(config.Log, logbook.Exchange{Method: c.Request().Method, Path: metricsPath, Status: http.StatusOK})
 			meter.ServeHTTP(c.Response(), c.Request())
@@ -103,9 +91,9 @@ func (s *Server) wire() error {
 		})
 	})
 	back := lobby.Lobby{
-		Lists: map[string][]lobby.Entry{"/": s.verbs(), control.Prefix: s.verbs(), documentsPath: shelf()}, Next: s.control,
-		Refuse: s.plane.Refuse, Log: config.Log,
+		Lists: map[string]func() []lobby.Entry{"/": s.verbs, control.Prefix: s.verbs, documentsPath: shelf},
+		Next:  s.control, Refuse: s.control.refuse, Log: config.Log,
 	}
-	s.guarded = guard.Guard{Token: config.ControlToken, Open: healthPath, Next: back, Refuse: s.plane.Refuse, Log: config.Log}
+	s.guarded = guard.Guard{Token: config.ControlToken, Open: healthPath, Next: back, Refuse: s.control.refuse, Log: config.Log}
 	return nil
 }

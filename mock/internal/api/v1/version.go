@@ -19,18 +19,18 @@ func Version(document *contract.Document) dispatch.Version {
 		Fields:   map[string]string{"allowedResources": "/extra/allowedResources/resourceId"},
 		Order:    orderAnswer,
 		Resource: resourceAnswer,
-		Callback: checkedCallback(document.Callbacks()),
+		Callback: checkedCallback(document),
 	}
 }
 
 // checkedCallback renders a notice and holds it against the document, as answers are.
-func checkedCallback(documented []*contract.Operation) func(store.Event) ([]byte, error) {
+func checkedCallback(document *contract.Document) func(store.Event) ([]byte, error) {
 	return func(e store.Event) ([]byte, error) {
 		body, err := callbackBody(e.Notice)
 		if err != nil {
 			return nil, err
 		}
-		for _, op := range documented {
+		for _, op := range document.Callbacks() {
 			if violations := op.CheckSent(body); violations != nil {
 				return nil, fmt.Errorf("callback %s breaks the contract: %s", op.ID, contract.Join(violations))
 			}

@@ -2,6 +2,7 @@ package v2
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -35,13 +36,16 @@ func Told(callbackID string) string {
 }
 
 // checkedEvent renders an event and holds it against the document, as answers are.
-func checkedEvent(documented []*contract.Operation) func(store.Event) ([]byte, error) {
-	byID := map[string]*contract.Operation{}
-	for _, op := range documented {
-		byID[op.ID] = op
-	}
+func checkedEvent(document *contract.Document) func(store.Event) ([]byte, error) {
+	documented := sync.OnceValue(func() map[string]*contract.Operation {
+		byID := map[string]*contract.Operation{}
+		for _, op := range document.Callbacks() {
+			byID[op.ID] = op
+		}
+		return byID
+	})
 	return func(e store.Event) ([]byte, error) {
-		op := byID[receivers[e.News.Kind]]
+		op := documented()[receivers[e.News.Kind]]
 		if op == nil {
 			return nil, fmt.Errorf("no callback of the document is told of %s", e.News.Kind)
 		}

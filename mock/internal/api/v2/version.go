@@ -7,7 +7,7 @@ import (
 
 // Version is the vendor's v2 API, as its document has it.
 func Version(document *contract.Document) dispatch.Version {
-	callback := checkedEvent(document.Callbacks())
+	callback := checkedEvent(document)
 	return dispatch.Version{
 		Name:     "v2",
 		Bases:    []string{"/api/v2", "/v2"}, // D/3504481e0
