@@ -34,7 +34,6 @@ func CheckAvailability(tx *world.Tx, request dragonpass.AvailabilityRequest) (Av
 		return Availability{Reason: offer.Reason}, nil
 	}
 	token := offer.Token
-	token.Token = tx.NextToken()
 	if ask.Held.Reserved {
 		if !ask.Held.For(offer.Slot) {
 			freeSlot(tx, ask.Held)
@@ -44,11 +43,10 @@ func CheckAvailability(tx *world.Tx, request dragonpass.AvailabilityRequest) (Av
 	if token.Reserved {
 		stock.Put(tx, &ask.Resource, offer.Slot)
 	}
-	putToken(tx, token)
-	return Availability{Token: token, Price: price}, nil
+	return Availability{Token: putToken(tx, token), Price: price}, nil
 }
 
-// AddToken stores a new token with its text. When it names a holder it holds its places, instead of what the holder held
+// AddToken stores a new token, with a text that no token has, or without one. When it names a holder it holds its places, instead of what the holder held
 // before. No rule is asked.
 func AddToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	if token.Holder.Named() {
@@ -65,20 +63,27 @@ func AddToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	putToken(tx, token)
 }
 
-// putToken stores a new token, and that it holds places, and forgets old ones.
-func putToken(tx *world.Tx, token dragonpass.PrebookingToken) {
+// putToken stores a new token, gives it a text when it has none, notes that it holds places, and forgets old ones.
+func putToken(tx *world.Tx, token dragonpass.PrebookingToken) dragonpass.PrebookingToken {
+	if token.Token != "" {
+		tx.Tokens.Put(token.Token, token)
+	} else {
+		for taken := true; taken; taken = !tx.Tokens.Add(token.Token, token) {
+			token.Token = tx.NextToken()
+		}
+	}
 	if token.Reserved {
 		tx.Holds.Put(rowkey.Holder(token.Holder), token.Token)
 		tx.Schedule(store.AfterEnd(token.ValidUntil), store.ReservationReleased, token.Token)
 	}
-	tx.Tokens.Put(token.Token, token)
 	bounds.Remember(tx, &tx.TokenAges, token.Token)
-	forgetTokens(tx)
+	bounds.Made(tx, tokens(tx))
+	return token
 }
 
-// forgetTokens forgets the oldest tokens.
-func forgetTokens(tx *world.Tx) {
-	bounds.Forget(tx, bounds.Kind[dragonpass.PrebookingToken]{
+// tokens are the tokens of a world, of which the oldest are forgotten.
+func tokens(tx *world.Tx) bounds.Kind[dragonpass.PrebookingToken] {
+	return bounds.Kind[dragonpass.PrebookingToken]{
 		Rows: &tx.Tokens, Ages: &tx.TokenAges, Most: tx.MaxTokens(),
 		Over: func(t dragonpass.PrebookingToken) bool { return t.ValidUntil.Before(tx.Now()) },
 		Forgotten: func(t dragonpass.PrebookingToken) bool {
@@ -88,7 +93,7 @@ func forgetTokens(tx *world.Tx) {
 			}
 			return t.OrderID != ""
 		},
-	})
+	}
 }
 
 // heldBy is the token whose reservation a holder has.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dragonmock/mock/dragonpass"
+	"dragonmock/mock/internal/bounds"
 	"dragonmock/mock/internal/memory"
 	"dragonmock/mock/internal/world"
 )
@@ -126,6 +127,37 @@ func TestFillSlot_Reserved_KeepPlacesOfTheirOwn(t *testing.T) {
 	assert.Equal(t, 59, p.slot("N00001", later).Left, "another time has nothing to do with it")
 	p.refused(dragonpass.ResourceNotFound, func(tx *world.Tx) error { _, err := FillSlot(tx, "N77777", "", date, 0); return err })
 	p.refused(dragonpass.InvalidRequest, func(tx *world.Tx) error { _, err := FillSlot(tx, "N00001", "", date, -1); return err })
+}
+
+// TestCheckAvailability_TextsThatAreTaken_AreNotDrawn: a scenario may give a token by the very text that comes next.
+func TestCheckAvailability_TextsThatAreTaken_AreNotDrawn(t *testing.T) {
+	first := newTown(t).ask(dragonpass.Holder{}, "N00001", date, 1)
+	p := newTown(t)
+	given := first
+	given.Date = later
+	require.NoError(t, p.try(func(tx *world.Tx) error { AddToken(tx, given); return nil }))
+	next := p.ask(dragonpass.Holder{}, "N00001", date, 1)
+	assert.NotEqual(t, first.Token, next.Token)
+	assert.Equal(t, later, read(p, func(tx *world.Tx) dragonpass.LocalTime { t, _ := tx.Tokens.Get(first.Token); return t.Date }))
+	assert.Equal(t, date, read(p, func(tx *world.Tx) dragonpass.LocalTime { t, _ := tx.Tokens.Get(next.Token); return t.Date }))
+}
+
+// TestCheckAvailability_ForgetsWhatHasExpired, soon after it was put, and keeps some of it for who comes late.
+func TestCheckAvailability_ForgetsWhatHasExpired(t *testing.T) {
+	p := newTown(t)
+	known := func() int { return read(p, func(tx *world.Tx) int { return tx.Tokens.Len() }) }
+	asks := func(n int) {
+		for range n {
+			p.ask(dragonpass.Holder{}, "N00001", date, 1)
+		}
+	}
+	asks(3 * bounds.KeptExpired)
+	assert.Equal(t, 3*bounds.KeptExpired, known(), "all are good")
+	p.advance(dragonpass.TokenLife + time.Second)
+	asks(50)
+	assert.InDelta(t, bounds.KeptExpired, known(), 15, "the new ones among them")
+	require.NoError(t, p.try(func(tx *world.Tx) error { Forget(tx); return nil }))
+	assert.Equal(t, bounds.KeptExpired, known())
 }
 
 func TestAddToken_HoldsWhatItNames(t *testing.T) {

@@ -19,22 +19,22 @@ func GenerateQRCode(tx *world.Tx, membershipID string) (dragonpass.QRCode, error
 	q.Code = tx.NextQRCode()
 	tx.QRCodes.Put(q.Code, q)
 	bounds.Remember(tx, &tx.QRCodeAges, q.Code)
-	forgetQRCodes(tx)
+	bounds.Made(tx, qrCodes(tx))
 	return q, nil
 }
 
-// forgetQRCodes forgets the oldest dynamic strings.
-func forgetQRCodes(tx *world.Tx) {
-	bounds.Forget(tx, bounds.Kind[dragonpass.QRCode]{
+// qrCodes are the dynamic strings of a world, of which the oldest are forgotten.
+func qrCodes(tx *world.Tx) bounds.Kind[dragonpass.QRCode] {
+	return bounds.Kind[dragonpass.QRCode]{
 		Rows: &tx.QRCodes, Ages: &tx.QRCodeAges, Most: tx.MaxTokens(),
 		Over: func(q dragonpass.QRCode) bool { return q.ValidUntil.Before(tx.Now()) },
-	})
+	}
 }
 
 // Forget forgets what has expired and is not asked for again: tokens, and dynamic strings.
 func Forget(tx *world.Tx) {
-	forgetTokens(tx)
-	forgetQRCodes(tx)
+	bounds.Forget(tx, tokens(tx))
+	bounds.Forget(tx, qrCodes(tx))
 }
 
 // QRValue says whether a value is one that a QR picture may hold: the id of a pass or membership, a voucher, or a

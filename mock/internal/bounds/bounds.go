@@ -40,26 +40,38 @@ type Kind[V any] struct {
 	Forgotten func(V) (used bool)
 }
 
+// lookEvery is how many come before the oldest is looked at, whether its life is over. It lies far from what was just made, and
+// to look at it costs as much as to make one.
+const lookEvery = 16
+
+// Made forgets the oldest of a kind when there is one more: what is beyond the bounds at once, and what is over soon.
+func Made[V any](tx *world.Tx, k Kind[V]) {
+	if k.full(tx) || k.Ages.Len()%lookEvery == 0 {
+		Forget(tx, k)
+	}
+}
+
 // Forget forgets the oldest of a kind: those beyond its bounds, but for the last one, and those whose life is over, but for
 // [KeptExpired]. The log is told once of one that somebody may still count on.
 func Forget[V any](tx *world.Tx, k Kind[V]) {
-	for {
-		age, key, ok := k.Ages.First()
-		if !ok {
-			return
-		}
-		n, bytes := k.Ages.Len(), k.Rows.Size()+k.Ages.Size()
+	for full := k.full(tx); full || k.Ages.Len() > KeptExpired; full = k.full(tx) {
+		age, key, _ := k.Ages.First()
 		row, _ := k.Rows.Get(key)
 		over := k.Over(row)
-		large := n > 1 && (k.Bytes > 0 && bytes > k.Bytes || tx.Crowded(bytes))
-		if n <= k.Most && !large && !(over && n > KeptExpired) {
+		if !full && !over {
 			return
 		}
 		used := k.Forgotten != nil && k.Forgotten(row)
 		k.Rows.Remove(key)
 		k.Ages.Remove(age)
 		if !over && !used {
-			tx.WarnOnce("what is still good is forgotten, since the world remembers only so much of "+k.Ages.Name(), "remembered", n-1)
+			tx.WarnOnce("what is still good is forgotten, since the world remembers only so much of "+k.Ages.Name(), "remembered", k.Ages.Len())
 		}
 	}
+}
+
+// full says whether there are more of a kind than may be.
+func (k Kind[V]) full(tx *world.Tx) bool {
+	n, bytes := k.Ages.Len(), k.Rows.Size()+k.Ages.Size()
+	return n > k.Most || n > 1 && (k.Bytes > 0 && bytes > k.Bytes || tx.Crowded(bytes))
 }

@@ -169,12 +169,8 @@ func (g giver) token(t Token, _ int) *Error {
 	if t.AdultCount != nil {
 		adults = *t.AdultCount
 	}
-	token := t.Token
-	if token == "" {
-		token = g.NextToken()
-	}
 	booking.AddToken(g.Tx, dragonpass.PrebookingToken{
-		Token: token, Module: t.Module, ResourceID: t.ResourceID, OptionID: t.OptionID, TopUpOf: t.TopUpOf, Date: t.PrebookingDate, ServiceAt: service,
+		Token: t.Token, Module: t.Module, ResourceID: t.ResourceID, OptionID: t.OptionID, TopUpOf: t.TopUpOf, Date: t.PrebookingDate, ServiceAt: service,
 		Party: dragonpass.Party{Adults: adults, Children: t.ChildCount}, Holder: holder, ValidUntil: until,
 	})
 	return nil

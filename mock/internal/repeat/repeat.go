@@ -67,13 +67,15 @@ func remember(tx *world.Tx, call Call, body []byte) {
 	}
 	age := bounds.Remember(tx, &tx.AnswerAges, call.RequestID)
 	tx.Answers.Put(call.RequestID, store.Answer{Operation: call.Operation, Fingerprint: call.Fingerprint, Body: body, At: tx.Now(), Age: age})
-	Forget(tx)
+	bounds.Made(tx, answers(tx))
 }
 
 // Forget forgets the oldest answers.
-func Forget(tx *world.Tx) {
-	bounds.Forget(tx, bounds.Kind[store.Answer]{
+func Forget(tx *world.Tx) { bounds.Forget(tx, answers(tx)) }
+
+func answers(tx *world.Tx) bounds.Kind[store.Answer] {
+	return bounds.Kind[store.Answer]{
 		Rows: &tx.Answers, Ages: &tx.AnswerAges, Most: tx.MaxAnswers(), Bytes: bounds.AnswerBytes,
 		Over: func(a store.Answer) bool { return tx.Now().Sub(a.At) >= answerLife },
-	})
+	}
 }

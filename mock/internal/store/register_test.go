@@ -169,6 +169,24 @@ func TestRollBack_TakesEverythingBack(t *testing.T) {
 	}
 }
 
+// TestAdd_WhereThereIsARow_ChangesNothing.
+func TestAdd_WhereThereIsARow_ChangesNothing(t *testing.T) {
+	t.Parallel()
+	s, _ := filled(t)
+	size := s.Holds.Size()
+	s.Begin(true)
+	assert.False(t, s.Holds.Add("a", "other"))
+	assert.Equal(t, size, s.Holds.Size())
+	assert.True(t, s.Holds.Add("new", "token"))
+	changes, changed := s.Commit()
+	assert.True(t, changed)
+	assert.Equal(t, []Change{{Table: "holds", Key: "new", Value: "token"}}, changes)
+	s.Begin(false)
+	assert.True(t, s.Holds.Add("newer", ""))
+	s.RollBack()
+	assert.False(t, s.Holds.Has("newer"))
+}
+
 // TestMark_TakesBackWhatCameAfter: over all tables and counters, and what is told; what came before holds.
 func TestMark_TakesBackWhatCameAfter(t *testing.T) {
 	t.Parallel()

@@ -75,6 +75,17 @@ func (t *Table[V]) Put(key string, v V) {
 	t.note(key, t.rows.Set(key, &v), &v)
 }
 
+// Add stores a row where there is none, and says whether there was none. It panics outside a transaction.
+func (t *Table[V]) Add(key string, v V) bool {
+	t.log.mustBeOpen(t.name)
+	if before := t.rows.Set(key, &v); before != nil {
+		t.rows.Set(key, before)
+		return false
+	}
+	t.note(key, nil, &v)
+	return true
+}
+
 // Remove ends a row, if it is there. It panics outside a transaction.
 func (t *Table[V]) Remove(key string) {
 	t.log.mustBeOpen(t.name)
