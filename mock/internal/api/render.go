@@ -9,7 +9,12 @@ import (
 )
 
 // Timestamp writes an instant as the vendor does: UTC with +00:00, never Z (D, seed).
-func Timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05-07:00") }
+func Timestamp(t time.Time) string {
+	const zulu, offset = "Z", "+00:00"
+	var room [len("2006-01-02T15:04:05" + offset)]byte
+	written := t.UTC().AppendFormat(room[:0], time.RFC3339) // which package time writes without looking at a layout
+	return string(append(written[:len(written)-len(zulu)], offset...))
+}
 
 // OrNull writes an instant, or null for none.
 func OrNull(t time.Time) *string {

@@ -144,8 +144,9 @@ func UsageOrders[T any](tx *world.Tx, holder dragonpass.Holder, filter OrdersFil
 	var o Order
 	var failed error
 	keep := func(_ string, row store.UsageRow) bool {
-		o.Order, _ = tx.Order(row.OrderID)
-		o.Resource, failed = ShowResource(tx, o.ResourceID)
+		if o.Order, _ = tx.Order(row.OrderID); o.Resource.ResourceID != o.ResourceID { // neighbours are often of one resource
+			o.Resource, failed = ShowResource(tx, o.ResourceID)
+		}
 		answer.keep(show(&o))
 		return failed == nil
 	}

@@ -148,9 +148,8 @@ func (s *stream) Read(into []byte) (int, error) {
 	n, err := s.bounded.Read(into)
 	s.late = end() || s.late
 	s.patience -= time.Since(began)
-	var refused *dragonpass.Error
 	switch {
-	case err == nil, errors.As(err, &refused):
+	case err == nil:
 	case err == io.EOF && int64(s.limit-s.left) >= s.announced:
 		if s.late {
 			_ = s.connection.SetReadDeadline(time.Time{})
@@ -205,6 +204,10 @@ func (u *unzipped) Read(into []byte) (n int, err error) {
 
 // endedEarly is the refusal of a body that is not whole.
 func endedEarly(err error, timeout time.Duration) error {
+	var refused *dragonpass.Error
+	if errors.As(err, &refused) {
+		return err // it is one already
+	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return dragonpass.Refuse(dragonpass.MalformedJSON, "the body ended early: it was not whole after %s", timeout).By("A-059")
 	}
