@@ -132,6 +132,9 @@ func (c *checker) bodyIDs(name string, v any, at jsontext.Pointer) {
 }
 
 func (c *checker) match(m Match, at jsontext.Pointer) {
+	if m.orNone() == nil {
+		c.Add(at, "expected body, query or headers")
+	}
 	if m.Body != nil {
 		if body := at.AppendToken("body"); c.json(m.Body, body) {
 			if m.Body.Kind() != '{' {

@@ -42,7 +42,6 @@ func TestMatching(t *testing.T) {
 		`"on":"POST /v1/*"`:                       true,
 		`"on":"GET /v1/*"`:                        false,
 
-		`"on":"*","match":{}`:                                                 true,
 		`"on":"*","match":{"query":{"page":"2"}}`:                             true,
 		`"on":"*","match":{"query":{"page":2}}`:                               true,
 		`"on":"*","match":{"query":{"page":"3"}}`:                             false,

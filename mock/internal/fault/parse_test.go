@@ -127,6 +127,8 @@ func TestParse_OfWrongRules_NamesEveryProblem(t *testing.T) {
 		"probability of text":     {`{"on":"*","malformed":true,"probability":"half"}`, []string{`/probability expected a number, got a string`}},
 		"odd id":                  {`{"id":"a b","on":"*","malformed":true}`, []string{`/id expected at most 64 letters, digits, dots, dashes and underscores`}},
 		"empty id":                {`{"id":"","on":"*","malformed":true}`, []string{`/id expected a name, or no id at all`}},
+		"match nothing":           {`{"on":"*","malformed":true,"match":{}}`, []string{`/match expected body, query or headers`}},
+		"match no parameter":      {`{"on":"*","malformed":true,"match":{"query":{},"headers":{}}}`, []string{`/match expected body, query or headers`}},
 		"match is a list":         {`{"on":"*","malformed":true,"match":[]}`, []string{`/match expected an object, got a list`}},
 		"match member":            {`{"on":"*","malformed":true,"match":{"header":{}}}`, []string{`/match/header unknown member, did you mean headers?`}},
 		"body is text":            {`{"on":"*","malformed":true,"match":{"body":"x"}}`, []string{`/match/body expected an object, got a string`}},

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -88,6 +89,10 @@ func (c *checker) written(rule Rule, raw jsontext.Value, at jsontext.Pointer, fo
 	acts := slices.DeleteFunc(slices.Clone(actions), func(act string) bool {
 		return given[act] == nil || act == actMalformed && given[act].Kind() == 'f'
 	})
+	match := string(at.AppendToken("match")) + "/"
+	if slices.ContainsFunc(found, func(p Problem) bool { return strings.HasPrefix(p.Pointer, match) }) {
+		rule.Match = rule.Match.orNone() // it has something, which could not be read
+	}
 	own := checker{known: c.known, ids: c.ids, weight: c.weight}
 	own.rule(rule, at, acts)
 	c.weight = own.weight

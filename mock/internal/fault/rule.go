@@ -53,6 +53,14 @@ type Match struct {
 	Headers map[string]string `json:"headers,omitzero"` // one of the header's values matches
 }
 
+// orNone is the match, or nil when it has nothing to match.
+func (m *Match) orNone() *Match {
+	if m == nil || m.Body == nil && len(m.Query) == 0 && len(m.Headers) == 0 {
+		return nil
+	}
+	return m
+}
+
 // Response is an answer that the test author made up.
 type Response struct {
 	Status  int               `json:"status,omitzero"` // 0: 200

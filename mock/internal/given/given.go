@@ -15,6 +15,7 @@ import (
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
+	"dragonmock/mock/internal/rowkey"
 	"dragonmock/mock/internal/world"
 )
 
@@ -72,12 +73,13 @@ func wrong(pointer string, reason error) *Error {
 type giver struct {
 	*world.Tx
 	named map[string]map[string]string
+	set   map[string]bool // resources and slots, which may be set once each
 }
 
 // Put puts all that is given into a new world: resources first, since the rest speaks of them. It returns the entities
 // that have a name, with the members that steps speak of. An error is an [*Error].
 func (g Given) Put(tx *world.Tx) (named map[string]map[string]string, err error) {
-	to := giver{tx, map[string]map[string]string{}}
+	to := giver{tx, map[string]map[string]string{}, map[string]bool{}}
 	for _, put := range []func() *Error{
 		func() *Error { return each("resources", g.Resources, to.resource) },
 		func() *Error { return each("ePasses", g.EPasses, to.ePass) },
@@ -111,6 +113,9 @@ func (g giver) resource(patch jsontext.Value, _ int) *Error {
 	if err := json.Unmarshal(patch, &named); err != nil {
 		return wrong("", err)
 	}
+	if g.again("resource " + named.ResourceID) {
+		return &Error{"/resourceId", "resource " + named.ResourceID + " is there already"}
+	}
 	_, _, err := booking.PatchResource(g.Tx, named.ResourceID, patch)
 	if refused, ok := errors.AsType[*dragonpass.Error](err); ok && strings.HasPrefix(refused.Message(), "/") {
 		member, words, _ := strings.Cut(refused.Message(), ": ")
@@ -123,8 +128,18 @@ func (g giver) slot(s Slot, _ int) *Error {
 	if _, ok := booking.FindResource(g.Tx, s.ResourceID); !ok {
 		return g.noResource(s.ResourceID)
 	}
-	_, err := booking.FillSlot(g.Tx, s.ResourceID, s.OptionID, s.PrebookingDate, s.Free)
+	slot, err := booking.FillSlot(g.Tx, s.ResourceID, s.OptionID, s.PrebookingDate, s.Free)
+	if err == nil && g.again("slot "+rowkey.Slot(slot)) {
+		return &Error{"/prebookingDate", "this slot of " + s.ResourceID + " is there already"}
+	}
 	return wrong("", err)
+}
+
+// again says whether something was set before.
+func (g giver) again(key string) bool {
+	before := g.set[key]
+	g.set[key] = true
+	return before
 }
 
 func (g giver) token(t Token, _ int) *Error {
