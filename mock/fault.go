@@ -36,7 +36,8 @@ type Fault struct {
 	Forge     string          // an event of v2 is signed wrongly: unknownKey, retiredKey, expired, altered or unsigned
 }
 
-// FaultMatch narrows a rule to calls that look like this. A string of the form /.../ is a regular expression, unanchored.
+// FaultMatch narrows a rule to calls that look like this, and has at least one of these. A string of the form /.../ is a
+// regular expression, unanchored.
 type FaultMatch struct {
 	// Body is a JSON object of which the call's body must have every member. Objects in it match likewise, lists by
 	// length and item by item, numbers by value.

@@ -46,8 +46,8 @@ func CheckAvailability(tx *world.Tx, request dragonpass.AvailabilityRequest) (Av
 	return Availability{Token: putToken(tx, token), Price: price}, nil
 }
 
-// AddToken stores a new token, with a text that no token has, or without one. When it names a holder it holds its places, instead of what the holder held
-// before. No rule is asked.
+// AddToken stores a new token, with a text that no token has, or without one. When it names a holder it holds its places,
+// instead of what the holder held before. No rule is asked.
 func AddToken(tx *world.Tx, token dragonpass.PrebookingToken) {
 	if token.Holder.Named() {
 		if held, ok := heldBy(tx, token.Holder); ok {

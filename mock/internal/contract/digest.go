@@ -45,7 +45,10 @@ func Load(data []byte) (*Document, error) {
 		return nil, err
 	}
 	operations, callbacks, err := open(string(text), func() source { return s })
-	return &Document{func() ([]*Operation, []*Operation) { return operations, callbacks }}, err
+	if err != nil {
+		return nil, err
+	}
+	return &Document{func() ([]*Operation, []*Operation) { return operations, callbacks }}, nil
 }
 
 // Open is a document that is known by its digest, which is read when somebody first asks for an operation. The document itself

@@ -195,6 +195,7 @@ func (a *Armed) UnmarshalJSON(data []byte) error {
 	}
 	var found strictjson.Problems
 	s := strictjson.Read[Status](&found, raw, "", unmarshalers)
+	s.Rule.Match = s.Rule.Match.orNone() // states from before rules with an empty one were refused have some
 	c := checker{ids: map[string]string{}}
 	if c.written(s.Rule, raw, "", found); len(c.Problems) > 0 {
 		return c.Err()

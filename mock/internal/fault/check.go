@@ -170,8 +170,9 @@ func (c *checker) expressions(at jsontext.Pointer) func(*pattern.Pattern, []patt
 func (c *checker) action(r Rule, act string, at jsontext.Pointer) {
 	switch {
 	case act == actError:
-		if symbol := string(r.Error); symbol == "" || c.known.Errors != nil && !slices.Contains(c.known.Symbols(), symbol) {
-			c.Add(at, "unknown error%s", nearest.DidYouMean(symbol, c.known.Symbols()))
+		symbols := c.known.Symbols()
+		if symbol := string(r.Error); symbol == "" || symbols != nil && !slices.Contains(symbols, symbol) {
+			c.Add(at, "unknown error%s", nearest.DidYouMean(symbol, symbols))
 		}
 	case act == actRespond && r.Respond != nil:
 		c.response(*r.Respond, at)

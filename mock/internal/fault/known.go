@@ -11,7 +11,7 @@ type Known struct {
 	Operations *directory.Directory
 	Callback   string                          // that of them that is the sending of a callback of v1, whose answer is the client's
 	Events     []string                        // those of them that are the sending of an event of v2, which is signed
-	Errors     func() []string                 // symbols of the error catalogue
+	Errors     func() []string                 // symbols of the error catalogue, see [Known.Symbols]
 	Status     func(symbol string) int         // the HTTP status of a refusal, 0 for none such; nil: nobody knows
 	IDs        func(parameter string) []string // what a path parameter may be; nil: anything
 }

@@ -44,7 +44,7 @@ const (
 
 var forgeries = []Forgery{UnknownKey, RetiredKey, Expired, Altered, Unsigned}
 
-// Match narrows a rule to calls that look like this. A string of the form /.../ is a regular expression, unanchored.
+// Match narrows a rule to calls that look like this, and has at least one of these. A string of the form /.../ is a regular expression, unanchored.
 type Match struct {
 	// Body is an object of which the call's body must have every member. Objects in it match likewise, lists by length
 	// and item by item, numbers by value.

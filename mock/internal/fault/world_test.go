@@ -238,6 +238,10 @@ func TestArmed_FromBadJSON_IsRefused(t *testing.T) {
 	var a fault.Armed
 	require.NoError(t, json.Unmarshal([]byte(`{"id":"a","on":"unheardOf","malformed":true,"seen":5000000000}`), &a))
 	assert.Equal(t, 5_000_000_000, a.Status().Seen, "counters have no bound, and names are for CheckArmed")
+	require.NoError(t, json.Unmarshal([]byte(`{"id":"old","on":"*","malformed":true,"match":{},"seen":3,"hits":3}`), &a), "once it was every call")
+	written, err := json.Marshal(a)
+	require.NoError(t, err)
+	assert.NotContains(t, string(written), "match")
 }
 
 func TestCheckArmed_NamesWhatIsWrongWithTheList(t *testing.T) {

@@ -73,7 +73,7 @@ func wrong(pointer string, reason error) *Error {
 type giver struct {
 	*world.Tx
 	named map[string]map[string]string
-	set   map[string]bool // resources and slots, which may be set once each
+	slots map[string]bool // that were set, by their keys: once each
 }
 
 // Put puts all that is given into a new world: resources first, since the rest speaks of them. It returns the entities
@@ -113,9 +113,6 @@ func (g giver) resource(patch jsontext.Value, _ int) *Error {
 	if err := json.Unmarshal(patch, &named); err != nil {
 		return wrong("", err)
 	}
-	if g.again("resource " + named.ResourceID) {
-		return &Error{"/resourceId", "resource " + named.ResourceID + " is there already"}
-	}
 	_, _, err := booking.PatchResource(g.Tx, named.ResourceID, patch)
 	if refused, ok := errors.AsType[*dragonpass.Error](err); ok && strings.HasPrefix(refused.Message(), "/") {
 		member, words, _ := strings.Cut(refused.Message(), ": ")
@@ -129,17 +126,15 @@ func (g giver) slot(s Slot, _ int) *Error {
 		return g.noResource(s.ResourceID)
 	}
 	slot, err := booking.FillSlot(g.Tx, s.ResourceID, s.OptionID, s.PrebookingDate, s.Free)
-	if err == nil && g.again("slot "+rowkey.Slot(slot)) {
+	if err != nil {
+		return wrong("", err)
+	}
+	key := rowkey.Slot(slot)
+	if g.slots[key] {
 		return &Error{"/prebookingDate", "this slot of " + s.ResourceID + " is there already"}
 	}
-	return wrong("", err)
-}
-
-// again says whether something was set before.
-func (g giver) again(key string) bool {
-	before := g.set[key]
-	g.set[key] = true
-	return before
+	g.slots[key] = true
+	return nil
 }
 
 func (g giver) token(t Token, _ int) *Error {

@@ -86,7 +86,6 @@ given:
 
 		{"a slot of no resource", slot, "{resourceId: N0001, prebookingDate: 2025-09-04T10:30, free: 0}, ", []string{"/given/slots/0/resourceId: no resource N0001, did you mean N00001?"}},
 		{"a slot twice", slot, "{resourceId: N00001, prebookingDate: 2025-09-04T10:30, free: 0}, ", []string{"/given/slots/1/prebookingDate: this slot of N00001 is there already"}},
-		{"a resource twice", "given:\n", "  resources: [{resourceId: N00001, walkInAllowed: false}, {resourceId: N00001, resourceName: New}]\n", []string{"/given/resources/1/resourceId: resource N00001 is there already"}},
 		{"a slot off the grid", slot, "{resourceId: N00001, prebookingDate: 2025-09-04T10:31, free: 0}, ", []string{"/given/slots/0: PREBOOKING_DATE_INVALID: prebookingDate: N00001 has no slot then"}},
 		{"a slot of an option that there is not", slot, "{resourceId: F00001, optionId: F00001-none, prebookingDate: 2025-09-08T07:00, free: 0}, ", []string{"/given/slots/0: OPTION_NOT_FOUND: optionId: "}},
 		{"a slot of an option of a lounge", slot, "{resourceId: N00001, optionId: F00001-dayPass, prebookingDate: 2025-09-04T10:30, free: 0}, ", []string{"/given/slots/0: INVALID_REQUEST: optionId: expected none, since resource N00001 is not booked by option"}},

@@ -139,7 +139,7 @@ func (w World) Check(known fault.Known) error {
 		if err := row.Check(); err != nil {
 			return fmt.Errorf("/errors/%s/%w", symbol, err)
 		}
-		if row.Symbol != symbol || known.Errors != nil && !slices.Contains(known.Symbols(), string(symbol)) {
+		if symbols := known.Symbols(); row.Symbol != symbol || symbols != nil && !slices.Contains(symbols, string(symbol)) {
 			return fmt.Errorf("/errors/%s: expected the symbol of an error, in its row too", symbol)
 		}
 	}

@@ -169,22 +169,28 @@ func TestRollBack_TakesEverythingBack(t *testing.T) {
 	}
 }
 
-// TestAdd_WhereThereIsARow_ChangesNothing.
+// TestAdd_WhereThereIsARow_ChangesNothing, and where there is none it is as [Table.Put].
 func TestAdd_WhereThereIsARow_ChangesNothing(t *testing.T) {
 	t.Parallel()
 	s, _ := filled(t)
 	size := s.Holds.Size()
+	row, _ := s.Holds.Get("a")
 	s.Begin(true)
-	assert.False(t, s.Holds.Add("a", "other"))
+	assert.False(t, s.Holds.Add("a", row+" other"))
+	same, _ := s.Holds.Get("a")
+	assert.Equal(t, row, same)
 	assert.Equal(t, size, s.Holds.Size())
 	assert.True(t, s.Holds.Add("new", "token"))
 	changes, changed := s.Commit()
 	assert.True(t, changed)
 	assert.Equal(t, []Change{{Table: "holds", Key: "new", Value: "token"}}, changes)
+	size = s.Holds.Size()
 	s.Begin(false)
 	assert.True(t, s.Holds.Add("newer", ""))
+	assert.Greater(t, s.Holds.Size(), size)
 	s.RollBack()
 	assert.False(t, s.Holds.Has("newer"))
+	assert.Equal(t, size, s.Holds.Size())
 }
 
 // TestMark_TakesBackWhatCameAfter: over all tables and counters, and what is told; what came before holds.

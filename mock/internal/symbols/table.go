@@ -17,7 +17,10 @@ type Table struct {
 // Load reads an error catalogue. Errors are those of [Read].
 func Load(data []byte) (*Table, error) {
 	rows, err := Read("errors.yaml", data, nil)
-	return of(rows), err
+	if err != nil {
+		return nil, err
+	}
+	return of(rows), nil
 }
 
 // Open is an error catalogue that is read when it is first asked for a row. What is wrong with it is a panic: a test says that
