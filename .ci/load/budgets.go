@@ -16,8 +16,10 @@ var (
 	binaryBudget = limit{most: 20, value: true} // MB
 	idleBudget   = limit{most: 20, value: true} // MB
 
-	// The aim is 1.6. Of 19 ms 8 are the package initialisation of the JSON Schema library that kin-openapi imports.
-	readyBudget = limit{most: 5.5}
+	// The aim beside bare Echo is 1.6. Its libraries alone cost the mock more, before main runs: kin-openapi imports a JSON
+	// Schema library that compiles the schemas of schemas in 8 ms. Beside an Echo that has them too the aim is held.
+	readyBudget           = limit{most: 5.5}
+	besideLibrariesBudget = limit{most: 1.6}
 
 	throughputBudget = limit{least: 0.6}
 

@@ -145,7 +145,7 @@ func run(p plan, wanted func(name string, quick bool) bool, markdown, lenient bo
 	if err := b.build(b.mock, "dragonmock/cmd/dragonmock"); err != nil {
 		return err
 	}
-	if err := b.build(b.bare, "dragonmock/.ci/load/bare"); err != nil {
+	if err := b.build(b.bare, bareEcho); err != nil {
 		return err
 	}
 	on := machine() // now: the commit may change while it measures

@@ -20,9 +20,13 @@ func (b *bench) command(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// bareEcho is the package of what the mock is held against.
+const bareEcho = "dragonmock/.ci/load/bare"
+
 // build makes a release binary of a package.
-func (b *bench) build(binary, pkg string) error {
-	cmd := b.command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, pkg)
+func (b *bench) build(binary, pkg string, flags ...string) error {
+	args := append([]string{"build", "-trimpath", "-ldflags", "-s -w", "-o", binary}, flags...)
+	cmd := b.command("go", append(args, pkg)...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {

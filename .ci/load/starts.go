@@ -8,19 +8,25 @@ import (
 	"time"
 )
 
-// starts measures the time from exec to the first healthy answer, and the memory that is resident a second later.
+// starts measures the time from exec to the first healthy answer, and the memory that is resident a second later. Bare
+// Echo starts twice: as it is, and with the libraries in it that the mock could not be without.
 func (b *bench) starts() error {
 	b.figures("start", "bare Echo")
 	info, err := os.Stat(b.mock)
 	if err != nil {
 		return err
 	}
+	withLibraries := b.bare + "-libraries"
+	if err := b.build(withLibraries, bareEcho, "-tags", "libraries"); err != nil {
+		return err
+	}
 	b.add(figure{what: "size of the release build", unit: "MB", ours: spread{float64(info.Size()) / 1e6}, limit: binaryBudget})
-	var ready, idle [2]spread
+	var ready [3]spread
+	var idle [2]spread
 	measure := func(side int, command func(addr string) *exec.Cmd) func() error {
 		return func() error {
 			took, err := b.startOnce(command, "/_mock/health", func(p *process) error {
-				if len(idle[side]) == b.rounds { // it takes long
+				if side >= len(idle) || len(idle[side]) == b.rounds { // it takes long
 					return nil
 				}
 				rss, err := p.idle(b.settle)
@@ -35,11 +41,13 @@ func (b *bench) starts() error {
 		measure(0, func(addr string) *exec.Cmd {
 			return b.command(b.mock, "--addr", addr, "--log-level", "warn")
 		}),
-		measure(1, func(addr string) *exec.Cmd { return b.command(b.bare, addr) }))
+		measure(1, func(addr string) *exec.Cmd { return b.command(b.bare, addr) }),
+		measure(2, func(addr string) *exec.Cmd { return b.command(withLibraries, addr) }))
 	if err != nil {
 		return err
 	}
 	b.add(figure{what: "exec to the first healthy answer", unit: "ms", ours: ready[0], bare: ready[1], limit: readyBudget})
+	b.add(figure{what: "the same, bare Echo with libraries", unit: "ms", ours: ready[0], bare: ready[2], limit: besideLibrariesBudget})
 	b.add(figure{what: "resident when idle", unit: "MB", ours: idle[0], bare: idle[1], limit: idleBudget})
 	return nil
 }
