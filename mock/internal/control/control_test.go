@@ -12,6 +12,7 @@ import (
 
 	"dragonmock/mock"
 	"dragonmock/mock/internal/mocktest"
+	"dragonmock/scenarios"
 )
 
 // obj is a JSON object.
@@ -142,6 +143,35 @@ func TestControl_PlaysAndValidatesScenarios(t *testing.T) {
 	author.Post("/_mock/scenarios/play", obj{"scenario": "none"}).Refused("INVALID_REQUEST")
 	author.Post("/_mock/scenarios/play", obj{}).Refused("INVALID_REQUEST")
 	assert.Equal(t, 1.0, author.Get("/_mock/health").Body["worlds"], "its worlds are gone")
+}
+
+// TestControl_TextOfAFile_IsAScenarioWhole: who keeps scenario files beside tests that are not in Go sends them as they are.
+func TestControl_TextOfAFile_IsAScenarioWhole(t *testing.T) {
+	t.Parallel()
+	srv, _ := mocktest.Start(t)
+	author := mocktest.Author(t, srv)
+	file, err := scenarios.Files.ReadFile("vendor-lounge-example.yaml")
+	require.NoError(t, err)
+	byName := author.Post("/_mock/scenarios/play", obj{"scenario": "vendor-lounge-example"}).OK()
+	assert.Equal(t, byName, author.Post("/_mock/scenarios/play", obj{"scenario": string(file)}).OK())
+	text := "name: x\r\ngiven:\r\n  ePasses: [{as: pass, module: 1, availableUsages: 3}]\r\n"
+	author.Post("/_mock/scenarios/validate", obj{"scenario": text}).OK()
+	assert.NotEmpty(t, mocktest.Dig(author.Post("/_mock/worlds", obj{"scenario": text}).OK(), "given", "pass", "ePassId"))
+
+	for text, want := range map[string]string{
+		"name: x\nsteps:\n- {cal: x}\n":      "\nscenario:3:4: /steps/0/cal: unknown key, did you mean call?",
+		"name: x\n steps: []\n":              "/scenario: scenario:2:1: line 2: mapping values are not allowed in this context",
+		"lounge-booking\n":                   "/scenario: scenario:1:1: expected object, got string",
+		"\n":                                 "/scenario: scenario:1:1: the file is empty",
+		"\r" + strings.Repeat("-\r", 40_000): "/scenario: scenario:1:1: the file holds more than 10000 keys and values",
+		strings.Repeat("x", 10_000):          "/scenario: no scenario " + strings.Repeat("x", 200) + "...; there are ",
+		"{name: x, steps: []}":               "/scenario: no scenario {name: x, steps: []}; there are ",
+		"vendor-lounge-exmaple":              "did you mean vendor-lounge-example?",
+	} {
+		for _, path := range []string{"/_mock/scenarios/validate", "/_mock/scenarios/play", "/_mock/worlds"} {
+			assert.Contains(t, author.Post(path, obj{"scenario": text}).Refused("INVALID_REQUEST"), want, path)
+		}
+	}
 }
 
 // TestPlay_ScenarioThatPlaysItself_Ends, and the server is as it was.

@@ -54,7 +54,7 @@ func TestControl_MakesAndEndsWorlds(t *testing.T) {
 		{"relative callback", obj{"callbackUrl": "x"}, "/callbackUrl: expected an absolute http or https URL"},
 		{"id of another", obj{"id": "default"}, "/id: there is a world default already"},
 		{"no id", obj{"id": "a/b"}, "/id: expected a string such as example, that matches ^[A-Za-z0-9._-]{1,64}$"},
-		{"scenario that is neither name nor object", obj{"scenario": 5}, "/scenario: expected a string of 1 to 1000 characters, or an object, got the number 5"},
+		{"scenario that is neither name nor object", obj{"scenario": 5}, "/scenario: expected a string of 1 to 1048576 characters, or an object, got the number 5"},
 		{"scenario without a name", obj{"scenario": obj{}}, "/scenario: "},
 		{"misspelt member", obj{"sead": 1}, "/sead: expected no such member, did you mean seed?"},
 	} {

@@ -42,7 +42,7 @@ func (s *Stage) check(f File) (*scenario.File, error) {
 	return s.Settings(nil).setScenario(f)
 }
 
-// CheckValue says what is wrong with a scenario that came over HTTP, by its name or whole. Errors: INVALID_REQUEST.
+// CheckValue says what is wrong with a scenario that came over HTTP, as [Stage.fileOf] reads it. Errors: INVALID_REQUEST.
 func (s *Stage) CheckValue(folder *Folder, v jsontext.Value) (*scenario.File, error) {
 	read, err := s.fileOf(folder, v)
 	var file *scenario.File

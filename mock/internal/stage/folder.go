@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"dragonmock/mock/internal/brief"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/readfile"
 )
@@ -55,6 +56,9 @@ func (f *Folder) find(name string) (File, bool) {
 	return file, ok
 }
 
+// maxNamed is how many bytes of a name that is not known are said again.
+const maxNamed = 200
+
 // Named finds a scenario by its name, in the folder or among the shipped ones. It reads no file: a caller over HTTP does
 // not read this machine's files.
 func (s *Stage) Named(f *Folder, name string) (File, error) {
@@ -64,7 +68,7 @@ func (s *Stage) Named(f *Folder, name string) (File, error) {
 	if file, ok := s.shipped(name); ok {
 		return file, nil
 	}
-	return File{}, fmt.Errorf("no scenario %s%s; there are %s", name, nearest.DidYouMean(name, s.all(f)), strings.Join(s.all(f), ", "))
+	return File{}, fmt.Errorf("no scenario %s%s; there are %s", brief.Clip(name, maxNamed), nearest.DidYouMean(name, s.all(f)), strings.Join(s.all(f), ", "))
 }
 
 // Find reads a scenario of the folder, a file, or a shipped scenario.
@@ -79,7 +83,7 @@ func (s *Stage) Find(f *Folder, nameOrPath string) (File, error) {
 	if file, ok := s.shipped(nameOrPath); ok {
 		return file, nil
 	}
-	return File{}, fmt.Errorf("%s: no such file, and no scenario of that name%s; there are %s", nameOrPath, nearest.DidYouMean(nameOrPath, s.all(f)), strings.Join(s.all(f), ", "))
+	return File{}, fmt.Errorf("%s: no such file, and no scenario of that name%s; there are %s", brief.Clip(nameOrPath, maxNamed), nearest.DidYouMean(nameOrPath, s.all(f)), strings.Join(s.all(f), ", "))
 }
 
 func (s *Stage) shipped(name string) (File, bool) {

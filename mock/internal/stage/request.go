@@ -2,6 +2,7 @@ package stage
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -58,7 +59,7 @@ func (r WorldRequest) Apply(s *Settings) error {
 	return nil
 }
 
-// setScenarioValue takes a scenario by its name, or whole.
+// setScenarioValue takes a scenario as [Stage.fileOf] reads it.
 func (s *Settings) setScenarioValue(v jsontext.Value) error {
 	file, err := s.stage.fileOf(s.folder, v)
 	if err != nil {
@@ -68,14 +69,19 @@ func (s *Settings) setScenarioValue(v jsontext.Value) error {
 	return err
 }
 
-// fileOf is the scenario that came over HTTP by its name, or whole.
+// fileOf is the scenario that came over HTTP: whole, as an object or as the text of a file, which has more lines than one,
+// or by its name.
 func (s *Stage) fileOf(folder *Folder, v jsontext.Value) (File, error) {
+	const whole = "scenario"
 	if v.Kind() != jsontext.KindString {
-		return File{"scenario", bytes.TrimSpace(v)}, nil
+		return File{whole, bytes.TrimSpace(v)}, nil
 	}
-	var name string
-	if err := json.Unmarshal(v, &name); err != nil {
+	var text string
+	if err := json.Unmarshal(v, &text); err != nil {
 		return File{}, err
 	}
-	return s.Named(folder, name)
+	if strings.ContainsAny(text, "\r\n") {
+		return File{whole, []byte(text)}, nil
+	}
+	return s.Named(folder, text)
 }

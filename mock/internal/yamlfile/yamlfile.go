@@ -65,13 +65,17 @@ const (
 
 var tooMuch = fmt.Sprintf("the file holds more than %d keys and values, aliases written out", maxPlaces)
 
-// marks counts what stands between keys and values. It is known before the text is parsed, which takes much more memory.
+// marks counts what begins or ends keys and values, line breaks of every kind among them, and what stands before them. It
+// is known before the text is parsed, which takes much more memory.
 func marks(data []byte) (n int) {
 	for _, c := range data {
 		switch c {
-		case ',', ':', '[', '{', '\n':
+		case ',', ':', '[', '{', '\n', '\r', '&', '*', '!':
 			n++
 		}
+	}
+	for _, line := range []string{"\u0085", "\u2028", "\u2029"} {
+		n += bytes.Count(data, []byte(line))
 	}
 	return n
 }
