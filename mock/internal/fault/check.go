@@ -98,21 +98,25 @@ func (c *checker) target(r Rule, at jsontext.Pointer, acts []string) {
 			c.Add(at.AppendToken("match"), "of a callback, expected body alone")
 		}
 	case r.Match != nil:
-		meant.CheckQuery(&c.Problems, r.Match.Query, at.AppendToken("match").AppendToken("query"))
+		query := at.AppendToken("match").AppendToken("query")
+		meant.CheckQuery(&c.Problems, r.Match.Query, query)
+		for _, name := range slices.Sorted(maps.Keys(r.Match.Query)) {
+			c.sentIDs(name, r.Match.Query[name], query.AppendToken(name))
+		}
 		meant.CheckHeaders(&c.Problems, r.Match.Headers, at.AppendToken("match").AppendToken("headers"))
 	}
 	if r.Match != nil && r.Match.Body != nil {
 		body := at.AppendToken("match").AppendToken("body")
 		meant.CheckBody(&c.Problems, r.Match.Body, body)
 		if value, err := contract.Decode(r.Match.Body); err == nil {
-			c.bodyIDs("", value, body)
+			c.sentIDs("", value, body)
 		}
 	}
 }
 
-// bodyIDs names the ids in a body that nothing has, as those in a path; lists of them have their name with an s, or without.
+// sentIDs names the ids in a body or a query that nothing has, as those in a path; lists of them have their name with an s, or without.
 // Other values may be what no client may send: rules are asked before the contract is.
-func (c *checker) bodyIDs(name string, v any, at jsontext.Pointer) {
+func (c *checker) sentIDs(name string, v any, at jsontext.Pointer) {
 	switch v := v.(type) {
 	case string:
 		if _, expression := pattern.Expression(v); !expression && c.known.IDs != nil {
@@ -122,11 +126,11 @@ func (c *checker) bodyIDs(name string, v any, at jsontext.Pointer) {
 		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			c.bodyIDs(name, v[name], at.AppendToken(name))
+			c.sentIDs(name, v[name], at.AppendToken(name))
 		}
 	case []any:
 		for i, element := range v {
-			c.bodyIDs(strings.TrimSuffix(name, "s"), element, at.AppendToken(strconv.Itoa(i)))
+			c.sentIDs(strings.TrimSuffix(name, "s"), element, at.AppendToken(strconv.Itoa(i)))
 		}
 	}
 }
@@ -145,6 +149,14 @@ func (c *checker) match(m Match, at jsontext.Pointer) {
 	}
 	c.texts(m.Query, at.AppendToken("query"))
 	c.texts(m.Headers, at.AppendToken("headers"))
+	met := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(m.Headers)) {
+		canonical := http.CanonicalHeaderKey(name)
+		if met[canonical] {
+			c.Add(at.AppendToken("headers").AppendToken(name), "it is the header %s again", canonical)
+		}
+		met[canonical] = true
+	}
 }
 
 func (c *checker) texts(list map[string]string, at jsontext.Pointer) {

@@ -299,6 +299,16 @@ func TestFault_OnWhatThereIsNot_IsRefused(t *testing.T) {
 			[]string{"/match/body/extra/allowedResources/resourceId/0: no resourceId is E99999"},
 		},
 		{
+			obj{"on": "listResources", "match": obj{"query": obj{"transportHubId": "A0000x"}}},
+			mock.Fault{On: "listResources", Match: &mock.FaultMatch{Query: map[string]string{"transportHubId": "A0000x"}}},
+			[]string{"/match/query/transportHubId: no transportHubId is A0000x, did you mean A00001?"},
+		},
+		{
+			obj{"on": "retrieveResource", "match": obj{"headers": obj{"X-Trace": "a", "x-trace": "b"}}},
+			mock.Fault{On: "retrieveResource", Match: &mock.FaultMatch{Headers: map[string]string{"X-Trace": "a", "x-trace": "b"}}},
+			[]string{"/match/headers/x-trace: it is the header X-Trace again"},
+		},
+		{
 			obj{"on": "/resources/fitness/F9000x/schedule"}, mock.Fault{On: "/resources/fitness/F9000x/schedule"},
 			[]string{"/on: no resourceId is F9000x"},
 		},

@@ -18,7 +18,7 @@ import (
 // Check says all that is wrong with a file beyond its form: operations, errors and names that do not exist, path
 // parameters that are missing, regular expressions that cannot be read. The error is an [*Error].
 func (p *Player) Check(f *File) error {
-	c := &checker{player: p, file: f, known: map[string]bool{clientName: true}, madeUp: answers{members: map[string]bool{}}}
+	c := &checker{player: p, file: f, known: map[string]bool{clientName: true}, madeUp: answers{members: map[string]bool{}}, rules: map[string]string{}}
 	for name := range f.names {
 		c.known[name] = true
 	}
@@ -30,10 +30,14 @@ func (p *Player) Check(f *File) error {
 	}
 	c.version(f.api, "/api")
 	c.faults(f.root["faults"], "/faults")
+	begins := maps.Clone(c.rules)
 	for _, part := range []string{"given", "faults"} {
 		c.nameless(f.root[part], "/"+part)
 	}
 	for _, s := range f.Steps {
+		if s.Kind == "reset" {
+			c.rules = maps.Clone(begins)
+		}
 		if !c.full() {
 			c.step(s)
 		}
@@ -53,8 +57,9 @@ var savedName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 type checker struct {
 	player   *Player
 	file     *File
-	known    map[string]bool // names, as far as the steps have come
-	madeUp   answers         // what fault rules answer
+	known    map[string]bool   // names, as far as the steps have come
+	madeUp   answers           // what fault rules answer
+	rules    map[string]string // the ids of fault rules, as far as the steps have come, and where they are given
 	problems []Problem
 }
 
@@ -80,6 +85,8 @@ func (c *checker) nameless(v any, pointer string) {
 			c.wrong(at, "%s has a value in steps alone: there is a step, fault", name)
 		case name != "":
 			c.wrong(at, "%s has a value in steps alone", name)
+		default:
+			c.braces(at, s)
 		}
 	})
 }
@@ -98,6 +105,7 @@ func (c *checker) names(s Step) {
 			if wholeName.MatchString(text) {
 				return
 			}
+			c.braces(at, text)
 			for _, m := range bareName.FindAllStringSubmatch(text, -1) {
 				if c.known[m[1]] {
 					c.wrong(at, "%s stands inside a text: there it is ${%s}", m[0], m[1]+m[2])
@@ -107,6 +115,19 @@ func (c *checker) names(s Step) {
 			}
 		})
 	}
+}
+
+// braces judges what looks like a name inside a text and is none: it would be sent, or waited for, as it stands.
+func (c *checker) braces(at, text string) {
+	_, rest, there := strings.Cut(insideName.ReplaceAllString(text, ""), "${")
+	if !there {
+		return
+	}
+	written, _, closed := strings.Cut(rest, "}")
+	if closed {
+		written += "}"
+	}
+	c.wrong(at, "${%s is no name: expected ${name}, ${name.member} or, for a date, ${in 3d}", brief.Clip(written, 100))
 }
 
 // version judges the version of the vendor's API that a file or a step speaks.
@@ -133,9 +154,13 @@ func (c *checker) step(s Step) {
 		c.call(s)
 	case kindRequest:
 		c.method(s)
+		if strings.Contains(text(s.value), "?") && len(s.query) > 0 {
+			c.wrong(s.pointer+"/query", "the path has a query already: expected one of the two")
+		}
 	case "fault":
 		switch rules := s.value.(type) {
-		case []any:
+		case []any: // in place of all others
+			clear(c.rules)
 			c.faults(rules, s.pointer+"/fault")
 		default:
 			c.fault(rules, s.pointer+"/fault")
@@ -155,6 +180,7 @@ func (c *checker) step(s Step) {
 	c.sentMembers(s)
 	c.expect(s)
 	c.expectedMembers(s)
+	c.savedMembers(s)
 	for name := range s.Save {
 		switch _, given := c.file.names[name]; {
 		case !savedName.MatchString(name):
@@ -224,6 +250,15 @@ func (c *checker) expect(s Step) {
 		c.symbol(symbol, at+"/error")
 	}
 	c.expressions(s.Expect, at)
+	if reply, ok := s.Expect["reply"]; ok {
+		for member := range s.Expect {
+			if member != "reply" && !slices.Contains(besideReply[reply], member) {
+				c.wrong(below(at, member), "a reply that is %s has none: expected %s", reply, strings.Join(append([]string{"reply"}, besideReply[reply]...), ", "))
+			}
+		}
+	}
+	headers, _ := s.Expect["headers"].(map[string]any)
+	c.headersOnce(headers, at+"/headers")
 	for _, member := range []string{"body", "headers"} {
 		if object, ok := s.Expect[member].(map[string]any); ok && len(object) == 0 {
 			c.wrong(below(at, member), "it asks for nothing: expected a member at least")
@@ -277,6 +312,13 @@ func (c *checker) faults(v any, pointer string) {
 }
 
 func (c *checker) fault(v any, pointer string) {
+	if members, _ := v.(map[string]any); members["id"] != nil {
+		id := text(members["id"])
+		if other, taken := c.rules[id]; taken {
+			c.wrong(pointer+"/id", "it is the id of %s", other)
+		}
+		c.rules[id] = pointer
+	}
 	if c.player.Judge == nil {
 		return
 	}

@@ -120,7 +120,7 @@ var wanting = []string{
 	"{name: x, faults: [{on: listTransportHubs, match: {query: {iata: %s}}, drop: after}]}", "{name: x, faults: [{on: %s, drop: after}]}", "{name: x, faults: [{id: %s, on: '*', drop: after}]}",
 	"{name: x, steps: [{redeem: {voucher: %s}}]}", "{name: x, steps: [{reverse: %s}]}", "{name: x, steps: [{call: listTransportHubs, headers: {X-Program-ID: %s}, expect: {status: 403}}]}",
 	"{name: x, steps: [{call: %s}]}", "{name: x, steps: [{call: listTransportHubs, expect: {error: %s}}]}", "{name: x, steps: [{call: listTransportHubs, asks: %s}]}",
-	"{name: x, steps: [{call: retrieveResource, path: {resourceId: %s}, expect: {data: {resourceName: %[1]s}}, save: {n: %[1]s}}]}",
+	"{name: x, steps: [{call: retrieveResource, path: {resourceId: %s}, expect: {data: {resourceName: %[1]s}}, save: {n: data.resourceName}}]}",
 	"{name: x, steps: [{fillSlot: {resourceId: %s, prebookingDate: 2025-10-01T10:30}, expect: {status: 404}}]}", "{name: x, steps: [{advance: %s}]}", "{name: x, given: {clock: %s}}",
 	"{name: x, steps: [{call: listTransportHubs, version: %s}]}", "{name: x, steps: [{expectRequests: {operation: %s, count: 0}}]}", "{name: x, given: {callbackUrl: %s}}",
 	"{name: x, given: {errors: [{symbol: ORDER_NOT_FOUND, status: 404, code: %s}]}}", "{name: x, given: {errors: [{symbol: %s, status: 404, code: '1'}]}}",

@@ -12,29 +12,35 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 )
 
+// What reply may be, as the schema has it.
+const (
+	replyLost      = "lost"
+	replyMalformed = "malformed"
+)
+
+// besideReply are the members of expect that can be asked beside a reply: of a lost one nothing is there, of a malformed one
+// what comes before its body.
+var besideReply = map[any][]string{replyLost: nil, replyMalformed: {"status", "headers"}}
+
 // expected holds an answer against the expect of a step.
 func (p *Player) expected(want map[string]any, a answer, pointer string) []mismatch {
 	one := func(path, member string, want, got any, present bool) []mismatch {
 		return []mismatch{{path, pointer + "/" + member, want, got, present}}
 	}
-	if reply, ok := want["reply"]; ok {
-		got := any(phrase("an answer"))
-		switch {
-		case a.lost != nil:
-			got = "lost"
-		case a.bad != nil:
-			got = "malformed"
-		}
-		if reply != got {
-			return one("reply", "reply", reply, got, true)
-		}
-		return nil
-	}
+	reply, broken := want["reply"]
+	got := any(phrase("an answer"))
 	switch {
+	case a.lost != nil && broken:
+		got = replyLost
+	case a.bad != nil && broken:
+		got = replyMalformed
 	case a.lost != nil:
 		return one("reply", "reply", phrase("an answer"), phrase("nothing: "+a.lost.Error()), true)
 	case a.bad != nil:
 		return one("reply", "reply", phrase("JSON"), phrase(fmt.Sprintf("%d bytes that are not", len(a.raw))), true)
+	}
+	if broken && reply != got {
+		return one("reply", "reply", reply, got, true)
 	}
 	var found []mismatch
 	judged := false // something says whether it is to be a success
@@ -42,6 +48,8 @@ func (p *Player) expected(want map[string]any, a answer, pointer string) []misma
 		v := want[member]
 		var misses []mismatch
 		switch member {
+		case "reply": // see above
+			judged = true
 		case "status":
 			judged = true
 			misses = compare(expectation(v, false), number(a.status), true, "status", pointer+"/status")

@@ -194,6 +194,46 @@ func (c *checker) webhookMembers(s Step) {
 	c.has(delivered, want["deliveries"], "", at+"/deliveries")
 }
 
+// below are the names of the members of what stands at a place, sorted: * when it is a list.
+func (a answers) below(place string) []string {
+	var names []string
+	for field := range a.members {
+		if name, ok := strings.CutPrefix(field, place+"/"); ok {
+			name, _, _ = strings.Cut(name, "/")
+			names = append(names, jsontext.Pointer("/"+name).LastToken())
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// savedMembers judges the names in the paths that a step saves.
+func (c *checker) savedMembers(s Step) {
+	known, ok := c.answered(s)
+	if !ok {
+		return
+	}
+	for name, path := range s.Save {
+		place := ""
+		for member := range strings.SplitSeq(path, ".") {
+			names := known.below(place)
+			if slices.Contains(names, "*") {
+				if _, err := strconv.Atoi(member); err == nil {
+					member = "*"
+				}
+			}
+			if len(names) == 0 {
+				break // it holds anything, or is what dig will say
+			}
+			if !slices.Contains(names, member) {
+				c.wrong(below(s.pointer+"/save", name), "%s has no %s%s", known.whose, path, nearest.DidYouMean(member, names))
+				break
+			}
+			place = below(place, member)
+		}
+	}
+}
+
 // has judges the names in an expectation of what stands at a place.
 func (c *checker) has(known answers, v any, place, at string) {
 	switch v := v.(type) {
@@ -202,16 +242,18 @@ func (c *checker) has(known answers, v any, place, at string) {
 			c.has(known, some, place, at+"/contains")
 			return
 		}
-		var names []string
-		for field := range known.members {
-			if name, ok := strings.CutPrefix(field, place+"/"); ok && !strings.Contains(name, "/") && name != "*" {
-				names = append(names, jsontext.Pointer("/"+name).LastToken())
+		names := known.below(place)
+		switch {
+		case slices.Contains(names, "*") && len(names) == 1 && !known.sent:
+			for name := range v {
+				if name != "contains" || len(v) == 1 {
+					c.wrong(below(at, name), "there is a list here: expected a list, or {contains: [...]}")
+				}
 			}
-		}
-		if len(names) == 0 {
+			return
+		case len(names) == 0:
 			return // a plain value, or an object that holds anything
 		}
-		slices.Sort(names)
 		for name, member := range v {
 			if field := below(place, name); known.members[field] {
 				c.has(known, member, field, below(at, name))

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -57,6 +58,7 @@ func (c *checker) headers(s Step) {
 		known = append(known, op.Headers...)
 	}
 	success, _ := s.outcome()
+	c.headersOnce(s.headers, s.pointer+"/headers")
 	for name, value := range s.headers {
 		at := below(s.pointer+"/headers", name)
 		same := func(k string) bool { return http.CanonicalHeaderKey(k) == http.CanonicalHeaderKey(name) }
@@ -72,6 +74,18 @@ func (c *checker) headers(s Step) {
 		case success && strings.HasPrefix(http.CanonicalHeaderKey(name), ownPrefix):
 			c.wrong(at, "the mock reads no such header%s", nearest.DidYouMean(name, []string{explainHeader}))
 		}
+	}
+}
+
+// headersOnce judges headers that come twice, since their case does not count: only one of the two could be meant.
+func (c *checker) headersOnce(headers map[string]any, at string) {
+	met := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		canonical := http.CanonicalHeaderKey(name)
+		if met[canonical] {
+			c.wrong(below(at, name), "it is the header %s again", canonical)
+		}
+		met[canonical] = true
 	}
 }
 

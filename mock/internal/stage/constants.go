@@ -16,6 +16,7 @@ import (
 	"dragonmock/mock/dragonpass/rules"
 	"dragonmock/mock/internal/author"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/clock"
 	"dragonmock/mock/internal/duration"
 	"dragonmock/mock/internal/nearest"
 	"dragonmock/mock/internal/scenario"
@@ -96,7 +97,11 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, named map[string]map[strin
 		}
 	case "setClock":
 		if word, ok := scenario.Said(c.Value); ok {
-			if _, err := duration.ParseInstant(word); err != nil {
+			t, err := duration.ParseInstant(word)
+			if err == nil {
+				err = clock.CheckInstant(t)
+			}
+			if err != nil {
 				return &unknown{"", err.Error()}
 			}
 		}
@@ -105,6 +110,11 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, named map[string]map[strin
 	case "announce":
 		return judgeAnnouncement(tx, members)
 	case "redeem", "fillSlot", "closeResource":
+		if c.Kind == "redeem" {
+			if wrong := judgeShown(members); wrong != nil {
+				return wrong
+			}
+		}
 		if word, ok := scenario.Said(members["adultCount"]); ok && word == "0" {
 			return &unknown{"/adultCount", "expected an adult at least, got 0"}
 		}
@@ -119,6 +129,26 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, named map[string]map[strin
 		if c.Kind == "fillSlot" {
 			return judgeSlot(r, members, now)
 		}
+	}
+	return nil
+}
+
+// judgeShown judges what a party shows: a voucher, which says where it is good, or one of the others at a resource.
+func judgeShown(members map[string]any) *unknown {
+	var shown []string
+	for _, name := range []string{"voucher", "ePassId", "membershipId", "qrCode"} {
+		if _, there := members[name]; there {
+			shown = append(shown, name)
+		}
+	}
+	_, where := members["resourceId"]
+	switch {
+	case len(shown) != 1:
+		return &unknown{"", "expected exactly one of voucher, ePassId, membershipId, qrCode"}
+	case shown[0] == "voucher" && where:
+		return &unknown{"/resourceId", "a voucher is redeemed where it is good: expected it alone"}
+	case shown[0] != "voucher" && !where:
+		return &unknown{"", "expected resourceId beside " + shown[0]}
 	}
 	return nil
 }

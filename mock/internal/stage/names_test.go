@@ -30,6 +30,12 @@ func TestSteps_NamingWhatThereIsNot_AreRefused(t *testing.T) {
 		{"slot passed on the way", "- advance: 10d\n- fillSlot: {resourceId: N00001, prebookingDate: 2025-09-04T10:30}", "/steps/1/fillSlot/prebookingDate: PREBOOKING_DATE_INVALID"},
 		{"slot at no time", "- fillSlot: {resourceId: N00001, prebookingDate: tomorrow}", "/steps/0/fillSlot/prebookingDate"},
 		{"redeemed at no resource", "- redeem: {ePassId: $pass.ePassId, resourceId: N9991}", "/steps/0/redeem/resourceId: no resource N9991, did you mean N99901?"},
+		{"redeemed on nothing", "- redeem: {}", "/steps/0/redeem: expected exactly one of voucher, ePassId, membershipId, qrCode"},
+		{"redeemed at a resource alone", "- redeem: {resourceId: N00001}", "/steps/0/redeem: expected exactly one of voucher"},
+		{"redeemed on two things", "- redeem: {ePassId: $pass.ePassId, voucher: 1}", "/steps/0/redeem: expected exactly one of voucher"},
+		{"redeemed nowhere", "- redeem: {ePassId: $pass.ePassId}", "/steps/0/redeem: expected resourceId beside ePassId"},
+		{"voucher at a resource", "- redeem: {voucher: 1, resourceId: N00001}", "/steps/0/redeem/resourceId: a voucher is redeemed where it is good"},
+		{"time that no clock shows", "- setClock: 2500-01-01T00:00:00Z", "/steps/0/setClock: expected an instant in the years 1970 to 2199"},
 		{"no method", "- request: GTE /transportHubs", "/steps/0/request: no method GTE, did you mean GET?"},
 		{"no method, and refused", "- {request: GTE /nowhere, expect: {status: 404}}", "/steps/0/request: no method GTE, did you mean GET?"},
 		{"method that nobody knows", "- request: PURGE /transportHubs", "/steps/0/request: no method PURGE"},
@@ -73,6 +79,24 @@ func TestSteps_NamingWhatThereIsNot_AreRefused(t *testing.T) {
 		{"payloads that ask nothing", "- expectWebhooks: {payloads: {contains: []}}", "/steps/0/expectWebhooks/payloads/contains: it asks for nothing"},
 		{"member of a delivery, misspelt", "- expectWebhooks: {deliveries: [{atempt: 1}]}", "/steps/0/expectWebhooks/deliveries/0/atempt: unknown key, did you mean attempt?"},
 		{"member of a delivery in any order", "- expectWebhooks: {deliveries: {contains: [{event: any}]}}", "/steps/0/expectWebhooks/deliveries/contains/0/event: unknown key, did you mean eventId?"},
+		{"anything beside a lost reply", "- {call: listTransportHubs, expect: {reply: lost, status: 404}}", "/steps/0/expect/status: a reply that is lost has none: expected reply"},
+		{"data beside a malformed reply", "- {call: listTransportHubs, expect: {reply: malformed, status: 200, data: {transportHubs: any}}}", "/steps/0/expect/data: a reply that is malformed has none: expected reply, status, headers"},
+		{"header twice", "- {call: listTransportHubs, headers: {X-Foo: 1, x-foo: 2}}", "/steps/0/headers/x-foo: it is the header X-Foo again"},
+		{"header twice, expected", "- {call: listTransportHubs, expect: {headers: {Date: any, date: any}}}", "/steps/0/expect/headers/date: it is the header Date again"},
+		{"query twice", "- {request: 'GET /transportHubs?iata=MAN', query: {pageSize: 2}}", "/steps/0/query: the path has a query already: expected one of the two"},
+		{"query beside an empty one", "- {request: 'GET /transportHubs?', query: {pageSize: 2}}", "/steps/0/query: the path has a query already"},
+		{"date without days", "- {call: retrieveEPass, body: {ePassId: '${in 3x}'}, expect: {error: EPASS_NOT_FOUND}}", "/steps/0/body/ePassId: ${in 3x} is no name: expected ${name}, ${name.member} or, for a date, ${in 3d}"},
+		{"name without its end", "- {call: retrieveEPass, body: {ePassId: 'a ${pass.ePassId'}, expect: {error: EPASS_NOT_FOUND}}", "/steps/0/body/ePassId: ${pass.ePassId is no name"},
+		{"second name without its end", "- {call: retrieveEPass, body: {ePassId: '${pass.ePassId} ${pass'}, expect: {error: EPASS_NOT_FOUND}}", "/steps/0/body/ePassId: ${pass is no name"},
+		{"word for some of a list", "- {call: listTransportHubs, expect: {data: {transportHubs: {contain: [{iata: MAN}]}}}}", "/steps/0/expect/data/transportHubs/contain: there is a list here: expected a list, or {contains: [...]}"},
+		{"more than some of a list", "- {call: listTransportHubs, expect: {data: {transportHubs: {contains: [{iata: MAN}], total: 3}}}}", "/steps/0/expect/data/transportHubs/total: there is a list here"},
+		{"some of a list, without the list", "- {call: listTransportHubs, expect: {data: {transportHubs: {contains: {iata: MAN}}}}}", "/steps/0/expect/data/transportHubs/contains: there is a list here"},
+		{"saved member that is never there", "- {call: listTransportHubs, save: {hub: data.transportHub}}", "/steps/0/save/hub: the answer of listTransportHubs has no data.transportHub, did you mean transportHubs?"},
+		{"saved member of an element", "- {call: listTransportHubs, save: {hub: data.transportHubs.0.iatta}}", "/steps/0/save/hub: the answer of listTransportHubs has no data.transportHubs.0.iatta, did you mean iata?"},
+		{"saved member of a list", "- {call: listTransportHubs, save: {hub: data.transportHubs.first}}", "/steps/0/save/hub: the answer of listTransportHubs has no data.transportHubs.first"},
+		{"saved member of what is sent back", "- {redeem: {ePassId: $pass.ePassId, resourceId: N00001}, save: {order: data.orderID}}", "/steps/0/save/order: the answer of redeem has no data.orderID, did you mean orderId?"},
+		{"rule of the same id", "- fault: {id: a, on: listTransportHubs, error: RATE_LIMITED}\n- fault: {id: a, on: listTransportHubs, error: RATE_LIMITED}", "/steps/1/fault/id: it is the id of /steps/0/fault"},
+		{"rules of one id", "- fault: [{id: a, on: listTransportHubs, error: RATE_LIMITED}, {id: a, on: listTransportHubs, error: RATE_LIMITED}]", "/steps/0/fault/1/id: it is the id of /steps/0/fault/0"},
 		{"word for some deliveries", "- expectWebhooks: {deliveries: {contain: [any]}}", "/steps/0/expectWebhooks/deliveries/contain: unknown key, did you mean contains?"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -94,6 +118,7 @@ func TestNames_BeforeAnythingHasOne_AreRefused(t *testing.T) {
 	for _, row := range []struct{ name, file, want string }{
 		{"rule for a pass", "faults: [{on: retrieveEPass, error: RATE_LIMITED, match: {body: {ePassId: $pass.ePassId}}}]", ":5:75: /faults/0/match/body/ePassId: $pass.ePassId has a value in steps alone: there is a step, fault"},
 		{"rule for nothing", "faults: [{on: listTransportHubs, error: RATE_LIMITED, match: {query: {iata: $iata}}}]", "/faults/0/match/query/iata: $iata has a value in steps alone"},
+		{"rule for no day", "faults: [{on: checkPrebookingAvailability, error: RATE_LIMITED, match: {body: {prebookingDate: '${in 3x}T10:30'}}}]", "/faults/0/match/body/prebookingDate: ${in 3x} is no name"},
 		{"rule for a day", "faults: [{on: checkPrebookingAvailability, error: RATE_LIMITED, match: {body: {prebookingDate: '${in 3d}T10:30'}}}]", "/faults/0/match/body/prebookingDate: ${in 3d} has a value in steps alone"},
 		{"path of a rule", "faults: [{on: '/transportHubs/${hub}', error: RATE_LIMITED}]", "/faults/0/on: ${hub} has a value in steps alone"},
 		{"member of a membership", "  memberships: [{as: member, clientUserId: $pass.clientUserId}]", "/given/memberships/0/clientUserId: $pass.clientUserId has a value in steps alone"},
@@ -138,8 +163,8 @@ func TestPlay_WithoutSteps_SkipsTheTest(t *testing.T) {
 
 func TestPlay_WhatWasNotSent_AsksNothing(t *testing.T) {
 	t.Parallel()
-	path := mocktest.WriteScenario(t, steps+`- {call: retrieveTransportHub, path: {transportHubId: NOPE}, save: {hub: data.extra}}
-- {call: retrieveTransportHub, path: {transportHubId: $hub.transportHubId}, asks: A-055}
+	path := mocktest.WriteScenario(t, steps+`- {call: retrieveTransportHub, path: {transportHubId: NOPE}, save: {hub: data.transportHubId}}
+- {call: retrieveTransportHub, path: {transportHubId: $hub}, asks: A-055}
 `)
 	var out strings.Builder
 	held, err := files.Play(t.Context(), files.Playing{Update: true, Out: &out}, path)
@@ -149,11 +174,29 @@ func TestPlay_WhatWasNotSent_AsksNothing(t *testing.T) {
 	assert.NotContains(t, out.String(), "assumptions failed", "it was not asked")
 }
 
+// TestPlay_MalformedReply_HasStatusAndHeaders: what is expected of them is held against what came.
+func TestPlay_MalformedReply_HasStatusAndHeaders(t *testing.T) {
+	t.Parallel()
+	for expect, want := range map[string]string{
+		"{reply: malformed, status: 502, headers: {X-From: gateway}}": "1 held, 0 failed",
+		"{reply: malformed}":                              "1 held, 0 failed",
+		"{reply: malformed, status: 200}":                 "status: expected 200, got 502",
+		"{reply: malformed, headers: {X-From: '/mock/'}}": `headers.X-From: expected /mock/, got "gateway"`,
+		"{reply: lost}":                                   `reply: expected "lost", got "malformed"`,
+	} {
+		path := mocktest.WriteScenario(t, "name: x\nfaults: [{on: listTransportHubs, respond: {status: 502, headers: {X-From: gateway}, body: Bad Gateway}}]\nsteps:\n- {call: listTransportHubs, expect: "+expect+"}\n")
+		var out strings.Builder
+		_, err := files.Play(t.Context(), files.Playing{Out: &out}, path)
+		require.NoError(t, err)
+		assert.Contains(t, out.String(), want, expect)
+	}
+}
+
 // TestSteps_ThatMayHold_AreNotJudgedBeforehand: what is saved on the way, what is to be refused, what fault rules make up.
 func TestSteps_ThatMayHold_AreNotJudgedBeforehand(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct{ name, steps string }{
-		{"a resource that is saved", "- {call: listTransportHubResources, path: {transportHubId: A00001}, save: {r: data.resources.0.resourceId}}\n- redeem: {ePassId: $pass.ePassId, resourceId: $r}\n- fillSlot: {resourceId: '${r}', prebookingDate: 2025-09-04T10:20}"},
+		{"a resource that is saved", "- {call: listTransportHubResources, path: {transportHubId: A00001}, save: {r: data.resources.transportHubResources.0.resourceId}}\n- redeem: {ePassId: $pass.ePassId, resourceId: $r}\n- fillSlot: {resourceId: '${r}', prebookingDate: 2025-09-04T10:20}"},
 		{"a day from now", "- fillSlot: {resourceId: N00001, prebookingDate: '${in 3d}T10:30'}"},
 		{"a slot in time again", "- advance: 10d\n- reset: true\n- fillSlot: {resourceId: N00001, prebookingDate: 2025-09-04T10:30}"},
 		{"a slot after a move back", "- setClock: 2025-08-01T09:00:00+01:00\n- fillSlot: {resourceId: N00001, prebookingDate: 2025-08-28T10:30}"},
@@ -163,6 +206,7 @@ func TestSteps_ThatMayHold_AreNotJudgedBeforehand(t *testing.T) {
 		{"a list that is to be empty", "- {call: listTransportHubs, query: {iata: ZZZ}, expect: {data: {transportHubs: []}}}\n- expectWebhooks: {payloads: [], deliveries: []}"},
 		{"an unknown path", "- {request: GET /nowhere, expect: {status: 404, body: {anything: absent}, headers: {Any-Thing: absent}}}"},
 		{"names with braces, and what is none", "- {call: listTransportHubs, save: {hub: data.transportHubs.0.transportHubId}}\n- request: GET /transportHubs/${hub}\n- {call: retrieveEPass, body: {ePassId: $pass.ePassId}, headers: {X-Correlation-ID: 'a $5 b$c ${pass.ePassId}'}}\n- {request: GET /transportHubs, body: {iata: MAN}}"},
+		{"an id in place of the rule that had it", "- fault: {id: a, on: listTransportHubs, error: RATE_LIMITED}\n- fault: [{id: a, on: listTransportHubs, error: RATE_LIMITED}]\n- reset: true\n- fault: {id: a, on: listTransportHubs, error: RATE_LIMITED}"},
 		{"a client's own header", "- {call: listTransportHubs, headers: {X-Correlation-ID: a, content-type: absent}}"},
 		{"well known headers", "- {call: listTransportHubs, expect: {headers: {retry-after: absent, X-Mock-Error: absent, Location: absent}}}"},
 	} {
