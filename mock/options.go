@@ -167,12 +167,13 @@ func WithControlToken(token string) ServerOption {
 // WithControlApart takes the control plane, all but its health, off the vendor's port: [Server.ControlHandler] serves
 // it.
 func WithControlApart() ServerOption {
-	return serverOption(func(c *server.Config) error { c.Reach = server.Apart; return nil })
+	return serverOption(func(c *server.Config) error { return c.SetReach(server.Apart) })
 }
 
-// WithoutControl serves nothing of the control plane but its health. The methods of [World] stay.
+// WithoutControl serves nothing of the control plane but its health. The methods of [World] stay. It is an error beside
+// [WithControlApart] and [WithControlToken].
 func WithoutControl() ServerOption {
-	return serverOption(func(c *server.Config) error { c.Reach = server.Off; return nil })
+	return serverOption(func(c *server.Config) error { return c.SetReach(server.Off) })
 }
 
 // WithContract says what happens when an answer of the mock breaks its own contract: with strict it is a 500 and changes

@@ -84,6 +84,15 @@ func TestOptions_ThatContradict_AreRefused(t *testing.T) {
 	t.Parallel()
 	_, err := mock.New(mock.WithControlToken("x"), mock.WithoutControl())
 	assert.ErrorContains(t, err, "a control token is for a control plane, and there is none")
+	for _, order := range [][]mock.ServerOption{{mock.WithControlApart(), mock.WithoutControl()}, {mock.WithoutControl(), mock.WithControlApart()}} {
+		_, err = mock.New(order...)
+		assert.ErrorContains(t, err, "the control plane is served apart, or not at all: expected one of the two")
+	}
+	own := mocktest.WriteScenario(t, "name: x\ngiven: {programs: [{programId: '1'}]}\n")
+	for _, order := range [][]mock.WorldOption{{mock.WithScenario(own), mock.WithPrograms("2")}, {mock.WithPrograms("2"), mock.WithScenario(own)}} {
+		_, err = mock.New(order[0], order[1])
+		assert.ErrorContains(t, err, "the scenario gives the client's programmes itself (given: programs): expected one of the two")
+	}
 	_, err = mock.New(nil)
 	assert.ErrorContains(t, err, "an option is nil")
 	srv, err := mock.New()

@@ -5,19 +5,19 @@ import (
 	"strings"
 
 	"dragonmock/mock/internal/scenario"
-	"dragonmock/mock/internal/server"
 )
 
-// Play plays a scenario file on a server, in a world of its own. What does not hold ends the test, with the step, its
-// place in the file, what was sent and what came. A file without steps skips the test.
+// Play plays a scenario file on a server, in a world of its own: a name of [WithScenarios], a path, or the name of a shipped
+// scenario. What does not hold ends the test, with the step, its place in the file, what was sent and what came. A file
+// without steps skips the test.
 func Play(tb TB, s *Server, nameOrPath string) {
 	tb.Helper()
-	files, err := server.Load().Stage.Check(nameOrPath)
+	file, err := s.server.Scenario(nameOrPath)
 	if err != nil {
 		tb.Fatalf("mock.Play: %v", err)
 		return
 	}
-	report := s.server.Player().Play(context.Background(), files[0])
+	report := s.server.Player().Play(context.Background(), file)
 	var text strings.Builder
 	_ = scenario.Text{Out: &text}.File(report) // a Builder takes all
 	if test, ok := tb.(interface{ Skipf(string, ...any) }); ok && report.Outcome == scenario.Skipped {

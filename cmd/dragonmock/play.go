@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"io"
+	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/mattn/go-isatty"
@@ -40,13 +44,12 @@ func (p play) Run(line *commandline.Line) (err error) {
 		Target: p.Target, Control: p.Control, ControlToken: p.ControlToken, ClientID: p.ClientID, Secret: p.Secret, CA: p.CA, Parallel: p.Parallel, Update: p.Update,
 		Out: os.Stdout, Quiet: !terminal, Color: terminal && os.Getenv("NO_COLOR") == "",
 	}
+	var report bytes.Buffer // the file stays as it is until there is one
 	if p.JUnit != "" {
-		file, err := os.Create(p.JUnit)
-		if err != nil {
+		if err := p.checkJUnit(); err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		playing.JUnit = io.Writer(file)
+		playing.JUnit = &report
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
@@ -54,7 +57,24 @@ func (p play) Run(line *commandline.Line) (err error) {
 	if err == nil && !held {
 		err = failed{errNotHeld}
 	}
+	if report.Len() > 0 {
+		err = errors.Join(os.WriteFile(p.JUnit, report.Bytes(), 0o644), err)
+	}
 	return err
+}
+
+// checkJUnit refuses a report that would take the place of a scenario, as it does when its name is forgotten, and one that
+// has no folder.
+func (p play) checkJUnit() error {
+	switch folder, err := os.Stat(filepath.Dir(p.JUnit)); {
+	case err != nil:
+		return fmt.Errorf("--junit: %w", err)
+	case !folder.IsDir():
+		return fmt.Errorf("--junit: %s is no folder", filepath.Dir(p.JUnit))
+	case slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(filepath.Ext(p.JUnit))), slices.Contains(p.Files, p.JUnit):
+		return fmt.Errorf("--junit: expected the file of a report, got the scenario %s", p.JUnit)
+	}
+	return nil
 }
 
 // check refuses flags that do nothing beside the others. The token counts when it was typed: its variable is that of serve

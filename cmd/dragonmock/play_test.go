@@ -43,6 +43,26 @@ func TestPlay_WhatDoesNotHold_IsPlacedAndCanBeUpdated(t *testing.T) {
 	assert.Zero(t, execute(t, nil, "play", wrong).code, "it holds after --update")
 }
 
+// TestPlay_JUnit_TakesThePlaceOfNoScenarioAndOfNoReport: a name that was forgotten, or files that are wrong.
+func TestPlay_JUnit_TakesThePlaceOfNoScenarioAndOfNoReport(t *testing.T) {
+	t.Parallel()
+	const text = "name: x\nsteps: [{call: listTransportHubs}]\n"
+	one, two, wrong := scenarioFile(t, text), scenarioFile(t, text), scenarioFile(t, "name: x\nsteps: [{call: nothing}]\n")
+	report := write(t, filepath.Join(t.TempDir(), "report.xml"), "the last one")
+	for want, args := range map[string][]string{
+		"--junit: expected the file of a report, got the scenario " + one: {"--junit", one, two},
+		"no operation nothing":      {"--junit", report, wrong},
+		"no such file or directory": {"--junit", filepath.Join(filepath.Dir(report), "none", "report.xml"), two},
+		"is no folder":              {"--junit", filepath.Join(report, "report.xml"), two},
+	} {
+		got := execute(t, nil, append([]string{"play"}, args...)...)
+		assert.Equal(t, exitUnusable, got.code, "%q", args)
+		assert.Contains(t, got.stderr, want, "%q", args)
+	}
+	assert.Equal(t, text, read(t, one))
+	assert.Equal(t, "the last one", read(t, report))
+}
+
 func TestPlay_Unusable_IsRefused(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
@@ -67,6 +87,9 @@ func TestPlay_Target_IsSeenAsAClientOrWithItsControlPlane(t *testing.T) {
 	got = execute(t, nil, "play", "--target", url+"/api/v1", "--control", url+"/_mock", "portable-flow", "token")
 	assert.Zero(t, got.code)
 	assert.Regexp(t, `^files: 2 held, 0 failed, 0 skipped`, got.stdout)
+	got = execute(t, nil, "play", "--target", url+"/api/v7", "--control", url+"/_mock", "portable-flow")
+	assert.Equal(t, exitUnusable, got.code)
+	assert.Contains(t, got.stderr, "target: expected the base URL of v1 or v2, got "+url+"/api/v7")
 	s.terminate(t)
 }
 

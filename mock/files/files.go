@@ -6,6 +6,7 @@ package files
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -64,11 +65,14 @@ func Play(ctx context.Context, p Playing, files ...string) (held bool, err error
 		player.Client = caller.New(caller.Config{
 			Timeout: timeout, Proxy: http.ProxyFromEnvironment, Roots: config.Roots, Base: p.Control, Token: p.ControlToken,
 		})
-		player.Bases, player.Control = shipped.Stage.Bases(p.Target), strings.TrimSuffix(p.Control, "/")
+		if player.Bases, err = shipped.Stage.Bases(p.Target); err != nil {
+			return false, fmt.Errorf("target: %w", err)
+		}
+		player.Control = strings.TrimSuffix(p.Control, "/")
 		player.Who = scenario.Credentials{ClientID: p.ClientID, Secret: p.Secret}
 	}
 	player.GoOn = p.Update
-	checked, err := shipped.Stage.Check(files...)
+	checked, err := shipped.Stage.Check(nil, files...)
 	if err != nil {
 		return false, err
 	}
@@ -77,7 +81,7 @@ func Play(ctx context.Context, p Playing, files ...string) (held bool, err error
 
 // Check says what is wrong with scenario files, without playing them.
 func Check(files ...string) error {
-	_, err := server.Load().Stage.Check(files...)
+	_, err := server.Load().Stage.Check(nil, files...)
 	return err
 }
 

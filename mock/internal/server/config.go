@@ -46,6 +46,15 @@ const (
 	Off                 // nowhere
 )
 
+// SetReach says where the control plane is served. It cannot be both apart and nowhere.
+func (c *Config) SetReach(where Reach) error {
+	if c.Reach != Beside && c.Reach != where {
+		return errors.New("the control plane is served apart, or not at all: expected one of the two")
+	}
+	c.Reach = where
+	return nil
+}
+
 // SetFolder takes the folder of scenario files, which has a name.
 func (c *Config) SetFolder(path string) error {
 	return setNamed(&c.Folder, path, "a folder of scenario files")

@@ -21,6 +21,15 @@ func (s *Server) Player() *scenario.Player {
 	return p
 }
 
+// Scenario finds a scenario of the server's folder, a file, or a shipped scenario, and says all that is wrong with it.
+func (s *Server) Scenario(nameOrPath string) (*scenario.File, error) {
+	files, err := s.shipped.Stage.Check(s.folder.Load(), nameOrPath)
+	if err != nil {
+		return nil, err
+	}
+	return files[0], nil
+}
+
 // play plays a scenario on this server, in a world of its own, which is gone afterwards.
 func (s *Server) play(ctx context.Context, file *scenario.File) scenario.FileReport {
 	return s.Player().Play(ctx, file)

@@ -15,13 +15,13 @@ import (
 	"dragonmock/mock/internal/scenario"
 )
 
-// Check says all that is wrong with scenario files: their form, what they give, and what they play. Files are paths, or
-// names of shipped scenarios.
-func (s *Stage) Check(files ...string) ([]*scenario.File, error) {
+// Check says all that is wrong with scenario files: their form, what they give, and what they play. Files are names of the
+// folder, paths, or names of shipped scenarios.
+func (s *Stage) Check(folder *Folder, files ...string) ([]*scenario.File, error) {
 	var read []*scenario.File
 	var wrong []string
 	for _, name := range files {
-		file, err := s.Find(nil, name)
+		file, err := s.Find(folder, name)
 		var checked *scenario.File
 		if err == nil {
 			checked, err = s.check(file)

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"runtime"
 	"strings"
 	"sync"
@@ -170,16 +172,19 @@ func update(out io.Writer, report scenario.Report) error {
 var versioned = regexp.MustCompile(`/v\d+$`)
 
 // Bases finds where all versions are by the URL of one: what ends in one version ends in the others' too. What ends in none
-// is the first version's, and the others' are below it.
-func (s *Stage) Bases(target string) map[string]string {
+// is the first version's, and the others' are below it. What ends in a version that there is not is an error.
+func (s *Stage) Bases(target string) (map[string]string, error) {
 	target = strings.TrimSuffix(target, "/")
 	operations := s.Calls().Operations
 	root, bases := versioned.ReplaceAllString(target, ""), map[string]string{}
 	for _, op := range operations {
 		bases[op.Version] = root + "/" + op.Version
 	}
-	if root == target {
+	switch {
+	case root == target:
 		bases[operations[0].Version] = target
+	case bases[target[len(root)+1:]] == "":
+		return nil, fmt.Errorf("expected the base URL of %s, got %s", strings.Join(slices.Sorted(maps.Keys(bases)), " or "), target)
 	}
-	return bases
+	return bases, nil
 }

@@ -43,6 +43,15 @@ func TestScenarioFolder_NamesItsFiles(t *testing.T) {
 		assert.Contains(t, got.Refused("INVALID_REQUEST"), "no scenario", name)
 		assert.Contains(t, string(got.Raw), "more/stage, ", "it names those there are")
 	}
+	tb := &failing{TB: t}
+	mock.Play(tb, srv, "vendor-lounge-example")
+	mock.Play(tb, srv, outside)
+	assert.Empty(t, tb.fatal)
+	own := mocktest.WriteFile(t, folder, "reset.yaml", "name: mine, not the shipped one\nsteps:\n- confirm: nothing\n")
+	srv = mock.Start(t, mock.WithScenarios(folder))
+	mock.Play(tb, srv, "reset")
+	assert.Contains(t, tb.fatal, "mine, not the shipped one")
+	require.NoError(t, os.Remove(own))
 	require.NoError(t, os.Symlink(outside, filepath.Join(folder, "link.yaml")))
 	_, err := mock.New(mock.WithScenarios(folder))
 	assert.EqualError(t, err, filepath.Join(folder, "link.yaml")+": it is a link that leads out of the folder")

@@ -97,7 +97,10 @@ func (s *Settings) setScenario(file File) (*scenario.File, error) {
 	if err != nil {
 		return nil, wrongFaults(parsed, err)
 	}
-	if config.Programs, err = what.ReadPrograms(); err == nil {
+	if config.Programs, err = what.ReadPrograms(); err == nil && len(config.Programs) > 0 && s.programs {
+		return nil, parsed.Wrong("/given/programs", errTwoPrograms.Error())
+	}
+	if err == nil {
 		config.Give = func(tx *world.Tx) (map[string]map[string]string, error) {
 			named, err := what.Put(tx)
 			if err == nil {

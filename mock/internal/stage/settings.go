@@ -30,8 +30,9 @@ type Settings struct {
 	// Scenario is what the world is made of by the last scenario that was set: equal ones make the same world. Nil: none.
 	Scenario []byte
 
-	stage  *Stage
-	folder *Folder
+	stage    *Stage
+	folder   *Folder
+	programs bool // they were said, and the scenario may give none
 }
 
 // Settings begins the settings of a world, which may name the scenarios of a folder.
@@ -80,6 +81,9 @@ func (s *Settings) SetLifetimeText(text string) error {
 	return s.SetLifetime(d)
 }
 
+// errTwoPrograms is said when programmes are given in two ways, of which only one could be meant.
+var errTwoPrograms = errors.New("the scenario gives the client's programmes itself (given: programs): expected one of the two")
+
 // SetPrograms gives the client other programmes than the documentation's samples; the first is the default one.
 func (s *Settings) SetPrograms(ids ...string) error {
 	if len(ids) == 0 || slices.Contains(ids, "") {
@@ -93,7 +97,10 @@ func (s *Settings) SetPrograms(ids ...string) error {
 			return fmt.Errorf("a programme: %w", err)
 		}
 	}
-	s.World.Client.Programs = ids
+	if len(s.World.Programs) > 0 {
+		return errTwoPrograms
+	}
+	s.World.Client.Programs, s.programs = slices.Clone(ids), true
 	return once(ids)
 }
 
@@ -118,7 +125,7 @@ func (s *Settings) SetOperations(ids ...string) error {
 			return fmt.Errorf("no operation %s%s", cmp.Or(id, `""`), nearest.DidYouMean(id, known))
 		}
 	}
-	s.World.Client.Operations = ids
+	s.World.Client.Operations = slices.Clone(ids)
 	return once(ids)
 }
 
@@ -130,7 +137,7 @@ func (s *Settings) SetLanguages(tags ...string) error {
 			return fmt.Errorf("expected a language tag such as fr-FR, got %q%s", tag, nearest.DidYouMean(tag, known))
 		}
 	}
-	s.World.Client.Languages = tags
+	s.World.Client.Languages = slices.Clone(tags)
 	return once(tags)
 }
 
