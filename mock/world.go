@@ -205,19 +205,19 @@ type EPassRequest struct {
 	CrossModule         bool              // in place of a module: for 1, 3 and 4, or which of them the programme has agreed
 	ClientUserID        string
 	FirstName, LastName string
-	Usages              int       // persons, 1 or more
+	Usages              int       // persons, 1 to 10,000
 	ExpirationDate      time.Time // the last instant, in any zone; after the world's now
 	AllowedResources    []string  // ids; none: every resource of the module
 }
 
-// IssueEPass issues a pass, as a client would. Errors: INVALID_REQUEST that names what is missing, PROGRAM_NOT_ALLOWED,
+// IssueEPass issues a pass, as a client would. Errors: INVALID_REQUEST that names what the contract refuses, PROGRAM_NOT_ALLOWED,
 // CLIENT_USER_NAME_MISMATCH, EXPIRATION_INVALID, RESOURCE_NOT_FOUND, MODULE_MISMATCH; WORLD_ENDED.
 func (w *World) IssueEPass(r EPassRequest) (dragonpass.EPass, error) {
 	return author.Run(w.world, "issueEPass", author.IssueEPass, author.EPass(r))
 }
 
 // IssueMembership registers a member, as a client would: of the client's default programme when ProgramID is empty. Errors:
-// INVALID_REQUEST that names what is missing, PROGRAM_NOT_ALLOWED, CLIENT_USER_NAME_MISMATCH, EXPIRATION_INVALID;
+// INVALID_REQUEST that names what the contract refuses, PROGRAM_NOT_ALLOWED, CLIENT_USER_NAME_MISMATCH, EXPIRATION_INVALID;
 // WORLD_ENDED.
 func (w *World) IssueMembership(r dragonpass.RegisterRequest) (dragonpass.Membership, error) {
 	return author.Run(w.world, "issueMembership", author.IssueMembership, r)

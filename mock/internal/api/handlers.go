@@ -132,7 +132,7 @@ func (show Renders) retrieveUsageOrder(find func(*world.Tx, string) (booking.Ord
 	}
 }
 
-func (show Renders) cancelOrder(c *dispatch.Call, r OrderSearch) (any, error) {
+func (show Renders) cancelOrder(c *dispatch.Call, r Cancellation) (any, error) {
 	cancelled, err := booking.CancelOrder(c.Tx, r.OrderID)
 	switch {
 	case err != nil:

@@ -48,6 +48,12 @@ type OrderSearch struct {
 	OrderID string `json:"orderId"`
 }
 
+// Cancellation cancels an order. Its status is 3, as the contract has it; it is read so that 3 in another form is refused.
+type Cancellation struct {
+	OrderID string `json:"orderId"`
+	Status  int    `json:"status"`
+}
+
 // EPassUsageOrdersRequest asks for the uses of a pass.
 type EPassUsageOrdersRequest struct {
 	EPassID         string `json:"ePassId"`

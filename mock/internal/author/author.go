@@ -9,7 +9,7 @@ import (
 // Verb is something that the author does in one transaction of a world: it takes a request and returns what came of it.
 type Verb[Request, Result any] func(tx *world.Tx, r Request) (Result, error)
 
-// Run does a verb. The name is the one that write-sets tell. Errors: INVALID_REQUEST for what is
+// Run does a verb. The name is the one that write-sets tell. Request and result share nothing with the world. Errors: INVALID_REQUEST for what is
 // no text; those of the verb; WORLD_ENDED.
 func Run[Request, Result any](w *world.World, name string, do Verb[Request, Result], r Request) (Result, error) {
 	if where, found := text.Wrong(r); found { // it came through Go: what is JSON is text
@@ -19,7 +19,9 @@ func Run[Request, Result any](w *world.World, name string, do Verb[Request, Resu
 		}
 		return none, refuse(where, "%s", text.Err)
 	}
-	return world.Run(w, name, func(tx *world.Tx) (Result, error) { return do(tx, r) })
+	r = own(r)
+	result, err := world.Run(w, name, func(tx *world.Tx) (Result, error) { return do(tx, r) })
+	return own(result), err
 }
 
 // refuse refuses a member of a request.

@@ -5,6 +5,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/dragonpass/access"
+	"dragonmock/mock/dragonpass/check"
 	"dragonmock/mock/internal/booking"
 	"dragonmock/mock/internal/world"
 )
@@ -21,33 +22,24 @@ type EPass struct {
 	AllowedResources    []string  // none: every resource of the module
 }
 
-// IssueEPass issues a pass, as a client would. Errors: INVALID_REQUEST that names what is missing; PROGRAM_NOT_ALLOWED;
-// those of [booking.IssueEPass].
+// IssueEPass issues a pass, as a client would. Errors: INVALID_REQUEST that names what the contract refuses;
+// PROGRAM_NOT_ALLOWED; those of [booking.IssueEPass].
 func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
-	var wrong []dragonpass.Complaint
-	for _, field := range []struct {
-		name, expected string
-		ok             bool
-	}{
-		{"module", "expected one of 1 to 4, 7, 8 and 11, or none and CrossModule", r.CrossModule && r.Module == dragonpass.CrossModule || !r.CrossModule && r.Module.Word() != ""},
-		{"clientUserId", "expected some text", r.ClientUserID != ""},
-		{"firstName", "expected some text", r.FirstName != ""},
-		{"lastName", "expected some text", r.LastName != ""},
-		{"availableUsages", "expected 1 or more", r.Usages >= 1},
-	} {
-		if !field.ok {
-			wrong = append(wrong, dragonpass.Complaint{Field: field.name, Text: field.expected})
-		}
+	request := dragonpass.IssueRequest{
+		Module: r.Module, ClientUserID: r.ClientUserID, FirstName: r.FirstName, LastName: r.LastName,
+		ExpirationDate: r.ExpirationDate.Truncate(time.Second), Usages: r.Usages, AllowedResources: r.AllowedResources,
 	}
-	if len(wrong) > 0 {
+	var wrong []dragonpass.Complaint
+	if r.CrossModule != (r.Module == dragonpass.CrossModule) || !r.CrossModule && r.Module.Word() == "" {
+		wrong = append(wrong, dragonpass.Complaint{Field: "module", Text: "expected one of 1 to 4, 7, 8 and 11, or none and CrossModule"})
+	}
+	if wrong = append(wrong, check.Issue(request, tx.Now())...); len(wrong) > 0 {
 		return dragonpass.EPass{}, dragonpass.RefuseAll(dragonpass.InvalidRequest, wrong...)
 	}
 	program, err := access.ChooseProgram(r.ProgramID, tx.Client().Programs)
 	if err != nil {
 		return dragonpass.EPass{}, err
 	}
-	return booking.IssueEPass(tx, dragonpass.IssueRequest{
-		ProgramID: program, Module: r.Module, ClientUserID: r.ClientUserID, FirstName: r.FirstName,
-		LastName: r.LastName, ExpirationDate: r.ExpirationDate.Truncate(time.Second), Usages: r.Usages, AllowedResources: r.AllowedResources,
-	})
+	request.ProgramID = program
+	return booking.IssueEPass(tx, request)
 }

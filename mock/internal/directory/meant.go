@@ -2,6 +2,7 @@ package directory
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,18 +53,21 @@ func (m Meant) CheckBody(found *strictjson.Problems, body jsontext.Value, at jso
 	}
 }
 
-// CheckHeaders adds the names that no header has which the operations or the mock read. A name that is near none of theirs
-// may be the client's own.
+// CheckHeaders adds the names that no header has which the operations or the mock read, and those that name a header again:
+// case does not count. A name that is near none of theirs may be the client's own.
 func (m Meant) CheckHeaders(found *strictjson.Problems, headers map[string]string, at jsontext.Pointer) {
 	known := []string{"Authorization", "Content-Type", envelope.ExplainHeader}
 	for _, op := range m {
 		known = append(known, op.Parameters("header")...)
 	}
-	for _, name := range slices.Sorted(maps.Keys(headers)) {
+	names := slices.Sorted(maps.Keys(headers))
+	for i, name := range names {
 		same := func(k string) bool { return strings.EqualFold(k, name) }
 		switch meant := nearest.Header(name, known); {
 		case !IsToken(name):
 			found.Add(at.AppendToken(name), "expected the name of a header")
+		case slices.ContainsFunc(names[:i], same):
+			found.Add(at.AppendToken(name), "it is the header %s again", http.CanonicalHeaderKey(name))
 		case slices.ContainsFunc(known, same):
 		case meant != "":
 			found.Add(at.AppendToken(name), "nothing reads this header, did you mean %s?", meant)

@@ -149,14 +149,6 @@ func (c *checker) match(m Match, at jsontext.Pointer) {
 	}
 	c.texts(m.Query, at.AppendToken("query"))
 	c.texts(m.Headers, at.AppendToken("headers"))
-	met := map[string]bool{}
-	for _, name := range slices.Sorted(maps.Keys(m.Headers)) {
-		canonical := http.CanonicalHeaderKey(name)
-		if met[canonical] {
-			c.Add(at.AppendToken("headers").AppendToken(name), "it is the header %s again", canonical)
-		}
-		met[canonical] = true
-	}
 }
 
 func (c *checker) texts(list map[string]string, at jsontext.Pointer) {

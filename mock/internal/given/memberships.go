@@ -2,6 +2,7 @@ package given
 
 import (
 	"fmt"
+	"slices"
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
@@ -39,30 +40,38 @@ type Program struct {
 func (g Given) ReadPrograms() ([]dragonpass.Program, error) {
 	var programs []dragonpass.Program
 	for i, p := range g.Programs {
+		at := fmt.Sprintf("/programs/%d", i)
+		if slices.ContainsFunc(programs, func(before dragonpass.Program) bool { return before.ProgramID == p.ProgramID }) {
+			return nil, &Error{at + "/programId", "programme " + p.ProgramID + " is there already"}
+		}
 		program, err := p.read()
 		if err != nil {
-			return nil, &Error{fmt.Sprintf("/programs/%d/validity", i), err.Error()}
+			return nil, &Error{at + err.Pointer, err.Reason}
 		}
 		programs = append(programs, program)
 	}
 	return programs, nil
 }
 
-func (g Program) read() (dragonpass.Program, error) {
-	p := dragonpass.StandardProgram(g.ProgramID)
+func (g Program) read() (p dragonpass.Program, err *Error) {
+	p = dragonpass.StandardProgram(g.ProgramID)
 	if g.Entitlements != nil {
-		p.Entitlements = g.Entitlements.list()
+		if p.Entitlements, err = g.Entitlements.list(); err != nil {
+			return p, err
+		}
 	}
 	p.Agreed = inOrder(g.CrossModules)
 	if g.Validity == "" {
 		return p, nil
 	}
-	var err error
-	p.Validity, err = duration.Parse(g.Validity)
-	if err == nil && p.Validity <= 0 {
-		err = fmt.Errorf("expected a duration of more than 0, got %s", g.Validity)
+	validity, wrong := duration.Parse(g.Validity)
+	switch p.Validity = validity; {
+	case wrong != nil:
+		return p, &Error{"/validity", wrong.Error()}
+	case validity <= 0:
+		return p, &Error{"/validity", "expected a duration of more than 0, got " + g.Validity}
 	}
-	return p, err
+	return p, nil
 }
 
 // Entitlements are the visits of a membership, in the vendor's shape; nil means what the programme gives.
@@ -78,15 +87,18 @@ type Entitlements struct {
 	} `json:"moduleExclusiveEntitlements"`
 }
 
-func (g Entitlements) list() []dragonpass.Entitlements {
+func (g Entitlements) list() ([]dragonpass.Entitlements, *Error) {
 	var m dragonpass.Membership
-	for _, row := range g.ModuleExclusiveEntitlements {
+	for i, row := range g.ModuleExclusiveEntitlements {
+		if slices.ContainsFunc(m.Entitlements, func(before dragonpass.Entitlements) bool { return before.Module == row.Module }) {
+			return nil, &Error{fmt.Sprintf("/entitlements/moduleExclusiveEntitlements/%d/module", i), fmt.Sprintf("module %d is there already", row.Module)}
+		}
 		m = m.With(dragonpass.Entitlements{
 			Module: row.Module, Cardholder: row.Details.Cardholder, Guests: row.Details.Guests, Shared: row.Details.Shared,
 			AllowedGuestsPerUsage: row.Details.AllowedGuestsPerUsage,
 		})
 	}
-	return m.Entitlements
+	return m.Entitlements, nil
 }
 
 func (g giver) membership(m Membership, n int) *Error {
@@ -106,7 +118,11 @@ func (g giver) membership(m Membership, n int) *Error {
 		member.Status = *m.Status
 	}
 	if m.Entitlements != nil {
-		member.Entitlements = m.Entitlements.list()
+		granted, err := m.Entitlements.list()
+		if err != nil {
+			return err
+		}
+		member.Entitlements = granted
 	}
 	if m.ExpirationDate != "" || m.ExpiresIn != "" {
 		expires, err := g.expiry(m.ExpirationDate, m.ExpiresIn)

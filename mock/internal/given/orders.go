@@ -6,6 +6,7 @@ import (
 
 	"dragonmock/mock/dragonpass"
 	"dragonmock/mock/internal/booking"
+	"dragonmock/mock/internal/duration"
 )
 
 // Order is a usage order that is there from the start: a prebooking when it has a date, else a walk-in. It takes
@@ -43,6 +44,9 @@ func (g giver) order(given Order, _ int) *Error {
 	created, err := g.instant(given.OrderCreatedDate, "0s")
 	if err != nil {
 		return wrong("/orderCreatedDate", err)
+	}
+	if created.After(g.Now()) {
+		return &Error{"/orderCreatedDate", "expected an instant up to the world's now, " + duration.Instant(g.Now()).String()}
 	}
 	o := dragonpass.Order{
 		OrderID: given.OrderID, ProgramID: account.ProgramID(), Module: r.Module, Category: dragonpass.WalkIn, Status: dragonpass.Used,

@@ -54,7 +54,7 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"retrieveEPass":                {Request: api.EPassSearch{}, Data: []any{issued}},
 		"retrieveEPassUsageOrder":      {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
 		"retrieveMembershipUsageOrder": {Request: api.OrderSearch{}, Data: []any{walkIn, prebooking}},
-		"cancelOrder":                  {Request: api.OrderSearch{}, Data: []any{issued, walkIn, prebooking}, Unread: []string{"/status"}},
+		"cancelOrder":                  {Request: api.Cancellation{}, Data: []any{issued, walkIn, prebooking}},
 
 		"receiveOrderSynchronisation": {Request: callback{}},
 	})

@@ -84,6 +84,6 @@ func TestWire_HasTheMembersOfTheDocument(t *testing.T) {
 		"simulateSetMealCancellation":           {Request: cancellationRequest{}, Data: []any{transaction{}}},
 		"simulateCouponCancellation":            {Request: cancellationRequest{}, Data: []any{transaction{}}},
 
-		"cancelOrder": {Request: api.OrderSearch{}, Data: []any{issued, walkIn, prebooking, booked}, Unread: []string{"/status"}},
+		"cancelOrder": {Request: api.Cancellation{}, Data: []any{issued, walkIn, prebooking, booked}},
 	})
 }
