@@ -264,8 +264,9 @@ func clockOf(r world.Reading, err error) (Clock, error) {
 func (w *World) Clock() (Clock, error) { return clockOf(w.world.Clock()) }
 
 // Advance moves the clock forward by d. What is due in between happens on the way, and callbacks are delivered, before it
-// returns. Errors: INVALID_REQUEST for a negative d, or one that leaves the years 1970 to 2199; SERVICE_UNAVAILABLE when the
-// world is reset, or its clock or state put elsewhere, before it has arrived: then that holds; WORLD_ENDED.
+// returns. Errors: INVALID_REQUEST for a negative d, one that is not of whole seconds, as the clock is, or one that
+// leaves the years 1970 to 2199; SERVICE_UNAVAILABLE when the world is reset, or its clock or state put elsewhere, before it
+// has arrived: then that holds; WORLD_ENDED.
 func (w *World) Advance(d time.Duration) (Clock, error) {
 	return w.AdvanceContext(context.Background(), d)
 }

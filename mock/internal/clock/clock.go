@@ -95,6 +95,18 @@ func (c Clock) Check(wall time.Time) error {
 	return nil
 }
 
+// CheckMove refuses to move a clock back, and by what it does not show: it would seem to have moved, and adding up would lead
+// nowhere.
+func CheckMove(d time.Duration) error {
+	switch {
+	case d < 0:
+		return fmt.Errorf("expected a duration of 0 or more, got %s", d)
+	case d%time.Second != 0:
+		return fmt.Errorf("expected whole seconds, which is how fine the clock of a world is, got %s", d)
+	}
+	return nil
+}
+
 // CheckInstant refuses instants that no clock shows, outside the years 1970 to 2199.
 func CheckInstant(t time.Time) error {
 	if t.Before(firstSecond) || !t.Before(lastSecond.Add(time.Second)) {

@@ -77,6 +77,7 @@ func TestControl_WrongRequest_SaysWhatWasExpected(t *testing.T) {
 		{"no member", "POST", world + "/clock", obj{}, "INVALID_REQUEST", "/: expected exactly one of advance, follow, freeze, real, set"},
 		{"two members", "POST", world + "/clock", obj{"advance": "1h", "freeze": true}, "INVALID_REQUEST", "/: expected exactly one of advance"},
 		{"no duration", "POST", world + "/clock", obj{"advance": "soon"}, "INVALID_REQUEST", "/advance: expected a duration such as 72h, 90d or 1d12h"},
+		{"fraction of a second", "POST", world + "/clock", obj{"advance": "500ms"}, "INVALID_REQUEST", "/advance: expected whole seconds, which is how fine the clock of a world is, got 500ms"},
 		{"negative duration", "POST", world + "/clock", obj{"advance": "-1h"}, "INVALID_REQUEST", "/advance: expected a duration of 0 or more"},
 		{"date without time", "POST", world + "/clock", obj{"set": "2025-09-01"}, "INVALID_REQUEST", "/set: expected a date and time with offset"},
 		{"freeze that is false", "POST", world + "/clock", obj{"freeze": false}, "INVALID_REQUEST", "/freeze: expected true, or no such member"},

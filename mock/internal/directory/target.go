@@ -104,7 +104,29 @@ func (d *Directory) judge(t Target) error {
 	if t.prefix {
 		asked = strings.TrimSuffix(asked, "/") // what comes behind it may be anything
 	}
-	return fmt.Errorf("no operation has this path%s. Nearest: %s", Slip(asked, d.bases), strings.Join(d.Nearest(t.method, t.path), ", "))
+	return fmt.Errorf("no operation has this path%s. Nearest: %s", Slip(asked, d.bases)+d.elsewhere(t), strings.Join(d.Nearest(t.method, t.path), ", "))
+}
+
+// Elsewhere ends a message about a path that a version does not have: "; v2 has it". It is empty when no other version has
+// it either.
+func (d *Directory) Elsewhere(version, method, path string) string {
+	t, err := d.read(method + " " + path)
+	if err != nil {
+		return ""
+	}
+	t.version = version
+	return d.elsewhere(t)
+}
+
+func (d *Directory) elsewhere(t Target) string {
+	for _, s := range d.surfaces {
+		other := t
+		other.version = s.Version
+		if t.version != "" && s.Version != t.version && len(d.Meant(other)) > 0 {
+			return "; " + s.Version + " has it"
+		}
+	}
+	return ""
 }
 
 // CheckOperation says what is wrong with an operationId that no operation has.

@@ -27,12 +27,17 @@ func New(config Config, versions ...Version) (*Dispatcher, error) {
 	if config.Answerer != nil {
 		d.answerer = config.Answerer(d.answerer)
 	}
-	for _, v := range versions {
+	all := make([]directory.Surface, len(versions))
+	for i, v := range versions {
+		all[i] = directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations}
+	}
+	whole := directory.New(all...)
+	for i, v := range versions {
 		operations, err := v.bind()
 		if err != nil {
 			return nil, err
 		}
-		d.surfaces = append(d.surfaces, &surface{v, operations, directory.New(directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations})})
+		d.surfaces = append(d.surfaces, &surface{v, operations, directory.New(all[i]), whole})
 	}
 	if len(d.surfaces) == 0 {
 		return nil, errors.New("dispatch: there is no version")

@@ -117,7 +117,8 @@ type Dispatcher struct {
 type surface struct {
 	Version
 	operations []*Operation
-	directory  *directory.Directory
+	directory  *directory.Directory // of the version
+	whole      *directory.Directory // of all versions
 }
 
 // Answerer answers a request that has passed all gates: it is legal, its world and programme are known, and no fault rule

@@ -202,6 +202,9 @@ func TestSlips(t *testing.T) {
 		"/api/v3":                       "there is no base /api/v3, the base is /api/v1",
 		"/api/v1":                       "it is a base, and operations are below it",
 		"/api/v1/":                      "it is a base, and operations are below it",
+		"/api/v1/event":                 "/api/v1/event is not known; v2 has it. Nearest: ",
+		"/api/v1/search/modules":        "v2 has it",
+		"/event":                        "v2 has it",
 	} {
 		assert.Contains(t, c.Get(path).Refused("ROUTE_NOT_FOUND"), words, path)
 	}

@@ -195,7 +195,7 @@ func (s *schema) explain(e *jsonschema.ValidationError, where yamlfile.Places, f
 			problem.Message += "; put it in quotes"
 		}
 	case *kind.Pattern:
-		problem.Message = "expected " + s.description(e.SchemaURL)
+		problem.Message = fmt.Sprintf("expected %s, got %q", s.description(e.SchemaURL), brief.Clip(k.Got, maxSaid))
 	default:
 		if len(e.Causes) > 0 {
 			for _, cause := range e.Causes {
@@ -207,6 +207,9 @@ func (s *schema) explain(e *jsonschema.ValidationError, where yamlfile.Places, f
 	}
 	return append(found, problem)
 }
+
+// maxSaid is how many bytes of a text that does not fit are said again.
+const maxSaid = 100
 
 // bounded says what a bound is, and what there is instead.
 func bounded(k jsonschema.ErrorKind) string {

@@ -122,11 +122,24 @@ func (j *judge) explain(s *openapi3.Schema, err error) {
 			expected = Describe(property.Value)
 		}
 		j.complainOf(j.at().AppendToken(name), expected+", it is missing")
-	case broken.SchemaField == "type" || broken.SchemaField == "nullable":
+	case broken.SchemaField == "type" || broken.SchemaField == "nullable" || broken.SchemaField == "enum" && !ofType(s, broken.Value):
 		j.complain(Describe(s) + ", got " + kind(broken.Value))
 	default:
 		j.complain(Broken(s, err))
 	}
+}
+
+// ofType says whether a value has the type of a schema of plain values. "3" is none of the numbers that it looks like.
+func ofType(s *openapi3.Schema, v any) bool {
+	switch v.(type) {
+	case string:
+		return s.Type.Is(openapi3.TypeString)
+	case float64:
+		return s.Type.Is(openapi3.TypeInteger) || s.Type.Is(openapi3.TypeNumber)
+	case bool:
+		return s.Type.Is(openapi3.TypeBoolean)
+	}
+	return s.Type == nil
 }
 
 // clip cuts a name that is longer than any that there is.

@@ -88,7 +88,11 @@ func judgeConstant(tx *world.Tx, c scenario.Constant, named map[string]map[strin
 		}
 	case "advance":
 		word, ok := scenario.Said(c.Value)
-		switch _, err := duration.Parse(word); {
+		d, err := duration.Parse(word)
+		if err == nil {
+			err = clock.CheckMove(d)
+		}
+		switch {
 		case !ok:
 		case strings.HasPrefix(word, "-"):
 			return &unknown{"", "expected a duration that moves the clock on, got " + word + "; setClock puts it back"}

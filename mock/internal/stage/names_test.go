@@ -35,6 +35,7 @@ func TestSteps_NamingWhatThereIsNot_AreRefused(t *testing.T) {
 		{"redeemed on two things", "- redeem: {ePassId: $pass.ePassId, voucher: 1}", "/steps/0/redeem: expected exactly one of voucher"},
 		{"redeemed nowhere", "- redeem: {ePassId: $pass.ePassId}", "/steps/0/redeem: expected resourceId beside ePassId"},
 		{"voucher at a resource", "- redeem: {voucher: 1, resourceId: N00001}", "/steps/0/redeem/resourceId: a voucher is redeemed where it is good"},
+		{"less than a clock shows", "- advance: 1500ms", "/steps/0/advance: expected whole seconds, which is how fine the clock of a world is, got 1.5s"},
 		{"time that no clock shows", "- setClock: 2500-01-01T00:00:00Z", "/steps/0/setClock: expected an instant in the years 1970 to 2199"},
 		{"no method", "- request: GTE /transportHubs", "/steps/0/request: no method GTE, did you mean GET?"},
 		{"no method, and refused", "- {request: GTE /nowhere, expect: {status: 404}}", "/steps/0/request: no method GTE, did you mean GET?"},

@@ -47,14 +47,15 @@ func (s Seal) ask(r Reading) error {
 // Advance moves the clock forward by d. What is due in between happens on the way, each at its own time, and is listed;
 // the callbacks that it causes are delivered before the clock moves on. Each step is an operation of its own: when ctx
 // ends, or the last step cannot be sealed, the clock stays where it has come to. Where another puts the clock meanwhile, by
-// any move but an advance, or the state, it stays too; advances at the same time add up. Errors: INVALID_REQUEST for a
-// negative d, or one that leaves the years of [clock.CheckInstant], and then nothing has changed; SERVICE_UNAVAILABLE for
-// one that another has ended; WORLD_ENDED; that of ctx or seal.
+// any move but an advance, or the state, it stays too; advances at the same time add up. Errors: INVALID_REQUEST for a d
+// that [clock.CheckMove] refuses, or one that leaves the years of [clock.CheckInstant], and then nothing has changed;
+// SERVICE_UNAVAILABLE for one that another has ended; WORLD_ENDED; that of ctx or seal.
 func (w *World) Advance(ctx context.Context, d time.Duration, seal Seal) (Reading, error) {
-	if d < 0 {
-		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "advance", "expected a duration of 0 or more, got %s", d)
+	err := clock.CheckMove(d)
+	if err == nil {
+		err = clock.CheckInstant(w.Now().Add(d))
 	}
-	if err := clock.CheckInstant(w.Now().Add(d)); err != nil {
+	if err != nil {
 		return Reading{}, dragonpass.RefuseField(dragonpass.InvalidRequest, "advance", "%s", err)
 	}
 	return w.travel(ctx, "", func(now time.Time, gone time.Duration) time.Time { return now.Add(d - gone) }, seal)

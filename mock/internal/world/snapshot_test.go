@@ -70,7 +70,7 @@ func TestSnapshot_Restored_IsTheSameWorld(t *testing.T) {
 func TestSnapshot_OfARunningClock_RestoresItsOffset(t *testing.T) {
 	t.Parallel()
 	srv := mock.Start(t)
-	mocktest.Advance(t, srv.World(), 90*24*time.Hour+time.Millisecond)
+	mocktest.Advance(t, srv.World(), 90*24*time.Hour+time.Second)
 	before := mocktest.Snapshot(t, srv.World())
 	mocktest.FollowWall(t, srv.World())
 	require.NoError(t, srv.World().LoadSnapshot([]byte(before)))
