@@ -27,18 +27,16 @@ func New(config Config, versions ...Version) (*Dispatcher, error) {
 	if config.Answerer != nil {
 		d.answerer = config.Answerer(d.answerer)
 	}
-	all := make([]directory.Surface, len(versions))
-	for i, v := range versions {
-		all[i] = directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations}
-	}
-	whole := directory.New(all...)
-	for i, v := range versions {
+	var all []directory.Surface
+	for _, v := range versions {
 		operations, err := v.bind()
 		if err != nil {
 			return nil, err
 		}
-		d.surfaces = append(d.surfaces, &surface{v, operations, directory.New(all[i]), whole})
+		all = append(all, directory.Surface{Version: v.Name, Bases: v.Bases, Operations: v.Document.Operations})
+		d.surfaces = append(d.surfaces, &surface{v, operations, directory.New(all[len(all)-1])})
 	}
+	d.whole = directory.New(all...)
 	if len(d.surfaces) == 0 {
 		return nil, errors.New("dispatch: there is no version")
 	}
@@ -82,7 +80,7 @@ func (d *Dispatcher) serve(s *surface, op *Operation) echo.HandlerFunc {
 				x.Operation, x.Path, x.Began = op, path, time.Now()
 				x.passes(s.Policy.Gates)
 			} else {
-				x.stray(s.unknown(x.Request))
+				x.stray(d.unknown(s, x.Request))
 			}
 		}
 		return x.finish()
@@ -112,7 +110,7 @@ func (d *Dispatcher) HandleError(err error, c echo.Context) {
 	if x.passes(s.Policy.Door) {
 		switch {
 		case errors.Is(err, echo.ErrNotFound):
-			x.stray(s.unknown(x.Request))
+			x.stray(d.unknown(s, x.Request))
 		case errors.Is(err, echo.ErrMethodNotAllowed): // Echo has set the Allow header
 			x.stray(s.wrongMethod(x.Request, c.Response().Header().Get(echo.HeaderAllow)))
 		default: // nothing that another path would help

@@ -109,6 +109,7 @@ type Dispatcher struct {
 	Config
 	answerer Answerer
 	surfaces []*surface
+	whole    *directory.Directory // of all of them
 	tokens   token.Verifier
 	strays   atomic.Uint64 // request ids made for exchanges without a world
 }
@@ -117,8 +118,7 @@ type Dispatcher struct {
 type surface struct {
 	Version
 	operations []*Operation
-	directory  *directory.Directory // of the version
-	whole      *directory.Directory // of all versions
+	directory  *directory.Directory
 }
 
 // Answerer answers a request that has passed all gates: it is legal, its world and programme are known, and no fault rule

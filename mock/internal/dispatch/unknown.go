@@ -16,8 +16,8 @@ const maxPath = 256
 func asked(r *http.Request) string { return brief.Clip(r.URL.Path, maxPath) }
 
 // unknown refuses a path that no operation has.
-func (s *surface) unknown(r *http.Request) error {
-	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known%s%s", r.Method, asked(r), directory.Slip(asked(r), s.Bases)+s.whole.Elsewhere(s.Name, r.Method, asked(r)), s.hint(r))
+func (d *Dispatcher) unknown(s *surface, r *http.Request) error {
+	return dragonpass.Refuse(dragonpass.RouteNotFound, "%s %s is not known%s%s", r.Method, asked(r), directory.Slip(asked(r), s.Bases)+d.whole.Elsewhere(s.Name, r.Method, asked(r)), s.hint(r))
 }
 
 // wrongMethod refuses a known path with another method than those.
