@@ -161,6 +161,11 @@ func TestUpdatedResources_ListWhatWasPatched(t *testing.T) {
 	assert.ErrorContains(t, err, "INVALID_REQUEST")
 	_, err = srv.World().PatchResource("N00001", `{"prebookingPolicy":{"windows":7}}`)
 	assert.ErrorContains(t, err, "windows")
-	_, err = srv.World().PatchResource("N00001", `{"module":2}`)
-	assert.ErrorContains(t, err, "cannot be changed")
+	for patch, member := range map[string]string{
+		`{"module":2}`: "/module", `{"resourceId":"N00012"}`: "/resourceId", `{"locationInfo":{"transportHubId":"A00002"}}`: "/locationInfo/transportHubId",
+		`{"locationInfo":{"cityId":"X"}}`: "/locationInfo/cityId", `{"locationInfo":{"coordinates":"1,2"}}`: "/locationInfo/coordinates",
+	} {
+		_, err = srv.World().PatchResource("N00001", patch)
+		assert.ErrorContains(t, err, member+": that of N00001 cannot be changed")
+	}
 }

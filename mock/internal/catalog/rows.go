@@ -306,9 +306,17 @@ func Patch(r dragonpass.Resource, patch []byte) (patched dragonpass.Resource, ch
 	if err := json.Unmarshal(raw, &row); err != nil {
 		return r, false, strictjson.InWords(err)
 	}
-	if at := row.LocationInfo; row.ResourceID != r.ResourceID || row.Module != int(r.Module) || at.TransportHubID != r.Hub.TransportHubID ||
-		at.CityID != r.Hub.CityID || at.Coordinates != locationInfoOf(r).Coordinates {
-		return r, false, fmt.Errorf("resourceId, module, transportHubId, cityId and coordinates of %s cannot be changed", r.ResourceID)
+	at, was := row.LocationInfo, locationInfoOf(r)
+	for _, fixed := range []struct {
+		member string
+		same   bool
+	}{
+		{"/resourceId", row.ResourceID == r.ResourceID}, {"/module", row.Module == int(r.Module)}, {"/locationInfo/coordinates", at.Coordinates == was.Coordinates},
+		{"/locationInfo/transportHubId", at.TransportHubID == was.TransportHubID}, {"/locationInfo/cityId", at.CityID == was.CityID},
+	} {
+		if !fixed.same {
+			return r, false, fmt.Errorf("%s: that of %s cannot be changed", fixed.member, r.ResourceID)
+		}
 	}
 	patched, err = row.resource(r.Hub, r.Zone)
 	return patched, !reflect.DeepEqual(rowOf(patched), rowOf(r)), err
