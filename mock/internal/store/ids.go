@@ -14,6 +14,9 @@ const DefaultSeed = serial.DefaultSeed
 // firstToken is the prebooking token of the vendor's examples (D/338963m0).
 const firstToken = "85c69b8e790befc7e94870ec269c3f1d"
 
+// firstTokenDigits are those that it begins with, and tokens count on from.
+const firstTokenDigits uint32 = 0x85c69b8e
+
 // next gives out the next id of a series that is not taken.
 func (s *State) next(of serial.Series, n, given *uint64, taken func(id string) bool) string {
 	if s.log.given {
@@ -76,7 +79,9 @@ func (s *State) NextQRCode() string {
 	}
 }
 
-// NextToken draws the next prebooking token, 32 hex digits (D/338963m0). It may be taken: see [Table.Add].
+// NextToken draws the next prebooking token, 32 hex digits (D/338963m0). It may be taken: see [Table.Add]. Tokens of one world
+// begin with digits that count on, and are random from there: a new one is put at the end of a table and the oldest goes from
+// its beginning, where random ones would be looked for all over it.
 func (s *State) NextToken() string {
 	n, purpose := &s.Counters.Token, "prebookingToken"
 	if s.log.given {
@@ -85,7 +90,7 @@ func (s *State) NextToken() string {
 	token := firstToken
 	if s.Counters.Seed != DefaultSeed || s.log.given || *n > 0 {
 		r := seed.Nth(s.Counters.Seed, purpose, *n)
-		token = rowkey.Age(r.Uint64()) + rowkey.Age(r.Uint64())
+		token = rowkey.Age(uint64(firstTokenDigits+uint32(*n))<<32|r.Uint64()>>32) + rowkey.Age(r.Uint64())
 	}
 	*n++
 	return token
