@@ -50,10 +50,11 @@ func TestPlay_JUnit_TakesThePlaceOfNoScenarioAndOfNoReport(t *testing.T) {
 	one, two, wrong := scenarioFile(t, text), scenarioFile(t, text), scenarioFile(t, "name: x\nsteps: [{call: nothing}]\n")
 	report := write(t, filepath.Join(t.TempDir(), "report.xml"), "the last one")
 	for want, args := range map[string][]string{
-		"--junit: expected the file of a report, got the scenario " + one: {"--junit", one, two},
+		"--junit: expected the file of a report, got the name of a scenario, " + one: {"--junit", one, two},
 		"no operation nothing":      {"--junit", report, wrong},
 		"no such file or directory": {"--junit", filepath.Join(filepath.Dir(report), "none", "report.xml"), two},
-		"is no folder":              {"--junit", filepath.Join(report, "report.xml"), two},
+		"not a directory":           {"--junit", filepath.Join(report, "report.xml"), two},
+		"is a directory":            {"--junit", filepath.Dir(report), two},
 	} {
 		got := execute(t, nil, append([]string{"play"}, args...)...)
 		assert.Equal(t, exitUnusable, got.code, "%q", args)
@@ -87,6 +88,13 @@ func TestPlay_Target_IsSeenAsAClientOrWithItsControlPlane(t *testing.T) {
 	got = execute(t, nil, "play", "--target", url+"/api/v1", "--control", url+"/_mock", "portable-flow", "token")
 	assert.Zero(t, got.code)
 	assert.Regexp(t, `^files: 2 held, 0 failed, 0 skipped`, got.stdout)
+	for target, want := range map[string]string{
+		s.addr: "target: expected an absolute http or https URL", "ftp://" + s.addr: "target: expected an absolute http or https URL", url + "/api/v1?x=1": "target: expected a URL without query",
+	} {
+		got = execute(t, nil, "play", "--target", target, "--control", url+"/_mock", "portable-flow")
+		assert.Equal(t, exitUnusable, got.code)
+		assert.Contains(t, got.stderr, want, target)
+	}
 	got = execute(t, nil, "play", "--target", url+"/api/v7", "--control", url+"/_mock", "portable-flow")
 	assert.Equal(t, exitUnusable, got.code)
 	assert.Contains(t, got.stderr, "target: expected the base URL of v1 or v2, got "+url+"/api/v7")

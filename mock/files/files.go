@@ -65,7 +65,14 @@ func Play(ctx context.Context, p Playing, files ...string) (held bool, err error
 		player.Client = caller.New(caller.Config{
 			Timeout: timeout, Proxy: http.ProxyFromEnvironment, Roots: config.Roots, Base: p.Control, Token: p.ControlToken,
 		})
-		if player.Bases, err = shipped.Stage.Bases(p.Target); err != nil {
+		at, err := caller.AbsoluteURL(p.Target)
+		if err == nil && (at.RawQuery != "" || at.Fragment != "") {
+			err = fmt.Errorf("expected a URL without query and fragment, got %q", p.Target)
+		}
+		if err == nil {
+			player.Bases, err = shipped.Stage.Bases(p.Target)
+		}
+		if err != nil {
 			return false, fmt.Errorf("target: %w", err)
 		}
 		player.Control = strings.TrimSuffix(p.Control, "/")

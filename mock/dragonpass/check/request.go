@@ -72,8 +72,8 @@ func (f *form) number(field string, n, least, most int) {
 	}
 }
 
-func (f *form) like(field, s string, form *regexp.Regexp, what string) {
-	if s != "" && !form.MatchString(s) {
+func (f *form) like(field, s string, expected *regexp.Regexp, what string) {
+	if s != "" && !expected.MatchString(s) {
 		f.wrong(field, fmt.Errorf("expected %s", what))
 	}
 }

@@ -30,7 +30,11 @@ func IssueEPass(tx *world.Tx, r EPass) (dragonpass.EPass, error) {
 		ExpirationDate: r.ExpirationDate.Truncate(time.Second), Usages: r.Usages, AllowedResources: r.AllowedResources,
 	}
 	var wrong []dragonpass.Complaint
-	if r.CrossModule != (r.Module == dragonpass.CrossModule) || !r.CrossModule && r.Module.Word() == "" {
+	known := r.Module.Word() != ""
+	if r.CrossModule {
+		known = r.Module == dragonpass.CrossModule
+	}
+	if !known {
 		wrong = append(wrong, dragonpass.Complaint{Field: "module", Text: "expected one of 1 to 4, 7, 8 and 11, or none and CrossModule"})
 	}
 	if wrong = append(wrong, check.Issue(request, tx.Now())...); len(wrong) > 0 {

@@ -36,6 +36,9 @@ func unshare(v reflect.Value) {
 		list := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		reflect.Copy(list, v)
 		v.Set(list)
+		if plain(v.Type().Elem().Kind()) {
+			return
+		}
 		for i := range v.Len() {
 			unshare(v.Index(i))
 		}
@@ -60,6 +63,9 @@ func unshare(v reflect.Value) {
 		}
 	}
 }
+
+// plain says whether values of a kind share nothing: a body is not looked at byte by byte.
+func plain(k reflect.Kind) bool { return k < reflect.Array || k == reflect.String }
 
 func unshared(v reflect.Value) reflect.Value {
 	copied := reflect.New(v.Type()).Elem()

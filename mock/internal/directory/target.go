@@ -111,7 +111,7 @@ func (d *Directory) judge(t Target) error {
 // it either.
 func (d *Directory) Elsewhere(version, method, path string) string {
 	t, err := d.read(method + " " + path)
-	if err != nil {
+	if err != nil || strings.ContainsAny(path, "*{}") { // which mean more to an author than to a client
 		return ""
 	}
 	t.version = version

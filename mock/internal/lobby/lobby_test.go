@@ -208,6 +208,9 @@ func TestSlips(t *testing.T) {
 	} {
 		assert.Contains(t, c.Get(path).Refused("ROUTE_NOT_FOUND"), words, path)
 	}
+	for _, path := range []string{"/api/v1/ev*", "/api/v1/*", "/api/v1/%7Bx%7D", "/api/v2/nothing"} {
+		assert.NotContains(t, c.Get(path).Refused("ROUTE_NOT_FOUND"), "has it", path)
+	}
 	for path, words := range map[string]string{
 		"/_mock/health/": "no path has a slash at its end", "/_mock//worlds": "two slashes in a row", "/_mock/worlds//clock": "two slashes in a row", "/_mock/worlds/default/": "no path has a slash",
 	} {

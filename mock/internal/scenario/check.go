@@ -119,7 +119,7 @@ func (c *checker) names(s Step) {
 
 // braces judges what looks like a name inside a text and is none: it would be sent, or waited for, as it stands.
 func (c *checker) braces(at, text string) {
-	_, rest, there := strings.Cut(insideName.ReplaceAllString(text, ""), "${")
+	_, rest, there := strings.Cut(insideName.ReplaceAllString(text, " "), "${")
 	if !there {
 		return
 	}
@@ -312,8 +312,8 @@ func (c *checker) faults(v any, pointer string) {
 }
 
 func (c *checker) fault(v any, pointer string) {
-	if members, _ := v.(map[string]any); members["id"] != nil {
-		id := text(members["id"])
+	members, _ := v.(map[string]any)
+	if id, ok := Said(members["id"]); ok {
 		if other, taken := c.rules[id]; taken {
 			c.wrong(pointer+"/id", "it is the id of %s", other)
 		}

@@ -207,6 +207,9 @@ func (a answers) below(place string) []string {
 	return slices.Compact(names)
 }
 
+// isList says whether these are the names below a list.
+func isList(names []string) bool { return len(names) == 1 && names[0] == "*" }
+
 // savedMembers judges the names in the paths that a step saves.
 func (c *checker) savedMembers(s Step) {
 	known, ok := c.answered(s)
@@ -217,15 +220,16 @@ func (c *checker) savedMembers(s Step) {
 		place := ""
 		for member := range strings.SplitSeq(path, ".") {
 			names := known.below(place)
-			if slices.Contains(names, "*") {
-				if _, err := strconv.Atoi(member); err == nil {
-					member = "*"
-				}
-			}
 			if len(names) == 0 {
 				break // it holds anything, or is what dig will say
 			}
-			if !slices.Contains(names, member) {
+			if isList(names) {
+				if _, err := strconv.ParseUint(member, 10, 31); err != nil {
+					c.wrong(below(s.pointer+"/save", name), "%s has no %s: expected an index from 0 in place of %s", known.whose, path, member)
+					break
+				}
+				member = "*"
+			} else if !slices.Contains(names, member) {
 				c.wrong(below(s.pointer+"/save", name), "%s has no %s%s", known.whose, path, nearest.DidYouMean(member, names))
 				break
 			}
@@ -244,7 +248,7 @@ func (c *checker) has(known answers, v any, place, at string) {
 		}
 		names := known.below(place)
 		switch {
-		case slices.Contains(names, "*") && len(names) == 1 && !known.sent:
+		case isList(names) && !known.sent:
 			for name := range v {
 				if name != "contains" || len(v) == 1 {
 					c.wrong(below(at, name), "there is a list here: expected a list, or {contains: [...]}")

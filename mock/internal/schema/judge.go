@@ -131,6 +131,9 @@ func (j *judge) explain(s *openapi3.Schema, err error) {
 
 // ofType says whether a value has the type of a schema of plain values. "3" is none of the numbers that it looks like.
 func ofType(s *openapi3.Schema, v any) bool {
+	if s.Type == nil {
+		return true
+	}
 	switch v.(type) {
 	case string:
 		return s.Type.Is(openapi3.TypeString)
@@ -139,7 +142,7 @@ func ofType(s *openapi3.Schema, v any) bool {
 	case bool:
 		return s.Type.Is(openapi3.TypeBoolean)
 	}
-	return s.Type == nil
+	return false
 }
 
 // clip cuts a name that is longer than any that there is.

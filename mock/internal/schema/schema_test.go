@@ -43,6 +43,7 @@ func TestJudge_SaysWhatIsTrue(t *testing.T) {
 		{`{"type":"string","format":"date-time","maxLength":3}`, `"2028-12-31T23:59:59+00:00"`, "expected a string of at most 3 characters"},
 		{`{"type":"string","enum":["a","b"]}`, `"c"`, "expected one of a, b"},
 		{`{"type":"number","enum":[1,10000000]}`, `2`, "expected one of 1, 10000000"},
+		{`{"enum":["a","b"]}`, `"c"`, "expected one of a, b"},
 		{`{"type":"integer","enum":[3]}`, `"3"`, "expected one of 3, got a string"},
 		{`{"type":"string","enum":["a","b"]}`, `true`, "expected one of a, b, got a boolean"},
 		{`{"type":"integer","enum":[1,2]}`, `null`, "expected one of 1, 2, got null"},

@@ -243,7 +243,7 @@ func TestCheckFiles_Wrong_SaysWhereAndWhat(t *testing.T) {
 		{"an assumption without number", "- {call: listTransportHubs, asks: 46}\n", "/steps/0/asks: expected the assumptions"},
 		{"an assumption that there is not", "- {call: listTransportHubs, asks: A-999}\n", "there is no A-999"},
 		{"a name that is none", "- call: listTransportHubs\n    save: {a.b: data}\n", ":5:17: /steps/0/save/a.b: expected a name: letters, digits and _"},
-		{"a year", "- advance: 1y\n", ":4:14: /steps/0/advance: expected how far the clock moves on: 72h, 90d, 1d12h"},
+		{"a year", "- advance: 1y\n", ":4:14: /steps/0/advance: expected how far the clock moves on, in whole seconds: 72h, 90d, 1d12h"},
 		{"back", "- advance: -1h\n", ":4:14: /steps/0/advance: expected a duration that moves the clock on, got -1h"},
 		{"nobody is let in", "- redeem: {ePassId: '1788000066668888', resourceId: N00001, adultCount: 0}\n", "/steps/0/redeem/adultCount: expected an adult at least, got 0"},
 		{"a member that a pass has not", "- call: retrieveEPass\n    body: {ePassId: $pass.epassId}\ngiven:\n  ePasses: [{as: pass, module: 1}]\n", ":5:21: /steps/0/body/ePassId: there is no epassId of $pass, did you mean ePassId?"},
